@@ -21,7 +21,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   try {
     const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres') });
     return {
-      url: server.url,
+      url: server.url(),
       stop: async () => {
         await server.stop();
         remove();
