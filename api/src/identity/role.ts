@@ -1,6 +1,4 @@
-/** Who may do what is said by one of four roles; `administrator` may do what any role may. */
-export const roles = ['fan', 'door', 'organiser', 'administrator'] as const;
-export type Role = (typeof roles)[number];
+import type { Role } from '#platform';
 
 /** What an administrator asks to change of an account; what is absent stays. */
 export interface AccountChange {
