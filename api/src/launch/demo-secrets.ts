@@ -22,7 +22,7 @@ const KEY_BYTES = 32;
 export function demoSecrets(file: string): DemoSecrets {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoSecrets;
   const secrets: DemoSecrets = {
-    signingKeys: `demo-1:${randomBytes(KEY_BYTES).toString('base64')}`,
+    signingKeys: `demo1:${randomBytes(KEY_BYTES).toString('base64')}`,
     // Two providers, so that failover between them can be watched; the seeds make their moods repeatable.
     simulators: ['aurora', 'bonanza'].map((name, index) => ({
       name,

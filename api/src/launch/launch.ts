@@ -25,7 +25,7 @@ export async function launch(root: string, settings: LaunchSettings, stopping: A
   const home = openHome(settings.home, settings.fresh);
   const parts: Parts = [];
   try {
-    await refuseTakenPort(settings.port, home.abandoned);
+    await refuseTakenPort(settings.port, settings.host, home.abandoned);
     mkdirSync(home.path('log'), { recursive: true });
     const { loss } = await startParts(root, settings, home, parts, stopping);
     console.log(await summary(settings));

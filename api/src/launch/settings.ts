@@ -4,6 +4,8 @@ import { LaunchRefused } from './launch-refused.js';
 /** What a person chooses when starting the box office. docs/operations.md has the table. */
 export interface LaunchSettings {
   port: number;
+  /** The address that the API listens on. */
+  host: string;
   /** The data folder, absolute. */
   home: string;
   /** In demo mode there are demo accounts, a mailbox and simulated payment providers. */
@@ -21,6 +23,7 @@ export function readSettings(env: NodeJS.ProcessEnv, options: string[], folder: 
   if (unknown !== undefined) throw new LaunchRefused(`There is no option "${unknown}". "npm start -- --fresh" begins anew.`);
   const settings: LaunchSettings = {
     port: readPort(chosen(env, 'PORT') ?? '3000'),
+    host: chosen(env, 'HOST') ?? '0.0.0.0',
     home: resolve(folder, chosen(env, 'CATRACA_HOME') ?? '.catraca'),
     demo: readMode(chosen(env, 'CATRACA_MODE') ?? 'demo') === 'demo',
     databaseUrl: chosen(env, 'DATABASE_URL'),

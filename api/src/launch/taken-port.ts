@@ -5,12 +5,12 @@ import { LaunchRefused } from './launch-refused.js';
 const ABANDONED_SECONDS_MAX = 25;
 
 /** Throws LaunchRefused when the port cannot be had. After a crash it waits for the remains of the last start to let go. */
-export async function refuseTakenPort(port: number, afterCrash: boolean): Promise<void> {
+export async function refuseTakenPort(port: number, host: string, afterCrash: boolean): Promise<void> {
   const deadline = Date.now() + (afterCrash ? ABANDONED_SECONDS_MAX * 1000 : 0);
-  let trouble = await portTrouble(port);
+  let trouble = await portTrouble(port, host);
   while (trouble === 'EADDRINUSE' && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    trouble = await portTrouble(port);
+    trouble = await portTrouble(port, host);
   }
   if (trouble !== undefined) throw new LaunchRefused(portSentence(port, trouble));
 }
