@@ -1,23 +1,23 @@
-import { refundedOf, type Charge, type Refund } from './book.ts'
-import { headerOf, isRecord, text, wholeNumber, type Dialect } from './dialect.ts'
-import type { Answer } from './idempotency.ts'
-import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts'
+import { refundedOf, type Charge, type Refund } from './book.ts';
+import { headerOf, isRecord, text, wholeNumber, type Dialect } from './dialect.ts';
+import type { Answer } from './idempotency.ts';
+import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
 
 /** As Stripe: ten seconds at least for a Pix to be paid, fourteen days at most. */
-const PIX_SECONDS_MIN = 10
-const PIX_SECONDS_MAX = 14 * 86_400
-const DAY_SECONDS = 86_400
+const PIX_SECONDS_MIN = 10;
+const PIX_SECONDS_MAX = 14 * 86_400;
+const DAY_SECONDS = 86_400;
 
-const error = (status: number, type: string, code: string, message: string): Answer => ({ status, body: { error: { type, code, message } } })
-const invalid = (message: string): Answer => error(400, 'invalid_request', 'parameter_invalid', message)
-const missing = (): Answer => error(404, 'invalid_request', 'resource_missing', 'No such charge.')
+const error = (status: number, type: string, code: string, message: string): Answer => ({ status, body: { error: { type, code, message } } });
+const invalid = (message: string): Answer => error(400, 'invalid_request', 'parameter_invalid', message);
+const missing = (): Answer => error(404, 'invalid_request', 'resource_missing', 'No such charge.');
 
 const stateOf = (charge: Charge): string => {
-  if (charge.state === 'captured' && refundedOf(charge) === charge.amountCents) return 'refunded'
-  if (charge.state === 'declined') return 'failed'
-  if (charge.state === 'voided') return 'canceled'
-  return charge.state === 'captured' ? 'succeeded' : charge.state
-}
+  if (charge.state === 'captured' && refundedOf(charge) === charge.amountCents) return 'refunded';
+  if (charge.state === 'declined') return 'failed';
+  if (charge.state === 'voided') return 'canceled';
+  return charge.state === 'captured' ? 'succeeded' : charge.state;
+};
 
 const refundBody = (refund: Refund, charge: Charge): unknown => ({
   id: refund.id,
@@ -26,7 +26,7 @@ const refundBody = (refund: Refund, charge: Charge): unknown => ({
   reference: refund.reference,
   amount: refund.amountCents,
   status: refund.state === 'done' ? 'succeeded' : refund.state === 'not_done' ? 'failed' : 'pending',
-})
+});
 
 const chargeBody = (charge: Charge): unknown => ({
   id: charge.id,
@@ -40,26 +40,24 @@ const chargeBody = (charge: Charge): unknown => ({
   status: stateOf(charge),
   decline_code: charge.decline ?? null,
   created: Math.floor(charge.createdAt / 1_000),
-  pix: charge.pix
-    ? { code: charge.pix.brCode, expires_at: Math.floor(charge.expiresAt! / 1_000), end_to_end_id: charge.pix.endToEndId ?? null }
-    : null,
-})
+  pix: charge.pix ? { code: charge.pix.brCode, expires_at: Math.floor(charge.expiresAt! / 1_000), end_to_end_id: charge.pix.endToEndId ?? null } : null,
+});
 
 const parse = (body: unknown): ChargeRequest | Answer => {
-  if (!isRecord(body)) return invalid('A JSON object is expected.')
-  const reference = text(body['reference'])
-  const amount = body['amount']
-  const pix = isRecord(body['pix']) ? body['pix'] : {}
-  const seconds = pix['expires_in']
-  if (!reference) return invalid('reference is required.')
-  if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount <= 0) return invalid('amount must be a positive number of cents.')
-  if (body['currency'] !== 'brl') return invalid('currency must be brl.')
-  const method = body['payment_method']
-  if (method !== 'card' && method !== 'pix') return invalid('payment_method must be card or pix.')
-  const token = text(body['card_token'])
-  if (method === 'card' && !(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return invalid('card_token is unknown.')
+  if (!isRecord(body)) return invalid('A JSON object is expected.');
+  const reference = text(body['reference']);
+  const amount = body['amount'];
+  const pix = isRecord(body['pix']) ? body['pix'] : {};
+  const seconds = pix['expires_in'];
+  if (!reference) return invalid('reference is required.');
+  if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount <= 0) return invalid('amount must be a positive number of cents.');
+  if (body['currency'] !== 'brl') return invalid('currency must be brl.');
+  const method = body['payment_method'];
+  if (method !== 'card' && method !== 'pix') return invalid('payment_method must be card or pix.');
+  const token = text(body['card_token']);
+  if (method === 'card' && !(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return invalid('card_token is unknown.');
   if (method === 'pix' && !(Number.isInteger(seconds) && Number(seconds) >= PIX_SECONDS_MIN && Number(seconds) <= PIX_SECONDS_MAX)) {
-    return invalid(`pix.expires_in must be between ${PIX_SECONDS_MIN} and ${PIX_SECONDS_MAX}.`)
+    return invalid(`pix.expires_in must be between ${PIX_SECONDS_MIN} and ${PIX_SECONDS_MAX}.`);
   }
   return {
     reference,
@@ -69,8 +67,8 @@ const parse = (body: unknown): ChargeRequest | Answer => {
     method,
     token: method === 'card' ? token : undefined,
     pixSeconds: method === 'pix' ? Number(seconds) : undefined,
-  }
-}
+  };
+};
 
 /**
  * Aurora: cents, English words, one event per webhook. Cards are answered at once (a slow one keeps the caller
@@ -94,36 +92,36 @@ export const aurora: Dialect = {
   apiKeyOf: (request) => headerOf(request, 'authorization')?.replace(/^Bearer /, ''),
 
   routes(app, provider: Provider, serve) {
-    const idempotencyOf = (key: string | undefined, fingerprint: string) => (key ? { key, fingerprint } : undefined)
+    const idempotencyOf = (key: string | undefined, fingerprint: string) => (key ? { key, fingerprint } : undefined);
 
     app.post(
       '/v1/charges',
       serve((request) => {
-        const wanted = parse(request.body)
-        if ('status' in wanted) return wanted
+        const wanted = parse(request.body);
+        if ('status' in wanted) return wanted;
         return {
           target: { operation: 'charge', ...wanted },
           idempotency: idempotencyOf(headerOf(request, 'idempotency-key'), Object.values(wanted).join('|')),
           run: (fault) => {
-            const occurrence = provider.charge(wanted, fault)
-            return { answer: { status: occurrence.charge.state === 'declined' ? 402 : 200, body: chargeBody(occurrence.charge) }, occurrence }
+            const occurrence = provider.charge(wanted, fault);
+            return { answer: { status: occurrence.charge.state === 'declined' ? 402 : 200, body: chargeBody(occurrence.charge) }, occurrence };
           },
-        }
+        };
       }),
-    )
+    );
 
     app.get(
       '/v1/charges',
       serve((request) => {
-        const query = request.query as Record<string, unknown>
-        const reference = text(query['reference'])
+        const query = request.query as Record<string, unknown>;
+        const reference = text(query['reference']);
         if (reference) {
           return {
             target: { operation: 'find', reference },
             run: () => ({ answer: { status: 200, body: { data: provider.book.withReference(reference).map(chargeBody), next_cursor: null } } }),
-          }
+          };
         }
-        const [from, to, cursor] = [wholeNumber(query['created_from']), wholeNumber(query['created_to']), wholeNumber(query['cursor'])]
+        const [from, to, cursor] = [wholeNumber(query['created_from']), wholeNumber(query['created_to']), wholeNumber(query['cursor'])];
         return {
           target: { operation: 'list' },
           run: () => {
@@ -132,71 +130,71 @@ export const aurora: Dialect = {
               ...(to !== undefined && { to: to * 1_000 }),
               ...(cursor !== undefined && { cursor }),
               limit: Math.min(wholeNumber(query['limit']) ?? 100, 100),
-            })
-            return { answer: { status: 200, body: { data: page.charges.map(chargeBody), next_cursor: page.cursor?.toString() ?? null } } }
+            });
+            return { answer: { status: 200, body: { data: page.charges.map(chargeBody), next_cursor: page.cursor?.toString() ?? null } } };
           },
-        }
+        };
       }),
-    )
+    );
 
     app.get(
       '/v1/charges/:id',
       serve((request) => {
-        const charge = provider.book.find((request.params as { id: string }).id)
-        if (!charge) return missing()
-        return { target: { operation: 'find', ...charge }, run: () => ({ answer: { status: 200, body: chargeBody(charge) } }) }
+        const charge = provider.book.find((request.params as { id: string }).id);
+        if (!charge) return missing();
+        return { target: { operation: 'find', ...charge }, run: () => ({ answer: { status: 200, body: chargeBody(charge) } }) };
       }),
-    )
+    );
 
     app.post(
       '/v1/charges/:id/cancel',
       serve((request) => {
-        const charge = provider.book.find((request.params as { id: string }).id)
-        if (!charge) return missing()
+        const charge = provider.book.find((request.params as { id: string }).id);
+        if (!charge) return missing();
         return {
           target: { operation: 'void', ...charge },
           idempotency: idempotencyOf(headerOf(request, 'idempotency-key'), `cancel|${charge.id}`),
           run: (fault) => {
-            const outcome = provider.void(charge, fault)
-            if (typeof outcome === 'string') return { answer: error(409, 'invalid_request', 'charge_not_cancelable', `The charge is ${stateOf(charge)}.`) }
-            return { answer: { status: 200, body: chargeBody(charge) }, occurrence: outcome }
+            const outcome = provider.void(charge, fault);
+            if (typeof outcome === 'string') return { answer: error(409, 'invalid_request', 'charge_not_cancelable', `The charge is ${stateOf(charge)}.`) };
+            return { answer: { status: 200, body: chargeBody(charge) }, occurrence: outcome };
           },
-        }
+        };
       }),
-    )
+    );
 
     app.post(
       '/v1/charges/:id/refunds',
       serve((request) => {
-        const charge = provider.book.find((request.params as { id: string }).id)
-        if (!charge) return missing()
-        const body = isRecord(request.body) ? request.body : {}
-        const amount = body['amount']
-        const reference = text(body['reference'])
-        if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount <= 0 || !reference) return invalid('amount and reference are required.')
+        const charge = provider.book.find((request.params as { id: string }).id);
+        if (!charge) return missing();
+        const body = isRecord(request.body) ? request.body : {};
+        const amount = body['amount'];
+        const reference = text(body['reference']);
+        if (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount <= 0 || !reference) return invalid('amount and reference are required.');
         return {
           target: { operation: 'refund', ...charge },
           idempotency: idempotencyOf(headerOf(request, 'idempotency-key'), `refund|${charge.id}|${amount}|${reference}`),
           run: (fault) => {
-            const outcome = provider.refund(charge, { reference, amountCents: amount }, fault)
-            if (typeof outcome === 'string') return { answer: error(400, 'invalid_request', outcome, 'This charge cannot be refunded so.') }
-            return { answer: { status: 200, body: refundBody(outcome.refund, charge) }, occurrence: outcome }
+            const outcome = provider.refund(charge, { reference, amountCents: amount }, fault);
+            if (typeof outcome === 'string') return { answer: error(400, 'invalid_request', outcome, 'This charge cannot be refunded so.') };
+            return { answer: { status: 200, body: refundBody(outcome.refund, charge) }, occurrence: outcome };
           },
-        }
+        };
       }),
-    )
+    );
 
     app.get(
       '/v1/charges/:id/refunds',
       serve((request) => {
-        const charge = provider.book.find((request.params as { id: string }).id)
-        if (!charge) return missing()
+        const charge = provider.book.find((request.params as { id: string }).id);
+        if (!charge) return missing();
         return {
           target: { operation: 'find', ...charge },
           run: () => ({ answer: { status: 200, body: { data: charge.refunds.map((refund) => refundBody(refund, charge)) } } }),
-        }
+        };
       }),
-    )
+    );
   },
 
   event: ({ event, charge, refund }, id, at) => ({
@@ -207,4 +205,4 @@ export const aurora: Dialect = {
     data: { object: refund ? refundBody(refund, charge) : chargeBody(charge) },
   }),
   envelope: (events) => events,
-}
+};

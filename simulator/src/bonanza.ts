@@ -1,35 +1,42 @@
-import type { Charge, DeclineReason, Refund } from './book.ts'
-import { headerOf, isRecord, text, type Dialect } from './dialect.ts'
-import type { Answer } from './idempotency.ts'
-import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts'
+import type { Charge, DeclineReason, Refund } from './book.ts';
+import { headerOf, isRecord, text, type Dialect } from './dialect.ts';
+import type { Answer } from './idempotency.ts';
+import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
 
 /** As Mercado Pago: a Pix is open for half an hour at least. */
-const PIX_SECONDS_MIN = 1_800
-const PIX_SECONDS_MAX = 30 * 86_400
-const KEY_SECONDS = 3_600
-const REFUND_MS = 150
+const PIX_SECONDS_MIN = 1_800;
+const PIX_SECONDS_MAX = 30 * 86_400;
+const KEY_SECONDS = 3_600;
+const REFUND_MS = 150;
 
-const refusal = (status: number, codigo: string, mensagem: string): Answer => ({ status, body: { codigo, mensagem } })
-const invalid = (mensagem: string): Answer => refusal(400, 'PARAMETRO_INVALIDO', mensagem)
-const missing = (): Answer => refusal(404, 'NAO_ENCONTRADA', 'Transação não encontrada.')
+const refusal = (status: number, codigo: string, mensagem: string): Answer => ({ status, body: { codigo, mensagem } });
+const invalid = (mensagem: string): Answer => refusal(400, 'PARAMETRO_INVALIDO', mensagem);
+const missing = (): Answer => refusal(404, 'NAO_ENCONTRADA', 'Transação não encontrada.');
 
 /** Money is text with two places: 12500 cents are "125.00". */
-const amountText = (cents: number): string => (cents / 100).toFixed(2)
+const amountText = (cents: number): string => (cents / 100).toFixed(2);
 const centsOf = (amount: unknown): number | undefined => {
-  if (typeof amount !== 'string' || !/^\d{1,9}\.\d{2}$/.test(amount)) return undefined
-  const cents = Number(amount.replace('.', ''))
-  return cents > 0 ? cents : undefined
-}
+  if (typeof amount !== 'string' || !/^\d{1,9}\.\d{2}$/.test(amount)) return undefined;
+  const cents = Number(amount.replace('.', ''));
+  return cents > 0 ? cents : undefined;
+};
 
-const SITUATIONS = { pending: 'PENDENTE', in_review: 'EM_ANALISE', captured: 'APROVADA', declined: 'NEGADA', voided: 'CANCELADA', expired: 'PENDENTE' } as const
-const REASONS: Record<DeclineReason, string> = { insufficient_funds: '51', card_refused: '57', issuer_unavailable: '91' }
+const SITUATIONS = {
+  pending: 'PENDENTE',
+  in_review: 'EM_ANALISE',
+  captured: 'APROVADA',
+  declined: 'NEGADA',
+  voided: 'CANCELADA',
+  expired: 'PENDENTE',
+} as const;
+const REASONS: Record<DeclineReason, string> = { insufficient_funds: '51', card_refused: '57', issuer_unavailable: '91' };
 
 const refundBody = (refund: Refund, charge: Charge): unknown => ({
   id: refund.reference,
   transacaoId: charge.id,
   valor: amountText(refund.amountCents),
   situacao: refund.state === 'done' ? 'DEVOLVIDA' : refund.state === 'not_done' ? 'NAO_REALIZADA' : 'EM_PROCESSAMENTO',
-})
+});
 
 const chargeBody = (charge: Charge): unknown => ({
   transacaoId: charge.id,
@@ -49,22 +56,22 @@ const chargeBody = (charge: Charge): unknown => ({
     },
   }),
   devolucoes: charge.refunds.map((refund) => refundBody(refund, charge)),
-})
+});
 
 const parse = (body: unknown): ChargeRequest | Answer => {
-  if (!isRecord(body)) return invalid('Um objeto JSON é esperado.')
-  const reference = text(body['referenciaExterna'])
-  const amountCents = centsOf(body['valor'])
-  const meio = body['meio']
-  const token = text(body['tokenCartao'])
-  const seconds = body['validadeSegundos']
-  if (!reference) return invalid('referenciaExterna é obrigatória.')
-  if (amountCents === undefined) return invalid('valor deve ser um texto positivo com duas casas.')
-  if (body['moeda'] !== 'BRL') return invalid('moeda deve ser BRL.')
-  if (meio !== 'CARTAO' && meio !== 'PIX') return invalid('meio deve ser CARTAO ou PIX.')
-  if (meio === 'CARTAO' && !(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return invalid('tokenCartao desconhecido.')
+  if (!isRecord(body)) return invalid('Um objeto JSON é esperado.');
+  const reference = text(body['referenciaExterna']);
+  const amountCents = centsOf(body['valor']);
+  const meio = body['meio'];
+  const token = text(body['tokenCartao']);
+  const seconds = body['validadeSegundos'];
+  if (!reference) return invalid('referenciaExterna é obrigatória.');
+  if (amountCents === undefined) return invalid('valor deve ser um texto positivo com duas casas.');
+  if (body['moeda'] !== 'BRL') return invalid('moeda deve ser BRL.');
+  if (meio !== 'CARTAO' && meio !== 'PIX') return invalid('meio deve ser CARTAO ou PIX.');
+  if (meio === 'CARTAO' && !(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return invalid('tokenCartao desconhecido.');
   if (meio === 'PIX' && !(Number.isInteger(seconds) && Number(seconds) >= PIX_SECONDS_MIN && Number(seconds) <= PIX_SECONDS_MAX)) {
-    return invalid(`validadeSegundos deve estar entre ${PIX_SECONDS_MIN} e ${PIX_SECONDS_MAX}.`)
+    return invalid(`validadeSegundos deve estar entre ${PIX_SECONDS_MIN} e ${PIX_SECONDS_MAX}.`);
   }
   return {
     reference,
@@ -74,13 +81,13 @@ const parse = (body: unknown): ChargeRequest | Answer => {
     method: meio === 'PIX' ? 'pix' : 'card',
     token: meio === 'CARTAO' ? token : undefined,
     pixSeconds: meio === 'PIX' ? Number(seconds) : undefined,
-  }
-}
+  };
+};
 
 const instant = (value: unknown): number | undefined => {
-  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  return Number.isNaN(ms) ? undefined : ms
-}
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+};
 
 /**
  * Bonanza: amounts as text, Portuguese words, webhooks as lists. A key is required and lives an hour; a used key
@@ -108,49 +115,49 @@ export const bonanza: Dialect = {
     app.post(
       '/api/transacoes',
       serve((request) => {
-        const wanted = parse(request.body)
-        if ('status' in wanted) return wanted
-        const key = headerOf(request, 'x-chave-idempotencia')
-        if (!key) return invalid('X-Chave-Idempotencia é obrigatória.')
+        const wanted = parse(request.body);
+        if ('status' in wanted) return wanted;
+        const key = headerOf(request, 'x-chave-idempotencia');
+        if (!key) return invalid('X-Chave-Idempotencia é obrigatória.');
         return {
           target: { operation: 'charge', ...wanted },
           idempotency: { key, fingerprint: Object.values(wanted).join('|') },
           run: (fault) => {
-            const occurrence = provider.charge(wanted, fault)
-            return { answer: { status: occurrence.charge.state === 'in_review' ? 202 : 201, body: chargeBody(occurrence.charge) }, occurrence }
+            const occurrence = provider.charge(wanted, fault);
+            return { answer: { status: occurrence.charge.state === 'in_review' ? 202 : 201, body: chargeBody(occurrence.charge) }, occurrence };
           },
-        }
+        };
       }),
-    )
+    );
 
     app.get(
       '/api/transacoes/por-referencia/:reference',
       serve((request) => {
-        const { reference } = request.params as { reference: string }
+        const { reference } = request.params as { reference: string };
         return {
           target: { operation: 'find', reference },
           run: () => {
-            const charge = provider.book.withReference(reference)[0]
-            return { answer: charge ? { status: 200, body: chargeBody(charge) } : missing() }
+            const charge = provider.book.withReference(reference)[0];
+            return { answer: charge ? { status: 200, body: chargeBody(charge) } : missing() };
           },
-        }
+        };
       }),
-    )
+    );
 
     app.get(
       '/api/transacoes/:id',
       serve((request) => {
-        const charge = provider.book.find((request.params as { id: string }).id)
-        if (!charge) return missing()
-        return { target: { operation: 'find', ...charge }, run: () => ({ answer: { status: 200, body: chargeBody(charge) } }) }
+        const charge = provider.book.find((request.params as { id: string }).id);
+        if (!charge) return missing();
+        return { target: { operation: 'find', ...charge }, run: () => ({ answer: { status: 200, body: chargeBody(charge) } }) };
       }),
-    )
+    );
 
     app.get(
       '/api/transacoes',
       serve((request) => {
-        const query = request.query as Record<string, unknown>
-        const [from, to, after] = [instant(query['inicio']), instant(query['fim']), Number(query['apos'] ?? Number.NaN)]
+        const query = request.query as Record<string, unknown>;
+        const [from, to, after] = [instant(query['inicio']), instant(query['fim']), Number(query['apos'] ?? Number.NaN)];
         return {
           target: { operation: 'list' },
           run: () => {
@@ -159,63 +166,63 @@ export const bonanza: Dialect = {
               ...(to !== undefined && { to }),
               ...(Number.isSafeInteger(after) && { cursor: after }),
               limit: 100,
-            })
-            return { answer: { status: 200, body: { transacoes: page.charges.map(chargeBody), proxima: page.cursor ?? null } } }
+            });
+            return { answer: { status: 200, body: { transacoes: page.charges.map(chargeBody), proxima: page.cursor ?? null } } };
           },
-        }
+        };
       }),
-    )
+    );
 
     app.patch(
       '/api/transacoes/:id',
       serve((request) => {
-        const charge = provider.book.find((request.params as { id: string }).id)
-        if (!charge) return missing()
-        if (!isRecord(request.body) || request.body['situacao'] !== 'CANCELADA') return invalid('situacao deve ser CANCELADA.')
+        const charge = provider.book.find((request.params as { id: string }).id);
+        if (!charge) return missing();
+        if (!isRecord(request.body) || request.body['situacao'] !== 'CANCELADA') return invalid('situacao deve ser CANCELADA.');
         return {
           target: { operation: 'void', ...charge },
           run: (fault) => {
-            const outcome = provider.void(charge, fault)
-            if (typeof outcome === 'string') return { answer: refusal(422, 'NAO_CANCELAVEL', `A transação está ${SITUATIONS[charge.state]}.`) }
-            return { answer: { status: 200, body: chargeBody(charge) }, occurrence: outcome }
+            const outcome = provider.void(charge, fault);
+            if (typeof outcome === 'string') return { answer: refusal(422, 'NAO_CANCELAVEL', `A transação está ${SITUATIONS[charge.state]}.`) };
+            return { answer: { status: 200, body: chargeBody(charge) }, occurrence: outcome };
           },
-        }
+        };
       }),
-    )
+    );
 
     // As the Pix API: the merchant names the refund, and the same name is the same refund.
     app.put(
       '/api/transacoes/:id/devolucoes/:reference',
       serve((request) => {
-        const { id, reference } = request.params as { id: string; reference: string }
-        const charge = provider.book.find(id)
-        if (!charge) return missing()
-        const amountCents = isRecord(request.body) ? centsOf(request.body['valor']) : undefined
-        if (amountCents === undefined) return invalid('valor deve ser um texto positivo com duas casas.')
-        const known = charge.refunds.find((refund) => refund.reference === reference)
-        if (known && known.amountCents !== amountCents) return refusal(409, 'CHAVE_REUTILIZADA', 'Devolução já pedida com outro valor.')
+        const { id, reference } = request.params as { id: string; reference: string };
+        const charge = provider.book.find(id);
+        if (!charge) return missing();
+        const amountCents = isRecord(request.body) ? centsOf(request.body['valor']) : undefined;
+        if (amountCents === undefined) return invalid('valor deve ser um texto positivo com duas casas.');
+        const known = charge.refunds.find((refund) => refund.reference === reference);
+        if (known && known.amountCents !== amountCents) return refusal(409, 'CHAVE_REUTILIZADA', 'Devolução já pedida com outro valor.');
         return {
           target: { operation: 'refund', ...charge },
           run: (fault) => {
-            if (known) return { answer: { status: 200, body: refundBody(known, charge) } }
-            const outcome = provider.refund(charge, { reference, amountCents }, fault)
-            if (typeof outcome === 'string') return { answer: refusal(422, 'NAO_DEVOLVIVEL', outcome) }
-            return { answer: { status: 201, body: refundBody(outcome.refund, charge) } }
+            if (known) return { answer: { status: 200, body: refundBody(known, charge) } };
+            const outcome = provider.refund(charge, { reference, amountCents }, fault);
+            if (typeof outcome === 'string') return { answer: refusal(422, 'NAO_DEVOLVIVEL', outcome) };
+            return { answer: { status: 201, body: refundBody(outcome.refund, charge) } };
           },
-        }
+        };
       }),
-    )
+    );
 
     app.get(
       '/api/transacoes/:id/devolucoes/:reference',
       serve((request) => {
-        const { id, reference } = request.params as { id: string; reference: string }
-        const charge = provider.book.find(id)
-        const refund = charge?.refunds.find((other) => other.reference === reference)
-        if (!charge || !refund) return missing()
-        return { target: { operation: 'find', ...charge }, run: () => ({ answer: { status: 200, body: refundBody(refund, charge) } }) }
+        const { id, reference } = request.params as { id: string; reference: string };
+        const charge = provider.book.find(id);
+        const refund = charge?.refunds.find((other) => other.reference === reference);
+        if (!charge || !refund) return missing();
+        return { target: { operation: 'find', ...charge }, run: () => ({ answer: { status: 200, body: refundBody(refund, charge) } }) };
       }),
-    )
+    );
   },
 
   event: ({ charge, refund }, id, at) => ({
@@ -224,4 +231,4 @@ export const bonanza: Dialect = {
     ...(refund ? { devolucao: refundBody(refund, charge) } : { transacao: chargeBody(charge) }),
   }),
   envelope: (events) => [{ eventos: events }],
-}
+};

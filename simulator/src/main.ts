@@ -1,17 +1,17 @@
-import { startSimulator } from './index.ts'
+import { startSimulator } from './index.ts';
 
 /** Long enough to see the code on the screen, short enough to wait for. */
-const PIX_PAID_AFTER_SECONDS = 5
+const PIX_PAID_AFTER_SECONDS = 5;
 
 const required = (name: string): string => {
-  const value = process.env[name]
-  if (value) return value
-  console.error(`${name} is not set: a simulated provider needs it.`)
-  process.exit(1)
-}
+  const value = process.env[name];
+  if (value) return value;
+  console.error(`${name} is not set: a simulated provider needs it.`);
+  process.exit(1);
+};
 
-const paidAfter = process.env['SIMULATOR_PIX_PAID_AFTER_SECONDS'] ?? String(PIX_PAID_AFTER_SECONDS)
-const webhookUrl = process.env['SIMULATOR_WEBHOOK_URL']
+const paidAfter = process.env['SIMULATOR_PIX_PAID_AFTER_SECONDS'] ?? String(PIX_PAID_AFTER_SECONDS);
+const webhookUrl = process.env['SIMULATOR_WEBHOOK_URL'];
 
 const simulator = await startSimulator({
   name: required('SIMULATOR_NAME') as 'aurora' | 'bonanza',
@@ -23,14 +23,14 @@ const simulator = await startSimulator({
   ...(process.env['SIMULATOR_SLOW_MS'] && { slowMs: Number(process.env['SIMULATOR_SLOW_MS']) }),
   ...(webhookUrl && { webhook: { url: webhookUrl, secret: required('SIMULATOR_WEBHOOK_SECRET') } }),
 }).catch((error: unknown) => {
-  console.error(`The simulated provider could not start: ${error instanceof Error ? error.message : String(error)}`)
-  process.exit(1)
-})
+  console.error(`The simulated provider could not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
 
-console.log(`${simulator.name} listens on ${simulator.url}`)
-process.send?.({ type: 'ready', url: simulator.url })
+console.log(`${simulator.name} listens on ${simulator.url}`);
+process.send?.({ type: 'ready', url: simulator.url });
 
-const end = (): void => void simulator.stop().then(() => process.exit(0))
-process.once('SIGTERM', end)
-process.once('SIGINT', end)
-process.once('disconnect', end)
+const end = (): void => void simulator.stop().then(() => process.exit(0));
+process.once('SIGTERM', end);
+process.once('SIGINT', end);
+process.once('disconnect', end);
