@@ -3,8 +3,8 @@
  * that it is small (about 5 KB), sharp on any printer and cheap to make. The same ticket always gives the same bytes.
  */
 import PDFDocument from 'pdfkit';
+import type { Language } from '#platform';
 import { drawTicketPage } from './ticket-page.js';
-import type { Language } from './ticket-words.js';
 
 /** Everything that stands on the page. */
 export interface TicketDocument {

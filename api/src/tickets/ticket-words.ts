@@ -1,5 +1,5 @@
-/** The words printed on a ticket. What an error says stands in `translations.json`; these belong to the document. */
-export type Language = 'pt-BR' | 'es' | 'en';
+// The words printed on a ticket. What an error says stands in `translations.json`; these belong to the document.
+import type { Language } from '#platform';
 
 export interface TicketWords {
   ticket: string;
