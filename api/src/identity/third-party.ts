@@ -55,7 +55,8 @@ export class ThirdParty {
       const tokens = await oidc.authorizationCodeGrant(provider, url, { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true });
       const claims = tokens.claims() as oidc.IDToken;
       // Some providers tell the address only to those who ask for it.
-      const about = claims['email'] ? claims : { ...claims, ...(await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)) };
+      const asks = !claims['email'] && provider.serverMetadata().userinfo_endpoint !== undefined;
+      const about = asks ? { ...claims, ...(await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)) } : claims;
       return personOf(claims.iss, claims.sub, about);
     } catch (error) {
       throw isUnreachable(error) ? new ThirdPartyUnavailable() : new ThirdPartyRefused();
