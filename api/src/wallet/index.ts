@@ -1,0 +1,2 @@
+export { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
+export { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
