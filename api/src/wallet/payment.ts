@@ -9,6 +9,7 @@
  *      └──► failed (balance too low)     ├──► cancelled   voided, or its window ended
  *                                        └──► conflicted  another amount than ours was taken: a person decides
  *
+ * `created` is never stored: a payment is made and taken further in one transaction.
  * `failed` and `cancelled` are final but for late money: a capture that arrives afterwards completes the payment all the
  * same, or goes back by itself. A message that leads nowhere from the present state changes nothing.
  */
@@ -58,9 +59,8 @@ const reachable: Record<PaymentState, readonly PaymentState[]> = {
 
 export const mayBecome = (from: PaymentState, to: PaymentState): boolean => reachable[from].includes(to);
 
-/** States in which a purpose is being paid or has been: at most one payment per purpose is in one of them. */
+/** States in which a purpose is being paid or has been: at most one stored payment per purpose is in one of them. */
 export const liveOrWon: readonly PaymentState[] = [
-  'created',
   'awaiting_gateway',
   'presented',
   'cancelling',

@@ -92,6 +92,9 @@ export class Settlement {
   open(paymentId: string): void {
     const payment = this.payment(paymentId);
     if (payment.state !== 'created') return;
+    if (this.holders.has(purposeKey(payment))) {
+      return this.fail(payment, 'failed', { reason: 'refused', retryable: false, detail: 'purpose_has_a_payment' });
+    }
     const rest = gatewayCents(payment);
     if (rest > 0 && payment.deadline <= this.ledger.now) {
       return this.fail(payment, 'failed', { reason: 'expired', retryable: false, detail: null });

@@ -96,7 +96,7 @@ create table wallet.payment (
   constraint payment_purpose check (purpose_kind in ('order', 'top_up', 'service')),
   constraint payment_method check (method in ('card', 'pix', 'wallet')),
   constraint payment_state check (state in
-    ('created', 'awaiting_gateway', 'presented', 'cancelling', 'completed', 'failed', 'cancelled', 'conflicted', 'refunded')),
+    ('awaiting_gateway', 'presented', 'cancelling', 'completed', 'failed', 'cancelled', 'conflicted', 'refunded')),
   constraint payee_unless_top_up check ((payee_id is null) = (purpose_kind = 'top_up')),
   constraint balance_part_within_amount check (from_wallet_cents between 0 and amount_cents),
   constraint captured_within_amount check (captured_cents between 0 and amount_cents),
@@ -105,7 +105,7 @@ create table wallet.payment (
   constraint completed_in_whole check (state <> 'completed' or captured_cents = amount_cents)
 ) with (fillfactor = 70);
 create unique index one_live_payment_per_purpose on wallet.payment (purpose_kind, purpose_id)
-  where state in ('created', 'awaiting_gateway', 'presented', 'cancelling', 'completed', 'conflicted');
+  where state in ('awaiting_gateway', 'presented', 'cancelling', 'completed', 'conflicted');
 -- Small at all times: a payment leaves the first when it is decided or being cancelled, the second when nothing is frozen.
 create index payment_open on wallet.payment (deadline) where state in ('awaiting_gateway', 'presented');
 create index payment_frozen on wallet.payment (unfreeze_at) where unfreeze_at is not null;
