@@ -47,7 +47,8 @@ class TestProvider {
     const asked = new URL(authorizationUrl).searchParams;
     const code = randomUUID();
     this.codes.set(code, { nonce: asked.get('nonce') as string, challenge: asked.get('code_challenge') as string });
-    return `${asked.get('redirect_uri')}?${new URLSearchParams({ code, state: asked.get('state') as string, iss: this.issuer })}`;
+    const answer = new URLSearchParams({ code, state: asked.get('state') as string, iss: this.issuer });
+    return `${asked.get('redirect_uri')}?${answer.toString()}`;
   }
 
   private answer(path: string, body: URLSearchParams): [number, object] {

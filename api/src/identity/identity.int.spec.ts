@@ -255,8 +255,8 @@ describe('one’s own account', () => {
 
   test('is proven by the link in the mail, once, within a day', async () => {
     const { token, user } = (await signUp()).body;
-    const requested = (await eventsOf(user.id)).find(({ type }) => type === 'identity.verification_requested');
-    const [page, secret] = (requested?.payload['link'] as string).split('#');
+    const links = (await eventsOf(user.id)).flatMap(({ payload }) => payload['link'] ?? []);
+    const [page, secret] = (links[0] as string).split('#');
     expect(await (await fetch((page as string).replace('http://localhost:0', house.url))).text()).toContain('<button');
     expect((await call('POST', '/auth/verify-email', { body: { token: 'A'.repeat(43) } })).body.code).toBe('identity.verification_refused');
     expect((await call('POST', '/auth/verify-email', { body: { token: secret } })).status).toBe(204);
@@ -346,7 +346,7 @@ describe('the face', () => {
   test('finds people by id', async () => {
     const [first, second] = [(await signUp()).body.user, (await signUp()).body.user];
     const found = await house.app.get(Identity).findUsers([first.id, second.id, newId()]);
-    expect([...found.values()].map(({ email }) => email).sort()).toEqual([first.email, second.email].sort());
+    expect(new Set([...found.values()].map(({ email }) => email))).toEqual(new Set([first.email, second.email]));
     expect(await house.app.get(Identity).findUsers([])).toEqual(new Map());
   });
 

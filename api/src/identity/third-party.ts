@@ -72,6 +72,7 @@ export class ThirdParty {
     if (!settings) throw new ThirdPartyNotConfigured();
     const issuer = new URL(settings.issuer);
     // Plain http only for a provider that the operator names so: one on the same machine, or a test.
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so only to stand out
     const execute = [oidc.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [])];
     this.discovered ??= oidc.discovery(issuer, settings.clientId, settings.clientSecret, undefined, { execute, timeout: TIMEOUT_SECONDS });
     try {
