@@ -23,7 +23,7 @@ async function start(): Promise<void> {
 try {
   await start();
 } catch (error) {
-  console.error(`\n${explain(error)}\n`);
+  console.error(`\n${explain(error)}`);
   process.exitCode = 1;
 }
 // The channel to the bootstrap would keep us alive.
