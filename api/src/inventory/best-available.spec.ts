@@ -134,13 +134,13 @@ describe('best available, whatever the plan and the parties', () => {
     fc.assert(fc.property(rows, seeds, fc.integer({ min: 1, max: 4 }), (sketches, seed, quantity) => {
       const plan = newSeatPlan({ rows: sketches });
       const free = Uint8Array.from(plan.seats, ({ index }) => Number(seed[index % seed.length]!));
-      const placements = Map.groupBy(plan.seats, ({ row }) => row).values().flatMap((row) => row.flatMap((_, at) => {
+      const placements = [...Map.groupBy(plan.seats, ({ row }) => row).values()].flatMap((row) => row.flatMap((_, at) => {
         const seats = row.slice(at, at + quantity);
         if (seats.length < quantity || seats.some(({ index }) => free[index] === 0)) return [];
         const isFree = (place: number) => row[place] !== undefined && free[row[place].index] === 1;
         const orphans = Number(isFree(at - 1) && !isFree(at - 2)) + Number(isFree(at + quantity) && !isFree(at + quantity + 1));
         return [{ row: seats[0]!.row, orphans, seats: names(seats) }];
-      })).toArray();
+      }));
       const choice = new FreeSeats(plan.sections, free.slice()).choose({ quantity, accessible: false });
       const fewest = Math.min(...placements.map(({ orphans }) => orphans));
       const best = placements.find(({ orphans }) => orphans === fewest);

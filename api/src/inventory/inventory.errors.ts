@@ -36,12 +36,12 @@ export class SeatNamedTwice extends DomainError<{ seats: string[] }> {
   }
 }
 
-/** The event has no such ticket type, or none for these seats; without an id: the seats have none at all. */
-export class TicketTypeNotFound extends DomainError<{ ticketTypeId: string | null }> {
-  static readonly code = 'inventory.ticket_type_not_found';
-  static readonly status = 404;
-  constructor(data: { ticketTypeId: string | null }) {
-    super(TicketTypeNotFound, data);
+/** The seats exist, but no ticket type sells them. */
+export class NotForSale extends DomainError<{ seats: string[] }> {
+  static readonly code = 'inventory.not_for_sale';
+  static readonly status = 409;
+  constructor(data: { seats: string[] }) {
+    super(NotForSale, data);
   }
 }
 

@@ -39,14 +39,6 @@ describe('the seat map', () => {
     expect(map.sections[2]).toMatchObject({ kind: 'standing', capacity: 500, rows: [] });
   });
 
-  it('draws a seat that was added to a row later', () => {
-    const plan = newSeatPlan({ rows: ['...', '..'] });
-    const row = plan.sections[0]!.seats;
-    row.push(...row.splice(0, 2).toReversed());
-    const map = JSON.parse(encode(plan, [0, 1, 2, 3, 0])) as SeatMap;
-    expect(read(map).map(({ number, state }) => number + state).sort()).toEqual(['1f', '1b', '2f', '2h', '3s'].sort());
-  });
-
   it('has 60,000 seats in less than 150 KB, whatever their states', () => {
     const plan = newStadium(60_000);
     expect(plan.seats).toHaveLength(60_000);

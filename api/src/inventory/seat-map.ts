@@ -6,10 +6,12 @@ import { rowsOf, type PlannedSeat, type SeatPlan } from './seat-plan.js';
 export type SeatState = 'free' | 'held' | 'sold' | 'blocked';
 
 /** One letter per state; a seat map's `states` is a string of them. */
-export const letterOf: Record<SeatState, string> = { free: 'f', held: 'h', sold: 's', blocked: 'b' };
+const letterOf: Record<SeatState, string> = { free: 'f', held: 'h', sold: 's', blocked: 'b' };
 
 /** The states in the order of their codes in memory: a seat is a byte there. */
-export const seatStates = ['free', 'held', 'sold', 'blocked'] as const satisfies SeatState[];
+const seatStates: readonly SeatState[] = ['free', 'held', 'sold', 'blocked'];
+
+export const codeOf = (state: SeatState): number => seatStates.indexOf(state);
 
 export interface SeatMapRow {
   name: string;
@@ -58,17 +60,6 @@ function differences(values: number[]): number[] {
   return values.map((value, at) => (at === 0 ? value : value - values[at - 1]!));
 }
 
-/** A row's seats have consecutive indexes unless the plan was changed after it was laid out. */
-function stretchesOf(row: PlannedSeat[]): PlannedSeat[][] {
-  const stretches: PlannedSeat[][] = [];
-  for (const seat of row) {
-    const stretch = stretches.at(-1);
-    if (stretch && stretch.at(-1)!.index + 1 === seat.index) stretch.push(seat);
-    else stretches.push([seat]);
-  }
-  return stretches;
-}
-
 function rowOf(seats: PlannedSeat[]): SeatMapRow {
   const wheelchair = seats.filter((seat) => seat.wheelchair).map(({ index }) => index);
   const companions = seats.flatMap(({ index, companionOf }): [number, number][] => (companionOf === null ? [] : [[index, companionOf]]));
@@ -85,14 +76,14 @@ function rowOf(seats: PlannedSeat[]): SeatMapRow {
 
 /** The part that never changes, ready to be put before the states: everything of the JSON text up to them. */
 export function encodeLayout(plan: SeatPlan): string {
-  const sections = plan.sections.map(({ id, name, category, kind, capacity, ...section }): SeatMapSection => {
-    const rows = rowsOf({ id, name, category, kind, capacity, ...section }).flatMap(stretchesOf).map(rowOf);
-    return { id, name, category, kind, capacity, rows };
+  const sections = plan.sections.map((section): SeatMapSection => {
+    const { id, name, category, kind, capacity } = section;
+    return { id, name, category, kind, capacity, rows: rowsOf(section).map(rowOf) };
   });
   return `${JSON.stringify({ eventId: plan.eventId, seatIdPrefix: plan.seatIdPrefix, sections }).slice(0, -1)},`;
 }
 
-/** The whole seat map as JSON text; `states` holds a code (see `seatStates`) per seat. */
+/** The whole seat map as JSON text; `states` holds a code (`codeOf`) per seat. */
 export function encodeSeatMap(layout: string, version: number, states: Uint8Array): string {
   const letters = Buffer.allocUnsafe(states.length);
   for (let index = 0; index < states.length; index += 1) letters[index] = letterCodes[states[index]!]!;

@@ -1,11 +1,13 @@
-// The places of an event as they were laid out: what never changes while they are sold.
+// The places of an event as they were laid out once, when it was published: nothing of this ever changes.
 
 /** A seat; its id follows from the event's prefix and its index (`seatId`). */
 export interface PlannedSeat {
   readonly index: number;
   readonly section: PlannedSection;
   readonly row: string;
+  /** What is written on the seat. */
   readonly number: string;
+  /** What a ticket prints: zone, row, seat. */
   readonly label: string;
   readonly x: number;
   readonly y: number;
@@ -28,8 +30,6 @@ export interface PlannedSection {
 /** An event's sections, nearest the stage first, and its seats by index. */
 export interface SeatPlan {
   readonly eventId: string;
-  /** Rises when the event is laid out anew. */
-  readonly layout: number;
   readonly seatIdPrefix: string;
   readonly sections: readonly PlannedSection[];
   readonly seats: readonly PlannedSeat[];
@@ -43,11 +43,13 @@ export const prefixOf = (uuid: string): string => uuid.slice(0, -INDEX_DIGITS);
 /** The ids of an event's seats are consecutive, so that a map of 60,000 is a prefix and their indexes. */
 export const seatId = (prefix: string, index: number): string => prefix + index.toString(16).padStart(INDEX_DIGITS, '0');
 
+export const indexOf = (id: string): number => Number.parseInt(id.slice(-INDEX_DIGITS), 16);
+
 /** The seat of that id, whatever the case of its letters; undefined when it is none of this event's. */
 export function seatOf(plan: SeatPlan, id: string): PlannedSeat | undefined {
   const lower = id.toLowerCase();
   if (!lower.startsWith(plan.seatIdPrefix)) return undefined;
-  const index = Number.parseInt(lower.slice(-INDEX_DIGITS), 16);
+  const index = indexOf(lower);
   return seatId(plan.seatIdPrefix, index) === lower ? plan.seats[index] : undefined;
 }
 

@@ -34,7 +34,7 @@ export function newSeatPlan(...sketches: SectionSketch[]): SeatPlan {
     }
     sections.push(standing === undefined ? Object.assign(section, { capacity: seats.length }) : section);
   }
-  return { eventId: '0199a000-0000-7000-8000-000000000001', layout: 1, seatIdPrefix: prefixOf('0199a000-1111-7222-8333-444400000000'), sections, seats: all };
+  return { eventId: '0199a000-0000-7000-8000-000000000001', seatIdPrefix: prefixOf('0199a000-1111-7222-8333-444400000000'), sections, seats: all };
 }
 
 const sectionId = (at: number): string => `0199a000-0000-7000-9000-${at.toString(16).padStart(12, '0')}`;

@@ -10,8 +10,6 @@ create table inventory.stock (
   held integer not null default 0,
   promised integer not null default 0,
   blocked integer not null default 0,
-  -- Rises when the event is laid out anew; processes that know its seats look again then.
-  layout integer not null default 0,
   -- A seat's id is this prefix and its index as eight hexadecimal digits.
   seat_id_prefix text not null,
   constraint never_oversold check (sold + held + promised + blocked <= capacity),
@@ -77,9 +75,8 @@ create table inventory.seat (
   event_id uuid not null,
   section_id uuid not null references inventory.section,
   index integer not null,
-  -- The seat's name in the seating plan, and its place in the order of its section.
+  -- The seat's name in the seating plan.
   guid text not null,
-  place integer not null,
   row text not null,
   number text not null,
   label text not null,
