@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
-import type { Hold, HoldItem, HoldRequest, HoldState, LockedHold } from './hold.js';
+import type { HoldItem, HoldRequest, HoldState, LockedHold } from './hold.js';
 
 interface HoldRow {
   id: string;
@@ -28,6 +28,7 @@ export interface NewHold {
 
 const items = sql`(select json_agg(json_build_array(item_no, section_id, seat_id, ticket_type_id, label, price_cents) order by item_no)
   from inventory.hold_item where hold_id = hold.id)`;
+const overdue = sql`coalesce(kept_until, expires_at) <= platform.now() as overdue`;
 const columns = sql`id, event_id, user_id, admission_id, state, currency, created_at, expires_at, kept_until, from_promise, order_id`;
 
 function toHold(row: HoldRow): LockedHold {
@@ -52,17 +53,17 @@ export class HoldRepository {
   async lock(tx: Tx, ids: string[], states: HoldState[]): Promise<LockedHold[]> {
     const { rows } = await sql<HoldRow>`
       with hold as materialized (
-        select ${columns}, coalesce(kept_until, expires_at) <= platform.now() as overdue from inventory.hold
+        select ${columns}, ${overdue} from inventory.hold
          where id = any(${ids}::uuid[]) and state = any(${states}::text[]) order by id for update
       )
       select hold.*, ${items} as items from hold`.execute(tx);
     return rows.map(toHold);
   }
 
-  async find(tx: Tx, ids: string[]): Promise<Hold[]> {
+  async find(tx: Tx, ids: string[]): Promise<LockedHold[]> {
     const { rows } = await sql<HoldRow>`
-      select ${columns}, false as overdue, ${items} as items from inventory.hold where id = any(${ids}::uuid[])`.execute(tx);
-    return rows.map(({ overdue: _, ...row }) => toHold({ ...row, overdue: false }));
+      select ${columns}, ${overdue}, ${items} as items from inventory.hold where id = any(${ids}::uuid[])`.execute(tx);
+    return rows.map(toHold);
   }
 
   async expired(tx: Tx, limit: number): Promise<string[]> {
