@@ -66,11 +66,13 @@ async function startParts(
 
   const simulators = settings.demo ? await startDemo(root, settings, home, env) : [];
   parts.push(...simulators);
+  if (settings.watch) parts.push(startCompiler(root));
   const api = startProgram({
     name: 'The API',
     args: ['--enable-source-maps', ...(settings.watch ? ['--watch', '--watch-preserve-output'] : []), join(root, 'api/dist/main.js')],
     cwd: join(root, 'api'),
     env,
+    // Whoever develops wants to see it; whoever sells tickets, a quiet terminal.
     ...(settings.watch ? {} : { logFile: home.path('log/api.log') }),
   });
   parts.push(api);
@@ -95,6 +97,17 @@ async function startDemo(root: string, settings: LaunchSettings, home: Home, env
   env['GATEWAYS'] = JSON.stringify(gatewaySettings(secrets.simulators));
   const apiUrl = `http://127.0.0.1:${settings.port}`;
   return secrets.simulators.map((simulator) => startSimulator(root, simulator, apiUrl, home.path(`log/${simulator.name}.log`)));
+}
+
+/** Compiles whatever changes; Node then restarts the API by itself. */
+function startCompiler(root: string): Program {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  return startProgram({
+    name: 'The compiler',
+    args: [compiler, '-p', 'api/tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+    cwd: root,
+    env: {},
+  });
 }
 
 function simulatorEnded(name: string, how: string): string {
