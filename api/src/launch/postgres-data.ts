@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { LaunchRefused } from './launch-refused.js';
+import { giveTo, type Owner } from './postgres-owner.js';
+
+const LINES_KEPT = 20;
+
+/** Makes a data folder for `owner`, with a superuser `postgres` who has this password. */
+export async function initialiseData(initdb: string, owner: Owner, data: string, password: string): Promise<void> {
+  // A first start that is killed half-way must not leave something that looks like a data folder: make it aside, then rename.
+  const unfinished = `${data}.unfinished`;
+  const passwordFile = join(unfinished, 'password');
+  const cluster = join(unfinished, 'data');
+  mkdirSync(dirname(data), { recursive: true });
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  giveTo(owner, unfinished);
+  giveTo(owner, passwordFile);
+  const login = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
+  const child = spawn(initdb, ['-D', cluster, ...login, ...locale], {
+    ...owner,
+    cwd: '/',
+    env: serverEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const lines = lastLines(child);
+  const outcome = await new Promise<unknown>((resolve) => child.once('error', resolve).once('close', resolve));
+  if (outcome !== 0) {
+    throw new LaunchRefused(`PostgreSQL could not make its data folder ${data}: ${lines.join(' ') || String(outcome)}`);
+  }
+  renameSync(cluster, data);
+  rmSync(unfinished, { recursive: true, force: true });
+}
+
+/** The newest lines that a program wrote to its standard error, kept up to date. */
+export function lastLines(child: ChildProcess): string[] {
+  const lines: string[] = [];
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lines.push(...text.split('\n').filter((line) => line !== ''));
+    lines.splice(0, Math.max(0, lines.length - LINES_KEPT));
+  });
+  return lines;
+}
+
+/** Nothing of our own environment changes how PostgreSQL behaves or in which language it speaks. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+}

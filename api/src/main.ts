@@ -1,0 +1,19 @@
+import 'reflect-metadata';
+import { Config, ConfigRefused, createApp, Log, migrate, MigrationRefused } from '#platform';
+import { modulesOf } from './services.js';
+
+async function main(): Promise<void> {
+  const config = Config.parse(process.env);
+  await migrate(config.databaseUrl);
+  const app = await createApp(config, modulesOf(config));
+  app.enableShutdownHooks();
+  await app.listen(config.port, config.host);
+  app.get(Log).info({ url: config.publicUrl }, 'open');
+  process.send?.({ type: 'ready' });
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof ConfigRefused || error instanceof MigrationRefused;
+  console.error(expected ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+
+// Ten purchases a second are far from any limit, but somebody is selling in earnest.
+const HOT_PER_SECOND = 10;
+const WINDOW_MS = 2_000;
+const LOOK_AGAIN_MS = 200;
+
+/** Whether a sale is running hot in this process; PDFs, e-mails and other work that can wait yield to it. */
+@Injectable()
+export class Heat {
+  private since = performance.now();
+  private current = 0;
+  private previous = 0;
+
+  /** Called by the sale's own steps with the number of purchases just worked on. */
+  warm(count: number): void {
+    this.roll();
+    this.current += count;
+  }
+
+  get hot(): boolean {
+    this.roll();
+    return Math.max(this.current, this.previous) >= (HOT_PER_SECOND * WINDOW_MS) / 1_000;
+  }
+
+  /** Waits until the sale has cooled, at most `maxMs`: what yields must not starve. */
+  async cool(maxMs: number): Promise<void> {
+    const deadline = performance.now() + maxMs;
+    while (this.hot && performance.now() < deadline) await delay(LOOK_AGAIN_MS);
+  }
+
+  private roll(): void {
+    const elapsed = performance.now() - this.since;
+    if (elapsed < WINDOW_MS) return;
+    this.previous = elapsed < 2 * WINDOW_MS ? this.current : 0;
+    this.current = 0;
+    this.since = performance.now();
+  }
+}

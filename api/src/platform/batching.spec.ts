@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { Batcher } from './batching.js';
+import { Overloaded } from './errors.js';
+
+test('what is submitted while a batch runs travels together in the next one', async () => {
+  const sizes: number[] = [];
+  const batcher = new Batcher<number, number>({
+    name: 'test',
+    execute: async (items) => {
+      sizes.push(items.length);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return items.map((item) => item * 2);
+    },
+  });
+  const first = batcher.submit(1);
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  const rest = Promise.all(Array.from({ length: 10 }, (_, index) => batcher.submit(index)));
+  expect(await first).toBe(2);
+  expect(await rest).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+  expect(sizes).toEqual([1, 10]);
+});
+
+test('an item that makes its batch fail fails alone', async () => {
+  const batcher = new Batcher<number, number>({
+    name: 'test',
+    execute: async (items) => {
+      if (items.includes(5)) throw new Error('five');
+      return items;
+    },
+  });
+  const results = await Promise.allSettled(Array.from({ length: 9 }, (_, index) => batcher.submit(index)));
+  expect(results.map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, true, true, false, true, true, true]);
+});
+
+test('beyond its bound it refuses instead of growing', async () => {
+  const batcher = new Batcher<number, number>({ name: 'test', waitingMax: 3, execute: async (items) => items });
+  const results = await Promise.allSettled(Array.from({ length: 5 }, (_, index) => batcher.submit(index)));
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(2);
+  expect((results[4] as PromiseRejectedResult).reason).toBeInstanceOf(Overloaded);
+});

@@ -1,0 +1,78 @@
+import { isConnectionLost } from './database/failures.js';
+import { Overloaded } from './errors.js';
+
+interface Waiting<In, Out> {
+  item: In;
+  resolve: (out: Out) => void;
+  reject: (error: unknown) => void;
+}
+
+/** How a batch is executed, and its bounds. */
+export interface BatcherOptions<In, Out> {
+  name: string;
+  /** One short transaction for all items; answers in the order of the items. Expected failures are answers, not throws. */
+  execute: (items: In[]) => Promise<Out[]>;
+  /** Most items in one execution: bounds the length of a transaction and of its locks. */
+  sizeMax?: number;
+  /** Most items waiting; beyond it `submit` refuses with Overloaded. */
+  waitingMax?: number;
+  /** How many executions may run at once; 1 where they would wait for each other's locks anyway. */
+  concurrency?: number;
+}
+
+/**
+ * Collects what is submitted while an execution runs and executes it together as the next one. There is no
+ * timer: a quiet system answers a single item at once, a busy one commits hundreds in one transaction.
+ * An execution that throws is halved until the culprit stands alone, so that one bad item harms no other.
+ */
+export class Batcher<In, Out> {
+  private waiting: Waiting<In, Out>[] = [];
+  private running = 0;
+  private readonly sizeMax: number;
+  private readonly waitingMax: number;
+  private readonly concurrency: number;
+
+  constructor(private readonly options: BatcherOptions<In, Out>) {
+    this.sizeMax = options.sizeMax ?? 500;
+    this.waitingMax = options.waitingMax ?? 20_000;
+    this.concurrency = options.concurrency ?? 1;
+  }
+
+  /** @throws Overloaded when too many already wait; whatever `execute` threw for this item alone. */
+  submit(item: In): Promise<Out> {
+    if (this.waiting.length >= this.waitingMax) return Promise.reject(new Overloaded());
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      // Deferred to the end of the current turn, so that requests parsed in one turn travel together.
+      if (this.running < this.concurrency) setImmediate(() => void this.drain());
+    });
+  }
+
+  /** Items waiting for the next execution. */
+  get backlog(): number {
+    return this.waiting.length;
+  }
+
+  private async drain(): Promise<void> {
+    if (this.running >= this.concurrency) return;
+    this.running += 1;
+    try {
+      while (this.waiting.length > 0) await this.run(this.waiting.splice(0, this.sizeMax));
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  private async run(batch: Waiting<In, Out>[]): Promise<void> {
+    try {
+      const answers = await this.options.execute(batch.map(({ item }) => item));
+      if (answers.length !== batch.length) throw new Error(`${this.options.name}: ${answers.length} answers to ${batch.length} items`);
+      batch.forEach(({ resolve }, index) => resolve(answers[index] as Out));
+    } catch (error) {
+      if (batch.length === 1 || isConnectionLost(error)) return batch.forEach(({ reject }) => reject(error));
+      const middle = batch.length >> 1;
+      await this.run(batch.slice(0, middle));
+      await this.run(batch.slice(middle));
+    }
+  }
+}

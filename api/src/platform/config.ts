@@ -1,0 +1,143 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Refused configuration: one sentence per mistake, shown to the operator as it is. */
+export class ConfigRefused extends Error {}
+
+const services = ['all', 'auth', 'tickets', 'wallet', 'processor', 'sequence', 'notifications', 'reports'] as const;
+export type ServiceName = (typeof services)[number];
+
+const gateway = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
+  kind: z.enum(['simulator']),
+  baseUrl: z.url(),
+  apiKey: z.string().min(8),
+  webhookSecret: z.string().min(16),
+});
+export type GatewayConfig = z.infer<typeof gateway>;
+
+const signingKeys = z.string().transform((text, context) => {
+  const keys = text.split(',').map((part) => {
+    const [kid = '', secret = ''] = part.trim().split(':');
+    return { kid, secret: Buffer.from(secret, 'base64') };
+  });
+  // 32 bytes: below that the derived Ed25519 and HMAC keys would be weaker than their algorithms.
+  if (keys.some(({ kid, secret }) => !/^[A-Za-z0-9]{1,8}$/.test(kid) || secret.length < 32)) {
+    context.addIssue('is a comma-separated list of <key id>:<32 random bytes or more in base64>; a key id is 1 to 8 letters or digits');
+  }
+  return keys;
+});
+
+function jsonList<Item>(item: z.ZodType<Item>) {
+  return z.string().transform((text, context): Item[] => {
+    try {
+      return z.array(item).parse(JSON.parse(text));
+    } catch (error) {
+      context.addIssue(`is not a JSON list of the documented form: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  });
+}
+
+const environment = z.object({
+  SERVICE: z.enum(services).default('all'),
+  CATRACA_MODE: z.enum(['demo', 'live']).default('live'),
+  CATRACA_HOME: z.string().default('.catraca'),
+  DATABASE_URL: z.string().startsWith('postgres'),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(4).max(200).default(24),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  PUBLIC_URL: z.url().optional(),
+  SIGNING_KEYS: signingKeys,
+  GATEWAYS: jsonList(gateway).default([]),
+  TRUSTED_PROXIES: z.string().default(''),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  SMTP_URL: z.string().startsWith('smtp').optional(),
+  MAIL_FROM: z.string().default('Catraca <tickets@catraca.example>'),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  JOINS_PER_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+});
+
+/** The one reader of the environment. Everything that can be configured stands here and in `docs/operations.md`. */
+export class Config {
+  private constructor(private readonly values: z.output<typeof environment>) {}
+
+  /** @throws ConfigRefused naming every missing or wrong variable at once. */
+  static parse(variables: Record<string, string | undefined>): Config {
+    const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+    const parsed = environment.safeParse(given);
+    if (!parsed.success) {
+      throw new ConfigRefused(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+    }
+    const config = new Config(parsed.data);
+    const real = config.gateways.filter(({ kind }) => (kind as string) !== 'simulator');
+    if (config.demo && real.length > 0) {
+      throw new ConfigRefused(
+        `Demo mode has simulated money and public accounts, so it does not start with real gateways (${real.map(({ name }) => name).join(', ')}). Set CATRACA_MODE=live or remove them from GATEWAYS.`,
+      );
+    }
+    if (!config.demo && config.gateways.some(({ kind }) => kind === 'simulator')) {
+      throw new ConfigRefused('Simulated gateways exist in demo mode only. Set CATRACA_MODE=demo or remove them from GATEWAYS.');
+    }
+    if (!config.demo && !config.values.SMTP_URL && ['all', 'notifications'].includes(config.service)) {
+      throw new ConfigRefused('SMTP_URL: is needed outside demo mode, tickets are sent by e-mail.');
+    }
+    return config;
+  }
+
+  get service(): ServiceName {
+    return this.values.SERVICE;
+  }
+  /** Demo accounts, the readable mailbox and simulated gateways exist in demo mode only. */
+  get demo(): boolean {
+    return this.values.CATRACA_MODE === 'demo';
+  }
+  get databaseUrl(): string {
+    return this.values.DATABASE_URL;
+  }
+  get databasePoolMax(): number {
+    return this.values.DATABASE_POOL_MAX;
+  }
+  get home(): string {
+    return resolve(this.values.CATRACA_HOME);
+  }
+  get bucketFolder(): string {
+    return join(this.home, 'bucket');
+  }
+  get port(): number {
+    return this.values.PORT;
+  }
+  get host(): string {
+    return this.values.HOST;
+  }
+  /** Where people reach the box office; links in e-mails start with it. */
+  get publicUrl(): string {
+    return this.values.PUBLIC_URL ?? `http://localhost:${this.port}`;
+  }
+  /** The first signs, all verify. */
+  get signingKeys(): { kid: string; secret: Buffer }[] {
+    return this.values.SIGNING_KEYS;
+  }
+  get gateways(): GatewayConfig[] {
+    return this.values.GATEWAYS;
+  }
+  /** Addresses or networks whose `X-Forwarded-For` is believed. */
+  get trustedProxies(): string[] {
+    return this.values.TRUSTED_PROXIES.split(',').map((part) => part.trim()).filter(Boolean);
+  }
+  get logLevel(): string {
+    return this.values.LOG_LEVEL;
+  }
+  get mail(): { smtpUrl: string | undefined; from: string } {
+    return { smtpUrl: this.values.SMTP_URL, from: this.values.MAIL_FROM };
+  }
+  get oidc(): { issuer: string; clientId: string; clientSecret: string } | null {
+    const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = this.values;
+    return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null;
+  }
+  get joinsPerAddressPerMinute(): number {
+    return this.values.JOINS_PER_ADDRESS_PER_MINUTE;
+  }
+}

@@ -1,0 +1,89 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Pool } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Config } from '../config.js';
+import { PreparingClient } from './client.js';
+import { isRetryable } from './failures.js';
+
+/** Where statements run: a transaction, or single statements of their own (`database.reads`). */
+export type Tx = Kysely<unknown>;
+
+/** The same connection, typed with the tables of one module. */
+export function tables<Tables>(tx: Tx): Kysely<Tables> {
+  return tx as Kysely<Tables>;
+}
+
+const hooks = new WeakMap<Tx, (() => void)[]>();
+
+/** Runs `effect` once the transaction is durable; never when it rolls back. @throws when `tx` is no open transaction. */
+export function afterCommit(tx: Tx, effect: () => void): void {
+  const list = hooks.get(tx);
+  if (!list) throw new Error('afterCommit needs an open transaction');
+  list.push(effect);
+}
+
+// A transaction that lost three times in a row is not unlucky, something is wrong with its lock order.
+const ATTEMPTS_MAX = 3;
+// One for the relay, one for the heartbeat, the others for a dozen consumers' short turns.
+const RELAXED_POOL_MAX = 8;
+
+/** The module's way to PostgreSQL: short transactions, bounded waiting, after-commit effects. */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  readonly pool: Pool;
+  /** For single statements outside a transaction. */
+  readonly reads: Tx;
+  /**
+   * Single statements whose commit need not be durable because they would simply be done again after a crash:
+   * acknowledgements, moved messages, leases. Never for facts.
+   */
+  readonly relaxed: Tx;
+
+  constructor(@Inject(Config) config: { databaseUrl: string; databasePoolMax: number }) {
+    const bounds = {
+      connectionString: config.databaseUrl,
+      Client: PreparingClient,
+      connectionTimeoutMillis: 10_000,
+      // Nothing waits for ever: a batch is milliseconds, the longest maintenance statement seconds.
+      statement_timeout: 30_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 30_000,
+      application_name: 'catraca',
+    };
+    this.pool = new Pool({ ...bounds, max: config.databasePoolMax });
+    const relaxed = new Pool({ ...bounds, max: RELAXED_POOL_MAX, options: '-c synchronous_commit=off' });
+    // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
+    for (const pool of [this.pool, relaxed]) pool.on('error', () => {});
+    this.reads = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: this.pool }) });
+    this.relaxed = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: relaxed }) });
+  }
+
+  /** One unit of work: all of it or nothing (S2.8). Deadlock victims and serialization failures run again. */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const effects: (() => void)[] = [];
+        const result = await this.reads.transaction().execute(async (tx) => {
+          hooks.set(tx, effects);
+          return work(tx);
+        });
+        for (const effect of effects) effect();
+        return result;
+      } catch (error) {
+        if (!isRetryable(error) || attempt >= ATTEMPTS_MAX) throw error;
+        await delay(Math.random() * 20 * attempt);
+      }
+    }
+  }
+
+  /** @throws when the database does not answer within the pool's bounds. */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.reads);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.pool.ended) return;
+    await Promise.all([this.reads.destroy(), this.relaxed.destroy()]);
+  }
+}

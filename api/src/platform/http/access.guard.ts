@@ -1,0 +1,71 @@
+import '@fastify/cookie';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { DomainError, NotAllowed, NotSignedIn } from '../errors.js';
+import { ACCESS, type AccessRule, type Principal, Sessions } from './access.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal?: Principal | null;
+  }
+}
+
+export const SESSION_COOKIE = 'catraca_session';
+
+/** A browser sent this on behalf of another site's page. */
+export class CrossSite extends DomainError {
+  static readonly code = 'platform.cross_site';
+  static readonly status = 403;
+  constructor() {
+    super(CrossSite, {});
+  }
+}
+
+const BEARER = 'Bearer ';
+
+function sessionTokenOf(request: FastifyRequest): string | undefined {
+  const { authorization } = request.headers;
+  if (authorization?.startsWith(BEARER)) return authorization.slice(BEARER.length);
+  return request.cookies[SESSION_COOKIE];
+}
+
+/** Cookies travel with requests that other sites start; browsers say so in these headers, and only they send cookies unasked. */
+function refuseCrossSite(request: FastifyRequest): void {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return;
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (site !== undefined) {
+    if (site !== 'same-origin' && site !== 'none') throw new CrossSite();
+  } else if (origin !== undefined && !isOwn(origin, request.host)) {
+    throw new CrossSite();
+  }
+}
+
+function isOwn(origin: string, host: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** The one mechanism that checks who may call a route (S1.13). */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    // Routes that slipped past the check at the start are closed to everybody.
+    if (rule === undefined) throw new NotAllowed();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.headers.cookie !== undefined && request.headers.authorization === undefined) refuseCrossSite(request);
+    if (rule === 'public') return true;
+    const token = sessionTokenOf(request);
+    const principal = token === undefined ? null : await this.sessions.find(token);
+    request.principal = principal;
+    if (rule === 'recognised') return true;
+    if (!principal) throw new NotSignedIn();
+    if (rule === 'signed-in' || principal.role === 'administrator' || rule.includes(principal.role)) return true;
+    throw new NotAllowed();
+  }
+}

@@ -1,0 +1,36 @@
+import { SetMetadata } from '@nestjs/common';
+import type { Language } from '../translations.js';
+
+export const roles = ['fan', 'door', 'organiser', 'administrator'] as const;
+/** What an account may do. An administrator may whatever any list of roles allows. */
+export type Role = (typeof roles)[number];
+
+/** Who is signed in. */
+export interface Principal {
+  userId: string;
+  role: Role;
+  sessionId: string;
+  deviceId: string | null;
+  email: string;
+  name: string;
+  language: Language;
+  /** Whether the e-mail address was confirmed. */
+  verified: boolean;
+}
+
+/**
+ * Who may call a route: `public` (nobody is looked up), `recognised` (anyone; whoever is signed in is known),
+ * `signed-in` (any role), or a list of roles.
+ */
+export type AccessRule = 'public' | 'recognised' | 'signed-in' | readonly Role[];
+
+export const ACCESS = 'catraca:access';
+
+/** Declares who may call a route. A route without it does not start. */
+export const Access = (rule: AccessRule) => SetMetadata(ACCESS, rule);
+
+/** Finds live sessions by their tokens; identity provides it. */
+export abstract class Sessions {
+  /** In the order of the tokens; null where there is no live session. Batched and briefly cached. */
+  abstract find(token: string): Promise<Principal | null>;
+}

@@ -1,0 +1,35 @@
+import type { INestApplication } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { ACCESS, type AccessRule } from './access.js';
+
+/** A route as declared: for the check at the start and the test that walks all routes × all roles. */
+export interface DeclaredRoute {
+  controller: string;
+  handler: string;
+  paths: string[];
+  rule: AccessRule | undefined;
+}
+
+export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
+  const scanner = new MetadataScanner();
+  const reflector = app.get(Reflector);
+  return app
+    .get(DiscoveryService)
+    .getControllers()
+    .flatMap(({ metatype }) => {
+      if (!metatype) return [];
+      const prototype = metatype.prototype as object;
+      return scanner.getAllMethodNames(prototype).flatMap((handler) => {
+        const method = (prototype as Record<string, unknown>)[handler] as () => unknown;
+        const path = Reflect.getMetadata('path', method) as string | string[] | undefined;
+        if (path === undefined) return [];
+        return [{ controller: metatype.name, handler, paths: [path].flat(), rule: reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [method, metatype]) }];
+      });
+    });
+}
+
+/** @throws naming every route that does not say who may call it. */
+export function requireAccessRules(app: INestApplication): void {
+  const open = declaredRoutes(app).filter(({ rule }) => rule === undefined);
+  if (open.length > 0) throw new Error(`These routes do not declare their access: ${open.map(({ controller, handler }) => `${controller}.${handler}`).join(', ')}`);
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+
+/** What a part of the house says of itself. */
+export interface PartHealth {
+  ok: boolean;
+  detail?: string;
+}
+
+/** The parts whose state `/health` tells. `vital` ones decide whether this process can sell. */
+@Injectable()
+export class HealthParts {
+  private readonly parts = new Map<string, { vital: boolean; check: () => Promise<PartHealth> | PartHealth }>();
+
+  add(name: string, vital: boolean, check: () => Promise<PartHealth> | PartHealth): void {
+    this.parts.set(name, { vital, check });
+  }
+
+  async examine(): Promise<{ ok: boolean; parts: Record<string, PartHealth> }> {
+    const results = await Promise.all(
+      [...this.parts].map(async ([name, { vital, check }]) => {
+        const health = await Promise.resolve()
+          .then(check)
+          .catch((error: unknown): PartHealth => ({ ok: false, detail: error instanceof Error ? error.message : String(error) }));
+        return { name, vital, health };
+      }),
+    );
+    return {
+      ok: results.every(({ vital, health }) => health.ok || !vital),
+      parts: Object.fromEntries(results.map(({ name, health }) => [name, health])),
+    };
+  }
+}

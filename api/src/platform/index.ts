@@ -1,0 +1,30 @@
+export { ActRecorded, AuditTrail, type Act } from './audit-trail.js';
+export { Heat } from './background/heat.js';
+export { Jobs } from './background/jobs.js';
+export { Outcomes } from './background/outcomes.js';
+export { Batcher, type BatcherOptions } from './batching.js';
+export { BlobStore, FolderBlobStore } from './blobs.js';
+export { Config, ConfigRefused, type GatewayConfig, type ServiceName } from './config.js';
+export { afterCommit, Database, isConnectionLost, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx } from './database/index.js';
+export { DomainError, type ErrorKind, InvalidRequest, NotAllowed, NotSignedIn, Overloaded, TokenRefused, TooManyRequests } from './errors.js';
+export { Access, type AccessRule, type Principal, type Role, roles, Sessions } from './http/access.js';
+export { SESSION_COOKIE } from './http/access.guard.js';
+export { createApp } from './http/create-app.js';
+export { openApiOf } from './http/openapi.js';
+export { declaredRoutes, requireAccessRules } from './http/check-access.js';
+export { type Device, Devices } from './http/device.js';
+export { AnswerCheck } from './http/answer-check.interceptor.js';
+export { Answers, ClientAddress, CurrentDevice, CurrentUser } from './http/parameters.js';
+export { HealthParts } from './http/parts.js';
+export { newId } from './ids.js';
+export {
+  type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
+} from './messaging/index.js';
+export { Log } from './observability/log.js';
+export { Metrics } from './observability/metrics.js';
+export { PlatformModule } from './platform.module.js';
+export { requestId, withRequest } from './request-context.js';
+export { Keyring, type DerivedKey } from './security/keyring.js';
+export { RateLimit } from './security/rate-limit.js';
+export { SignedTokens } from './security/signed-tokens.js';
+export { type Language, languages, negotiateLanguage, translations } from './translations.js';

@@ -1,0 +1,99 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { sql } from 'kysely';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Database, isConnectionLost } from '../database/index.js';
+import { Log } from '../observability/log.js';
+import { Metrics } from '../observability/metrics.js';
+import { withRequest } from '../request-context.js';
+import { CommandQueue, type Consumption } from './command-queue.js';
+import { EventLog } from './event-log.js';
+import type { Message, MessageType } from './message.js';
+
+/** Takes effect of a batch, all in one transaction, idempotently (`Inbox.fresh`). */
+export type Handler = (messages: Message[]) => Promise<void>;
+
+// A culprit that still fails after these waits is not suffering from a passing trouble.
+const RETRY_AFTER_MS = [50, 200, 1_000];
+
+/** Who consumes what. Modules register in `onModuleInit`; deliveries begin when the whole house stands. */
+@Injectable()
+export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly starts: (() => Consumption)[] = [];
+  private running: Consumption[] = [];
+  private readonly deadLetters;
+
+  constructor(
+    private readonly queue: CommandQueue,
+    private readonly eventLog: EventLog,
+    private readonly database: Database,
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    this.deadLetters = metrics.counter('catraca_dead_letters_total', 'Messages given up after their retries.', ['consumer', 'type']);
+  }
+
+  /** Consumes a queue of one's own; `types` are all the commands it may hold. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
+  commands(queue: string, types: MessageType<any>[], handler: Handler): void {
+    this.starts.push(() => this.queue.consume(queue, (messages) => this.deliver(queue, types, handler, messages)));
+  }
+
+  /** Consumes events as the group `consumer`; a module registers each group once, with all its types. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
+  events(consumer: string, types: MessageType<any>[], handler: Handler): void {
+    const topics = [...new Set(types.map(({ channel }) => channel))];
+    this.starts.push(() => this.eventLog.consume(consumer, topics, (messages) => this.deliver(consumer, types, handler, messages)));
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = this.starts.map((start) => start());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.running.map((consumption) => consumption.stop()));
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
+  private async deliver(consumer: string, types: MessageType<any>[], handler: Handler, messages: Message[]): Promise<void> {
+    const wanted = messages.filter((message) => types.some((type) => type.is(message)));
+    if (wanted.length > 0) await this.effect(consumer, handler, wanted);
+  }
+
+  /** Halves a failing batch until its culprit stands alone. A lost database is nobody's fault: thrown, so that all is delivered again. */
+  private async effect(consumer: string, handler: Handler, messages: Message[]): Promise<void> {
+    try {
+      await handler(messages);
+    } catch (error) {
+      if (isConnectionLost(error)) throw error;
+      const [only] = messages;
+      if (messages.length === 1 && only) return this.retry(consumer, handler, only, error);
+      const middle = messages.length >> 1;
+      await this.effect(consumer, handler, messages.slice(0, middle));
+      await this.effect(consumer, handler, messages.slice(middle));
+    }
+  }
+
+  private async retry(consumer: string, handler: Handler, message: Message, firstError: unknown): Promise<void> {
+    let lastError = firstError;
+    for (const wait of RETRY_AFTER_MS) {
+      await delay(wait);
+      try {
+        return await withRequest(message.requestId ?? message.id, () => handler([message]));
+      } catch (error) {
+        if (isConnectionLost(error)) throw error;
+        lastError = error;
+      }
+    }
+    await this.bury(consumer, message, lastError);
+  }
+
+  private async bury(consumer: string, message: Message, error: unknown): Promise<void> {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.log.error({ err: error, consumer, messageId: message.id, type: message.type, requestId: message.requestId }, 'a message became a dead letter');
+    this.deadLetters.inc({ consumer, type: message.type });
+    await sql`
+      insert into platform.dead_letter (consumer, message_id, type, version, key, payload, request_id, occurred_at, error)
+      values (${consumer}, ${message.id}, ${message.type}, ${message.version}, ${message.key}, ${JSON.stringify(message.payload)}::jsonb,
+        ${message.requestId}, ${message.occurredAt}, ${text.slice(0, 4_000)})`.execute(this.database.reads);
+  }
+}

@@ -1,0 +1,11 @@
+export { CommandQueue, type Consumption, type Deliver } from './command-queue.js';
+export { Consumers, type Handler } from './consumers.js';
+export { EventLog } from './event-log.js';
+export { Inbox } from './inbox.js';
+export { Leases, type Claim } from './leases.js';
+export { defineCommand, defineEvent, MessageType, type Message, type OutgoingMessage } from './message.js';
+export { Outbox } from './outbox.js';
+export { PostgresCommandQueue } from './postgres-command-queue.js';
+export { PostgresEventLog } from './postgres-event-log.js';
+export { Relay } from './relay.js';
+export { Signals } from './signals.js';

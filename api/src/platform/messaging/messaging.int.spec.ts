@@ -1,0 +1,109 @@
+import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Module } from '@nestjs/common';
+import { TestDatabase } from '../../../test/support/test-database.js';
+import { sessionsByDecree, startHouse, type TestHouse } from '../../../test/support/test-house.js';
+import { Consumers, Database, defineCommand, defineEvent, Inbox, type Message, Outbox } from '#platform';
+
+const schema = z.strictObject({ account: z.string(), step: z.number() });
+const Deposit = defineCommand({ name: 'bank.deposit', queue: 'bank', version: 1, schema, key: ({ account }) => account });
+const Deposited = defineEvent({ name: 'bank.deposited', version: 1, schema, key: ({ account }) => account });
+
+const seen: { command: Message[]; event: Message[] } = { command: [], event: [] };
+const failures = new Map<number, number>();
+
+@Module({})
+class Bank {
+  constructor(consumers: Consumers, database: Database, inbox: Inbox, outbox: Outbox) {
+    consumers.commands('bank', [Deposit], async (messages) => {
+      await database.transaction(async (tx) => {
+        const fresh = await inbox.fresh(tx, 'bank', messages);
+        for (const { payload } of fresh) {
+          const { step } = payload as z.infer<typeof schema>;
+          const left = failures.get(step) ?? 0;
+          if (left > 0) {
+            failures.set(step, left - 1);
+            throw new Error(`step ${step} fails`);
+          }
+        }
+        await outbox.append(tx, fresh.map(({ payload }) => Deposited.message(payload as z.infer<typeof schema>)));
+        seen.command.push(...fresh);
+      });
+    });
+    consumers.events('reader', [Deposited], async (messages) => {
+      seen.event.push(...messages);
+    });
+  }
+}
+
+let database: TestDatabase;
+let house: TestHouse;
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  house = await startHouse(database, [Bank, sessionsByDecree({})]);
+});
+
+async function send(steps: { account: string; step: number }[]): Promise<void> {
+  const outbox = house.app.get(Outbox);
+  await house.app.get(Database).transaction((tx) => outbox.append(tx, steps.map((step) => Deposit.message(step))));
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('waited too long');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const stepsOf = (messages: Message[], account: string) => messages.map(({ payload }) => payload as z.infer<typeof schema>).filter((step) => step.account === account).map(({ step }) => step);
+
+test('a command reaches its owner and the event it causes reaches the reader, in order per key', async () => {
+  const accounts = ['a', 'b', 'c', 'd'];
+  for (let round = 0; round < 5; round += 1) {
+    await send(accounts.flatMap((account) => [0, 1, 2, 3].map((step) => ({ account, step: round * 4 + step }))));
+  }
+  await until(() => seen.event.length === 80);
+  const expected = Array.from({ length: 20 }, (_, index) => index);
+  for (const account of accounts) {
+    expect(stepsOf(seen.command, account)).toEqual(expected);
+    expect(stepsOf(seen.event, account)).toEqual(expected);
+  }
+});
+
+test('a message that fails is retried, and one that always fails becomes a dead letter without holding up the others', async () => {
+  failures.set(1_001, 2);
+  failures.set(1_002, 1_000);
+  const before = seen.command.length;
+  await send([1_000, 1_001, 1_002, 1_003].map((step) => ({ account: `x${step}`, step })));
+  await until(() => seen.command.length === before + 3);
+  await until(async () => (await database.query('select from platform.dead_letter')).length === 1);
+  const [letter] = await database.query<{ payload: { step: number }; error: string }>('select payload, error from platform.dead_letter');
+  expect(letter?.payload.step).toBe(1_002);
+  expect(letter?.error).toContain('step 1002 fails');
+});
+
+test('nothing is sent when the transaction rolls back', async () => {
+  const before = seen.command.length;
+  const outbox = house.app.get(Outbox);
+  const rolledBack = house.app.get(Database).transaction(async (tx) => {
+    await outbox.append(tx, [Deposit.message({ account: 'r', step: 1 })]);
+    throw new Error('changed our mind');
+  });
+  await expect(rolledBack).rejects.toThrow('changed our mind');
+  await send([{ account: 's', step: 1 }]);
+  await until(() => seen.command.length === before + 1);
+  expect(stepsOf(seen.command, 'r')).toEqual([]);
+});
+
+test('a second process takes its share, and all of it when the first one leaves', async () => {
+  const second = await startHouse(database, [Bank, sessionsByDecree({})]);
+  await until(async () => {
+    const rows = await database.query<{ holder: string }>(`select distinct holder from platform.lease where expires_at > now() and name like 'commands.bank:%'`);
+    return rows.length === 2;
+  });
+  await second.close();
+  const before = seen.command.length;
+  await send(Array.from({ length: 40 }, (_, step) => ({ account: `y${step}`, step })));
+  await until(() => seen.command.length === before + 40);
+});

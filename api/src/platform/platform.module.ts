@@ -1,0 +1,52 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { AuditTrail } from './audit-trail.js';
+import { Heat } from './background/heat.js';
+import { Housekeeping } from './background/housekeeping.job.js';
+import { Jobs } from './background/jobs.js';
+import { BlobStore, FolderBlobStore } from './blobs.js';
+import { Config } from './config.js';
+import { Database } from './database/index.js';
+import { AccessGuard } from './http/access.guard.js';
+import { Devices } from './http/device.js';
+import { HealthParts } from './http/parts.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { StateController } from './http/state.controller.js';
+import { validationPipe } from './http/validation.pipe.js';
+import { CommandQueue, Consumers, EventLog, Inbox, Leases, Outbox, PostgresCommandQueue, PostgresEventLog, Relay, Signals } from './messaging/index.js';
+import { Log } from './observability/log.js';
+import { MessagingMetrics } from './observability/messaging-metrics.js';
+import { Metrics } from './observability/metrics.js';
+import { Keyring } from './security/keyring.js';
+import { RateLimit } from './security/rate-limit.js';
+import { SignedTokens } from './security/signed-tokens.js';
+
+const shared = [
+  Log, Metrics, Database, Signals, Leases, Outbox, Inbox, Consumers, Relay, Jobs, Heat, Keyring, SignedTokens, RateLimit, Devices, HealthParts, AuditTrail,
+  { provide: CommandQueue, useClass: PostgresCommandQueue },
+  { provide: EventLog, useClass: PostgresEventLog },
+  { provide: BlobStore, useClass: FolderBlobStore },
+];
+
+/** Everything without a domain word, for all modules. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [DiscoveryModule],
+      controllers: [StateController],
+      providers: [
+        { provide: Config, useValue: config },
+        ...shared,
+        Housekeeping,
+        MessagingMetrics,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+      ],
+      exports: [Config, ...shared.map((provider) => ('provide' in provider ? provider.provide : provider))],
+    };
+  }
+}

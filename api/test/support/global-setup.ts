@@ -1,0 +1,31 @@
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { startPostgres } from './postgres.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server's maintenance database; test databases are cloned from `template`. */
+    serverUrl: string;
+    template: string;
+  }
+}
+
+/** One server for the whole run and one migrated database, which every test file clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  const template = `catraca_template_${process.pid}`;
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  await client.query(`create database ${template}`);
+  const url = new URL(server.url);
+  url.pathname = `/${template}`;
+  await migrate(url.toString());
+  project.provide('serverUrl', server.url);
+  project.provide('template', template);
+  return async () => {
+    await client.query(`drop database if exists ${template} with (force)`);
+    await client.end();
+    await server.stop();
+  };
+}

@@ -1,0 +1,70 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { Global, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { AnswerCheck, Config, createApp, type Principal, Sessions } from '#platform';
+import type { TestDatabase } from './test-database.js';
+
+@Module({ providers: [{ provide: APP_INTERCEPTOR, useClass: AnswerCheck }] })
+class CheckedAnswers {}
+
+/** Sessions by decree, for modules tested without identity: `Authorization: Bearer <key>`. */
+export class TestSessions extends Sessions {
+  constructor(private readonly principals: Record<string, Principal>) {
+    super();
+  }
+  override async find(token: string): Promise<Principal | null> {
+    return this.principals[token] ?? null;
+  }
+}
+
+/** Provides `Sessions` by decree to the whole house. */
+export function sessionsByDecree(principals: Record<string, Principal>): DynamicModule {
+  @Global()
+  @Module({})
+  class DecreedSessions {}
+  return { module: DecreedSessions, providers: [{ provide: Sessions, useValue: new TestSessions(principals) }], exports: [Sessions] };
+}
+
+/** The environment of a test house; override what a test is about. */
+export function testEnvironment(database: TestDatabase, home: string): Record<string, string> {
+  return {
+    SERVICE: 'all',
+    CATRACA_MODE: 'demo',
+    CATRACA_HOME: home,
+    DATABASE_URL: database.url,
+    DATABASE_POOL_MAX: '12',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    SIGNING_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
+  };
+}
+
+export interface TestHouse {
+  app: NestFastifyApplication;
+  url: string;
+  close(): Promise<void>;
+}
+
+/** A process of the box office with these modules, really listening. Start two on one database for race tests. */
+export async function startHouse(database: TestDatabase, modules: (Type | DynamicModule)[], environment: Record<string, string> = {}): Promise<TestHouse> {
+  const home = await mkdtemp(join(tmpdir(), 'catraca-test-'));
+  const config = Config.parse({ ...testEnvironment(database, home), ...environment });
+  const app = await createApp(config, [CheckedAnswers, ...modules]);
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    await app.close();
+    await rm(home, { recursive: true, force: true });
+  };
+  afterAll(close);
+  return { app, url, close };
+}

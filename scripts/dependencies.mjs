@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** Installs what package-lock.json names, unless exactly that is there already. Install scripts of packages never run. */
+export function installDependencies(root) {
+  const wanted = dependencyStamp(readFileSync(join(root, 'package-lock.json')), `${process.platform}-${process.arch}`);
+  const stamp = join(root, 'node_modules', '.catraca-stamp');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+
+  console.log('Installing the dependencies (about a minute, once) …');
+  const [program, ...prefix] = npm();
+  const result = spawnSync(program, [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0) throw new Error('npm ci did not finish; what it said stands above. Nothing was started.');
+  writeFileSync(stamp, wanted);
+}
+
+/** The lock file decides what is installed, the platform which binaries: a folder carried to another machine is installed anew. */
+export function dependencyStamp(lockFile, platform) {
+  return `${platform} ${createHash('sha256').update(lockFile).digest('hex')}`;
+}
+
+function npm() {
+  // The npm that started us may be another than the first one in PATH.
+  const running = process.env['npm_execpath'];
+  return running !== undefined && basename(running) === 'npm-cli.js' ? [process.execPath, running] : ['npm'];
+}

@@ -1,0 +1,33 @@
+// Plain JavaScript, because whatever Node a fresh machine has must be able to run it (20 or newer). It makes the
+// clone runnable — dependencies, Node 26, a build — and hands over to the real program.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { handOver } from './hand-over.mjs';
+import { findNode } from './node.mjs';
+
+const root = join(fileURLToPath(import.meta.url), '..', '..');
+
+const commands = {
+  start: { program: 'api/dist/launch/start.js', built: true },
+  dev: { program: 'api/dist/launch/dev.js', built: true },
+  verify: { program: 'api/dist/verify/main.js', built: true },
+  test: { program: 'scripts/test.ts', built: false },
+};
+
+const [name = 'start', ...options] = process.argv.slice(2);
+const command = commands[name];
+
+try {
+  if (command === undefined) throw new Error(`There is no command "${name}": ${Object.keys(commands).join(', ')}.`);
+  if (!existsSync(join(root, 'api', 'src'))) throw new Error('This is not a complete clone: the folder api/src is missing.');
+  installDependencies(root);
+  const node = findNode(root);
+  if (command.built) build(root, node);
+  process.exitCode = await handOver(node, [join(root, command.program), ...options], root);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
