@@ -9,10 +9,9 @@ const newContext = (over: Partial<JoinContext> = {}): JoinContext => ({
   nextEntry: 0,
   newId: () => `id-${ids++}`,
   position: (entry) => entry,
-  allowance: new Map(),
   ...over,
 });
-const newJoiner = (deviceId: string, userId: string | null = null, addressBlock = '10.0.0.1/32'): Joiner => ({ deviceId, userId, addressBlock });
+const newJoiner = (deviceId: string, userId: string | null = null): Joiner => ({ deviceId, userId });
 const newPlace = (entry: number, over: Partial<Place> = {}): Place => ({
   entry,
   id: `place-${entry}`,
@@ -22,7 +21,7 @@ const newPlace = (entry: number, over: Partial<Place> = {}): Place => ({
   ...over,
 });
 const entries = (plan: ReturnType<typeof seatJoiners>) =>
-  plan.outcomes.map((outcome) => (outcome.kind === 'place' ? outcome.place.entry : outcome.kind));
+  plan.outcomes.map((place) => place.entry);
 
 describe('joining the line', () => {
   it('gives consecutive numbers in the order of arrival', () => {
@@ -79,17 +78,10 @@ describe('joining the line', () => {
     expect(plan.merged).toHaveLength(0);
   });
 
-  it('turns away fresh places beyond what an address block may take, never a known one', () => {
-    const context = newContext({ allowance: new Map([['town', 1]]), places: [newPlace(0, { deviceId: 'old' })], nextEntry: 1 });
-    const plan = seatJoiners(['a', 'b', 'old'].map((device) => newJoiner(device, null, 'town')), context);
-    expect(entries(plan)).toEqual([1, 'crowded_address', 0]);
-  });
-
   it('leaves no gap, and one place per device or user, whoever joins how often', () => {
     const joiner = fc.record({
       deviceId: fc.constantFrom('d1', 'd2', 'd3', 'd4', 'd5'),
       userId: fc.option(fc.constantFrom('u1', 'u2', 'u3'), { nil: null }),
-      addressBlock: fc.constant('x'),
     });
     fc.assert(
       fc.property(fc.array(fc.array(joiner, { maxLength: 12 }), { maxLength: 6 }), (batches) => {

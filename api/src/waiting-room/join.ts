@@ -4,15 +4,11 @@ import { byStanding, isLive, type Place } from './place.js';
 export interface Joiner {
   deviceId: string;
   userId: string | null;
-  /** The block of addresses that the joiner's allowance is counted by. */
-  addressBlock: string;
 }
-
-export type Joined = { kind: 'place'; place: Place; fresh: boolean } | { kind: 'crowded_address' };
 
 export interface JoinPlan {
   /** In the order of the joiners. */
-  outcomes: Joined[];
+  outcomes: Place[];
   fresh: Place[];
   /** Who asked for each of `fresh`. */
   freshFrom: number[];
@@ -27,8 +23,6 @@ export interface JoinContext {
   nextEntry: number;
   newId: () => string;
   position: (entry: number) => number;
-  /** How many more fresh places each block of addresses may take. */
-  allowance: Map<string, number>;
 }
 
 /**
@@ -39,31 +33,24 @@ export interface JoinContext {
 export function seatJoiners(joiners: readonly Joiner[], context: JoinContext): JoinPlan {
   const plan: JoinPlan = { outcomes: [], fresh: [], freshFrom: [], bound: [], merged: [] };
   const known = new KnownPlaces(context.places);
-  const allowance = new Map(context.allowance);
   for (const [index, joiner] of joiners.entries()) {
     const [kept, ...others] = known.of(joiner).sort(byStanding(context.position));
     if (kept) {
       keep(plan, known, joiner, kept, others);
       continue;
     }
-    const left = allowance.get(joiner.addressBlock) ?? Number.MAX_SAFE_INTEGER;
-    if (left <= 0) {
-      plan.outcomes.push({ kind: 'crowded_address' });
-      continue;
-    }
-    allowance.set(joiner.addressBlock, left - 1);
     const entry = context.nextEntry + plan.fresh.length;
     const place: Place = { entry, id: context.newId(), deviceId: joiner.deviceId, userId: joiner.userId, state: 'waiting' };
     known.add(place);
     plan.fresh.push(place);
     plan.freshFrom.push(index);
-    plan.outcomes.push({ kind: 'place', place, fresh: true });
+    plan.outcomes.push(place);
   }
   return plan;
 }
 
 function keep(plan: JoinPlan, known: KnownPlaces, joiner: Joiner, kept: Place, others: Place[]): void {
-  plan.outcomes.push({ kind: 'place', place: kept, fresh: false });
+  plan.outcomes.push(kept);
   if (joiner.userId === null) return;
   for (const from of others.filter(({ state }) => isLive(state))) {
     from.state = 'merged';
