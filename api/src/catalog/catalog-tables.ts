@@ -1,0 +1,103 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Picture } from './event.js';
+import type { EventState } from './sale-terms.js';
+import type { StandingPlace } from './seating.js';
+import type { Accessibility, SeatingPlan } from './seating-plan.js';
+
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type InstantOrNone = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+
+interface Row {
+  id: string;
+  created_at: Generated<Instant>;
+  retired_at: InstantOrNone;
+}
+
+interface Editable extends Row {
+  version: Generated<number>;
+}
+
+export interface OrganiserRow extends Editable {
+  name: string;
+}
+
+export interface VenueRow extends Editable {
+  organiser_id: string;
+  name: string;
+  city: string;
+  address: Generated<string>;
+  timezone: string;
+}
+
+export interface SeatMapRow extends Row {
+  venue_id: string;
+  name: string;
+  plan: JSONColumnType<SeatingPlan>;
+  accessibility: JSONColumnType<Accessibility>;
+  seat_count: number;
+}
+
+export interface EventRow extends Editable {
+  organiser_id: string;
+  venue_id: string;
+  seat_map_id: string | null;
+  state: Generated<EventState>;
+  title: string;
+  artists: string[];
+  kind: string;
+  description: string;
+  pictures: JSONColumnType<Picture[]>;
+  standing: JSONColumnType<StandingPlace[]>;
+  starts_at: InstantOrNone;
+  doors_at: InstantOrNone;
+  sale_starts_at: InstantOrNone;
+  sale_ends_at: InstantOrNone;
+  line_required: boolean;
+  draw_at_opening: boolean;
+  public_draw_value_name: string | null;
+  verified_account_required: boolean;
+  challenge_required: boolean;
+  session_ticket_limit: number;
+  buyer_ticket_limit: number;
+  claim_seconds: number;
+  admission_seconds: number;
+  hold_seconds: number;
+  payment_window_seconds: number;
+  grace_seconds: number;
+  capacity: Generated<number>;
+  published_at: InstantOrNone;
+  search_text: string;
+}
+
+export interface TicketTypeRow extends Editable {
+  event_id: string;
+  name: string;
+  category: string;
+  kind: 'seated' | 'standing';
+  price_cents: number;
+  half_price: boolean;
+  proof_required: boolean;
+  holder_required: boolean;
+}
+
+export interface ProductRow extends Editable {
+  event_id: string;
+  name: string;
+  description: string;
+  price_cents: number;
+  max_per_order: number | null;
+  stock: number | null;
+  taken: Generated<number>;
+}
+
+export interface CatalogTables {
+  'catalog.organiser': OrganiserRow;
+  'catalog.organiser_member': { organiser_id: string; user_id: string; added_at: Generated<Instant> };
+  'catalog.venue': VenueRow;
+  'catalog.seat_map': SeatMapRow;
+  'catalog.event': EventRow;
+  'catalog.ticket_type': TicketTypeRow;
+  'catalog.product': ProductRow;
+  'catalog.pinned_suggestion': { event_id: string; position: number; product_id: string };
+  'catalog.bought_together': { event_id: string; product_id: string; beside_id: string; orders: string };
+}

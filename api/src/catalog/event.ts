@@ -1,0 +1,34 @@
+import type { EventState } from './sale-terms.js';
+
+/**
+ * An event's life. An organiser publishes a draft once it is complete (`publication.ts`); a published one may be
+ * postponed and published again with a new date; cancelling and closing are final. Drafts may be cancelled too.
+ */
+const next: Record<EventAct, { from: readonly EventState[]; to: EventState }> = {
+  publish: { from: ['draft', 'postponed'], to: 'published' },
+  postpone: { from: ['published'], to: 'postponed' },
+  cancel: { from: ['draft', 'published', 'postponed'], to: 'cancelled' },
+  close: { from: ['published', 'postponed'], to: 'closed' },
+};
+
+export type EventAct = 'publish' | 'postpone' | 'cancel' | 'close';
+
+/** Where the act leads, or null if it may not be done in this state. */
+export function after(act: EventAct, state: EventState): EventState | null {
+  return next[act].from.includes(state) ? next[act].to : null;
+}
+
+export const isOver = (state: EventState): boolean => state === 'cancelled' || state === 'closed';
+
+export interface Picture {
+  url: string;
+  alt: string;
+}
+
+/** What stock, line and draw were built on when the event was published; the rest of it may still be edited. */
+export const fixedFields = ['venueId', 'seatMapId', 'standing', 'lineRequired', 'drawAtOpening', 'publicDrawValueName'] as const;
+
+/** Words of a text as the search index keeps them: lower case, without accents, letters and digits only. */
+export function searchWords(text: string): string[] {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform';
+
+export type SaleState = 'scheduled' | 'lottery' | 'open' | 'paused' | 'sold_out' | 'closed';
+
+/** `remaining` is null where nobody counts it yet. */
+export interface SaleStanding {
+  state: SaleState;
+  remaining: number | null;
+}
+
+/** Who knows how sales stand. Events it leaves out are told by the clock. */
+export abstract class SaleStateSource {
+  abstract of(eventIds: string[]): Promise<Map<string, SaleStanding>>;
+}
+
+/**
+ * How the sales of events stand. By itself it knows the terms and the database's clock only; the module that runs
+ * the line provides the true source, because the catalog may not ask it.
+ */
+@Injectable()
+export class SaleStates {
+  private source: SaleStateSource | null = null;
+
+  constructor(private readonly database: Database) {}
+
+  provide(source: SaleStateSource): void {
+    this.source = source;
+  }
+
+  /** Standing of each event; unknown ids and drafts are absent. */
+  async of(eventIds: string[]): Promise<Map<string, SaleStanding>> {
+    const known = await this.source?.of(eventIds) ?? new Map<string, SaleStanding>();
+    const others = eventIds.filter((id) => !known.has(id));
+    return others.length === 0 ? known : new Map([...known, ...await this.byTheClock(others)]);
+  }
+
+  private async byTheClock(eventIds: string[]): Promise<[string, SaleStanding][]> {
+    const { rows } = await sql<{ id: string; state: SaleState }>`
+      select id, case
+          when state in ('cancelled', 'closed') or sale_ends_at <= platform.now() then 'closed'
+          when state = 'postponed' then 'paused'
+          when sale_starts_at <= platform.now() then 'open'
+          when draw_at_opening then 'lottery'
+          else 'scheduled' end as state
+      from catalog.event where id = any(${eventIds}::uuid[]) and state <> 'draft'`.execute(this.database.reads);
+    return rows.map(({ id, state }) => [id, { state, remaining: null }]);
+  }
+}
