@@ -58,6 +58,7 @@ const environment = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   JOINS_PER_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  LOTTERY_SECONDS: z.coerce.number().int().min(0).optional(),
 });
 
 /** The one reader of the environment. Everything that can be configured stands here and in `docs/operations.md`. */
@@ -139,5 +140,9 @@ export class Config {
   }
   get joinsPerAddressPerMinute(): number {
     return this.values.JOINS_PER_ADDRESS_PER_MINUTE;
+  }
+  /** How long before the opening people may enter a line that will be drawn; null from publication on. */
+  get lotterySeconds(): number | null {
+    return this.values.LOTTERY_SECONDS ?? null;
   }
 }
