@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { LimitExceeded } from '#inventory';
 import type { Tx } from '#platform';
 import { AdmissionRepository, type LockedAdmission } from './admission.repository.js';
-import { LimitExceeded } from './neighbours.js';
 import { AdmissionExpired, AdmissionNotYours } from './waiting-room.errors.js';
 
 /** Tickets that a hold takes out of an admission's promise. */

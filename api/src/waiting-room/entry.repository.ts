@@ -50,10 +50,10 @@ export class EntryRepository {
     return rows;
   }
 
-  async insert(tx: Tx, eventId: string, places: readonly Place[], addresses: readonly string[], mergedInto: ReadonlyMap<number, number>): Promise<void> {
+  async insert(tx: Tx, eventId: string, joinedAt: string, places: readonly Place[], addresses: readonly string[], mergedInto: ReadonlyMap<number, number>): Promise<void> {
     await sql`
-      insert into waiting_room.entry (event_id, entry, id, device_id, user_id, address, state, merged_into)
-      select ${eventId}::uuid, * from unnest(
+      insert into waiting_room.entry (event_id, joined_at, entry, id, device_id, user_id, address, state, merged_into)
+      select ${eventId}::uuid, ${joinedAt}::timestamptz, * from unnest(
         ${places.map(({ entry }) => entry)}::bigint[], ${places.map(({ id }) => id)}::uuid[], ${places.map(({ deviceId }) => deviceId)}::uuid[],
         ${places.map(({ userId }) => userId)}::uuid[], ${addresses}::inet[], ${places.map(({ state }) => state)}::text[],
         ${places.map(({ entry }) => mergedInto.get(entry) ?? null)}::bigint[])`.execute(tx);

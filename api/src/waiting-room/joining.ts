@@ -76,7 +76,7 @@ export class Joining {
       await this.entries.merge(tx, eventId, plan.merged.filter(({ from }) => !isFresh.has(from)).map(({ from, into }) => ({ from: from.entry, into: into.entry })));
       await this.entries.bind(tx, eventId, plan.bound.filter((place) => !isFresh.has(place)));
       if (plan.fresh.length > 0) {
-        await this.entries.insert(tx, eventId, plan.fresh, plan.freshFrom.map((index) => requests[index]!.address), mergedInto);
+        await this.entries.insert(tx, eventId, line.stamp, plan.fresh, plan.freshFrom.map((index) => requests[index]!.address), mergedInto);
         const hash = line.drawSize === null ? chainEntries(line.entriesHash, plan.fresh.map(({ id }) => id)) : line.entriesHash;
         await this.lines.enter(tx, eventId, line.nextEntry + plan.fresh.length, hash, line.drawSize);
       }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SaleTerms } from '#catalog';
+import { Inventory } from '#inventory';
 import { Database, type Tx } from '#platform';
 import { AdmissionRepository } from './admission.repository.js';
 import { callable, type CallLimits, callsAllowed, type Candidate, lapse, planCalls, promiseSizes, savedCalls } from './call.js';
@@ -7,7 +8,6 @@ import { Draw, drawSeed } from './draw.js';
 import { type CallChange, type CallRow, EntryRepository, type PendingCalls } from './entry.repository.js';
 import { lineState } from './line.js';
 import { drawOf, drawSizeAtOpening, factsOf, isOpened, type LineRow, LineRepository } from './line.repository.js';
-import { Inventory } from './neighbours.js';
 
 /** Calls in one transaction: a few milliseconds, and at four ticks a second far more than any sale can serve. */
 const callsPerTickMax = 1_000;

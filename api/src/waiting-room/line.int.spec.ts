@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LineStage, newLineEvent, newPrincipal, newVisitor } from '../../test/support/line-stage.js';
-import { createStock, StandInStock } from '../../test/support/stand-in-stock.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 
 let database: TestDatabase;
 let stage: LineStage;
 beforeAll(async () => {
   database = await TestDatabase.create();
-  await createStock(database);
-  stage = new LineStage(database, StandInStock.on);
+  stage = new LineStage(database);
 });
 
 describe('entering', () => {
@@ -305,7 +303,7 @@ describe('another process', () => {
     const eventId = await newLineEvent(database, { capacity: 4 });
     const people = await stage.joinAll(eventId, 3);
     await stage.tick(eventId, 1);
-    const other = new LineStage(database, StandInStock.on, 2);
+    const other = new LineStage(database, 2);
     await other.tick(eventId);
     const before = await stage.line(eventId);
     expect(before).toMatchObject({ epoch: 2, serving: 2 });
@@ -324,7 +322,7 @@ describe('another process', () => {
     const people = await stage.joinAll(eventId, 8);
     await database.advance(5);
     await stage.tick(eventId);
-    const restarted = new LineStage(database, StandInStock.on, 7);
+    const restarted = new LineStage(database, 7);
     for (const { visitor, place } of people) {
       const again = await restarted.join(eventId, visitor);
       expect(again.lineToken).toBe(place.lineToken);

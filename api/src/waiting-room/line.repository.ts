@@ -10,6 +10,8 @@ export interface LineRow {
   epoch: number;
   state: LineState;
   now: Date;
+  /** `now` to the microsecond. */
+  stamp: string;
   opensAt: Date;
   closesAt: Date | null;
   openingPassed: boolean;
@@ -72,7 +74,7 @@ export interface LineSettings {
 }
 
 const columns = sql`
-  event_id as "eventId", epoch, state, platform.now() as now, opens_at as "opensAt", closes_at as "closesAt", opens_at <= platform.now() as "openingPassed",
+  event_id as "eventId", epoch, state, platform.now() as now, platform.now()::text as stamp, opens_at as "opensAt", closes_at as "closesAt", opens_at <= platform.now() as "openingPassed",
   coalesce(enters_from <= platform.now(), true) as "lotteryBegun", coalesce(closes_at <= platform.now(), false) as "closingPassed",
   draw_at_opening as "drawAtOpening", public_value_name as "publicValueName", public_value as "publicValue", over, postponed,
   next_entry as "nextEntry", entries_hash as "entriesHash", draw_size as "drawSize", secret, secret_hash as "secretHash", seed, drawn_at as "drawnAt",
@@ -83,10 +85,10 @@ const columns = sql`
 /** SQL of the row per line. */
 @Injectable()
 export class LineRepository {
-  /** Locks the line: after admissions, before entries and the stock. */
+  /** Locks the line, after admissions, before entries and the stock; its clock is read once the lock is there, so that it runs as the lock passes on. */
   async lock(tx: Tx, eventId: string): Promise<LineRow | null> {
-    const { rows } = await sql<LineRow>`select ${columns} from waiting_room.line where event_id = ${eventId}::uuid for update`.execute(tx);
-    return rows[0] ?? null;
+    await sql`select from waiting_room.line where event_id = ${eventId}::uuid for update`.execute(tx);
+    return this.find(tx, eventId);
   }
 
   async find(tx: Tx, eventId: string): Promise<LineRow | null> {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#catalog';
+import { InventoryModule } from '#inventory';
 import { AdmissionRepository } from './admission.repository.js';
 import { Admissions } from './admissions.js';
 import { Claiming } from './claiming.js';
@@ -23,7 +24,7 @@ import { WaitingRoomController } from './waiting-room.controller.js';
 
 /** The line of every event that has one: joins, the draw, the calls, the admissions. */
 @Module({
-  imports: [CatalogModule],
+  imports: [CatalogModule, InventoryModule],
   controllers: [WaitingRoomController],
   providers: [
     LineRepository, EntryRepository, AdmissionRepository, LineTokens, LineMetrics, LineSchedule, ServingBoard, LineHearing,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { Catalog } from '#catalog';
 import { Config, type Database, Keyring, Log, Metrics, newId, type Principal, RateLimit, SignedTokens } from '#platform';
+import { Inventory } from '../../src/inventory/inventory.js';
+import { StockRepository } from '../../src/inventory/stock.repository.js';
 import { AdmissionRepository } from '../../src/waiting-room/admission.repository.js';
 import { Admissions } from '../../src/waiting-room/admissions.js';
 import { Claiming } from '../../src/waiting-room/claiming.js';
@@ -14,7 +16,6 @@ import { LineMetrics } from '../../src/waiting-room/line-metrics.js';
 import { LineRepository } from '../../src/waiting-room/line.repository.js';
 import { LineSchedule } from '../../src/waiting-room/line-schedule.js';
 import { LineTokens } from '../../src/waiting-room/line-tokens.js';
-import { Inventory } from '../../src/waiting-room/neighbours.js';
 import { ServingBoard } from '../../src/waiting-room/serving-board.js';
 import { Turns } from '../../src/waiting-room/turns.js';
 import { testEnvironment } from './test-house.js';
@@ -64,11 +65,9 @@ export class LineStage {
   readonly board: ServingBoard;
   readonly tokens: LineTokens;
   readonly #drive: LineDrive;
-  readonly #drivers = new Map<string, (claim: { epoch: number }) => Promise<void>>();
 
   constructor(
     private readonly test: TestDatabase,
-    inventory: (database: Database) => Inventory,
     readonly epoch = 1,
   ) {
     const config = Config.parse(testEnvironment(test, '.'));
@@ -84,7 +83,9 @@ export class LineStage {
       this.board, this.catalog, new Doorkeeper(config, new RateLimit(), keyring), new Joining(this.database, this.lines, entries, this.tokens), metrics,
     );
     this.turns = new Turns(this.board, this.catalog, this.tokens, new Claiming(this.database, admissions), metrics);
-    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, inventory(this.database)), metrics);
+    // Of the inventory the line's driver uses only the sums of the stock.
+    const promises = new Inventory(null as never, new StockRepository(), null as never, null as never, null as never);
+    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, promises), metrics);
   }
 
   /** One tick of the line, as the holder of this epoch; a rest before the opening is not waited for. */

@@ -62,7 +62,8 @@ create table waiting_room.entry (
   device_id uuid not null,
   user_id uuid,
   address inet not null,
-  joined_at timestamptz not null default platform.now(),
+  -- The database's clock under the line's lock: it rises with the numbers.
+  joined_at timestamptz not null,
   state text not null default 'waiting'
     constraint entry_state check (state in ('waiting', 'called', 'lapsed', 'admitted', 'missed', 'left', 'merged')),
   -- Written when the serving number passes it; before that it follows from the draw.
