@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { LineStage, newLineEvent, newPrincipal, newVisitor } from '../../test/support/line-stage.js';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { brokenLineInvariants, LineStage, newLineEvent, newPrincipal, newVisitor } from '../../test/support/line-stage.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 
 let database: TestDatabase;
@@ -7,6 +7,10 @@ let stage: LineStage;
 beforeAll(async () => {
   database = await TestDatabase.create();
   stage = new LineStage(database);
+});
+
+afterEach(async () => {
+  expect(await brokenLineInvariants(database)).toEqual([]);
 });
 
 describe('entering', () => {
@@ -235,30 +239,39 @@ describe('admissions', () => {
     await stage.tick(eventId);
     const { admissionId } = await stage.claim(eventId, person!);
     const [ana, bia] = [newPrincipal().userId, newPrincipal().userId];
-    const spend = (userId: string, quantity: number, event = eventId) =>
-      stage.database.transaction(async (tx) => (await stage.admissions.spend(tx, [{ admissionId, eventId: event, userId, quantity }]))[0]!);
-    expect(await spend(ana, 3)).toMatchObject({ ok: false, error: { code: 'inventory.limit_exceeded', data: { limit: 2 } } });
-    expect(await spend(ana, 2)).toEqual({ ok: true });
-    expect(await spend(ana, 1)).toMatchObject({ ok: false, error: { code: 'inventory.limit_exceeded', data: { limit: 0 } } });
-    expect(await spend(bia, 1)).toMatchObject({ ok: false, error: { code: 'line.admission_not_yours' } });
-    expect(await spend(ana, 1, newPrincipal().userId)).toMatchObject({ ok: false, error: { code: 'line.admission_not_yours' } });
-    expect(await stage.database.transaction((tx) => stage.admissions.giveBack(tx, [{ admissionId, quantity: 1 }]))).toEqual([true]);
-    expect(await spend(ana, 1)).toEqual({ ok: true });
+    const hold = async (userId: string, quantity: number, event = eventId) => (await stage.hold([{ admissionId, eventId: event, userId, quantity }]))[0];
+    expect(await hold(ana, 3)).toBe('inventory.limit_exceeded');
+    expect(await hold(ana, 2)).toBeNull();
+    expect(await hold(ana, 1)).toBe('inventory.limit_exceeded');
+    expect(await hold(bia, 1)).toBe('line.admission_not_yours');
+    expect(await hold(ana, 1, newPrincipal().userId)).toBe('line.admission_not_yours');
+    expect(await stage.release(eventId, admissionId, 1)).toBe(true);
+    expect(await hold(ana, 1)).toBeNull();
     await database.advance(301);
-    expect(await spend(ana, 1)).toMatchObject({ ok: false, error: { code: 'line.admission_expired' } });
-    expect(await stage.database.transaction((tx) => stage.admissions.giveBack(tx, [{ admissionId, quantity: 1 }]))).toEqual([false]);
+    expect(await hold(ana, 1)).toBe('line.admission_expired');
+    expect(await stage.release(eventId, admissionId, 1)).toBe(false);
+    expect(await stage.stock(eventId)).toEqual({ sold: 0, held: 1, promised: 0 });
   });
 
-  it('serve two holds of one batch only as far as the promise goes', async () => {
+  it('serve the holds of one batch only as far as the promise goes', async () => {
     const eventId = await newLineEvent(database);
     const [person] = await stage.joinAll(eventId, 1);
     await stage.tick(eventId);
     const { admissionId } = await stage.claim(eventId, person!);
     const { userId } = newPrincipal();
-    const results = await stage.database.transaction((tx) =>
-      stage.admissions.spend(tx, [2, 1, 1].map((quantity) => ({ admissionId, eventId, userId, quantity: quantity as number }))),
-    );
-    expect(results.map(({ ok }) => ok)).toEqual([true, false, false]);
+    const refusals = await stage.hold([1, 2, 1, 1].map((quantity) => ({ admissionId, eventId, userId, quantity })));
+    expect(refusals).toEqual([null, 'inventory.limit_exceeded', null, 'inventory.limit_exceeded']);
+  });
+
+  it('of two devices cannot both be bound to one user', async () => {
+    const eventId = await newLineEvent(database);
+    const people = await stage.joinAll(eventId, 2);
+    await stage.tick(eventId);
+    const [first, second] = await Promise.all(people.map((person) => stage.claim(eventId, person)));
+    const { userId } = newPrincipal();
+    const holds = [first!, second!].map(({ admissionId }) => ({ admissionId, eventId, userId, quantity: 1 }));
+    expect(await stage.hold(holds)).toEqual([null, 'line.admission_not_yours']);
+    expect(await stage.hold([holds[1]!])).toEqual(['line.admission_not_yours']);
   });
 
   it('end with a confirmed order, or with their window, and free what they had left', async () => {
@@ -295,6 +308,23 @@ describe('sold out', () => {
     await stage.tick(eventId);
     expect(await stage.line(eventId)).toMatchObject({ state: 'open', remaining: 1, serving: 2 });
     expect(await stage.claim(eventId, waiting!)).toMatchObject({ code: 'admitted', ticketLimit: 1 });
+  });
+});
+
+describe('the opening', () => {
+  it('that is moved into the past is now: who had entered is drawn, who comes after is not', async () => {
+    const eventId = await newLineEvent(database, { draw: true, opensIn: 7200 });
+    await stage.joinAll(eventId, 4);
+    await database.query(`update catalog.event set sale_starts_at = platform.now() - interval '1 hour' where id = $1`, [eventId]);
+    stage.catalog.forget(eventId);
+    await stage.tick(eventId);
+    expect((await stage.join(eventId)).position).toBe(4);
+    expect(await stage.line(eventId)).toMatchObject({ drawSize: 4, state: 'open' });
+    // Once open it is open: a later opening in the catalog changes nothing.
+    await database.query(`update catalog.event set sale_starts_at = platform.now() + interval '1 hour' where id = $1`, [eventId]);
+    stage.catalog.forget(eventId);
+    await stage.tick(eventId);
+    expect(await stage.line(eventId)).toMatchObject({ drawSize: 4, state: 'open' });
   });
 });
 

@@ -113,7 +113,7 @@ export class LineRepository {
     return rows.map(({ eventId }) => eventId);
   }
 
-  /** Schedules a line, or brings a scheduled one up to the catalog's terms; once opened only its end still follows them. */
+  /** Schedules a line, or brings a scheduled one up to the catalog's terms; once opened only its end still follows them. An opening that is moved into the past is now. */
   async schedule(tx: Tx, terms: LineTerms, secret: Buffer, secretHash: Buffer, entriesHash: Buffer): Promise<void> {
     await sql`
       insert into waiting_room.line as line
@@ -122,7 +122,7 @@ export class LineRepository {
         ${terms.drawAtOpening}, ${terms.publicValueName}, ${terms.over}, ${terms.postponed}, ${terms.capacity}, ${secret}, ${secretHash}, ${entriesHash})
       on conflict (event_id) do update set
         closes_at = excluded.closes_at, over = excluded.over, postponed = excluded.postponed,
-        opens_at = case when line.draw_size is null then excluded.opens_at else line.opens_at end,
+        opens_at = case when line.draw_size is null then greatest(excluded.opens_at, least(line.opens_at, platform.now())) else line.opens_at end,
         enters_from = case when line.draw_size is null then excluded.enters_from else line.enters_from end,
         draw_at_opening = case when line.draw_size is null then excluded.draw_at_opening else line.draw_at_opening end,
         public_value_name = case when line.next_entry = 0 then excluded.public_value_name else line.public_value_name end

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Catalog } from '#catalog';
 import { Config, type Database, Keyring, Log, Metrics, newId, type Principal, RateLimit, SignedTokens } from '#platform';
 import { Inventory } from '../../src/inventory/inventory.js';
@@ -130,15 +132,39 @@ export class LineStage {
     return stock!;
   }
 
-  /** A purchase as orders makes it, in two steps of the stock: promise to hold, hold to sale. */
-  async buy(eventId: string, admissionId: string, quantity: number, userId = newId()): Promise<string> {
+  /** Holds of one batch as orders makes them: what the admission spends becomes held. The codes of the refusals, null where held. */
+  hold(holds: { eventId: string; admissionId: string; userId: string; quantity: number }[]): Promise<(string | null)[]> {
     return this.database.transaction(async (tx) => {
-      const [spent] = await this.admissions.spend(tx, [{ admissionId, eventId, userId, quantity }]);
-      if (!spent?.ok) return spent!.error.code;
-      const freed = (await this.admissions.finish(tx, [admissionId])).get(eventId) ?? 0;
-      await sql`update inventory.stock set sold = sold + ${quantity}, promised = promised - ${quantity + freed} where event_id = ${eventId}::uuid`.execute(tx);
-      return 'bought';
+      const results = await this.admissions.spend(tx, holds);
+      for (const [at, { eventId, quantity }] of holds.entries()) {
+        if (results[at]!.ok) await sql`update inventory.stock set promised = promised - ${quantity}, held = held + ${quantity} where event_id = ${eventId}::uuid`.execute(tx);
+      }
+      return results.map((result) => (result.ok ? null : result.error.code));
     });
+  }
+
+  /** A released hold: promised again where the admission takes it back, else free. */
+  release(eventId: string, admissionId: string, quantity: number): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [promised] = await this.admissions.giveBack(tx, [{ admissionId, quantity }]);
+      await sql`update inventory.stock set held = held - ${quantity}, promised = promised + ${promised ? quantity : 0} where event_id = ${eventId}::uuid`.execute(tx);
+      return promised!;
+    });
+  }
+
+  /** A confirmed order: held to sold, and what its admission leaves comes free. */
+  confirm(eventId: string, admissionId: string, quantity: number): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const freed = (await this.admissions.finish(tx, [admissionId])).get(eventId) ?? 0;
+      await sql`update inventory.stock set held = held - ${quantity}, sold = sold + ${quantity}, promised = promised - ${freed} where event_id = ${eventId}::uuid`.execute(tx);
+    });
+  }
+
+  async buy(eventId: string, admissionId: string, quantity: number, userId = newId()): Promise<string> {
+    const [refusal] = await this.hold([{ eventId, admissionId, userId, quantity }]);
+    if (refusal) return refusal;
+    await this.confirm(eventId, admissionId, quantity);
+    return 'bought';
   }
 
   /** Sum of promises as the line knows it, which the stock must know alike (I2). */
@@ -148,6 +174,14 @@ export class LineStage {
         + (select coalesce(sum(promised_left), 0) from waiting_room.admission where event_id = $1))::int as promised`, [eventId]);
     return row!.promised;
   }
+}
+
+/** What the line's invariants find on a database: nothing, or something is wrong. */
+export async function brokenLineInvariants(database: TestDatabase): Promise<unknown[]> {
+  const files = ['I2-promised', 'I7', 'I8-admissions'].map((name) => readFileSync(join(import.meta.dirname, `../../src/verify/${name}.sql`), 'utf8'));
+  const found = [];
+  for (const text of files) found.push(...(await database.query(text)));
+  return found;
 }
 
 export function newVisitor(over: Partial<Visitor> = {}): Visitor {
