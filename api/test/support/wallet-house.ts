@@ -63,15 +63,14 @@ export const newRequest = (change: Partial<RequestPayment> = {}): RequestPayment
 
 /** The wallet with orders and the processor played by the test: what they are told is collected, what they say is sent. */
 export class WalletHouse {
-  heard: Message[] = [];
-
   private constructor(
     readonly house: TestHouse,
     readonly database: TestDatabase,
+    /** What the processes on one database heard together: they share the partitions. */
+    readonly heard: Message[],
   ) {}
 
-  static async start(database: TestDatabase, principals: Record<string, Principal> = {}): Promise<WalletHouse> {
-    const heard: Message[] = [];
+  static async start(database: TestDatabase, principals: Record<string, Principal> = {}, heard: Message[] = []): Promise<WalletHouse> {
     @Module({})
     class Neighbours {
       constructor(consumers: Consumers) {
@@ -82,9 +81,7 @@ export class WalletHouse {
     }
     // Dead letters are asserted where they are meant to be, not logged.
     const house = await startHouse(database, [WalletModule, Neighbours, sessionsByDecree(principals)], { LOG_LEVEL: 'fatal' });
-    const wallet = new WalletHouse(house, database);
-    wallet.heard = heard;
-    return wallet;
+    return new WalletHouse(house, database, heard);
   }
 
   async say(...messages: OutgoingMessage[]): Promise<void> {
