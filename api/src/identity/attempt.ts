@@ -7,7 +7,7 @@ export interface Budget {
   seconds: number;
 }
 
-// Whole towns share one address, and every good sign-in counts while it runs; the hashing worker lets 500 wait.
+// Whole towns share one address, and every good sign-in counts while it runs; the hashing worker lets 300 wait.
 const ADDRESS_LIMIT = 1_000;
 const ADDRESS_SECONDS = 5 * 60;
 // More than anybody mistypes, far too few to guess a password of ten signs.

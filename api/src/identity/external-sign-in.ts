@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Language, type Tx } from '#platform';
+import { Database, isViolation, type Language, type Tx } from '#platform';
 import { normaliseEmail, normaliseName } from './account.js';
-import { ThirdPartyEmailUnproven, ThirdPartyRefused } from './identity.errors.js';
+import { EmailTaken, ThirdPartyEmailUnproven, ThirdPartyRefused } from './identity.errors.js';
 import { LiveSessions } from './live-sessions.js';
 import { Registration } from './registration.js';
 import type { Origin } from './session.repository.js';
 import { SignIn, type SignedInUser } from './sign-in.js';
 import type { ExternalPerson } from './third-party.js';
 import { UserRepository } from './user.repository.js';
+import { Verifications } from './verifications.js';
 
 /** The way in for those whom a third party knows: by issuer and subject; the e-mail only joins accounts when both sides have proven it. */
 @Injectable()
@@ -18,10 +19,20 @@ export class ExternalSignIn {
     private readonly registration: Registration,
     private readonly liveSessions: LiveSessions,
     private readonly signIn: SignIn,
+    private readonly verifications: Verifications,
   ) {}
 
   /** @throws ThirdPartyEmailUnproven, ThirdPartyRefused (no usable address), AccountSuspended */
   async enter(person: ExternalPerson, language: Language, origin: Origin): Promise<SignedInUser> {
+    const attempt = () => this.attempt(person, language, origin);
+    // Two first visits at once make one account: the one that came second finds it.
+    return attempt().catch((error: unknown) => {
+      if (error instanceof EmailTaken || isViolation(error, 'one_account_per_external_identity')) return attempt();
+      throw error;
+    });
+  }
+
+  private attempt(person: ExternalPerson, language: Language, origin: Origin): Promise<SignedInUser> {
     return this.database.transaction(async (tx) => {
       const linked = await this.users.linkedTo(tx, person.issuer, person.subject);
       const userId = linked ?? (await this.link(tx, person, language));
@@ -36,6 +47,7 @@ export class ExternalSignIn {
     if (existing && !person.emailProven) throw new ThirdPartyEmailUnproven();
     const userId = existing?.id ?? (await this.register(tx, person, email, language));
     if (existing && !existing.verifiedAt) await this.takeOver(tx, userId);
+    if (person.emailProven) await this.verifications.prove(tx, userId);
     await this.users.link(tx, person.issuer, person.subject, userId);
     return userId;
   }
@@ -46,11 +58,10 @@ export class ExternalSignIn {
     return user.id;
   }
 
-  /** Somebody had signed up with the address without proving it. It now belongs to who has: the old password and session end. */
+  /** Somebody had signed up with the address without proving it. It belongs to who has: the old password and session end. */
   private async takeOver(tx: Tx, userId: string): Promise<void> {
     await this.users.lock(tx, userId);
     await this.users.dropPassword(tx, userId);
     await this.liveSessions.endAll(tx, userId, 'password_changed');
-    await this.users.verify(tx, userId);
   }
 }

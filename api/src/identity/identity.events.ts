@@ -9,11 +9,11 @@ export const UserSignedUp = defineEvent({
   key: ({ userId }) => userId,
 });
 
-/** Somebody signed in on a device; from now on its places in lines are theirs. */
+/** Somebody signed in on a device; from now on its places in lines are theirs. `address` is for the audit log. */
 export const SignedIn = defineEvent({
   name: 'identity.signed_in',
   version: 1,
-  schema: z.object({ userId: z.uuid(), deviceId: z.uuid(), sessionId: z.uuid() }),
+  schema: z.object({ userId: z.uuid(), deviceId: z.uuid(), sessionId: z.uuid(), address: z.string().nullable() }),
   key: ({ userId }) => userId,
 });
 

@@ -49,6 +49,6 @@ export const accountAnswer = account;
 export const accountsAnswer = z.strictObject({ items: z.array(account), nextCursor: z.string().optional() });
 
 /** An account as its owner sees it. */
-export function userView({ suspendedAt: _, ...view }: User): Omit<User, 'suspendedAt'> {
-  return view;
+export function userView({ id, email, name, role, language, verifiedAt, createdAt }: User): Omit<User, 'suspendedAt'> {
+  return { id, email, name, role, language, verifiedAt, createdAt };
 }

@@ -65,7 +65,7 @@ export class LiveSessions extends Sessions {
     const { token, hash } = newToken();
     const id = newId();
     const times = await this.repository.insert(tx, { id, tokenHash: hash, userId: user.id, seconds: SESSION_SECONDS, ...origin });
-    await this.outbox.append(tx, [SignedIn.message({ ...signIn, sessionId: id })]);
+    await this.outbox.append(tx, [SignedIn.message({ ...signIn, sessionId: id, address: origin.address })]);
     return { id, token, deviceId: origin.deviceId, ...times };
   }
 

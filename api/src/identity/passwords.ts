@@ -12,20 +12,21 @@ const STORED_PREFIX = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.
 
 // Half of the cores at most: however many sign in, the sale keeps the other half (and libuv's pool a free thread).
 const CONCURRENCY = Math.max(1, Math.min(2, availableParallelism() >> 1));
-// About three seconds' worth of one core; whoever comes then is told to come back instead of waiting longer than that.
-const WAITING_MAX = 500;
+// About two seconds' worth of one core; whoever comes then is told to come back in two seconds instead of waiting.
+const WAITING_MAX = 300;
 
 /** Hashes and checks passwords, a bounded number at a time and with a bounded queue before it. */
 @Injectable()
 export class Passwords {
   private readonly worker = new Batcher<() => Promise<string | boolean>, string | boolean>({
     name: 'identity.passwords',
-    execute: ([work]) => Promise.all([(work as () => Promise<string | boolean>)()]),
+    execute: (works) => Promise.all(works.map((work) => work())),
     sizeMax: 1,
     waitingMax: WAITING_MAX,
     concurrency: CONCURRENCY,
   });
-  private nobodys: Promise<string> | undefined;
+  /** Made at the start, so that the first unknown address does not take longer than others. */
+  private readonly nobodys = hash('nobody has this password', parameters);
 
   /** @throws Overloaded when too many wait already. */
   async hash(password: string): Promise<string> {
@@ -34,7 +35,6 @@ export class Passwords {
 
   /** Takes as long for nobody's password (`stored` null) as for somebody's. @throws Overloaded when too many wait already. */
   async matches(password: string, stored: string | null): Promise<boolean> {
-    this.nobodys ??= hash('nobody has this password', parameters);
     const against = stored ?? (await this.nobodys);
     const right = (await this.worker.submit(() => verify(against, normalisePassword(password)))) as boolean;
     return right && stored !== null;

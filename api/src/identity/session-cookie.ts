@@ -1,6 +1,7 @@
 import '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isIP } from 'node:net';
 import { Config, SESSION_COOKIE } from '#platform';
 import type { AttemptOrigin, SignedInUser } from './sign-in.js';
 
@@ -42,6 +43,12 @@ export class SessionCookie {
 /** Where a request to sign in comes from. */
 export function originOf(request: FastifyRequest, deviceId: string): AttemptOrigin {
   const userAgent = request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH_MAX) ?? null;
-  // The zone of a link-local address is the server's own interface and no part of an inet.
-  return { deviceId, address: request.ip.split('%')[0] as string, userAgent };
+  // A proxy may forward nonsense; then the proxy itself is where the request comes from.
+  const address = [request.ip, request.socket.remoteAddress ?? ''].map(withoutZone).find((each) => isIP(each) !== 0) ?? '::';
+  return { deviceId, address, userAgent };
+}
+
+/** The zone of a link-local address names an interface of this machine; an inet has none. */
+function withoutZone(address: string): string {
+  return address.split('%')[0] as string;
 }

@@ -55,7 +55,8 @@ export class ThirdParty {
       const tokens = await oidc.authorizationCodeGrant(provider, url, { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true });
       const claims = tokens.claims() as oidc.IDToken;
       // Some providers tell the address only to those who ask for it.
-      const about = claims['email'] ? claims : { ...claims, ...(await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)) };
+      const asks = !claims['email'] && provider.serverMetadata().userinfo_endpoint !== undefined;
+      const about = asks ? { ...claims, ...(await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)) } : claims;
       return personOf(claims.iss, claims.sub, about);
     } catch (error) {
       throw isUnreachable(error) ? new ThirdPartyUnavailable() : new ThirdPartyRefused();
@@ -71,6 +72,7 @@ export class ThirdParty {
     if (!settings) throw new ThirdPartyNotConfigured();
     const issuer = new URL(settings.issuer);
     // Plain http only for a provider that the operator names so: one on the same machine, or a test.
+    // oxlint-disable-next-line typescript/no-deprecated -- marked so only to stand out
     const execute = [oidc.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [])];
     this.discovered ??= oidc.discovery(issuer, settings.clientId, settings.clientSecret, undefined, { execute, timeout: TIMEOUT_SECONDS });
     try {

@@ -126,8 +126,13 @@ export class UserRepository {
     return userOf(rows[0] as UserRow);
   }
 
-  async verify(tx: Tx, userId: string): Promise<void> {
-    await sql`update identity.user set verified_at = coalesce(verified_at, platform.now()), changed_at = platform.now() where id = ${userId}::uuid`.execute(tx);
+  /** Stamps the address as proven; its owner becomes administrator when it is `firstAdministrator`'s and there is none. */
+  async verify(tx: Tx, userId: string, firstAdministrator: string | null): Promise<void> {
+    await sql`
+      update identity.user set verified_at = coalesce(verified_at, platform.now()), changed_at = platform.now(),
+             role = case when email = ${firstAdministrator}::text and not exists (select from identity.user where role = 'administrator')
+                         then 'administrator' else role end
+       where id = ${userId}::uuid`.execute(tx);
   }
 
   async linkedTo(tx: Tx, issuer: string, subject: string): Promise<string | null> {

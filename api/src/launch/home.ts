@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning } from './is-running.js';
 import { LaunchRefused } from './launch-refused.js';
 import { recall } from './postgres-memory.js';
 
@@ -43,7 +44,7 @@ function lock(file: string, folder: string): boolean {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const holder = Number(readFileSync(file, 'utf8'));
-    if (isRunning(holder)) {
+    if (holder !== process.pid && isRunning(holder, 'node')) {
       throw new LaunchRefused(
         `A box office is already running on ${folder} (process ${holder}). Stop it, or choose another folder with CATRACA_HOME.`,
       );
@@ -51,18 +52,6 @@ function lock(file: string, folder: string): boolean {
     unlinkSync(file);
   }
   throw new LaunchRefused(`Another start is just taking ${folder}. Try again.`);
-}
-
-/** A process number alone proves little: after a crash in a container the next start often has the very same one. */
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  const commandLine = `/proc/${pid}/cmdline`;
-  return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes('node');
 }
 
 function empty(folder: string): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { explain } from './explain.js';
 import { launch } from './launch.js';
-import { LaunchRefused } from './launch-refused.js';
 import { readSettings } from './settings.js';
 
 /**
@@ -20,18 +20,10 @@ async function start(): Promise<void> {
   await launch(root, settings, stopping.signal);
 }
 
-function explain(error: unknown): string {
-  if (error instanceof LaunchRefused) return error.message;
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === 'EACCES' || code === 'EPERM') return `There is no permission to use ${path ?? 'a file'}: it belongs to another user.`;
-  if (code === 'ENOSPC') return 'The disk is full.';
-  return `The start failed in a way nobody has foreseen; please report it.\n${error instanceof Error ? error.stack : String(error)}`;
-}
-
 try {
   await start();
 } catch (error) {
-  console.error(`\n${explain(error)}\n`);
+  console.error(`\n${explain(error)}`);
   process.exitCode = 1;
 }
 // The channel to the bootstrap would keep us alive.
