@@ -1,4 +1,5 @@
--- I4, the wallet's part: every captured payment is completed for the one purpose it has, or goes back.
+-- database: wallet
+-- Every captured payment is completed for the one purpose it has, or goes back (the wallet's part).
 with moved as (
   select payment_id,
     coalesce(sum(amount_cents) filter (where code in ('capture', 'top_up', 'payment') and flag in ('posted', 'post_pending')), 0) as captured_cents,

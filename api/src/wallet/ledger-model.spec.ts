@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newAccount } from '../../test/support/wallet.js';
@@ -61,11 +62,11 @@ class Create implements fc.Command<Model, Real> {
     const result = real.ledger.create({ ...row, flag: pending ? 'pending' : 'posted' });
     const existing = model.rows.find((other) => other.id === row.id);
     const { balance, frozen } = modelBalance(model, row.debitAccountId);
-    if (existing) expect(result).toMatch(/^exists/);
-    else if (from === to) expect(result).toBe('accounts_must_be_different');
-    else if (buyers.includes(row.debitAccountId) && balance - frozen < amountCents) expect(result).toBe('exceeds_credits');
+    if (existing) assert.match(result, /^exists/);
+    else if (from === to) assert.equal(result, 'accounts_must_be_different');
+    else if (buyers.includes(row.debitAccountId) && balance - frozen < amountCents) assert.equal(result, 'exceeds_credits');
     else {
-      expect(result).toBe('created');
+      assert.equal(result, 'created');
       model.rows.push(row);
     }
     agree(model, real);
@@ -82,13 +83,13 @@ class Resolve implements fc.Command<Model, Real> {
     const result = real.ledger.resolve(id, flag, pendingId);
     const pending = model.rows.find((row) => row.id === pendingId && row.flag === 'pending');
     const timedOut = pending?.timeoutAt !== null && (pending?.timeoutAt ?? 0) <= model.now;
-    if (model.rows.some((row) => row.id === id)) expect(result).toMatch(/^exists/);
-    else if (!pending) expect(result).toMatch(/^pending_transfer_not_(found|pending)$/);
-    else if (resolutionOf(model, pendingId)) expect(result).toMatch(/^pending_transfer_(already|expired)/);
-    else if (flag === 'post_pending' && timedOut) expect(result).toBe('pending_transfer_expired');
-    else if (flag === 'expire_pending' && !timedOut) expect(result).toBe('pending_transfer_not_yet_expired');
+    if (model.rows.some((row) => row.id === id)) assert.match(result, /^exists/);
+    else if (!pending) assert.match(result, /^pending_transfer_not_(found|pending)$/);
+    else if (resolutionOf(model, pendingId)) assert.match(result, /^pending_transfer_(already|expired)/);
+    else if (flag === 'post_pending' && timedOut) assert.equal(result, 'pending_transfer_expired');
+    else if (flag === 'expire_pending' && !timedOut) assert.equal(result, 'pending_transfer_not_yet_expired');
     else {
-      expect(result).toBe('created');
+      assert.equal(result, 'created');
       model.rows.push({ ...pending, id, flag, pendingId, timeoutAt: null });
     }
     agree(model, real);
