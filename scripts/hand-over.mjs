@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -19,11 +20,27 @@ export function handOver(node, args, cwd) {
   });
 }
 
-/** npm passes no `kill -9` on; an orphan of npm would go on selling tickets with nobody at the keyboard. */
+/**
+ * A killed npm tells its children nothing, and a box office that nobody sees any more would go on selling. Between npm and
+ * us there may be a shell, so both above us are watched.
+ */
 function watchParent(gone) {
   if (process.env['npm_lifecycle_event'] === undefined) return undefined;
-  const parent = process.ppid;
+  const before = ancestors();
   return setInterval(() => {
-    if (process.ppid !== parent) gone();
-  }, 1000);
+    if (ancestors() !== before) gone();
+  }, 250);
+}
+
+function ancestors() {
+  return `${process.ppid} ${parentOf(process.ppid)}`;
+}
+
+/** Known on Linux only; elsewhere the shell's own end has to do. */
+function parentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8').match(/^PPid:\s*(\d+)/m)?.[1];
+  } catch {
+    return undefined;
+  }
 }

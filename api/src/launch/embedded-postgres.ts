@@ -6,7 +6,7 @@ import { freePort } from './free-port.js';
 import { LaunchRefused } from './launch-refused.js';
 import { guardOrphan } from './orphan-guard.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
-import { initialiseData, lastLines, serverEnvironment } from './postgres-data.js';
+import { initialiseData, lastLines, previousServerGone, serverEnvironment } from './postgres-data.js';
 import { recall, remember, urlOf } from './postgres-memory.js';
 import { folderFor, ownerOfServer } from './postgres-owner.js';
 import { postgresSettings } from './postgres-settings.js';
@@ -46,6 +46,7 @@ export async function startEmbeddedPostgres({ folder, settings = {} }: EmbeddedP
   if (existsSync(join(data, 'PG_VERSION'))) {
     if (known === undefined) throw new LaunchRefused(`${data} holds a database, but ${folder}.json with its password is missing.`);
     refuseOtherVersion(readFileSync(join(data, 'PG_VERSION'), 'utf8').trim(), binaries.majorVersion, data);
+    await previousServerGone(data);
   } else {
     remember(folder, memory);
     await initialiseData(binaries.initdb, owner, data, memory.password);

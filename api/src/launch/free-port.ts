@@ -1,17 +1,17 @@
 import { createServer } from 'node:net';
 
-/** Whether a server could listen there now. Another program may still take the port before we do. */
-export function isPortFree(port: number, host?: string): Promise<boolean> {
+/** Why a server could not listen there now, as the system's error code. Another program may still take the port before we do. */
+export function portTrouble(port: number, host?: string): Promise<string | undefined> {
   return listenOnce(port, host).then(
-    () => true,
-    () => false,
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code ?? 'EADDRINUSE',
   );
 }
 
 /** A port of the loopback interface that nobody listens on: `preferred` when it is free, else one the system picks. */
 export async function freePort(preferred?: number): Promise<number> {
   const host = '127.0.0.1';
-  if (preferred !== undefined && (await isPortFree(preferred, host))) return preferred;
+  if (preferred !== undefined && (await portTrouble(preferred, host)) === undefined) return preferred;
   return listenOnce(0, host);
 }
 

@@ -1,13 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Owner } from './postgres-owner.js';
 
+/** Longer than a program takes to stop by itself, see program.ts. */
 const SECONDS_BEFORE_KILL = 20;
 
 /**
  * Ends `child` when this process disappears, even by `kill -9`: a small shell waits on a pipe that only we hold open,
  * and the kernel closes it whatever happens to us. Windows has no such shell; there a killed parent leaves its children.
  */
-export function guardOrphan(child: ChildProcess, signal: 'INT' | 'TERM', owner: { uid?: number; gid?: number } = {}): void {
-  if (process.platform === 'win32' || child.pid === undefined) return;
+export function guardOrphan(child: ChildProcess, signal: 'INT' | 'TERM', owner: Owner = {}): ChildProcess | undefined {
+  if (process.platform === 'win32' || child.pid === undefined) return undefined;
   const guard = spawn('/bin/sh', ['-c', WAIT_THEN_SIGNAL, 'guard', String(child.pid), signal, String(SECONDS_BEFORE_KILL)], {
     ...owner,
     cwd: '/',
@@ -18,6 +20,7 @@ export function guardOrphan(child: ChildProcess, signal: 'INT' | 'TERM', owner: 
   guard.unref();
   (guard.stdin as unknown as { unref(): void }).unref();
   child.once('exit', () => guard.kill('SIGKILL'));
+  return guard;
 }
 
 const WAIT_THEN_SIGNAL = `

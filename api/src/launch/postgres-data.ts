@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isRunning } from './is-running.js';
 import { LaunchRefused } from './launch-refused.js';
 import { giveTo, type Owner } from './postgres-owner.js';
 
+/** As long as the orphan guard gives it. */
+const PREVIOUS_SECONDS_MAX = 25;
 const LINES_KEPT = 20;
 
 /** Makes a data folder for `owner`, with a superuser `postgres` who has this password. */
@@ -33,6 +36,16 @@ export async function initialiseData(initdb: string, owner: Owner, data: string,
   }
   renameSync(cluster, data);
   rmSync(unfinished, { recursive: true, force: true });
+}
+
+/** After a crash of ours the last server may still be writing its checkpoint; two on one folder is what PostgreSQL refuses. */
+export async function previousServerGone(data: string): Promise<void> {
+  const deadline = Date.now() + PREVIOUS_SECONDS_MAX * 1000;
+  while (existsSync(join(data, 'postmaster.pid')) && Date.now() < deadline) {
+    const pid = Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10);
+    if (!isRunning(pid, 'postgres')) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** The newest lines that a program wrote to its standard error, kept up to date. */

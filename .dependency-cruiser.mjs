@@ -1,0 +1,95 @@
+/**
+ * Who may import whom. Each module names the modules below it; everything else is forbidden, so a new folder must find
+ * its place here. docs/architecture.md draws the same graph.
+ */
+const below = {
+  platform: [],
+  identity: ['platform'],
+  catalog: ['platform', 'identity'],
+  inventory: ['platform', 'identity', 'catalog'],
+  'waiting-room': ['platform', 'identity', 'catalog', 'inventory'],
+  tickets: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room'],
+  payments: ['platform'],
+  wallet: ['platform', 'payments'],
+  orders: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet'],
+  // These hear what others publish; a module's face is where its events stand.
+  notifications: ['platform', 'identity', 'catalog', 'tickets', 'wallet', 'orders'],
+  audit: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet', 'orders'],
+  // Programs beside the box office: they start it and check it, and share nothing with its modules.
+  launch: [],
+  verify: ['launch'],
+};
+
+/** A test may set up a whole purchase to try one step of it. */
+const TESTS = '\\.(spec|e2e)\\.ts$';
+
+const layers = Object.entries(below).map(([module, allowed]) => ({
+  name: `${module}-imports-only-what-is-below-it`,
+  severity: 'error',
+  from: { path: `^api/src/${module}/`, pathNot: TESTS },
+  to: { path: '^api/src/', pathNot: `^api/src/(${[module, ...allowed].join('|')})/` },
+}));
+
+export default {
+  forbidden: [
+    ...layers,
+    {
+      name: 'every-module-has-its-place',
+      comment: 'A folder below api/src that this file does not know.',
+      severity: 'error',
+      from: { path: '^api/src/[^/]+/', pathNot: `^api/src/(${Object.keys(below).join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'only-through-the-face',
+      comment: "Another module's index.ts is all there is to import; launch and verify are programs without a face.",
+      severity: 'error',
+      from: { path: '^api/src/([^/]+)/' },
+      to: { path: '^api/src/[^/]+/', pathNot: ['^api/src/$1/', '^api/src/[^/]+/index\\.ts$', '^api/src/launch/'] },
+    },
+    {
+      name: 'entries-only-through-the-face',
+      severity: 'error',
+      from: { path: '^api/src/[^/]+\\.ts$' },
+      to: { path: '^api/src/[^/]+/', pathNot: '^api/src/[^/]+/index\\.ts$' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^node:' } },
+    {
+      name: 'no-tests-in-the-product',
+      severity: 'error',
+      from: { path: '^(api|simulator)/src/', pathNot: TESTS },
+      to: { path: [TESTS, '^api/test/', '^api/vitest'] },
+    },
+    {
+      name: 'no-development-packages-in-the-product',
+      severity: 'error',
+      from: { path: '^(api|simulator)/src/', pathNot: TESTS },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'providers-are-spoken-to-by-http',
+      comment: 'The simulator stands for somebody else’s system.',
+      severity: 'error',
+      from: { path: '^api/src/', pathNot: TESTS },
+      to: { path: ['^simulator/', '@catraca/simulator'] },
+    },
+    { name: 'simulator-stands-alone', severity: 'error', from: { path: '^simulator/' }, to: { path: '^api/' } },
+  ],
+  required: [
+    {
+      name: 'aliases-resolve',
+      comment: 'A known edge of the graph. Were it not seen, no other rule would see anything either.',
+      severity: 'error',
+      module: { path: '^api/src/main\\.ts$' },
+      to: { path: '^api/src/platform/index\\.ts$' },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no parser to offer. Without the conditions "#inventory" resolves to nothing and every rule passes.
+    parser: 'swc',
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default', 'types'] },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(api|simulator)/dist/' },
+  },
+};

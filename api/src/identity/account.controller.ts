@@ -1,0 +1,53 @@
+import { Body, Controller, Get, Patch, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { Access, Answers, CurrentUser, type Principal } from '#platform';
+import { Accounts } from './accounts.js';
+import { profileBody, userAnswer, userView, verifyEmailBody } from './identity.schemas.js';
+import { Verifications } from './verifications.js';
+import { verifyPage } from './verify-page.js';
+
+@ApiTags('Identity')
+@Controller()
+export class AccountController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly verifications: Verifications,
+  ) {}
+
+  @Get('me')
+  @Access('signed-in')
+  @Answers(200, userAnswer)
+  async me(@CurrentUser() { userId }: Principal) {
+    return { user: userView(await this.accounts.get(userId)) };
+  }
+
+  @Patch('me')
+  @Access('signed-in')
+  @Answers(200, userAnswer)
+  async change(@CurrentUser() { userId }: Principal, @Body({ schema: profileBody }) body: z.infer<typeof profileBody>) {
+    return { user: userView(await this.accounts.changeProfile(userId, body)) };
+  }
+
+  @Post('me/verification')
+  @Access('signed-in')
+  @Answers(202, undefined, 'Another mail with a link is on its way.')
+  async requestVerification(@CurrentUser() { userId }: Principal) {
+    await this.verifications.requestAgain(userId);
+  }
+
+  @Get('auth/verify-email')
+  @Access('public')
+  @Answers(200, undefined, 'The page that the link in the mail opens.')
+  async verifyPage(@Res() reply: FastifyReply) {
+    await reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('content-security-policy', verifyPage.policy).send(verifyPage.html);
+  }
+
+  @Post('auth/verify-email')
+  @Access('public')
+  @Answers(204, undefined, 'The address is proven.')
+  async verifyEmail(@Body({ schema: verifyEmailBody }) { token }: z.infer<typeof verifyEmailBody>) {
+    await this.verifications.confirm(token);
+  }
+}

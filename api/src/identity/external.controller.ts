@@ -1,0 +1,46 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access, Answers, CurrentDevice, type Device, negotiateLanguage, SignedTokens } from '#platform';
+import { ExternalSignIn } from './external-sign-in.js';
+import { ThirdPartyRefused } from './identity.errors.js';
+import { originOf, SessionCookie } from './session-cookie.js';
+import { type AttemptSecrets, ThirdParty } from './third-party.js';
+
+const PURPOSE = 'identity.third_party_attempt';
+// Typing a password and a second factor at the third party takes minutes, not hours.
+const ATTEMPT_SECONDS = 10 * 60;
+
+/** Signing in by a third party, for browsers: there and back by redirects. */
+@ApiTags('Identity')
+@Controller('auth/oidc')
+@Access('public')
+export class ExternalController {
+  constructor(
+    private readonly thirdParty: ThirdParty,
+    private readonly externalSignIn: ExternalSignIn,
+    private readonly tokens: SignedTokens,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get()
+  @Answers(302, undefined, 'To the third party. 404 identity.third_party_not_configured where there is none.')
+  async begin(@Res() reply: FastifyReply) {
+    const { url, secrets } = await this.thirdParty.begin();
+    const token = this.tokens.sign(PURPOSE, { ...secrets }, new Date(Date.now() + ATTEMPT_SECONDS * 1_000));
+    this.cookie.setAttempt(reply, token, ATTEMPT_SECONDS);
+    await reply.header('cache-control', 'no-store').redirect(url, 302);
+  }
+
+  @Get('callback')
+  @Answers(302, undefined, 'Back to the box office, signed in.')
+  async callback(@CurrentDevice() device: Device, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const attempt = this.cookie.takeAttempt(request, reply);
+    if (attempt === undefined) throw new ThirdPartyRefused();
+    const secrets = this.tokens.verify<AttemptSecrets>(PURPOSE, attempt);
+    const person = await this.thirdParty.complete(request.url.split('?')[1] ?? '', secrets);
+    const language = negotiateLanguage(request.headers['accept-language']);
+    this.cookie.set(reply, await this.externalSignIn.enter(person, language, originOf(request, device.id)));
+    await reply.header('cache-control', 'no-store').redirect('/', 302);
+  }
+}

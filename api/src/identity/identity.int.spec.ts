@@ -1,0 +1,379 @@
+import { hash } from '@node-rs/argon2';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { Database, newId, Sessions } from '#platform';
+import { signedInFans } from '../../test/support/fans.js';
+import { TestDatabase } from '../../test/support/test-database.js';
+import { startHouse, type TestHouse } from '../../test/support/test-house.js';
+import { AccountsModule, Identity, IdentityModule } from './index.js';
+import { SessionRepository } from './session.repository.js';
+
+const PASSWORD = 'uma senha comprida';
+
+let database: TestDatabase;
+let house: TestHouse;
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  house = await startHouse(database, [IdentityModule, AccountsModule], { TRUSTED_PROXIES: '127.0.0.1' });
+  await house.app.get(Identity).createDemoAccounts();
+});
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of all forms
+  body: any;
+}
+
+async function call(method: string, path: string, { body, token, headers = {} }: { body?: unknown; token?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  const answer = await fetch(`${house.url}/api/v1${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, body: answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
+}
+
+const newEmail = () => `${newId()}@exemplo.com.br`;
+const signUp = (email = newEmail(), headers: Record<string, string> = {}) =>
+  call('POST', '/auth/sign-up?transport=token', { body: { name: 'Ana Souza', email, password: PASSWORD }, headers });
+const signIn = (email: string, password = PASSWORD, headers: Record<string, string> = {}) =>
+  call('POST', '/auth/sign-in?transport=token', { body: { email, password }, headers });
+const tokenOf = async (email: string, password = 'catraca-demo') => (await signIn(email, password)).body.token as string;
+const eventsOf = (userId: string) =>
+  database.query<{ type: string; payload: Record<string, string> }>(
+    `select type, payload from (select type, key, payload, message_id from platform.outbox union all select type, key, payload, message_id from platform.event_log) as message
+      where key = $1 order by message_id`, [userId]);
+
+describe('signing up', () => {
+  test('makes an account and signs in at once', async () => {
+    const { status, body, headers } = await call('POST', '/auth/sign-up', {
+      body: { name: '  Ana   Souza ', email: 'Ana@Exemplo.com.BR', password: PASSWORD },
+      headers: { 'accept-language': 'es-AR' },
+    });
+    expect(status).toBe(201);
+    expect(body.user).toMatchObject({ name: 'Ana Souza', email: 'ana@exemplo.com.br', role: 'fan', language: 'es', verifiedAt: null });
+    expect(body.token).toBeUndefined();
+    const cookie = headers.getSetCookie().find((each) => each.startsWith('catraca_session='));
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Lax/);
+    expect(cookie).not.toMatch(/Secure/);
+    const session = await call('GET', '/auth/session', { headers: { cookie: cookie?.split(';')[0] as string } });
+    expect(session.body.user).toEqual(body.user);
+  });
+
+  test('gives the token to clients that ask for it, and no cookie', async () => {
+    const { body, headers } = await signUp();
+    expect(headers.getSetCookie().some((each) => each.startsWith('catraca_session='))).toBe(false);
+    expect((await call('GET', '/me', { token: body.token })).body.user).toEqual(body.user);
+  });
+
+  test('is refused for an address that has an account, however it is written', async () => {
+    const email = newEmail();
+    await signUp(email);
+    expect(await signUp(email.toUpperCase())).toMatchObject({ status: 409, body: { code: 'identity.email_taken' } });
+  });
+
+  test('publishes who signed up and in, and asks for the mail that proves the address', async () => {
+    const { body } = await signUp();
+    const events = await eventsOf(body.user.id);
+    expect(events.map(({ type }) => type).sort()).toEqual(['identity.signed_in', 'identity.user_signed_up', 'identity.verification_requested']);
+  });
+
+  test.each([
+    [{ name: 'Ana', email: 'ana@exemplo.com' }, 'password'],
+    [{ name: 'Ana', email: 'ana@exemplo.com', password: 'short' }, 'password'],
+    [{ name: 'Ana', email: 'ana', password: PASSWORD }, 'email'],
+    [{ name: ' ', email: 'ana@exemplo.com', password: PASSWORD }, 'name'],
+    [{ name: 'Ana', email: 'ana@exemplo.com', password: 12_345_678_901 }, 'password'],
+    [{ name: 'Ana', email: 'ana@exemplo.com', password: PASSWORD, language: 'fr' }, 'language'],
+  ])('is refused with what is wrong in %j', async (body, path) => {
+    const answer = await call('POST', '/auth/sign-up', { body });
+    expect(answer.status).toBe(400);
+    expect(answer.body.problems.map((problem: { path: string }) => problem.path)).toEqual([path]);
+  });
+
+  test('refuses unknown fields: nobody signs up as administrator', async () => {
+    const email = newEmail();
+    const answer = await call('POST', '/auth/sign-up', { body: { name: 'Ana', email, password: PASSWORD, role: 'administrator' } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'platform.invalid_request' } });
+    expect(await database.query('select from identity.user where email = $1', [email])).toEqual([]);
+  });
+});
+
+describe('signing in', () => {
+  test('ends the session elsewhere', async () => {
+    const email = newEmail();
+    const phone = (await signUp(email)).body.token as string;
+    expect((await call('GET', '/me', { token: phone })).status).toBe(200);
+    const laptop = (await signIn(email)).body.token as string;
+    expect((await call('GET', '/me', { token: phone })).status).toBe(401);
+    expect((await call('GET', '/me', { token: laptop })).status).toBe(200);
+  });
+
+  test('on a device ends the session that somebody else had there', async () => {
+    const first = await signUp();
+    const device = { 'x-device': first.headers.get('x-device') as string };
+    const second = await signUp(newEmail(), device);
+    expect((await call('GET', '/me', { token: first.body.token })).status).toBe(401);
+    expect((await call('GET', '/me', { token: second.body.token })).status).toBe(200);
+    expect(await database.query('select ended_because from identity.session where user_id = $1', [first.body.user.id])).toEqual([{ ended_because: 'device_taken_over' }]);
+  });
+
+  test('answers an unknown address and a wrong password alike', async () => {
+    const email = newEmail();
+    await signUp(email);
+    const [wrong, unknown] = [await signIn(email, 'another password'), await signIn(newEmail(), 'another password')];
+    expect(wrong.status).toBe(401);
+    expect({ ...wrong.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' });
+    expect(wrong.body.code).toBe('identity.wrong_credentials');
+  });
+
+  test('is slowed down for who guesses, but the owner still comes in on a known device', async () => {
+    const email = newEmail();
+    const owner = await signUp(email);
+    const guesses = [];
+    for (let guess = 1; guess <= 11; guess += 1) guesses.push(await signIn(email, `guess number ${guess}`));
+    expect(guesses.map(({ status }) => status)).toEqual([...Array<number>(10).fill(401), 429]);
+    expect(Number(guesses.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(60);
+    expect((await signIn(email)).status).toBe(429);
+    expect((await signIn(email, PASSWORD, { 'x-device': owner.headers.get('x-device') as string })).status).toBe(201);
+    await database.advance(15 * 60);
+    expect((await signIn(email)).status).toBe(201);
+  });
+
+  test('from elsewhere is not hindered by one who guesses on and on', async () => {
+    const email = newEmail();
+    await signUp(email);
+    for (let guess = 1; guess <= 120; guess += 1) await signIn(email, 'a wrong password', { 'x-forwarded-for': '203.0.113.7' });
+    expect((await signIn(email, PASSWORD, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(429);
+    expect((await signIn(email, PASSWORD, { 'x-forwarded-for': '203.0.113.8' })).status).toBe(201);
+  });
+
+  test('is slowed down for all strangers together when they guess from everywhere', async () => {
+    const email = newEmail();
+    const owner = await signUp(email);
+    for (let guess = 1; guess <= 100; guess += 1) await signIn(email, 'a wrong password', { 'x-forwarded-for': `198.51.100.${guess}` });
+    expect((await signIn(email, PASSWORD, { 'x-forwarded-for': '203.0.113.8' })).status).toBe(429);
+    expect((await signIn(email, PASSWORD, { 'x-device': owner.headers.get('x-device') as string })).status).toBe(201);
+  });
+
+  test('with the right password again and again uses up nothing', async () => {
+    const email = newEmail();
+    await signUp(email);
+    for (let time = 1; time <= 12; time += 1) expect((await signIn(email)).status).toBe(201);
+  });
+
+  test('hashes a password anew that was hashed with parameters of former times', async () => {
+    const { body } = await signUp(newEmail());
+    await database.query('update identity.credential set password_hash = $2 where user_id = $1', [body.user.id, await hash(PASSWORD, { memoryCost: 8_192 })]);
+    expect((await signIn(body.user.email)).status).toBe(201);
+    const [row] = await database.query<{ password_hash: string }>('select password_hash from identity.credential where user_id = $1', [body.user.id]);
+    expect(row?.password_hash).toContain('m=19456,t=2,p=1');
+    expect((await signIn(body.user.email)).status).toBe(201);
+  });
+});
+
+describe('a session', () => {
+  test('ends by signing out, in the browser too', async () => {
+    const { body } = await signUp();
+    const out = await call('POST', '/auth/sign-out', { token: body.token });
+    expect(out.status).toBe(204);
+    expect(out.headers.getSetCookie().join()).toMatch(/catraca_session=;/);
+    expect((await call('GET', '/me', { token: body.token })).status).toBe(401);
+    expect((await call('POST', '/auth/sign-out', { token: body.token })).status).toBe(204);
+  });
+
+  test('expires by the database’s clock', async () => {
+    const { body } = await signUp();
+    const { session } = (await call('GET', '/auth/session', { token: body.token })).body;
+    const days = (Date.parse(session.expiresAt) - Date.parse(session.createdAt)) / 86_400_000;
+    expect(days).toBe(30);
+    await database.advance(30 * 24 * 3_600);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await call('GET', '/me', { token: body.token })).status).toBe(401);
+  });
+
+  test.each(['', 'x', 'A'.repeat(43), "' or 1=1 --", 'A'.repeat(10_000)])('is not opened by the token %j', async (token) => {
+    expect((await call('GET', '/me', { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
+  });
+
+  test('is not stored with its token', async () => {
+    const { body } = await signUp();
+    const [row] = await database.query<{ text: string }>('select session::text as text from identity.session as session where user_id = $1', [body.user.id]);
+    expect(row?.text).not.toContain(body.token);
+  });
+
+  test('is found for many requests by few queries', async () => {
+    const fans = await signedInFans(database, 1_000);
+    const repository = house.app.get(SessionRepository);
+    const lookUps = vi.spyOn(repository, 'bearers');
+    const sessions = house.app.get(Sessions);
+    const found = await Promise.all(fans.map(({ token }) => sessions.find(token)));
+    expect(found.map((principal) => principal?.userId)).toEqual(fans.map(({ userId }) => userId));
+    expect(lookUps.mock.calls.length).toBeLessThan(10);
+    await Promise.all(fans.map(({ token }) => sessions.find(token)));
+    expect(lookUps.mock.calls.length).toBeLessThan(10);
+    lookUps.mockRestore();
+  });
+
+  test('is opened from the proxy’s own address when the forwarded one is nonsense', async () => {
+    const { status, body } = await signUp(newEmail(), { 'x-forwarded-for': 'unknown' });
+    expect(status).toBe(201);
+    expect(await database.query('select host(address) as address from identity.session where user_id = $1', [body.user.id])).toEqual([{ address: '127.0.0.1' }]);
+  });
+
+  test('by cookie does nothing on behalf of another site', async () => {
+    const { body } = await signUp();
+    const headers = { cookie: `catraca_session=${body.token}` };
+    const change = { name: 'Stolen' };
+    expect(await call('PATCH', '/me', { body: change, headers: { ...headers, 'sec-fetch-site': 'cross-site' } })).toMatchObject({ status: 403, body: { code: 'platform.cross_site' } });
+    expect(await call('PATCH', '/me', { body: change, headers: { ...headers, origin: 'https://evil.example' } })).toMatchObject({ status: 403 });
+    expect(await call('PATCH', '/me', { body: { name: 'Mine' }, headers: { ...headers, origin: house.url } })).toMatchObject({ status: 200, body: { user: { name: 'Mine' } } });
+  });
+
+  test('cookie is Secure where people come by https', async () => {
+    const secure = await startHouse(database, [IdentityModule, AccountsModule], { PUBLIC_URL: 'https://tickets.example' });
+    const answer = await fetch(`${secure.url}/api/v1/auth/sign-up`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Ana', email: newEmail(), password: PASSWORD }),
+    });
+    await secure.close();
+    expect(answer.headers.getSetCookie().find((each) => each.startsWith('catraca_session='))).toMatch(/Secure/);
+  });
+});
+
+describe('one’s own account', () => {
+  test('can be given another name and language, and nothing else', async () => {
+    const { token, user } = (await signUp()).body;
+    expect((await call('PATCH', '/me', { token, body: { name: 'Ana Lima', language: 'en' } })).body.user).toEqual({ ...user, name: 'Ana Lima', language: 'en' });
+    for (const body of [{}, { role: 'organiser' }, { email: newEmail() }, { verifiedAt: null }, { name: '' }]) {
+      expect((await call('PATCH', '/me', { token, body })).status).toBe(400);
+    }
+    expect((await call('GET', '/me', { token })).body.user).toEqual({ ...user, name: 'Ana Lima', language: 'en' });
+  });
+
+  test('is proven by the link in the mail, once, within a day', async () => {
+    const { token, user } = (await signUp()).body;
+    const links = (await eventsOf(user.id)).flatMap(({ payload }) => payload['link'] ?? []);
+    const [page, secret] = (links[0] as string).split('#');
+    expect(await (await fetch((page as string).replace('http://localhost:0', house.url))).text()).toContain('<button');
+    expect((await call('POST', '/auth/verify-email', { body: { token: 'A'.repeat(43) } })).body.code).toBe('identity.verification_refused');
+    expect((await call('POST', '/auth/verify-email', { body: { token: secret } })).status).toBe(204);
+    expect((await call('POST', '/auth/verify-email', { body: { token: secret } })).status).toBe(410);
+    expect((await call('GET', '/me', { token })).body.user.verifiedAt).not.toBeNull();
+    expect((await call('POST', '/me/verification', { token })).body.code).toBe('identity.already_verified');
+  });
+
+  test('is not proven by a link of the day before yesterday, but by another one', async () => {
+    const { token, user } = (await signUp()).body;
+    const secrets = async () => (await eventsOf(user.id)).filter(({ type }) => type === 'identity.verification_requested').map(({ payload }) => payload['link']?.split('#')[1] as string);
+    expect((await call('POST', '/me/verification', { token })).status).toBe(429);
+    await database.advance(24 * 3_600 + 1);
+    expect((await call('POST', '/auth/verify-email', { body: { token: (await secrets())[0] } })).status).toBe(410);
+    expect((await call('POST', '/me/verification', { token })).status).toBe(202);
+    expect((await call('POST', '/auth/verify-email', { body: { token: (await secrets())[1] } })).status).toBe(204);
+  });
+});
+
+describe('administrators', () => {
+  test('list, filter and search accounts page by page', async () => {
+    const token = await tokenOf('administrator@catraca.example');
+    const everybody: string[] = [];
+    for (let cursor = ''; ;) {
+      const { body } = await call('GET', `/users?limit=3${cursor && `&cursor=${cursor}`}`, { token });
+      everybody.push(...body.items.map(({ id }: { id: string }) => id));
+      if (!body.nextCursor) break;
+      cursor = body.nextCursor;
+    }
+    expect(everybody).toEqual([...everybody].sort().reverse());
+    expect(new Set(everybody).size).toBe((await database.query('select from identity.user')).length);
+    const emails = async (query: string) => (await call('GET', `/users?${query}`, { token })).body.items.map(({ email }: { email: string }) => email);
+    expect(await emails('search=FAN3')).toEqual(['fan3@catraca.example']);
+    expect(await emails('search=rosa%20adm')).toEqual(['administrator@catraca.example']);
+    expect(await emails('search=%25')).toEqual([]);
+    expect(await emails('role=door')).toEqual(['door@catraca.example']);
+    expect(await emails('suspended=true')).toEqual([]);
+  });
+
+  test.each(['/users?limit=0', '/users?limit=1000', '/users?cursor=x', '/users?role=king', '/users?sort=name', '/users?search=%00', '/users/x'])('are refused %s', async (path) => {
+    expect((await call('GET', path, { token: await tokenOf('administrator@catraca.example') })).status).toBe(400);
+  });
+
+  test('suspend somebody at once, with a record of who did it from where', async () => {
+    const token = await tokenOf('administrator@catraca.example');
+    const fan = (await signUp()).body;
+    expect((await call('GET', '/me', { token: fan.token })).status).toBe(200);
+    const answer = await call('PATCH', `/users/${fan.user.id}`, { token, body: { suspended: true } });
+    expect(answer.body.suspendedAt).not.toBeNull();
+    expect((await call('GET', '/me', { token: fan.token })).status).toBe(401);
+    expect(await signIn(fan.user.email)).toMatchObject({ status: 403, body: { code: 'identity.account_suspended' } });
+    expect((await signIn(fan.user.email, 'a wrong password')).body.code).toBe('identity.wrong_credentials');
+    expect((await eventsOf(fan.user.id)).map(({ type }) => type)).toContain('identity.user_suspended');
+    const [act] = await eventsOf(`user:${fan.user.id}`);
+    expect(act).toMatchObject({ type: 'audit.act_recorded', payload: { action: 'identity.change_user', data: { after: { suspended: true } }, personal: { address: '127.0.0.1' } } });
+    await call('PATCH', `/users/${fan.user.id}`, { token, body: { suspended: false } });
+    expect((await signIn(fan.user.email)).status).toBe(201);
+  });
+
+  test('give a role that holds from the next request on', async () => {
+    const token = await tokenOf('administrator@catraca.example');
+    const fan = (await signUp()).body;
+    expect((await call('GET', '/users', { token: fan.token })).status).toBe(403);
+    await call('PATCH', `/users/${fan.user.id}`, { token, body: { role: 'administrator' } });
+    expect((await call('GET', '/users', { token: fan.token })).status).toBe(200);
+    await call('PATCH', `/users/${fan.user.id}`, { token, body: { role: 'fan' } });
+    expect((await call('GET', '/users', { token: fan.token })).status).toBe(403);
+  });
+
+  test('cannot touch their own account, or one that is not there', async () => {
+    const { token, user } = (await signIn('administrator@catraca.example', 'catraca-demo')).body;
+    expect((await call('PATCH', `/users/${user.id}`, { token, body: { role: 'fan' } })).body.code).toBe('identity.own_account');
+    expect((await call('PATCH', `/users/${newId()}`, { token, body: { role: 'fan' } })).body.code).toBe('identity.user_not_found');
+    for (const body of [{}, { role: 'king' }, { suspended: 'yes' }, { name: 'X' }]) {
+      expect((await call('PATCH', `/users/${user.id}`, { token, body })).status).toBe(400);
+    }
+  });
+
+  test.each(['fan', 'door', 'organiser'])('only: a %s is refused', async (role) => {
+    const token = await tokenOf(`${role}@catraca.example`);
+    expect((await call('GET', '/users', { token })).status).toBe(403);
+    expect((await call('GET', '/users')).status).toBe(401);
+  });
+});
+
+describe('the face', () => {
+  test('finds people by id', async () => {
+    const [first, second] = [(await signUp()).body.user, (await signUp()).body.user];
+    const found = await house.app.get(Identity).findUsers([first.id, second.id, newId()]);
+    expect(new Set([...found.values()].map(({ email }) => email))).toEqual(new Set([first.email, second.email]));
+    expect(await house.app.get(Identity).findUsers([])).toEqual(new Map());
+  });
+
+  test('makes the demo accounts once', async () => {
+    const before = await database.query('select from identity.user');
+    const accounts = await house.app.get(Identity).createDemoAccounts();
+    expect((await database.query('select from identity.user')).length).toBe(before.length);
+    expect(accounts.map(({ role }) => role)).toEqual(['administrator', 'organiser', 'door', 'fan', 'fan', 'fan', 'fan', 'fan', 'fan']);
+    for (const { email, password } of accounts) expect((await signIn(email, password)).body.user.verifiedAt).not.toBeNull();
+  });
+
+  test('has no demo accounts outside demo mode', async () => {
+    const live = await startHouse(database, [IdentityModule], { CATRACA_MODE: 'live', SMTP_URL: 'smtp://localhost' });
+    await expect(live.app.get(Identity).createDemoAccounts()).rejects.toThrow('demo mode only');
+    await live.close();
+  });
+});
+
+test('the API document describes the bodies as they are sent', async () => {
+  const document = (await (await fetch(`${house.url}/api/openapi.json`)).json()) as { paths: Record<string, { post: { requestBody: unknown } }> };
+  expect(JSON.stringify(document.paths['/api/v1/auth/sign-up']?.post.requestBody)).toContain('password');
+});
+
+test('the database stands by what the module promises', async () => {
+  await expect(house.app.get(Database).reads.selectFrom('identity.user' as never).execute()).resolves.toBeDefined();
+  await expect(database.query(`insert into identity.user (id, email, name, language) values ('${newId()}', 'Upper@Exemplo.com', 'X', 'en')`)).rejects.toMatchObject({ constraint: 'email_is_normalised' });
+  const { body } = await signUp();
+  const insert = `insert into identity.session (id, token_hash, user_id, device_id, expires_at) values ('${newId()}', 'x', $1, '${newId()}', platform.now() + interval '1 day')`;
+  await expect(database.query(insert, [body.user.id])).rejects.toMatchObject({ constraint: 'one_live_session_per_user' });
+});

@@ -1,0 +1,38 @@
+import { Global, Module } from '@nestjs/common';
+import { Sessions } from '#platform';
+import { AccountController } from './account.controller.js';
+import { Accounts } from './accounts.js';
+import { AttemptRepository } from './attempt.repository.js';
+import { Attempts } from './attempts.js';
+import { AuthController } from './auth.controller.js';
+import { ExternalSignIn } from './external-sign-in.js';
+import { ExternalController } from './external.controller.js';
+import { Identity } from './identity.js';
+import { LiveSessions } from './live-sessions.js';
+import { Maintenance } from './maintenance.job.js';
+import { Passwords } from './passwords.js';
+import { Registration } from './registration.js';
+import { SessionCookie } from './session-cookie.js';
+import { SessionRepository } from './session.repository.js';
+import { SignIn } from './sign-in.js';
+import { ThirdParty } from './third-party.js';
+import { UserRepository } from './user.repository.js';
+import { UsersController } from './users.controller.js';
+import { VerificationRepository } from './verification.repository.js';
+import { Verifications } from './verifications.js';
+
+/** Who is who, without routes: every process needs it, because every process has routes that ask who is signed in. */
+@Global()
+@Module({
+  providers: [Identity, UserRepository, SessionRepository, Passwords, LiveSessions, { provide: Sessions, useExisting: LiveSessions }],
+  exports: [Identity, UserRepository, SessionRepository, Passwords, LiveSessions, Sessions],
+})
+export class IdentityModule {}
+
+/** The routes of accounts and signing in, and their maintenance: the service `auth`. Needs {@link IdentityModule} beside it. */
+@Module({
+  imports: [IdentityModule],
+  controllers: [AuthController, AccountController, UsersController, ExternalController],
+  providers: [Accounts, Attempts, AttemptRepository, ExternalSignIn, Maintenance, Registration, SessionCookie, SignIn, ThirdParty, Verifications, VerificationRepository],
+})
+export class AccountsModule {}

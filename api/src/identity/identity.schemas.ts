@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { languages, roles } from '#platform';
+import { normaliseEmail, normaliseName, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, passwordLengthFits } from './account.js';
+import type { User } from './user.js';
+
+const refused = (context: z.core.$RefinementCtx, message: string): never => {
+  context.addIssue(message);
+  return z.NEVER;
+};
+const email = z.string().max(320).transform((given, context) => normaliseEmail(given) ?? refused(context, 'is no e-mail address')).meta({ examples: ['ana@exemplo.com.br'] });
+const name = z.string().max(400).transform((given, context) => normaliseName(given) ?? refused(context, 'is empty, longer than 100 signs, or cannot be printed')).meta({ examples: ['Ana Souza'] });
+// Measured in signs; one sign is at most a handful of UTF-16 units.
+const newPassword = z
+  .string()
+  .max(PASSWORD_LENGTH_MAX * 8)
+  .refine(passwordLengthFits, `has ${PASSWORD_LENGTH_MIN} to ${PASSWORD_LENGTH_MAX} signs`);
+const language = z.enum(languages);
+
+export const signUpBody = z.strictObject({ name, email, password: newPassword, language: language.optional() });
+// Any length up to the bound: whether it is the right one is all that counts here.
+export const signInBody = z.strictObject({ email, password: z.string().min(1).max(PASSWORD_LENGTH_MAX * 8) });
+export const transportQuery = z.strictObject({ transport: z.enum(['cookie', 'token']).default('cookie') });
+export const verifyEmailBody = z.strictObject({ token: z.string().max(100) });
+export const profileBody = z
+  .strictObject({ name: name.optional(), language: language.optional() })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'changes nothing');
+
+export const userId = z.strictObject({ userId: z.uuid() });
+export const usersQuery = z.strictObject({
+  search: z.string().trim().min(1).max(100).regex(/^\P{Cc}*$/u).optional(),
+  role: z.enum(roles).optional(),
+  suspended: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export const administerBody = z
+  .strictObject({ role: z.enum(roles).optional(), suspended: z.boolean().optional() })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'changes nothing');
+
+const instant = z.iso.datetime();
+const user = z.strictObject({ id: z.uuid(), email: z.string(), name: z.string(), role: z.enum(roles), language, verifiedAt: instant.nullable(), createdAt: instant });
+const account = user.extend({ suspendedAt: instant.nullable() });
+
+/** `token` only where `?transport=token` asked for it. */
+export const signedInAnswer = z.strictObject({ user, token: z.string().optional() });
+export const sessionAnswer = z.strictObject({ user, session: z.strictObject({ id: z.uuid(), deviceId: z.uuid(), createdAt: instant, expiresAt: instant }) });
+export const userAnswer = z.strictObject({ user });
+export const accountAnswer = account;
+export const accountsAnswer = z.strictObject({ items: z.array(account), nextCursor: z.string().optional() });
+
+/** An account as its owner sees it. */
+export function userView({ id, email, name, role, language, verifiedAt, createdAt }: User): Omit<User, 'suspendedAt'> {
+  return { id, email, name, role, language, verifiedAt, createdAt };
+}

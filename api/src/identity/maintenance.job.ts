@@ -1,0 +1,31 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, Jobs } from '#platform';
+import { AttemptRepository } from './attempt.repository.js';
+import { SessionRepository } from './session.repository.js';
+import { VerificationRepository } from './verification.repository.js';
+
+const EVERY_MS = 60_000;
+// Small steps: forgetting never holds locks or a connection for long.
+const STEP_MAX = 2_000;
+// Long enough to answer "that was not me"; addresses and devices are personal data and go then. Known devices are known as long.
+const SESSIONS_KEPT_DAYS = 90;
+
+/** Forgets what is over: sessions, links, budgets. */
+@Injectable()
+export class Maintenance implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly database: Database,
+    private readonly sessions: SessionRepository,
+    private readonly verifications: VerificationRepository,
+    private readonly attempts: AttemptRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.every('identity.maintenance', EVERY_MS, async () => {
+      await this.sessions.forget(this.database.reads, SESSIONS_KEPT_DAYS, STEP_MAX);
+      await this.verifications.forget(this.database.reads, STEP_MAX);
+      await this.attempts.forget(STEP_MAX);
+    });
+  }
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert';
+import { Injectable } from '@nestjs/common';
+import { afterCommit, type DomainError, Outbox, type Tx } from '#platform';
+import type { Hold, HoldItem, HoldRequest, LockedHold } from './hold.js';
+import { HoldRepository, type NewHold } from './hold.repository.js';
+import { seatsChanged } from './inventory.events.js';
+import { InventoryMetrics } from './inventory-metrics.js';
+import { Places } from './places.js';
+import { type Availability, type StockChange, sum } from './stock.js';
+import { StockRepository } from './stock.repository.js';
+
+/** What became of a {@link HoldRequest}: SeatTaken, SoldOut, SeatNotFound, SeatNamedTwice, TicketTypeNotFound, NotForSale, LimitExceeded are expected. */
+export type HoldResult = { ok: true; hold: Hold } | { ok: false; error: DomainError };
+
+/**
+ * Stock and holds. Every verb takes a batch and works inside the caller's transaction, in the house's lock order
+ * (order → hold → admission → line → line entry → section → seat → buyer tally → product stock → event stock), with a
+ * fixed number of statements whatever the batch's size. The last one changes the events' stock, so that its lock lives
+ * only for the commit: call these verbs last.
+ */
+@Injectable()
+export class Inventory {
+  constructor(
+    private readonly holds: HoldRepository,
+    private readonly stock: StockRepository,
+    private readonly places: Places,
+    private readonly outbox: Outbox,
+    private readonly metrics: InventoryMetrics,
+  ) {}
+
+  /** Takes places for buyers, each request's all or none, in the order of the requests; results in the same order. */
+  async hold(tx: Tx, requests: HoldRequest[]): Promise<HoldResult[]> {
+    const { asks, currencies } = await this.places.lookUp(requests);
+    const outcomes = await this.places.allocate(tx, asks);
+    afterCommit(tx, () => this.metrics.requested(outcomes));
+    const made = requests.flatMap((request, at): NewHold[] => {
+      const outcome = outcomes[at]!;
+      return outcome.ok ? [{ request, currency: currencies.get(request.eventId)!, items: outcome.items }] : [];
+    });
+    const times = made.length > 0 ? await this.write(tx, made) : new Map<string, never>();
+    return outcomes.map((outcome, at): HoldResult => {
+      if (!outcome.ok) return outcome;
+      const { holdId: id, eventId, userId, admissionId, fromPromise } = requests[at]!;
+      const currency = currencies.get(eventId)!;
+      return { ok: true, hold: { id, eventId, userId, admissionId, state: 'held', currency, ...times.get(id)!, keptUntil: null, fromPromise, orderId: null, items: outcome.items } };
+    });
+  }
+
+  /** The holds among these that still have their places unsold, with their rows locked by id ascending; others are absent. */
+  lock(tx: Tx, holdIds: string[]): Promise<LockedHold[]> {
+    return this.holds.lock(tx, holdIds, ['held']);
+  }
+
+  /** Holds as they are, in any state and without a lock. */
+  find(tx: Tx, holdIds: string[]): Promise<Hold[]> {
+    return this.holds.find(tx, holdIds);
+  }
+
+  /**
+   * Keeps locked holds for payments in flight until so many seconds from now, never shorter than they live anyway;
+   * null gives a hold back to its own deadline.
+   */
+  keep(tx: Tx, kept: { holdId: string; seconds: number | null }[]): Promise<void> {
+    return this.holds.keep(tx, kept);
+  }
+
+  /** Ends holds and frees their places; those that are not `held` any more are left alone. `asPromise` keeps the places promised. */
+  async release(tx: Tx, releases: { holdId: string; asPromise: boolean; state: 'released' | 'expired' }[]): Promise<void> {
+    const held = await this.lockWithSections(tx, releases.map(({ holdId }) => holdId));
+    if (held.length === 0) return;
+    const wanted = new Map(releases.map((release) => [release.holdId, release]));
+    const ended = await this.holds.end(tx, held.map(({ id }) => ({ holdId: id, state: wanted.get(id)!.state })));
+    assert.equal(ended, held.length);
+    await this.outbox.append(tx, seatsChanged('free', held));
+    await this.stock.change(tx, sum(held.map(({ id, eventId, items }) => [eventId, { held: -items.length, promised: wanted.get(id)!.asPromise ? items.length : 0 }])));
+    afterCommit(tx, () => held.forEach(({ id }) => this.metrics.ended(wanted.get(id)!.state)));
+  }
+
+  /**
+   * Sells the places of holds locked by {@link lock}, and lowers the promises of their events by what finished
+   * admissions leave unused (by event id).
+   */
+  async confirm(tx: Tx, confirmations: { holdId: string; orderId: string }[], unpromised: ReadonlyMap<string, number>): Promise<void> {
+    const held = await this.lockWithSections(tx, confirmations.map(({ holdId }) => holdId));
+    assert.equal(held.length, confirmations.length, 'only held holds are confirmed');
+    if (held.length > 0) await this.holds.confirm(tx, confirmations);
+    await this.outbox.append(tx, seatsChanged('sold', held));
+    const lowered = [...unpromised].map(([eventId, places]): [string, StockChange] => [eventId, { promised: -places }]);
+    await this.stock.change(tx, sum([...held.map(({ eventId, items }): [string, StockChange] => [eventId, { held: -items.length, sold: items.length }]), ...lowered]));
+    afterCommit(tx, () => this.metrics.ended('confirmed', held.length));
+  }
+
+  /**
+   * For money that came after its hold had ended: takes the same seats again, else others of the same category, from
+   * what is neither taken nor promised, straight to sold. All or nothing per hold: the hold with its places as they
+   * are now, or null. A hold that has not ended, or whose buyer has bought up to the limit since, gets null.
+   */
+  async retake(tx: Tx, retakes: { holdId: string; orderId: string }[]): Promise<(Hold | null)[]> {
+    const ended = new Map((await this.holds.lock(tx, retakes.map(({ holdId }) => holdId), ['released', 'expired'])).map((hold) => [hold.id, hold]));
+    const late = retakes.flatMap(({ holdId, orderId }) => (ended.has(holdId) ? [{ hold: ended.get(holdId)!, orderId }] : []));
+    if (late.length === 0) return retakes.map(() => null);
+    const outcomes = await this.places.allocateAgain(tx, late.map(({ hold }) => hold));
+    const taken = late.flatMap(({ hold, orderId }, at): { hold: LockedHold; orderId: string; items: readonly HoldItem[] }[] => {
+      const outcome = outcomes[at]!;
+      return outcome.ok ? [{ hold, orderId, items: outcome.items }] : [];
+    });
+    if (taken.length > 0) {
+      await this.holds.retake(tx, taken.map(({ hold, orderId, items }) => ({ holdId: hold.id, orderId, items })));
+      await this.outbox.append(tx, seatsChanged('sold', taken.map(({ hold: { eventId }, items }) => ({ eventId, items }))));
+      await this.stock.change(tx, sum(taken.map(({ hold: { eventId }, items }) => [eventId, { sold: items.length }])));
+    }
+    const retaken = new Map(taken.map(({ hold, orderId, items }): [string, Hold] => [hold.id, { ...hold, state: 'confirmed', orderId, keptUntil: null, items }]));
+    afterCommit(tx, () => {
+      this.metrics.ended('retaken', taken.length);
+      this.metrics.ended('not_retaken', late.length - taken.length);
+    });
+    return retakes.map(({ holdId }) => retaken.get(holdId) ?? null);
+  }
+
+  /** Promises up to `wanted` places, as many as are free; returns how many. Only the fenced controller of the event's line may raise promises. */
+  promise(tx: Tx, eventId: string, wanted: number): Promise<number> {
+    assert(wanted >= 0);
+    return this.stock.promise(tx, eventId, wanted);
+  }
+
+  /** Lowers promises, by event id. */
+  unpromise(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
+    return this.stock.change(tx, sum([...places].map(([eventId, count]) => [eventId, { promised: -count }])));
+  }
+
+  /** Holds whose deadline has passed by the database's clock, the longest overdue first. */
+  expired(tx: Tx, limit: number): Promise<string[]> {
+    return this.holds.expired(tx, limit);
+  }
+
+  /** How the stock of events stands; unknown ones and those never published are absent. */
+  availability(tx: Tx, eventIds: string[]): Promise<Map<string, Availability>> {
+    return this.stock.availability(tx, eventIds);
+  }
+
+  private async lockWithSections(tx: Tx, holdIds: string[]): Promise<LockedHold[]> {
+    const held = await this.holds.lock(tx, holdIds, ['held']);
+    if (held.length > 0) await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
+    return held;
+  }
+
+  private async write(tx: Tx, made: NewHold[]): Promise<Map<string, { createdAt: Date; expiresAt: Date }>> {
+    const { times, seats } = await this.holds.insert(tx, made);
+    const named = made.flatMap(({ items }) => items.filter(({ seatId }) => seatId !== null));
+    assert.equal(seats, named.length, 'a seat changed without its section being locked');
+    await this.outbox.append(tx, seatsChanged('held', made.map(({ request: { eventId }, items }) => ({ eventId, items }))));
+    await this.stock.change(tx, sum(made.map(({ request: { eventId, fromPromise }, items }) => [eventId, { held: items.length, promised: -fromPromise }])));
+    return times;
+  }
+}

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { Catalog } from '#catalog';
+import type { DomainError, Tx } from '#platform';
+import { type Ask, type Outcome, type StockRead, allocate, buyerKey, resolve, sectionsToRead } from './allocation.js';
+import type { Hold, HoldRequest } from './hold.js';
+import { type SeatPlan, indexOf, type PlannedSeat, seatId, seatOf } from './seat-plan.js';
+import { SeatPlans } from './seat-plan.repository.js';
+import { SeatRepository, type SeatsRead } from './seat.repository.js';
+import { StockRepository } from './stock.repository.js';
+
+const nothingRead: StockRead = { free: new Map(), freeSeats: new Map(), sectionsRead: new Set(), tickets: new Map() };
+
+const isAsk = (ask: Ask | DomainError): ask is Ask => 'places' in ask;
+const sectionsOf = ({ places }: Ask) => (places.kind === 'any' ? places.sections : places.seats.map(({ section }) => section));
+
+/** Finds places for batches: looks up, locks sections, reads what is free, and lets `allocate` decide. */
+@Injectable()
+export class Places {
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly plans: SeatPlans,
+    private readonly stock: StockRepository,
+    private readonly seats: SeatRepository,
+  ) {}
+
+  /** What no lock protects: plans, prices, currencies. From memory, but for an event's first time in this process. */
+  async lookUp(requests: readonly HoldRequest[]): Promise<{ asks: (Ask | DomainError)[]; currencies: Map<string, string> }> {
+    const eventIds = [...new Set(requests.map(({ eventId }) => eventId))];
+    const [terms, ...events] = await Promise.all([
+      this.catalog.saleTerms(eventIds),
+      ...eventIds.map(async (eventId) => ({ eventId, plan: await this.plans.of(eventId), types: await this.catalog.ticketTypes(eventId) })),
+    ]);
+    const known = new Map(events.map((event) => [event.eventId, event]));
+    const asks = requests.map((request) => resolve(request, known.get(request.eventId)!.plan, known.get(request.eventId)!.types));
+    return { asks, currencies: new Map([...terms].map(([eventId, { currency }]) => [eventId, currency])) };
+  }
+
+  /** Locks and decides. The outcomes are in the order of the asks; until the end of the transaction nobody else can take their places. */
+  async allocate(tx: Tx, asks: readonly (Ask | DomainError)[]): Promise<Outcome[]> {
+    const wanted = asks.filter(isAsk);
+    if (wanted.length === 0) return allocate(asks, nothingRead).outcomes;
+    const read = new Reading(wanted, await this.stock.lockSections(tx, new Set(wanted.flatMap(sectionsOf).map(({ id }) => id))));
+    read.add(await this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: read.first(), buyers: wanted.map(({ buyer }) => buyer) }));
+    return this.decide(tx, asks, read);
+  }
+
+  /** The same for holds that had ended: their own seats, else others of the category, out of what is unpromised. */
+  async allocateAgain(tx: Tx, holds: readonly Hold[]): Promise<Outcome[]> {
+    const plans = new Map<string, SeatPlan>();
+    for (const { eventId } of holds) plans.set(eventId, (await this.plans.of(eventId))!);
+    const others = holds.map((hold) => anyOfTheSameKind(hold, plans.get(hold.eventId)!));
+    const own = holds.map((hold, at) => ownSeats(hold, plans.get(hold.eventId)!) ?? others[at]!);
+    const read = new Reading(own, await this.stock.lockSections(tx, new Set(others.flatMap(sectionsOf).map(({ id }) => id))));
+    const buyers = holds.map(({ eventId, userId }) => ({ eventId, userId }));
+    const found = await this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: read.first(), buyers });
+    read.add(found);
+    const limits = new Map(found.tickets.map((tally) => [buyerKey(tally), tally.ticketLimit]));
+    const limited = (ask: Ask): Ask => ({ ...ask, buyer: { ...ask.buyer, ticketLimit: limits.get(buyerKey(ask.buyer)) ?? 0 } });
+    read.unpromised = await this.stock.lockUnpromised(tx, new Set(holds.map(({ eventId }) => eventId)));
+    const outcomes = await this.decide(tx, own.map(limited), read);
+    if (outcomes.every(({ ok }) => ok)) return outcomes;
+    return this.decide(tx, own.map((ask, at) => limited(outcomes[at]!.ok ? ask : others[at]!)), read);
+  }
+
+  private async decide(tx: Tx, asks: readonly (Ask | DomainError)[], read: Reading): Promise<Outcome[]> {
+    for (;;) {
+      const { outcomes, unread } = allocate(asks, read);
+      if (unread.size === 0) return outcomes;
+      read.sectionsRead = new Set([...read.sectionsRead, ...unread]);
+      read.add(await this.seats.read(tx, { seatIds: [], sectionIds: [...unread], buyers: [] }));
+    }
+  }
+}
+
+/** What is known of the stock while the sections are locked. */
+class Reading implements StockRead {
+  readonly freeSeats = new Map<string, Uint8Array>();
+  readonly tickets = new Map<string, number>();
+  sectionsRead = new Set<string>();
+  unpromised?: Map<string, number>;
+  private readonly plans = new Map<string, SeatPlan>();
+
+  constructor(
+    private readonly asks: readonly Ask[],
+    readonly free: ReadonlyMap<string, number>,
+  ) {
+    for (const { plan } of asks) {
+      this.plans.set(plan.seatIdPrefix, plan);
+      this.freeSeats.set(plan.eventId, new Uint8Array(plan.seats.length));
+    }
+  }
+
+  namedSeats(): string[] {
+    return this.asks.flatMap(({ plan, places }) => (places.kind === 'named' ? places.seats.map(({ index }) => seatId(plan.seatIdPrefix, index)) : []));
+  }
+
+  /** The sections to read at first. */
+  first(): string[] {
+    this.sectionsRead = sectionsToRead(this.asks, this.free);
+    return [...this.sectionsRead];
+  }
+
+  add({ freeSeats, freeIndexes, tickets }: SeatsRead): void {
+    for (const id of freeSeats) this.note(id.slice(0, -8), indexOf(id));
+    const bySection = new Map([...this.plans.values()].flatMap((plan) => plan.sections.map(({ id }) => [id, plan.eventId])));
+    for (const [sectionId, indexes] of Object.entries(freeIndexes)) {
+      const free = this.freeSeats.get(bySection.get(sectionId)!)!;
+      for (const index of indexes) free[index] = 1;
+    }
+    for (const tally of tickets) this.tickets.set(buyerKey(tally), tally.tickets);
+  }
+
+  private note(prefix: string, index: number): void {
+    const { eventId } = this.plans.get(prefix)!;
+    this.freeSeats.get(eventId)![index] = 1;
+  }
+}
+
+function again(hold: Hold, plan: SeatPlan, places: Ask['places']): Ask {
+  const types = hold.items.map(({ ticketTypeId: id, priceCents }) => ({ id, priceCents }));
+  return { buyer: { eventId: hold.eventId, userId: hold.userId, ticketLimit: 0 }, plan, types, places };
+}
+
+function ownSeats(hold: Hold, plan: SeatPlan): Ask | null {
+  if (hold.items[0]!.seatId === null) return null;
+  return again(hold, plan, { kind: 'named', seats: hold.items.map(({ seatId }): PlannedSeat => seatOf(plan, seatId!)!) });
+}
+
+/** A hold over several categories has no other places of its kind: it gets its own or none. */
+function anyOfTheSameKind(hold: Hold, plan: SeatPlan): Ask {
+  const own = plan.sections.filter(({ id }) => hold.items.some(({ sectionId }) => sectionId === id));
+  if (new Set(own.map(({ category }) => category)).size > 1) return ownSeats(hold, plan)!;
+  const sections = plan.sections.filter(({ category, kind }) => category === own[0]!.category && kind === own[0]!.kind);
+  return again(hold, plan, { kind: 'any', sections, accessible: hold.items.some(({ seatId }) => seatId !== null && seatOf(plan, seatId)!.wheelchair) });
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform';
+import type { PlannedSeat, PlannedSection, SeatPlan } from './seat-plan.js';
+
+// A plan of 60,000 seats is some 15 MB; this is a hundred events of a theatre's size, or a few stadiums beside them.
+const SEATS_IN_MEMORY_MAX = 500_000;
+// How soon this process notices that an event was laid out.
+const ABSENT_MS = 500;
+
+interface SectionRow {
+  id: string;
+  name: string;
+  category: string;
+  kind: 'seated' | 'standing';
+  capacity: number;
+  seat_id_prefix: string;
+}
+
+interface SeatRow {
+  index: number;
+  section_id: string;
+  row: string;
+  number: string;
+  label: string;
+  x: number;
+  y: number;
+  wheelchair: boolean;
+  companion_of: number | null;
+}
+
+/** The plans of events, read once each: they never change. The least recently used ones are forgotten. */
+@Injectable()
+export class SeatPlans {
+  private readonly plans = new Map<string, Promise<SeatPlan | undefined>>();
+  private readonly absentUntil = new Map<string, number>();
+  private seatsInMemory = 0;
+
+  constructor(private readonly database: Database) {}
+
+  /** Undefined for an event that has not been laid out. */
+  of(eventId: string): Promise<SeatPlan | undefined> {
+    const known = this.plans.get(eventId);
+    if (known) {
+      // Moved to the end: the order of the map is the order of use.
+      this.plans.delete(eventId);
+      this.plans.set(eventId, known);
+      return known;
+    }
+    if ((this.absentUntil.get(eventId) ?? 0) > performance.now()) return Promise.resolve(undefined);
+    const loading = this.load(eventId);
+    this.plans.set(eventId, loading);
+    loading.then(
+      (plan) => (plan ? this.keep(plan) : this.noteAbsence(eventId)),
+      () => this.plans.delete(eventId),
+    );
+    return loading;
+  }
+
+  private noteAbsence(eventId: string): void {
+    this.plans.delete(eventId);
+    // Anybody may ask for any id: what is remembered about unknown ones stays small.
+    if (this.absentUntil.size > 1_000) this.absentUntil.clear();
+    this.absentUntil.set(eventId, performance.now() + ABSENT_MS);
+  }
+
+  private keep(plan: SeatPlan): void {
+    this.absentUntil.delete(plan.eventId);
+    this.seatsInMemory += plan.seats.length;
+    for (const [eventId, other] of this.plans) {
+      if (this.seatsInMemory <= SEATS_IN_MEMORY_MAX || eventId === plan.eventId) return;
+      this.plans.delete(eventId);
+      void other.then((forgotten) => (this.seatsInMemory -= forgotten?.seats.length ?? 0));
+    }
+  }
+
+  private async load(eventId: string): Promise<SeatPlan | undefined> {
+    const { rows: sectionRows } = await sql<SectionRow>`
+      select section.id, name, category, kind, section.capacity, seat_id_prefix
+        from inventory.section join inventory.stock using (event_id)
+       where event_id = ${eventId}::uuid order by rank`.execute(this.database.reads);
+    const [first] = sectionRows;
+    if (!first) return undefined;
+    const sections = new Map<string, PlannedSection>();
+    for (const { seat_id_prefix: _, ...section } of sectionRows) sections.set(section.id, { ...section, seats: [] });
+    const { rows } = await sql<SeatRow>`
+      select index, section_id, row, number, label, x, y, wheelchair, companion_of
+        from inventory.seat where section_id = any(${[...sections.keys()]}::uuid[]) order by index`.execute(this.database.reads);
+    const seats = rows.map(({ section_id: sectionId, companion_of: companionOf, ...row }): PlannedSeat => {
+      const section = sections.get(sectionId)!;
+      const seat = { ...row, companionOf, section };
+      section.seats.push(seat);
+      return seat;
+    });
+    return { eventId, seatIdPrefix: first.seat_id_prefix, sections: [...sections.values()], seats };
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Tx } from '#platform';
+import type { SeatState } from './seat-map.js';
+
+export interface Buyer {
+  eventId: string;
+  userId: string;
+}
+
+/** What a batch must know before it decides. */
+export interface SeatsRead {
+  /** Of the seats that were asked for by id, those that are free. */
+  freeSeats: string[];
+  /** The indexes of all free seats, by section. */
+  freeIndexes: Record<string, number[]>;
+  tickets: (Buyer & { tickets: number; ticketLimit: number })[];
+}
+
+/** Seats and buyers' tallies; a seat changes only under its section's lock. */
+@Injectable()
+export class SeatRepository {
+  /** Reads seats, all free ones of whole sections, and buyers' tallies, which it locks by event and buyer. */
+  async read(tx: Tx, wanted: { seatIds: string[]; sectionIds: string[]; buyers: Buyer[] }): Promise<SeatsRead> {
+    const { rows } = await sql<{ free_seats: string[]; free_indexes: Record<string, number[]>; tallies: [string, string, number, number][] }>`
+      with tally as materialized (
+        select event_id, user_id, tickets, ticket_limit from inventory.buyer_tally
+         where (event_id, user_id) in (select * from unnest(${wanted.buyers.map(({ eventId }) => eventId)}::uuid[], ${wanted.buyers.map(({ userId }) => userId)}::uuid[]))
+         order by event_id, user_id for update
+      )
+      select array(select id::text from inventory.seat where id = any(${wanted.seatIds}::uuid[]) and state = 'free') as free_seats,
+        coalesce((select json_object_agg(section_id, indexes) from (
+          select section_id, array_agg(index) as indexes from inventory.seat
+           where section_id = any(${wanted.sectionIds}::uuid[]) and state = 'free' group by section_id) section), '{}') as free_indexes,
+        coalesce((select json_agg(json_build_array(event_id, user_id, tickets, ticket_limit)) from tally), '[]') as tallies`.execute(tx);
+    const { free_seats: freeSeats, free_indexes: freeIndexes, tallies } = rows[0]!;
+    return { freeSeats, freeIndexes, tickets: tallies.map(([eventId, userId, tickets, ticketLimit]) => ({ eventId, userId, tickets, ticketLimit })) };
+  }
+
+  /** The state of every seat of an event, by index, and when it was so, in milliseconds by the database's clock. */
+  async states(tx: Tx, eventId: string, prefix: string): Promise<{ states: SeatState[]; at: number }> {
+    const { rows } = await sql<{ states: SeatState[]; at: number }>`
+      select array(select state from inventory.seat where id between ${`${prefix}00000000`}::uuid and ${`${prefix}ffffffff`}::uuid and event_id = ${eventId}::uuid order by id) as states,
+             (extract(epoch from platform.now()) * 1000)::bigint as at`.execute(tx);
+    return rows[0]!;
+  }
+
+  /** Blocks free seats or frees blocked ones, and as many places of their sections; returns the ids of those that changed. */
+  async block(tx: Tx, seatIds: string[], from: 'free' | 'blocked', to: 'free' | 'blocked'): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      with changed as (
+        update inventory.seat set state = ${to} where id = any(${seatIds}::uuid[]) and state = ${from} returning id, section_id
+      ), counted as (
+        update inventory.section set blocked = section.blocked + ${to === 'blocked' ? 1 : -1}::int * changed.seats::int
+          from (select section_id, count(*) as seats from changed group by section_id) changed where section.id = changed.section_id
+      )
+      select id from changed`.execute(tx);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Blocks places of a standing section, or frees blocked ones (negative). @throws section_never_oversold, section_not_negative. */
+  async blockPlaces(tx: Tx, sectionId: string, places: number): Promise<void> {
+    await sql`update inventory.section set blocked = blocked + ${places}::int where id = ${sectionId}::uuid`.execute(tx);
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Tx } from '#platform';
+import type { Availability, StockChange } from './stock.js';
+
+/** The sums: what has become of an event's places, and of its sections'. */
+@Injectable()
+export class StockRepository {
+  /** Locks sections, by id ascending; returns how many of their places are free. */
+  async lockSections(tx: Tx, ids: Iterable<string>): Promise<Map<string, number>> {
+    const { rows } = await sql<{ id: string; free: number }>`
+      select id, capacity - sold - held - blocked as free from inventory.section
+       where id = any(${[...ids]}::uuid[]) order by id for no key update`.execute(tx);
+    return new Map(rows.map(({ id, free }) => [id, free]));
+  }
+
+  /**
+   * Locks events' stock, by id ascending; returns what is neither taken nor promised. Only for those whose decision
+   * depends on it; all others leave it to `change`, whose constraint decides.
+   */
+  async lockUnpromised(tx: Tx, eventIds: Iterable<string>): Promise<Map<string, number>> {
+    const { rows } = await sql<{ event_id: string; unpromised: number }>`
+      select event_id, capacity - sold - held - promised - blocked as unpromised from inventory.stock
+       where event_id = any(${[...eventIds]}::uuid[]) order by event_id for no key update`.execute(tx);
+    return new Map(rows.map(({ event_id: eventId, unpromised }) => [eventId, unpromised]));
+  }
+
+  /** The last statement of a transaction that takes or frees places. @throws never_oversold, stock_not_negative. */
+  async change(tx: Tx, changes: ReadonlyMap<string, StockChange>): Promise<void> {
+    const rows = [...changes].filter(([, change]) => Object.values(change).some((by) => by !== 0));
+    if (rows.length === 0) return;
+    const column = (name: keyof StockChange) => rows.map(([, change]) => change[name] ?? 0);
+    await sql`
+      with change as materialized (
+        select * from unnest(${rows.map(([eventId]) => eventId)}::uuid[], ${column('sold')}::int[], ${column('held')}::int[], ${column('promised')}::int[], ${column('blocked')}::int[])
+          as change (event_id, sold, held, promised, blocked)
+      ), locked as materialized (
+        select event_id from inventory.stock where event_id in (select event_id from change) order by event_id for no key update
+      )
+      update inventory.stock set sold = stock.sold + change.sold, held = stock.held + change.held,
+             promised = stock.promised + change.promised, blocked = stock.blocked + change.blocked
+        from locked join change using (event_id) where stock.event_id = locked.event_id`.execute(tx);
+  }
+
+  /** Promises as many of `wanted` places as are free and unpromised; returns how many that are. */
+  async promise(tx: Tx, eventId: string, wanted: number): Promise<number> {
+    const { rows } = await sql<{ given: number }>`
+      with free as materialized (
+        select event_id, least(${wanted}::int, capacity - sold - held - promised - blocked) as given
+          from inventory.stock where event_id = ${eventId}::uuid for no key update
+      )
+      update inventory.stock set promised = promised + free.given from free
+       where stock.event_id = free.event_id and free.given > 0 returning free.given`.execute(tx);
+    return rows[0]?.given ?? 0;
+  }
+
+  async availability(tx: Tx, eventIds: string[]): Promise<Map<string, Availability>> {
+    const { rows } = await sql<Availability>`
+      select event_id as "eventId", capacity, sold, held, promised, blocked, (
+          select json_agg(json_build_object('name', category, 'kind', kind, 'capacity', capacity, 'free', free) order by rank) from (
+            select category, kind, min(rank) as rank, sum(capacity) as capacity, sum(capacity - sold - held - blocked) as free
+              from inventory.section where section.event_id = stock.event_id group by category, kind) category) as categories
+        from inventory.stock where event_id = any(${eventIds}::uuid[])`.execute(tx);
+    return new Map(rows.map((row) => [row.eventId, row]));
+  }
+}

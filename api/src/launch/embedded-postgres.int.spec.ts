@@ -1,0 +1,52 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, expect, test } from 'vitest';
+import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { guardOrphan } from './orphan-guard.js';
+
+const home = mkdtempSync(join(tmpdir(), 'catraca-postgres-'));
+chmodSync(home, 0o711);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+const folder = join(home, 'postgres');
+
+async function ask(url: string, question: string): Promise<unknown> {
+  const client = new Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ answer: unknown }>(`select ${question} as answer`);
+  await client.end();
+  return rows[0]?.answer;
+}
+
+test('what was written is there after a restart, at the same port, and nobody gets in without the password', async () => {
+  const first = await startEmbeddedPostgres({ folder });
+  await ask(first.url(), 'lo_from_bytea(4711, $$kept$$)');
+  expect(await ask(first.url(), "current_setting('server_encoding')")).toBe('UTF8');
+  await expect(ask(`postgres://postgres:wrong@127.0.0.1:${first.port}/postgres`, '1')).rejects.toThrow(/password authentication failed/);
+  await first.stop();
+
+  const second = await startEmbeddedPostgres({ folder });
+  expect(second.port).toBe(first.port);
+  expect(await ask(second.url(), "convert_from(lo_get(4711), 'UTF8')")).toBe('kept');
+  await second.stop();
+});
+
+test('a data folder of another major version is refused with both versions', async () => {
+  const { data } = JSON.parse(readFileSync(`${folder}.json`, 'utf8')) as { data: string };
+  const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
+  writeFileSync(join(data, 'PG_VERSION'), '15\n');
+  await expect(startEmbeddedPostgres({ folder })).rejects.toThrow(new RegExp(`holds data of PostgreSQL 15, and this release brings PostgreSQL ${version}`));
+});
+
+test.skipIf(process.platform === 'win32')('a guarded process is ended when the one that guards it disappears', async () => {
+  const guarded = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+  const ended = once(guarded, 'exit');
+  const guard = guardOrphan(guarded, 'TERM');
+  expect(execFileSync('ps', ['-o', 'args=', '-p', String(guarded.pid)], { encoding: 'utf8' })).toContain('sleep 60');
+  // The kernel does the same to the pipe when we are killed.
+  guard?.stdin?.destroy();
+  expect(await ended).toEqual([null, 'SIGTERM']);
+});

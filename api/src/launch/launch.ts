@@ -1,0 +1,102 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startHomeDatabase } from './database.js';
+import { demoSecrets, saveDemoSecrets } from './demo-secrets.js';
+import { freePort } from './free-port.js';
+import { openHome, type Home } from './home.js';
+import { LaunchRefused } from './launch-refused.js';
+import { aborted, startProgram, type Program } from './program.js';
+import { refuseTakenPort } from './taken-port.js';
+import type { LaunchSettings } from './settings.js';
+import { gatewaySettings, startSimulator } from './simulators.js';
+import { summary } from './summary.js';
+
+/** The first start makes the schema and lays out 160,000 places of the demo; on a slow disk that takes its time. */
+const API_READY_SECONDS_MAX = 180;
+const SIMULATOR_READY_SECONDS_MAX = 30;
+
+type Environment = Record<string, string | undefined>;
+
+/** What runs, in the order it was started; it is stopped the other way round. */
+type Parts = Pick<Program, 'stop'>[];
+
+/** Starts every part, waits until told to stop or until a part ends by itself, then stops them all. */
+export async function launch(root: string, settings: LaunchSettings, stopping: AbortSignal): Promise<void> {
+  const home = openHome(settings.home, settings.fresh);
+  const parts: Parts = [];
+  try {
+    await refuseTakenPort(settings.port, settings.host, home.abandoned);
+    mkdirSync(home.path('log'), { recursive: true });
+    const { loss } = await startParts(root, settings, home, parts, stopping);
+    console.log(await summary(settings));
+    const lost = await Promise.race([aborted(stopping), loss]);
+    if (lost !== undefined) throw new LaunchRefused(lost);
+  } catch (error) {
+    // Whoever stops us while we start is not interested in what did not start.
+    if (!stopping.aborted) throw error;
+  } finally {
+    if (stopping.aborted) console.log('\nStopping …');
+    for (const part of parts.toReversed()) await part.stop();
+    home.release();
+    if (stopping.aborted) console.log(`Stopped. The data stays in ${settings.home}.`);
+  }
+}
+
+/** `loss` resolves with the reason when a part has ended without which nothing can be sold. */
+async function startParts(
+  root: string,
+  settings: LaunchSettings,
+  home: Home,
+  parts: Parts,
+  stopping: AbortSignal,
+): Promise<{ loss: Promise<string> }> {
+  const env: Environment = {
+    PORT: String(settings.port),
+    CATRACA_HOME: settings.home,
+    CATRACA_MODE: settings.demo ? 'demo' : 'live',
+  };
+  const vital: Promise<string>[] = [];
+  if (settings.databaseUrl === undefined) {
+    const { server, url } = await startHomeDatabase(home);
+    parts.push(server);
+    vital.push(server.ended.then(() => `PostgreSQL ended by itself; its log is ${home.path('postgres.log')}.`));
+    env['DATABASE_URL'] = url;
+  }
+  stopping.throwIfAborted();
+
+  const simulators = settings.demo ? await startDemo(root, settings, home, env) : [];
+  parts.push(...simulators);
+  const api = startProgram({
+    name: 'The API',
+    args: ['--enable-source-maps', ...(settings.watch ? ['--watch', '--watch-preserve-output'] : []), join(root, 'api/dist/main.js')],
+    cwd: join(root, 'api'),
+    env,
+    ...(settings.watch ? {} : { logFile: home.path('log/api.log') }),
+  });
+  parts.push(api);
+  vital.push(api.ended.then((how) => `The API ${how}.${api.lastWords()}`));
+
+  await Promise.all(simulators.map((simulator) => simulator.untilReady(SIMULATOR_READY_SECONDS_MAX, stopping)));
+  await api.untilReady(API_READY_SECONDS_MAX, stopping);
+  for (const simulator of simulators) void simulator.ended.then((how) => stopping.aborted || console.log(simulatorEnded(simulator.name, how)));
+  return { loss: Promise.race(vital) };
+}
+
+/** The demo's own secrets and payment providers, unless the environment names some. */
+async function startDemo(root: string, settings: LaunchSettings, home: Home, env: Environment): Promise<Program[]> {
+  const file = home.path('demo-secrets.json');
+  const secrets = demoSecrets(file);
+  env['SIGNING_KEYS'] = process.env['SIGNING_KEYS'] || secrets.signingKeys;
+  if (process.env['GATEWAYS']) return [];
+
+  // One after the other: two that choose at once could choose the same port.
+  for (const simulator of secrets.simulators) simulator.port = await freePort(simulator.port);
+  saveDemoSecrets(file, secrets);
+  env['GATEWAYS'] = JSON.stringify(gatewaySettings(secrets.simulators));
+  const apiUrl = `http://127.0.0.1:${settings.port}`;
+  return secrets.simulators.map((simulator) => startSimulator(root, simulator, apiUrl, home.path(`log/${simulator.name}.log`)));
+}
+
+function simulatorEnded(name: string, how: string): string {
+  return `${name} ${how}. Payments go to the other one; start again to have both.`;
+}

@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Tx } from '#platform';
+import type { AttemptState, Method, PixCode } from './attempt.js';
+
+/** An attempt as it stands in the table, with ages and deadlines by the database's clock. */
+export interface Attempt {
+  id: string;
+  paymentId: string;
+  ordinal: number;
+  gateway: string;
+  method: Method;
+  state: AttemptState;
+  reference: string;
+  chargeId: string | null;
+  amountCents: number;
+  currency: string;
+  token: string | null;
+  description: string;
+  pixCode: string | null;
+  deadline: Date;
+  requestId: string | null;
+  looks: number;
+  secondsSinceSent: number | null;
+  secondsLeft: number;
+  deadlinePassed: boolean;
+  voidRequested: boolean;
+}
+
+export interface NewAttempt {
+  id: string;
+  paymentId: string;
+  ordinal: number;
+  gateway: string;
+  method: Method;
+  amountCents: number;
+  currency: string;
+  token: string | null;
+  description: string;
+  deadline: string;
+  requestId: string | null;
+}
+
+/** What a settlement changes; null leaves a column as it is, except for `lookInSeconds`. */
+export interface Change {
+  id: string;
+  state: AttemptState;
+  chargeId: string | null;
+  declineCode: string | null;
+  detail: string | null;
+  pix: PixCode | null;
+  lookInSeconds: number | null;
+  looks: number;
+  sent: 'never' | 'again' | null;
+  final: boolean;
+}
+
+const attempt = sql.raw(`
+  a.id, a.payment_id as "paymentId", a.ordinal, a.gateway, a.method, a.state, a.reference, a.charge_id as "chargeId",
+  a.amount_cents as "amountCents", a.currency, a.token, a.description, a.pix_code as "pixCode", a.deadline, a.request_id as "requestId", a.looks,
+  extract(epoch from platform.now() - a.sent_at)::float8 as "secondsSinceSent",
+  extract(epoch from a.deadline - platform.now())::float8 as "secondsLeft",
+  a.deadline <= platform.now() as "deadlinePassed", a.void_requested_at is not null as "voidRequested"`);
+
+// Twice the longest call: a process that still works on an attempt is not disturbed, one that died is followed soon.
+const ASK_AFTER_SECONDS = 15;
+
+const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
+
+/** SQL of attempts, set-based. */
+@Injectable()
+export class AttemptRepository {
+  /**
+   * Writes attempts down before anything is sent. Those past their deadline are born `not_sent`; a payment that has an
+   * attempt already gets no second first one. Returns what was written.
+   */
+  async insert(tx: Tx, attempts: NewAttempt[]): Promise<Attempt[]> {
+    if (attempts.length === 0) return [];
+    const { rows } = await sql<Attempt>`
+      insert into payments.attempt as a (id, payment_id, ordinal, gateway, method, state, amount_cents, currency, token, description, deadline, request_id, sent_at, next_look_at, settled_at)
+      select n.id, n.payment_id, n.ordinal, n.gateway, n.method, case when late then 'not_sent' else 'pending' end, n.amount_cents, n.currency,
+        case when late then null else n.token end, n.description, n.deadline, n.request_id,
+        case when late then null else platform.now() end,
+        case when late then null else platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS}) end,
+        case when late then platform.now() end
+      from (select *, deadline <= platform.now() as late from unnest(
+        ${column(attempts, 'id')}::uuid[], ${column(attempts, 'paymentId')}::uuid[], ${column(attempts, 'ordinal')}::smallint[],
+        ${column(attempts, 'gateway')}::text[], ${column(attempts, 'method')}::text[], ${column(attempts, 'amountCents')}::bigint[],
+        ${column(attempts, 'currency')}::text[], ${column(attempts, 'token')}::text[], ${column(attempts, 'description')}::text[],
+        ${column(attempts, 'deadline')}::timestamptz[], ${column(attempts, 'requestId')}::text[])
+        as n(id, payment_id, ordinal, gateway, method, amount_cents, currency, token, description, deadline, request_id)) as n
+      on conflict do nothing
+      returning ${attempt}`.execute(tx);
+    return rows;
+  }
+
+  /** All attempts of the payments that these attempts belong to, locked in the order of their ids. */
+  async lock(tx: Tx, ids: string[]): Promise<Attempt[]> {
+    const { rows } = await sql<Attempt>`
+      select ${attempt} from payments.attempt a
+      where a.payment_id in (select payment_id from payments.attempt where id = any(${ids}::uuid[]))
+      order by a.id for update`.execute(tx);
+    return rows;
+  }
+
+  async update(tx: Tx, changes: Change[]): Promise<void> {
+    if (changes.length === 0) return;
+    await sql`
+      update payments.attempt a set
+        state = c.state,
+        charge_id = coalesce(c.charge_id, a.charge_id),
+        decline_code = coalesce(c.decline_code, a.decline_code),
+        detail = coalesce(c.detail, a.detail),
+        pix_code = coalesce(c.pix_code, a.pix_code),
+        pix_expires_at = coalesce(c.pix_expires_at, a.pix_expires_at),
+        token = case when c.final then null else a.token end,
+        sent_at = case c.sent when 'never' then null when 'again' then platform.now() else a.sent_at end,
+        next_look_at = platform.now() + make_interval(secs => c.look_in),
+        looks = c.looks,
+        settled_at = case when c.final then coalesce(a.settled_at, platform.now()) end
+      from unnest(
+        ${column(changes, 'id')}::uuid[], ${column(changes, 'state')}::text[], ${column(changes, 'chargeId')}::text[],
+        ${column(changes, 'declineCode')}::text[], ${column(changes, 'detail')}::text[], ${changes.map(({ pix }) => pix?.brCode ?? null)}::text[],
+        ${changes.map(({ pix }) => pix?.expiresAt.toISOString() ?? null)}::timestamptz[], ${column(changes, 'lookInSeconds')}::float8[],
+        ${column(changes, 'looks')}::smallint[], ${column(changes, 'sent')}::text[], ${column(changes, 'final')}::boolean[])
+        as c(id, state, charge_id, decline_code, detail, pix_code, pix_expires_at, look_in, looks, sent, final)
+      where a.id = c.id`.execute(tx);
+  }
+
+  /** Marks the live attempts of these payments as no longer wanted and due. Returns them, and which of the payments were ever tried. */
+  async requestVoid(tx: Tx, paymentIds: string[]): Promise<{ live: Attempt[]; tried: Set<string> }> {
+    const { rows: live } = await sql<Attempt>`
+      update payments.attempt a set void_requested_at = coalesce(void_requested_at, platform.now()), next_look_at = platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
+      where payment_id = any(${paymentIds}::uuid[]) and state in ('pending', 'in_flight', 'unknown', 'authorized')
+      returning ${attempt}`.execute(tx);
+    const { rows } = await sql<{ paymentId: string }>`
+      select distinct payment_id as "paymentId" from payments.attempt where payment_id = any(${paymentIds}::uuid[])`.execute(tx);
+    return { live, tried: new Set(rows.map(({ paymentId }) => paymentId)) };
+  }
+
+  /** Takes attempts whose next look is due, and puts it off so that nobody else takes them meanwhile. */
+  async takeDue(tx: Tx, limit: number): Promise<Attempt[]> {
+    const { rows } = await sql<Attempt>`
+      update payments.attempt a set looks = looks + 1, next_look_at = platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
+      where id in (select id from payments.attempt where next_look_at <= platform.now() order by next_look_at limit ${limit} for update skip locked)
+      returning ${attempt}`.execute(tx);
+    return rows;
+  }
+
+  /** The states of those of these references that are ours. */
+  async statesOf(tx: Tx, ids: string[]): Promise<Map<string, AttemptState>> {
+    const { rows } = await sql<{ id: string; state: AttemptState }>`select id, state from payments.attempt where id = any(${ids}::uuid[])`.execute(tx);
+    return new Map(rows.map(({ id, state }) => [id, state]));
+  }
+
+  /** The captured attempt of each payment, locked in the order of ids; payments without one are absent. */
+  async lockCaptured(tx: Tx, paymentIds: string[]): Promise<Map<string, Attempt>> {
+    const { rows } = await sql<Attempt>`
+      select ${attempt} from payments.attempt a where payment_id = any(${paymentIds}::uuid[]) and state = 'captured' order by id for update`.execute(tx);
+    return new Map(rows.map((row) => [row.paymentId, row]));
+  }
+
+  /** Records webhook events and returns those that were not seen before, as `gateway/eventId`. */
+  async freshEvents(tx: Tx, events: { gateway: string; eventId: string }[]): Promise<Set<string>> {
+    if (events.length === 0) return new Set();
+    const { rows } = await sql<{ name: string }>`
+      insert into payments.webhook_event (gateway, event_id)
+      select * from unnest(${column(events, 'gateway')}::text[], ${column(events, 'eventId')}::text[]) as e(gateway, event_id) order by 1, 2
+      on conflict do nothing
+      returning gateway || '/' || event_id as name`.execute(tx);
+    return new Set(rows.map(({ name }) => name));
+  }
+
+  async comparedUntil(tx: Tx, gateway: string): Promise<Date | null> {
+    const { rows } = await sql<{ until: Date }>`select compared_until as until from payments.reconciliation where gateway = ${gateway}`.execute(tx);
+    return rows[0]?.until ?? null;
+  }
+
+  async compared(tx: Tx, gateway: string, until: Date): Promise<void> {
+    await sql`
+      insert into payments.reconciliation as r (gateway, compared_until) values (${gateway}, ${until})
+      on conflict (gateway) do update set compared_until = greatest(r.compared_until, excluded.compared_until)`.execute(tx);
+  }
+
+  /** Forgets webhook events older than any gateway repeats them, a bite at a time. */
+  async forgetEvents(tx: Tx): Promise<void> {
+    await sql`
+      delete from payments.webhook_event where ctid = any(array(
+        select ctid from payments.webhook_event where received_at < platform.now() - interval '30 days' limit 5000))`.execute(tx);
+  }
+}
+
+/** The attempt that a reference names; undefined where it cannot be one of ours. */
+export function attemptIdOf(reference: string): string | undefined {
+  const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(reference);
+  return parts ? parts.slice(1).join('-') : undefined;
+}

@@ -1,0 +1,60 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Config, ConfigRefused, type GatewayConfig, HealthParts, Metrics } from '#platform';
+import { AuroraGateway } from './aurora.gateway.js';
+import { BonanzaGateway } from './bonanza.gateway.js';
+import { GatewayLine } from './gateway-line.js';
+import type { PaymentGateway } from './payment-gateway.js';
+import { GatewayNotFound } from './payments.errors.js';
+import { type Passenger, routesFor } from './routing.js';
+
+const simulated: Record<string, new (config: GatewayConfig) => PaymentGateway> = { aurora: AuroraGateway, bonanza: BonanzaGateway };
+
+function adapterFor(config: GatewayConfig): PaymentGateway {
+  const Adapter = simulated[config.name];
+  if (!Adapter) throw new ConfigRefused(`GATEWAYS: there is no simulated gateway "${config.name}"; there are ${Object.keys(simulated).join(' and ')}.`);
+  return new Adapter(config);
+}
+
+/** The configured gateways, each behind its line. */
+@Injectable()
+export class Gateways implements OnApplicationShutdown {
+  private readonly lines: Map<string, GatewayLine>;
+
+  constructor(config: Config, metrics: Metrics, parts: HealthParts) {
+    this.lines = new Map(config.gateways.map((gateway) => [gateway.name, new GatewayLine(adapterFor(gateway))]));
+    metrics.gauge('catraca_gateway_breaker', 'Breaker of each gateway: 0 closed, 1 on trial, 2 open.', ['gateway'], (gauge) => {
+      for (const { name, state } of this.lines.values()) gauge.set({ gateway: name }, { closed: 0, trial: 1, open: 2 }[state]);
+    });
+    metrics.gauge('catraca_gateway_calls', 'Calls made to each gateway and not answered, and those waiting for a connection.', ['gateway'], (gauge) => {
+      for (const { name, load } of this.lines.values()) gauge.set({ gateway: name }, load);
+    });
+    parts.add('gateways', false, () => this.health());
+  }
+
+  /** @throws GatewayNotFound */
+  line(name: string): GatewayLine {
+    const line = this.lines.get(name);
+    if (!line) throw new GatewayNotFound();
+    return line;
+  }
+
+  get all(): GatewayLine[] {
+    return [...this.lines.values()];
+  }
+
+  /** The gateways that can take this payment and were not tried, best first. */
+  routesFor(passenger: Passenger, tried?: ReadonlySet<string>): string[] {
+    const routes = this.all.map((line) => ({ name: line.name, ...line.gateway.capabilities, takesWork: () => line.takesWork() }));
+    return routesFor(routes, passenger, tried);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.all.map(({ gateway }) => gateway.close()));
+  }
+
+  private health(): { ok: boolean; detail: string } {
+    const silent = this.all.filter(({ state }) => state !== 'closed').map(({ name }) => name);
+    const detail = this.lines.size === 0 ? 'none is configured' : silent.length === 0 ? 'all answer' : `failing: ${silent.join(', ')}`;
+    return { ok: this.lines.size > silent.length, detail };
+  }
+}

@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Method, Observation } from './attempt.js';
+
+/** What a gateway can do, and the limits that its documentation states. */
+export interface Capabilities {
+  readonly methods: readonly Method[];
+  /** The shortest time for which it keeps a Pix open; shorter windows are closed by voiding. */
+  readonly pixSecondsMin: number;
+  /** After so many seconds a call that it was sent cannot be executed any more. */
+  readonly settleSecondsMax: number;
+}
+
+export interface ChargeRequest {
+  /** Our attempt's name: idempotency key and reference in one. Always passed explicitly. */
+  reference: string;
+  paymentId: string;
+  method: Method;
+  amountCents: number;
+  currency: string;
+  token: string | null;
+  description: string;
+  /** How long a Pix should stay open; raised to the gateway's minimum. */
+  pixSeconds: number;
+}
+
+export interface RefundRequest {
+  chargeId: string;
+  /** Our refund's name: idempotency key and reference in one. */
+  reference: string;
+  amountCents: number;
+}
+
+/** What became of a refund: `pending` and `unknown` are asked again under the same reference. */
+export type RefundObservation =
+  | { kind: 'refunded' | 'pending' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'absent' }
+  | { kind: 'unknown'; reason: string };
+
+/** One piece of news in a webhook or a list. References of others (another installation) are simply not found. */
+export type Notice = { eventId: string } & (
+  | { about: 'charge'; reference: string; observation: Observation }
+  | { about: 'refund'; reference: string; observation: RefundObservation }
+);
+
+export interface ListedCharge {
+  reference: string;
+  createdAt: Date;
+  observation: Observation;
+}
+
+/**
+ * The anti-corruption layer: everything a gateway says is translated here into the words of the state table, and
+ * nothing of its language passes. Adapters throw on defects only; every trouble of the network or of the gateway is
+ * an observation. Held to one contract test.
+ */
+export abstract class PaymentGateway {
+  abstract readonly name: string;
+  abstract readonly capabilities: Capabilities;
+
+  /** Charges a card or opens a Pix, once per reference, however often it is called. */
+  abstract charge(request: ChargeRequest): Promise<Observation>;
+  /** Asks what became of a charge, by its own id where that is known, else by our reference. */
+  abstract find(by: { reference: string; chargeId: string | null }): Promise<Observation>;
+  /** Cancels what is not paid. Refused: asks, and answers with what it is instead (it was probably paid). */
+  abstract void(by: { reference: string; chargeId: string }): Promise<Observation>;
+  /** Gives money back, once per reference. */
+  abstract refund(request: RefundRequest): Promise<RefundObservation>;
+  abstract findRefund(request: RefundRequest): Promise<RefundObservation>;
+  /** The news of a webhook whose signature over the raw body holds. @throws WebhookRefused */
+  abstract readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer): Notice[];
+  /** What was created from an instant on (by the gateway's clock), oldest first, page by page. @throws GatewaySilent when a page does not come. */
+  abstract list(createdFrom: Date): AsyncIterable<ListedCharge[]>;
+  abstract close(): Promise<void>;
+}
+
+/** A gateway did not give a page of its list; the comparison is made again later. */
+export class GatewaySilent extends Error {}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineCommand } from '#platform';
+
+const key = ({ paymentId }: { paymentId: string }) => paymentId;
+const cents = z.number().int().positive();
+
+const attemptPayment = z.strictObject({
+  paymentId: z.uuid(),
+  amountCents: cents,
+  currency: z.string().length(3),
+  method: z.enum(['card', 'pix']),
+  /** A card's token as the gateway's page gave it to the buyer; never a card number. */
+  token: z.string().max(200).optional(),
+  /** The end of the payment window; nothing is sent to a gateway after it. */
+  deadline: z.iso.datetime({ offset: true }),
+  description: z.string().max(200),
+  buyer: z.strictObject({ name: z.string().optional(), email: z.string().optional() }),
+});
+
+const voidAttempt = z.strictObject({ paymentId: z.uuid(), reason: z.string() });
+
+const refundAttempt = z.strictObject({ paymentId: z.uuid(), refundId: z.uuid(), amountCents: cents });
+
+/** Charge a buyer once, at whichever gateway can. Answered by AttemptSettled, a Pix by AttemptPresented before it. */
+export const AttemptPayment = defineCommand({ name: 'payments.attempt_payment', queue: 'payments', version: 1, schema: attemptPayment, key });
+export type AttemptPayment = z.infer<typeof attemptPayment>;
+
+/** Cancel at the gateway what has not been paid; money that came first wins. Answered by AttemptSettled unless one was before. */
+export const VoidAttempt = defineCommand({ name: 'payments.void_attempt', queue: 'payments', version: 1, schema: voidAttempt, key });
+export type VoidAttempt = z.infer<typeof voidAttempt>;
+
+/** Give back (a part of) what was captured. Answered by AttemptRefunded. */
+export const RefundAttempt = defineCommand({ name: 'payments.refund_attempt', queue: 'payments', version: 1, schema: refundAttempt, key });
+export type RefundAttempt = z.infer<typeof refundAttempt>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineEvent } from '#platform';
+
+const key = ({ paymentId }: { paymentId: string }) => paymentId;
+
+const attemptPresented = z.strictObject({
+  paymentId: z.uuid(),
+  pix: z.strictObject({ brCode: z.string(), qrCodeUrl: z.string().optional(), expiresAt: z.iso.datetime({ offset: true }) }),
+});
+
+const attemptSettled = z.strictObject({
+  paymentId: z.uuid(),
+  /** Null where nothing was ever tried. */
+  attemptId: z.uuid().nullable(),
+  gateway: z.string().nullable(),
+  outcome: z.enum(['captured', 'declined', 'failed', 'voided', 'conflicted']),
+  /** What the gateway holds for us when captured or conflicted, else what was asked. */
+  amountCents: z.number().int(),
+  declineCode: z.string().optional(),
+  /** Whether another payment for the same purpose may do better. */
+  retryable: z.boolean(),
+});
+
+const attemptRefunded = z.strictObject({ paymentId: z.uuid(), refundId: z.uuid(), outcome: z.enum(['refunded', 'refused']) });
+
+/** A Pix code to show to the buyer; `expiresAt` is the end of our window or of the gateway's, whichever comes first. */
+export const AttemptPresented = defineEvent({ name: 'payments.attempt_presented', version: 1, schema: attemptPresented, key });
+export type AttemptPresented = z.infer<typeof attemptPresented>;
+
+/** The end of a payment's attempts: one per payment, and one more `captured` should money arrive after `voided`, `failed` or `declined`. */
+export const AttemptSettled = defineEvent({ name: 'payments.attempt_settled', version: 1, schema: attemptSettled, key });
+export type AttemptSettled = z.infer<typeof attemptSettled>;
+
+/** A refund is through, or the gateway will not do it. */
+export const AttemptRefunded = defineEvent({ name: 'payments.attempt_refunded', version: 1, schema: attemptRefunded, key });
+export type AttemptRefunded = z.infer<typeof attemptRefunded>;

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Tx } from '#platform';
+import type { TicketCode } from './ticket-code.js';
+
+export interface NewCode extends TicketCode {
+  id: string;
+}
+
+export interface PoolLevel {
+  eventId: string;
+  free: number;
+  given: number;
+}
+
+/** SQL over the ticket codes and the events they are made for. */
+@Injectable()
+export class CodeRepository {
+  /**
+   * Takes up to `count` free codes of an event, oldest first. Codes that another transaction is just taking are skipped,
+   * so nobody waits and no code is taken twice (S0.3).
+   */
+  async take(tx: Tx, eventId: string, count: number): Promise<string[]> {
+    // Materialized: were the subquery run again for the update, it would lock further rows.
+    const { rows } = await sql<{ id: string }>`
+      with free as materialized (
+        select id from tickets.code where event_id = ${eventId}::uuid and state = 'free'
+        order by id limit ${count} for update skip locked
+      )
+      update tickets.code as code set state = 'given' from free where code.id = free.id
+      returning code.id`.execute(tx);
+    return rows.map(({ id }) => id);
+  }
+
+  async add(tx: Tx, codes: readonly NewCode[], state: 'free' | 'given', pictured: boolean): Promise<void> {
+    const column = <Key extends keyof NewCode>(key: Key) => codes.map((code) => code[key]);
+    await sql`
+      insert into tickets.code (id, event_id, serial, text, kid, state, pictured)
+      select id, event_id, decode(serial, 'hex'), text, kid, ${state}, ${pictured}
+        from unnest(${column('id')}::uuid[], ${column('eventId')}::uuid[], ${column('serial')}::text[], ${column('text')}::text[], ${column('kid')}::text[])
+          as made (id, event_id, serial, text, kid)`.execute(tx);
+  }
+
+  /** The codes of these orders' tickets open nothing any more. */
+  async voidOf(tx: Tx, orderIds: readonly string[]): Promise<void> {
+    await sql`
+      update tickets.code set state = 'void'
+      where id in (select code_id from tickets.ticket where order_id = any(${orderIds}::uuid[])) and state <> 'void'`.execute(tx);
+  }
+
+  async unpictured(tx: Tx, count: number): Promise<{ id: string; eventId: string; text: string }[]> {
+    const { rows } = await sql<{ id: string; event_id: string; text: string }>`
+      select id, event_id, text from tickets.code where not pictured order by id limit ${count}`.execute(tx);
+    return rows.map(({ id, event_id: eventId, text }) => ({ id, eventId, text }));
+  }
+
+  async markPictured(tx: Tx, ids: readonly string[]): Promise<void> {
+    await sql`update tickets.code set pictured = true where id = any(${ids}::uuid[])`.execute(tx);
+  }
+
+  async openPools(tx: Tx, eventIds: readonly string[]): Promise<void> {
+    await sql`
+      insert into tickets.pool as pool (event_id) select event_id from unnest(${eventIds}::uuid[]) as event_id group by event_id
+      on conflict (event_id) do update set ended_at = null where pool.ended_at is not null`.execute(tx);
+  }
+
+  async endPools(tx: Tx, eventIds: readonly string[]): Promise<void> {
+    await sql`update tickets.pool set ended_at = platform.now() where event_id = any(${eventIds}::uuid[]) and ended_at is null`.execute(tx);
+  }
+
+  async servedEvents(tx: Tx): Promise<string[]> {
+    const { rows } = await sql<{ event_id: string }>`select event_id from tickets.pool where ended_at is null order by event_id`.execute(tx);
+    return rows.map((row) => row.event_id);
+  }
+
+  /** How many codes are free, counted up to `freeMax` so that a full pool costs no more than a low one, and how many tickets carry one. */
+  async levels(tx: Tx, eventIds: readonly string[], freeMax: number): Promise<PoolLevel[]> {
+    const { rows } = await sql<{ event_id: string; free: number; given: number }>`
+      select event_id,
+        (select count(*) from (select from tickets.code where code.event_id = pool.event_id and state = 'free' limit ${freeMax}) as free) as free,
+        (select count(*) from tickets.ticket where ticket.event_id = pool.event_id) as given
+      from unnest(${eventIds}::uuid[]) as pool (event_id)`.execute(tx);
+    return rows.map(({ event_id: eventId, free, given }) => ({ eventId, free, given }));
+  }
+}

@@ -1,0 +1,42 @@
+-- I4, the wallet's part: every captured payment is completed for the one purpose it has, or goes back.
+with moved as (
+  select payment_id,
+    coalesce(sum(amount_cents) filter (where code in ('capture', 'top_up', 'payment') and flag in ('posted', 'post_pending')), 0) as captured_cents,
+    coalesce(sum(amount_cents) filter (where code = 'refund' and flag in ('posted', 'post_pending')), 0) as refunded_cents,
+    coalesce(sum(case flag when 'pending' then amount_cents else -amount_cents end)
+      filter (where code = 'payment' and flag <> 'posted'), 0) as frozen_cents,
+    count(*) filter (where code in ('capture', 'top_up', 'conflict')) as captures
+  from wallet.transfer group by payment_id
+), held as (
+  select payment.*, coalesce(moved.captured_cents, 0) as ledger_captured, coalesce(moved.refunded_cents, 0) as ledger_refunded,
+    coalesce(moved.frozen_cents, 0) as ledger_frozen, coalesce(moved.captures, 0) as captures
+  from wallet.payment left join moved on moved.payment_id = payment.id
+)
+select 'a transfer belongs to a payment' as rule, payment_id::text as subject
+from moved where not exists (select from wallet.payment where payment.id = payment_id)
+union all
+select 'what a payment captured is what its transfers posted', id::text from held where captured_cents <> ledger_captured
+union all
+select 'what a payment gave back is what its transfers posted', id::text from held where refunded_cents <> ledger_refunded
+union all
+select 'a payment is captured from a gateway at most once', id::text from held where captures > 1
+union all
+select 'captured money completes its payment or goes back', id::text
+from held where captured_cents > 0 and state not in ('completed', 'refunded') and refunded_cents + refunding_cents <> captured_cents
+union all
+select 'a refunded payment gave everything back', id::text from held where state = 'refunded' and refunded_cents <> captured_cents
+union all
+select 'an open payment has its frozen part, a decided one has none', id::text
+from held where ledger_frozen <> case when unfreeze_at is null then 0 else from_wallet_cents end
+  or (unfreeze_at is not null and state not in ('awaiting_gateway', 'presented', 'cancelling'))
+union all
+select 'refunds add up to their payment', held.id::text
+from held left join lateral (
+  select coalesce(sum(amount_cents) filter (where state in ('refunded', 'credited')), 0) as done,
+    coalesce(sum(amount_cents) filter (where state = 'requested'), 0) as open
+  from wallet.refund where refund.payment_id = held.id
+) refunds on true
+where refunds.done <> refunded_cents or refunds.open <> refunding_cents
+union all
+select 'a purpose is paid at most once', purpose_kind || ' ' || purpose_id
+from wallet.payment where state = 'completed' group by purpose_kind, purpose_id having count(*) > 1;

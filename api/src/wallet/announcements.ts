@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { OutgoingMessage } from '#platform';
+import { gatewayCents } from './payment.js';
+import { AttemptPayment, RefundAttempt, VoidAttempt } from './payments-messages.js';
+import type { Effect } from './settlement.js';
+import type { Step } from './steps.js';
+import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
+
+/** What the outbox tells of an effect. */
+export function announce(effect: Effect, { request, requestId }: Step): OutgoingMessage {
+  const { id: paymentId, purpose, currency, method } = effect.payment;
+  switch (effect.kind) {
+    case 'attempt': {
+      assert(request && method !== 'wallet', 'only a requested payment is attempted');
+      const { token, description, buyer, deadline } = request;
+      const amountCents = gatewayCents(effect.payment);
+      const attempt = { paymentId, amountCents, currency, method, deadline, description, buyer };
+      return AttemptPayment.message(token === undefined ? attempt : { ...attempt, token }, requestId);
+    }
+    case 'void':
+      return VoidAttempt.message({ paymentId, reason: effect.reason }, requestId);
+    case 'presented':
+      return PaymentPresented.message({ paymentId, purpose, pix: effect.pix }, requestId);
+    case 'completed': {
+      const { amountCents, gateway, late } = effect.payment;
+      return PaymentCompleted.message({ paymentId, purpose, amountCents, currency, method, gateway, late }, requestId);
+    }
+    case 'failed':
+      return PaymentFailed.message({ paymentId, purpose, ...effect.failure }, requestId);
+    case 'refund_attempt': {
+      const { id: refundId, toGatewayCents } = effect.refund;
+      return RefundAttempt.message({ paymentId, refundId, amountCents: toGatewayCents }, requestId);
+    }
+    case 'refunded': {
+      const { id: refundId, amountCents, toWalletCents, state } = effect.refund;
+      const toBalanceCents = state === 'credited' ? amountCents : toWalletCents;
+      return PaymentRefunded.message({ paymentId, purpose, refundId, amountCents, toBalanceCents }, requestId);
+    }
+    case 'refund_refused': {
+      const { refundId, amountCents, reason } = effect;
+      return RefundRefused.message({ paymentId, purpose, refundId, amountCents, reason }, requestId);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Batcher, Database, newId, type Principal, requestId } from '#platform';
+import type { z } from 'zod';
+import { type Claimed, CheckoutRepository } from './checkout.repository.js';
+import { fingerprint } from './idempotency.js';
+import type { Payment } from './payment.js';
+import { isAnswer, PaymentOutcomes } from './payment-outcomes.js';
+import { PaymentRepository } from './payment.repository.js';
+import { type RequestedPayment, requestStep, type Step } from './steps.js';
+import { IdempotencyKeyReused, PayeeNotFound, PaymentNotFound } from './wallet.errors.js';
+import type { servicePaymentSchema, topUpSchema } from './wallet.schemas.js';
+import { payingTransaction, Wallet } from './wallet.js';
+
+// The same window as an order's, so that a buyer learns one number.
+const WINDOW_MS = 300_000;
+
+/** A payment that its own user asks for, not an order. */
+interface Asked {
+  userId: string;
+  key: string;
+  fingerprint: Buffer;
+  requestId: string | null;
+  payment: Omit<RequestedPayment, 'deadline'>;
+}
+
+/** The way to pay without an order: top-ups and services. */
+@Injectable()
+export class Checkout {
+  private readonly batcher: Batcher<Asked, string | PayeeNotFound | IdempotencyKeyReused>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly claims: CheckoutRepository,
+    private readonly payments: PaymentRepository,
+    private readonly wallet: Wallet,
+    private readonly outcomes: PaymentOutcomes,
+  ) {
+    this.batcher = new Batcher({ name: 'wallet.checkout', execute: (asked) => this.execute(asked) });
+  }
+
+  /** Puts money on the user's own balance. @throws IdempotencyKeyReused */
+  topUp(user: Principal, key: string, body: z.infer<typeof topUpSchema>, waitMs: number): Promise<Payment> {
+    const id = newId();
+    const { amount, payment } = body;
+    return this.pay(user, key, fingerprint('top-up', body), waitMs, {
+      ...this.common(user, id, amount),
+      purpose: { kind: 'top_up', id },
+      payeeAccount: null,
+      method: payment.method,
+      ...('token' in payment && { token: payment.token }),
+      fromWalletCents: 0,
+      description: 'Top-up',
+    });
+  }
+
+  /** Pays a payee. @throws PayeeNotFound, IdempotencyKeyReused */
+  payService(user: Principal, key: string, body: z.infer<typeof servicePaymentSchema>, waitMs: number): Promise<Payment> {
+    const id = newId();
+    const { amount, payment, payeeId } = body;
+    return this.pay(user, key, fingerprint('service', body), waitMs, {
+      ...this.common(user, id, amount),
+      purpose: { kind: 'service', id },
+      payeeAccount: payeeId,
+      method: payment.method,
+      ...('token' in payment && { token: payment.token }),
+      fromWalletCents: ('fromWallet' in payment && payment.fromWallet?.amountCents) || 0,
+      description: 'Service',
+    });
+  }
+
+  /** One of the user's own payments, whatever it paid for. @throws PaymentNotFound */
+  async find(userId: string, paymentId: string): Promise<Payment> {
+    const payment = (await this.payments.find(this.database.reads, [paymentId])).get(paymentId);
+    if (payment?.payerId !== userId) throw new PaymentNotFound();
+    return payment;
+  }
+
+  private common({ userId, name, email }: Principal, paymentId: string, amount: { amountCents: number; currency: string }) {
+    return { paymentId, payerUserId: userId, ...amount, buyer: { name, email } };
+  }
+
+  private async pay(user: Principal, key: string, print: Buffer, waitMs: number, payment: Asked['payment']): Promise<Payment> {
+    const asked = { userId: user.userId, key, fingerprint: print, requestId: requestId() ?? null, payment };
+    const paymentId = await this.batcher.submit(asked);
+    if (typeof paymentId !== 'string') throw paymentId;
+    const present = await this.find(user.userId, paymentId);
+    if (isAnswer(present) || waitMs === 0) return present;
+    return (await this.outcomes.wait(paymentId, waitMs)) ?? this.find(user.userId, paymentId);
+  }
+
+  private execute(asked: Asked[]): Promise<(string | PayeeNotFound | IdempotencyKeyReused)[]> {
+    return payingTransaction(this.database, async (tx) => {
+      const claims = asked.map(({ payment, ...claim }) => ({ ...claim, paymentId: payment.paymentId, payeeId: payment.payeeAccount }));
+      const { claimed, now } = await this.claims.claim(tx, claims);
+      const deadline = new Date(now.getTime() + WINDOW_MS).toISOString();
+      await this.wallet.take(tx, asked.flatMap((item, index) => stepsOf(item, claimed[index] ?? null, deadline)));
+      return asked.map((item, index) => answer(item, claimed[index] ?? null));
+    });
+  }
+}
+
+/** A first claim is paid; a repeat is only answered. */
+function stepsOf({ payment, requestId: id }: Asked, claimed: Claimed | null, deadline: string): Step[] {
+  if (claimed?.paymentId !== payment.paymentId) return [];
+  return [requestStep({ ...payment, description: claimed.payeeName ?? payment.description, deadline }, id)];
+}
+
+function answer(asked: Asked, claimed: Claimed | null): string | PayeeNotFound | IdempotencyKeyReused {
+  if (!claimed) return new PayeeNotFound();
+  return claimed.fingerprint.equals(asked.fingerprint) ? claimed.paymentId : new IdempotencyKeyReused();
+}

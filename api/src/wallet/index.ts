@@ -1,0 +1,3 @@
+export { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
+export { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
+export { WalletModule } from './wallet.module.js';

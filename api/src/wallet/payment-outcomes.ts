@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { Database, Outcomes } from '#platform';
+import { isOpen, type Payment } from './payment.js';
+import { PaymentRepository } from './payment.repository.js';
+
+/** Whether the payer has something to see: the end, or a PIX code to pay. */
+export const isAnswer = (payment: Payment): boolean =>
+  payment.state === 'presented' || !isOpen(payment.state);
+
+/** Payments that callers wait for. */
+@Injectable()
+export class PaymentOutcomes extends Outcomes<Payment> {
+  constructor(database: Database, payments: PaymentRepository) {
+    super(async (ids) => {
+      const found = await payments.find(database.reads, ids);
+      return new Map([...found].filter(([, payment]) => isAnswer(payment)));
+    });
+  }
+}

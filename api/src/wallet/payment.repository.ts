@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Tx } from '#platform';
+import { type Failure, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
+
+interface PaymentRow {
+  id: string;
+  purpose_kind: Payment['purpose']['kind'];
+  purpose_id: string;
+  payer_id: string;
+  payee_id: string | null;
+  amount_cents: number;
+  from_wallet_cents: number;
+  currency: string;
+  method: Payment['method'];
+  deadline: Date;
+  state: Payment['state'];
+  pix: PixCode | null;
+  failure: Failure | null;
+  cancel_reason: Payment['cancelReason'];
+  unfreeze_at: Date | null;
+  gateway: string | null;
+  attempt_id: string | null;
+  captured_cents: number;
+  refunded_cents: number;
+  refunding_cents: number;
+  late: boolean;
+}
+
+interface RefundRow {
+  id: string;
+  payment_id: string;
+  amount_cents: number;
+  to_gateway_cents: number;
+  to_wallet_cents: number;
+  reason: string;
+  state: Refund['state'];
+}
+
+const instant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+const toPayment = (row: PaymentRow): Payment => ({
+  id: row.id,
+  purpose: { kind: row.purpose_kind, id: row.purpose_id },
+  payerId: row.payer_id,
+  payeeId: row.payee_id,
+  amountCents: row.amount_cents,
+  fromWalletCents: row.from_wallet_cents,
+  currency: row.currency,
+  method: row.method,
+  deadline: row.deadline.getTime(),
+  state: row.state,
+  pix: row.pix,
+  failure: row.failure,
+  cancelReason: row.cancel_reason,
+  unfreezeAt: row.unfreeze_at?.getTime() ?? null,
+  gateway: row.gateway,
+  attemptId: row.attempt_id,
+  capturedCents: row.captured_cents,
+  refundedCents: row.refunded_cents,
+  refundingCents: row.refunding_cents,
+  late: row.late,
+});
+
+/** Payments and refunds: set-based, no rule. Lock order: payments by id, before any account. */
+@Injectable()
+export class PaymentRepository {
+  /** Locks and reads; missing ones are absent. */
+  async lock(tx: Tx, ids: string[]): Promise<Map<string, Payment>> {
+    const { rows } = await sql<PaymentRow>`
+      select * from wallet.payment where id = any(${ids}::uuid[]) order by id for update`.execute(tx);
+    return new Map(rows.map((row) => [row.id, toPayment(row)]));
+  }
+
+  async find(tx: Tx, ids: string[]): Promise<Map<string, Payment>> {
+    const { rows } = await sql<PaymentRow>`select * from wallet.payment where id = any(${ids}::uuid[])`.execute(tx);
+    return new Map(rows.map((row) => [row.id, toPayment(row)]));
+  }
+
+  /** Live or won payments of the same purposes as these, other than these. */
+  async rivals(tx: Tx, payments: Payment[]): Promise<Pick<Payment, 'id' | 'purpose'>[]> {
+    if (payments.length === 0) return [];
+    const { rows } = await sql<Pick<PaymentRow, 'id' | 'purpose_kind' | 'purpose_id'>>`
+      select payment.id, payment.purpose_kind, payment.purpose_id
+      from wallet.payment
+      join unnest(
+        ${payments.map(({ purpose }) => purpose.kind)}::text[],
+        ${payments.map(({ purpose }) => purpose.id)}::uuid[]) as wanted (purpose_kind, purpose_id)
+        using (purpose_kind, purpose_id)
+      where payment.state in (${sql.join(liveOrWon.map((state) => sql.lit(state)))})
+        and payment.id <> all(${payments.map(({ id }) => id)}::uuid[])`.execute(tx);
+    return rows.map((row) => ({ id: row.id, purpose: { kind: row.purpose_kind, id: row.purpose_id } }));
+  }
+
+  /** @throws a violation of `one_live_payment_per_purpose` when another payment took a purpose in the meantime. */
+  async insert(tx: Tx, payments: Payment[]): Promise<void> {
+    if (payments.length === 0) return;
+    await sql`
+      insert into wallet.payment
+        (id, purpose_kind, purpose_id, payer_id, payee_id, amount_cents, from_wallet_cents, currency, method, deadline,
+         state, failure, unfreeze_at, captured_cents)
+      select * from unnest(
+        ${payments.map(({ id }) => id)}::uuid[],
+        ${payments.map(({ purpose }) => purpose.kind)}::text[],
+        ${payments.map(({ purpose }) => purpose.id)}::uuid[],
+        ${payments.map(({ payerId }) => payerId)}::uuid[],
+        ${payments.map(({ payeeId }) => payeeId)}::uuid[],
+        ${payments.map(({ amountCents }) => amountCents)}::bigint[],
+        ${payments.map(({ fromWalletCents }) => fromWalletCents)}::bigint[],
+        ${payments.map(({ currency }) => currency)}::text[],
+        ${payments.map(({ method }) => method)}::text[],
+        ${payments.map(({ deadline }) => instant(deadline))}::timestamptz[],
+        ${payments.map(({ state }) => state)}::text[],
+        ${payments.map(({ failure }) => json(failure))}::jsonb[],
+        ${payments.map(({ unfreezeAt }) => instant(unfreezeAt))}::timestamptz[],
+        ${payments.map(({ capturedCents }) => capturedCents)}::bigint[])
+        as payment (id, purpose_kind, purpose_id)
+      order by purpose_kind, purpose_id`.execute(tx);
+  }
+
+  /** @throws a violation of `one_live_payment_per_purpose` when late money meets a payment made in the meantime. */
+  async update(tx: Tx, payments: Payment[]): Promise<void> {
+    if (payments.length === 0) return;
+    await sql`
+      update wallet.payment set
+        state = changed.state, pix = changed.pix, failure = changed.failure, cancel_reason = changed.cancel_reason,
+        unfreeze_at = changed.unfreeze_at, gateway = changed.gateway, attempt_id = changed.attempt_id,
+        captured_cents = changed.captured_cents, refunded_cents = changed.refunded_cents,
+        refunding_cents = changed.refunding_cents, late = changed.late
+      from unnest(
+        ${payments.map(({ id }) => id)}::uuid[],
+        ${payments.map(({ state }) => state)}::text[],
+        ${payments.map(({ pix }) => json(pix))}::jsonb[],
+        ${payments.map(({ failure }) => json(failure))}::jsonb[],
+        ${payments.map(({ cancelReason }) => cancelReason)}::text[],
+        ${payments.map(({ unfreezeAt }) => instant(unfreezeAt))}::timestamptz[],
+        ${payments.map(({ gateway }) => gateway)}::text[],
+        ${payments.map(({ attemptId }) => attemptId)}::uuid[],
+        ${payments.map(({ capturedCents }) => capturedCents)}::bigint[],
+        ${payments.map(({ refundedCents }) => refundedCents)}::bigint[],
+        ${payments.map(({ refundingCents }) => refundingCents)}::bigint[],
+        ${payments.map(({ late }) => late)}::boolean[])
+        as changed (id, state, pix, failure, cancel_reason, unfreeze_at, gateway, attempt_id, captured_cents,
+          refunded_cents, refunding_cents, late)
+      where payment.id = changed.id`.execute(tx);
+  }
+
+  async refunds(tx: Tx, ids: string[]): Promise<Map<string, Refund>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await sql<RefundRow>`select * from wallet.refund where id = any(${ids}::uuid[])`.execute(tx);
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        {
+          id: row.id,
+          paymentId: row.payment_id,
+          amountCents: row.amount_cents,
+          toGatewayCents: row.to_gateway_cents,
+          toWalletCents: row.to_wallet_cents,
+          reason: row.reason,
+          state: row.state,
+        },
+      ]),
+    );
+  }
+
+  async writeRefunds(tx: Tx, refunds: Refund[]): Promise<void> {
+    if (refunds.length === 0) return;
+    await sql`
+      insert into wallet.refund (id, payment_id, amount_cents, to_gateway_cents, to_wallet_cents, reason, state)
+      select * from unnest(
+        ${refunds.map(({ id }) => id)}::uuid[],
+        ${refunds.map(({ paymentId }) => paymentId)}::uuid[],
+        ${refunds.map(({ amountCents }) => amountCents)}::bigint[],
+        ${refunds.map(({ toGatewayCents }) => toGatewayCents)}::bigint[],
+        ${refunds.map(({ toWalletCents }) => toWalletCents)}::bigint[],
+        ${refunds.map(({ reason }) => reason)}::text[],
+        ${refunds.map(({ state }) => state)}::text[])
+      on conflict (id) do update set state = excluded.state`.execute(tx);
+  }
+
+  /** Open payments whose window has ended. */
+  async overdue(tx: Tx, limit: number): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      select id from wallet.payment where state in ('awaiting_gateway', 'presented') and deadline <= platform.now()
+      order by deadline limit ${limit}`.execute(tx);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Payments whose frozen part must go back. */
+  async overfrozen(tx: Tx, limit: number): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      select id from wallet.payment where unfreeze_at <= platform.now() order by unfreeze_at limit ${limit}`.execute(tx);
+    return rows.map(({ id }) => id);
+  }
+}

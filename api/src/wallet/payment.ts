@@ -1,0 +1,180 @@
+/**
+ * A payment: the intent to pay one purpose (an order, a top-up, a service). How it is tried at gateways is the
+ * processor's; here it is one part that a gateway takes and one that the payer's balance gives.
+ *
+ *   created ──► awaiting_gateway ──► presented        presented: the buyer has a PIX code to pay
+ *      │             │    └──► cancelling ◄──┘        cancelling: a void was asked for, the outcome is open
+ *      │             └──────────────┴────┬──► completed ──► refunded
+ *      ├──► completed (balance alone)    ├──► failed      declined, or no gateway took it
+ *      └──► failed (balance too low)     ├──► cancelled   voided, or its window ended
+ *                                        └──► conflicted  another amount than ours was taken: a person decides
+ *
+ * `created` is never stored: a payment is made and taken further in one transaction.
+ * `failed` and `cancelled` are final but for late money: a capture that arrives afterwards completes the payment all the
+ * same, or goes back by itself. A message that leads nowhere from the present state changes nothing.
+ */
+
+export const purposeKinds = ['order', 'top_up', 'service'] as const;
+export const paymentMethods = ['card', 'pix', 'wallet'] as const;
+export const failureReasons = [
+  'declined',
+  'expired',
+  'cancelled',
+  'insufficient_funds',
+  'refused',
+  'unavailable',
+] as const;
+export const cancelReasons = ['expired', 'cancelled'] as const;
+
+export interface Purpose {
+  kind: (typeof purposeKinds)[number];
+  id: string;
+}
+export type PaymentMethod = (typeof paymentMethods)[number];
+export type FailureReason = (typeof failureReasons)[number];
+export type CancelReason = (typeof cancelReasons)[number];
+
+export type PaymentState =
+  | 'created'
+  | 'awaiting_gateway'
+  | 'presented'
+  | 'cancelling'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'conflicted'
+  | 'refunded';
+
+const reachable: Record<PaymentState, readonly PaymentState[]> = {
+  created: ['awaiting_gateway', 'completed', 'failed'],
+  awaiting_gateway: ['presented', 'cancelling', 'completed', 'failed', 'cancelled', 'conflicted'],
+  presented: ['cancelling', 'completed', 'failed', 'cancelled', 'conflicted'],
+  cancelling: ['completed', 'failed', 'cancelled', 'conflicted'],
+  completed: ['refunded'],
+  failed: ['completed', 'conflicted', 'refunded'],
+  cancelled: ['completed', 'conflicted', 'refunded'],
+  conflicted: [],
+  refunded: [],
+};
+
+export const mayBecome = (from: PaymentState, to: PaymentState): boolean => reachable[from].includes(to);
+
+/** States in which a purpose is being paid or has been: at most one stored payment per purpose is in one of them. */
+export const liveOrWon: readonly PaymentState[] = [
+  'awaiting_gateway',
+  'presented',
+  'cancelling',
+  'completed',
+  'conflicted',
+];
+
+export const isLiveOrWon = (state: PaymentState): boolean => liveOrWon.includes(state);
+/** Whether a gateway is still at it. */
+export const isOpen = (state: PaymentState): boolean =>
+  state === 'created' || state === 'awaiting_gateway' || state === 'presented' || state === 'cancelling';
+
+export interface Failure {
+  reason: FailureReason;
+  /** Whether another payment for the same purpose may follow. */
+  retryable: boolean;
+  detail: string | null;
+}
+
+export interface PixCode {
+  brCode: string;
+  qrCodeUrl?: string | undefined;
+  expiresAt: string;
+}
+
+export interface Payment {
+  readonly id: string;
+  readonly purpose: Purpose;
+  readonly payerId: string;
+  /** Who is paid; null for a top-up, which pays the payer's own account. */
+  readonly payeeId: string | null;
+  readonly amountCents: number;
+  readonly fromWalletCents: number;
+  readonly currency: string;
+  readonly method: PaymentMethod;
+  /** The window's end, instant in ms. */
+  readonly deadline: number;
+  state: PaymentState;
+  pix: PixCode | null;
+  failure: Failure | null;
+  cancelReason: CancelReason | null;
+  /** Instant in ms at which the frozen part goes back whatever is still unknown; null where nothing is frozen. */
+  unfreezeAt: number | null;
+  gateway: string | null;
+  attemptId: string | null;
+  /** What was taken for good: gateway's part and balance's part; without the latter where late money goes back. */
+  capturedCents: number;
+  refundedCents: number;
+  /** Refunds that a gateway has not answered yet. */
+  refundingCents: number;
+  /** Completed after it had been given up. */
+  late: boolean;
+}
+
+export const gatewayCents = (payment: Payment): number => payment.amountCents - payment.fromWalletCents;
+
+/** What is still left to give back. */
+export const refundableCents = (payment: Payment): number =>
+  payment.capturedCents - payment.refundedCents - payment.refundingCents;
+
+export interface PaymentRequest {
+  paymentId: string;
+  purpose: Purpose;
+  payerUserId: string;
+  payeeAccount: string | null;
+  amountCents: number;
+  fromWalletCents: number;
+  currency: string;
+  method: PaymentMethod;
+  deadline: string;
+}
+
+/** A payment as asked for: method `wallet` takes everything from the balance. */
+export function createPayment(request: PaymentRequest): Payment {
+  return {
+    id: request.paymentId,
+    purpose: request.purpose,
+    payerId: request.payerUserId,
+    payeeId: request.payeeAccount,
+    amountCents: request.amountCents,
+    fromWalletCents: request.method === 'wallet' ? request.amountCents : request.fromWalletCents,
+    currency: request.currency,
+    method: request.method,
+    deadline: Date.parse(request.deadline),
+    state: 'created',
+    pix: null,
+    failure: null,
+    cancelReason: null,
+    unfreezeAt: null,
+    gateway: null,
+    attemptId: null,
+    capturedCents: 0,
+    refundedCents: 0,
+    refundingCents: 0,
+    late: false,
+  };
+}
+
+/** `refunded`: back at its source, or on the balance it came from. `credited`: the gateway would not, so the payer's balance has it. */
+export type RefundState = 'requested' | 'refunded' | 'credited' | 'refused';
+
+export interface Refund {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amountCents: number;
+  readonly toGatewayCents: number;
+  readonly toWalletCents: number;
+  readonly reason: string;
+  state: RefundState;
+}
+
+/** The gateway's part goes back first, the balance's part last: the order in which a buyer expects a source to be made whole. */
+export function splitRefund(payment: Payment, amountCents: number): { toGatewayCents: number; toWalletCents: number } {
+  const givenBack = payment.refundedCents + payment.refundingCents;
+  const toGatewayCents = Math.min(amountCents, Math.max(0, gatewayCents(payment) - givenBack));
+  return { toGatewayCents, toWalletCents: amountCents - toGatewayCents };
+}

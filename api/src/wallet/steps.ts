@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import type { z } from 'zod';
+import type { Message } from '#platform';
+import type { Payment } from './payment.js';
+import { AttemptPresented, AttemptRefunded, AttemptSettled } from './payments-messages.js';
+import { accountsOf, suspense, type Settlement } from './settlement.js';
+import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
+import type { AccountRef } from './ledger.js';
+
+export type RequestedPayment = z.infer<typeof RequestPayment.schema>;
+
+/** One thing that happens to one payment, and what has to be read for it. */
+export interface Step {
+  paymentId: string;
+  requestId: string | null;
+  apply: (settlement: Settlement) => void;
+  /** The payment that this step makes. */
+  request?: RequestedPayment;
+  refundId?: string;
+  /** The accounts it may move. */
+  accounts?: (payment: Payment) => AccountRef[];
+}
+
+const buyerOf = ({ payerId, currency }: Payment): AccountRef => ({ kind: 'buyer', owner: payerId, currency });
+
+export function requestStep(request: RequestedPayment, requestId: string | null): Step {
+  const { paymentId } = request;
+  return {
+    paymentId,
+    requestId,
+    request,
+    accounts: (payment) => (payment.fromWalletCents > 0 ? accountsOf(payment, []) : []),
+    apply: (settlement) => settlement.open(paymentId),
+  };
+}
+
+export const overdueStep = (paymentId: string): Step => ({
+  paymentId,
+  requestId: null,
+  apply: (settlement) => settlement.cancel(paymentId, 'expired'),
+});
+
+export const overfrozenStep = (paymentId: string): Step => ({
+  paymentId,
+  requestId: null,
+  accounts: (payment) => accountsOf(payment, []),
+  apply: (settlement) => settlement.unfreeze(paymentId),
+});
+
+/** @throws when the message is none that the wallet takes. */
+export function stepOf(message: Message): Step {
+  const { requestId } = message;
+  if (RequestPayment.is(message)) return requestStep(message.payload, requestId);
+  if (CancelPayment.is(message)) {
+    const { paymentId, reason } = message.payload;
+    return { paymentId, requestId, apply: (settlement) => settlement.cancel(paymentId, reason) };
+  }
+  if (RefundPayment.is(message)) {
+    const { paymentId, refundId, amountCents, reason } = message.payload;
+    return {
+      paymentId,
+      requestId,
+      refundId,
+      accounts: (payment) => [...accountsOf(payment, [payment.gateway]), buyerOf(payment)],
+      apply: (settlement) => settlement.refund(paymentId, refundId, amountCents, reason),
+    };
+  }
+  if (AttemptPresented.is(message)) {
+    const { paymentId, pix } = message.payload;
+    return { paymentId, requestId, apply: (settlement) => settlement.present(paymentId, pix) };
+  }
+  if (AttemptSettled.is(message)) {
+    const { paymentId, gateway } = message.payload;
+    return {
+      paymentId,
+      requestId,
+      accounts: (payment) => [...accountsOf(payment, [gateway]), suspense(payment.currency)],
+      apply: (settlement) => settlement.settle(paymentId, message.payload),
+    };
+  }
+  assert(AttemptRefunded.is(message), `the wallet does not take ${message.type}`);
+  const { paymentId, refundId, outcome } = message.payload;
+  return {
+    paymentId,
+    requestId,
+    refundId,
+    accounts: (payment) => [...accountsOf(payment, [payment.gateway]), buyerOf(payment)],
+    apply: (settlement) => settlement.settleRefund(paymentId, refundId, outcome),
+  };
+}

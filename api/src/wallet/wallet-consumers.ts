@@ -1,0 +1,30 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Consumers, Database, Inbox, type Message } from '#platform';
+import { AttemptPresented, AttemptRefunded, AttemptSettled } from './payments-messages.js';
+import { stepOf } from './steps.js';
+import { payingTransaction, Wallet } from './wallet.js';
+import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
+
+/** What the wallet is told to do, and what it hears from the processor. */
+@Injectable()
+export class WalletConsumers implements OnModuleInit {
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly database: Database,
+    private readonly inbox: Inbox,
+    private readonly wallet: Wallet,
+  ) {}
+
+  onModuleInit(): void {
+    const take = (messages: Message[]) => this.take(messages);
+    this.consumers.commands('wallet', [RequestPayment, CancelPayment, RefundPayment], take);
+    this.consumers.events('wallet', [AttemptPresented, AttemptSettled, AttemptRefunded], take);
+  }
+
+  private async take(messages: Message[]): Promise<void> {
+    await payingTransaction(this.database, async (tx) => {
+      const fresh = await this.inbox.fresh(tx, 'wallet', messages);
+      await this.wallet.take(tx, fresh.map(stepOf));
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { defineCommand } from '#platform';
+import { cancelReasons, paymentMethods, purposeKinds } from './payment.js';
+
+/** What a payment pays for; at most one live or won payment per purpose. */
+export const purposeSchema = z.object({ kind: z.enum(purposeKinds), id: z.uuid() });
+
+const cents = z.int().min(0);
+
+/** Pay a purpose. Answered by PaymentPresented (PIX), then PaymentCompleted or PaymentFailed. */
+export const RequestPayment = defineCommand({
+  name: 'wallet.request_payment',
+  queue: 'wallet',
+  version: 1,
+  schema: z
+    .object({
+      paymentId: z.uuid(),
+      purpose: purposeSchema,
+      payerUserId: z.uuid(),
+      /** The organiser or payee that is paid; its account is opened when first used. Null for a top-up. */
+      payeeAccount: z.uuid().nullable(),
+      amountCents: cents,
+      currency: z.string().length(3),
+      method: z.enum(paymentMethods),
+      /** The card's token at the gateway; cards themselves never come here. */
+      token: z.string().max(200).optional(),
+      /** How much of the amount the balance gives; method `wallet` takes all of it there. */
+      fromWalletCents: cents,
+      /** The payment window's end. */
+      deadline: z.iso.datetime({ offset: true }),
+      buyer: z.object({ name: z.string().optional(), email: z.string().optional() }),
+      description: z.string().max(200),
+    })
+    .refine(({ amountCents, fromWalletCents }) => fromWalletCents <= amountCents, 'fromWalletCents exceeds amountCents')
+    .refine(({ purpose, payeeAccount }) => (purpose.kind === 'top_up') === (payeeAccount === null), 'a top-up has no payee, all else has'),
+  key: ({ paymentId }) => paymentId,
+});
+
+/**
+ * Stop a payment that is still open: the gateway is told to void. Answered by PaymentFailed with that reason, or by
+ * PaymentCompleted where the buyer paid first; not at all where the payment is over already.
+ */
+export const CancelPayment = defineCommand({
+  name: 'wallet.cancel_payment',
+  queue: 'wallet',
+  version: 1,
+  schema: z.object({ paymentId: z.uuid(), reason: z.enum(cancelReasons) }),
+  key: ({ paymentId }) => paymentId,
+});
+
+/** Give captured money back, in whole or in part. Answered by PaymentRefunded or RefundRefused. A repeated `refundId` is one refund. */
+export const RefundPayment = defineCommand({
+  name: 'wallet.refund_payment',
+  queue: 'wallet',
+  version: 1,
+  schema: z.object({
+    paymentId: z.uuid(),
+    refundId: z.uuid(),
+    amountCents: z.int().min(1),
+    reason: z.string().max(200),
+  }),
+  key: ({ paymentId }) => paymentId,
+});

@@ -1,0 +1,110 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
+import { Checkout } from './checkout.js';
+import { CheckoutRepository } from './checkout.repository.js';
+import { IdempotencyKey, WaitMs } from './idempotency.js';
+import type { Payment } from './payment.js';
+import { isAnswer } from './payment-outcomes.js';
+import { paymentView, WalletQueries } from './wallet.queries.js';
+import {
+  balanceSchema,
+  payeesSchema,
+  paymentIdSchema,
+  paymentSchema,
+  servicePaymentSchema,
+  topUpSchema,
+  transfersQuerySchema,
+  transfersSchema,
+} from './wallet.schemas.js';
+
+const created = 'Decided, or its PIX code is there. 202 while the outcome is open.';
+const KeyHeader = () => ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Kept for 30 days.' });
+const PreferHeader = () => ApiHeader({ name: 'Prefer', required: false, description: '`wait=N` waits up to N seconds for the outcome.' });
+
+/** 201 with an answer, 202 while there is none yet. */
+function answer(reply: FastifyReply, payment: Payment): z.infer<typeof paymentSchema> {
+  void reply.status(isAnswer(payment) ? 201 : 202);
+  return paymentView(payment);
+}
+
+@Controller('wallet')
+export class WalletController {
+  constructor(
+    private readonly queries: WalletQueries,
+    private readonly checkout: Checkout,
+  ) {}
+
+  @Get()
+  @Access('signed-in')
+  @Answers(200, balanceSchema)
+  balance(@CurrentUser() user: Principal) {
+    return this.queries.balance(user.userId);
+  }
+
+  @Get('transfers')
+  @Access('signed-in')
+  @Answers(200, transfersSchema)
+  transfers(@CurrentUser() user: Principal, @Query({ schema: transfersQuerySchema }) query: z.infer<typeof transfersQuerySchema>) {
+    return this.queries.transfers(user.userId, query.cursor, query.limit);
+  }
+
+  @Post('top-ups')
+  @Access('signed-in')
+  @Answers(201, paymentSchema, created)
+  @KeyHeader()
+  @PreferHeader()
+  async topUp(
+    @CurrentUser() user: Principal,
+    @IdempotencyKey() key: string,
+    @WaitMs() waitMs: number,
+    @Body({ schema: topUpSchema }) body: z.infer<typeof topUpSchema>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, await this.checkout.topUp(user, key, body, waitMs));
+  }
+}
+
+@Controller('payments')
+export class PaymentsController {
+  constructor(private readonly checkout: Checkout) {}
+
+  @Post()
+  @Access('signed-in')
+  @Answers(201, paymentSchema, created)
+  @KeyHeader()
+  @PreferHeader()
+  async pay(
+    @CurrentUser() user: Principal,
+    @IdempotencyKey() key: string,
+    @WaitMs() waitMs: number,
+    @Body({ schema: servicePaymentSchema }) body: z.infer<typeof servicePaymentSchema>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answer(reply, await this.checkout.payService(user, key, body, waitMs));
+  }
+
+  @Get(':paymentId')
+  @Access('signed-in')
+  @Answers(200, paymentSchema)
+  async find(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>) {
+    return paymentView(await this.checkout.find(user.userId, paymentId));
+  }
+}
+
+@Controller('payees')
+export class PayeesController {
+  constructor(
+    private readonly database: Database,
+    private readonly payees: CheckoutRepository,
+  ) {}
+
+  @Get()
+  @Access('public')
+  @Answers(200, payeesSchema)
+  async list() {
+    return { items: await this.payees.payees(this.database.reads) };
+  }
+}

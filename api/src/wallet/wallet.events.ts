@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { defineEvent } from '#platform';
+import { failureReasons, paymentMethods } from './payment.js';
+import { purposeSchema } from './wallet.commands.js';
+
+const payment = { paymentId: z.uuid(), purpose: purposeSchema };
+
+/** The buyer has a PIX code to pay. */
+export const PaymentPresented = defineEvent({
+  name: 'wallet.payment_presented',
+  version: 1,
+  schema: z.object({
+    ...payment,
+    pix: z.object({ brCode: z.string(), qrCodeUrl: z.string().optional(), expiresAt: z.iso.datetime({ offset: true }) }),
+  }),
+  key: ({ paymentId }) => paymentId,
+});
+
+/**
+ * All of the amount is there. `late`: it had been given up (PaymentFailed was published before), so whoever asked for it
+ * either still delivers or sends RefundPayment.
+ */
+export const PaymentCompleted = defineEvent({
+  name: 'wallet.payment_completed',
+  version: 1,
+  schema: z.object({
+    ...payment,
+    amountCents: z.int(),
+    currency: z.string(),
+    method: z.enum(paymentMethods),
+    /** Null where the balance paid all of it. */
+    gateway: z.string().nullable(),
+    late: z.boolean(),
+  }),
+  key: ({ paymentId }) => paymentId,
+});
+
+/** Nothing was taken, and what was frozen is free again. `retryable`: another payment for the purpose may follow. */
+export const PaymentFailed = defineEvent({
+  name: 'wallet.payment_failed',
+  version: 1,
+  schema: z.object({
+    ...payment,
+    reason: z.enum(failureReasons),
+    retryable: z.boolean(),
+    /** The gateway's decline code, say. */
+    detail: z.string().nullable(),
+  }),
+  key: ({ paymentId }) => paymentId,
+});
+
+/** Money went back: to its source, or to the payer's balance (`toBalance`) where it came from there or the gateway would not. */
+export const PaymentRefunded = defineEvent({
+  name: 'wallet.payment_refunded',
+  version: 1,
+  schema: z.object({ ...payment, refundId: z.uuid(), amountCents: z.int(), toBalanceCents: z.int() }),
+  key: ({ paymentId }) => paymentId,
+});
+
+/** A refund that was asked for cannot be: nothing, or less than that, was captured. */
+export const RefundRefused = defineEvent({
+  name: 'wallet.refund_refused',
+  version: 1,
+  schema: z.object({
+    ...payment,
+    refundId: z.uuid(),
+    amountCents: z.int(),
+    reason: z.enum(['not_captured', 'exceeds_captured', 'insufficient_funds', 'gateway_refused']),
+  }),
+  key: ({ paymentId }) => paymentId,
+});

@@ -1,0 +1,221 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#platform';
+import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from '#wallet';
+import { TestDatabase } from '../../test/support/test-database.js';
+import { AttemptPayment, RefundAttempt, until, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
+
+let wallet: WalletHouse;
+beforeAll(async () => {
+  wallet = await WalletHouse.start(await TestDatabase.create());
+});
+afterEach(async () => {
+  expect(await wallet.violations()).toEqual([]);
+});
+
+describe('an order paid by a gateway', () => {
+  test('is asked of the processor with the amount, and completed by its capture', async () => {
+    const { paymentId, purpose, payeeAccount } = await wallet.request({ token: 'tok_ok' });
+    expect(await wallet.hear(AttemptPayment, paymentId)).toMatchObject({ amountCents: 10_000, method: 'card', token: 'tok_ok' });
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    expect(await wallet.hear(PaymentCompleted, paymentId)).toMatchObject({ purpose, amountCents: 10_000, gateway: 'aurora', late: false });
+    const balances = await wallet.database.query('select balance_cents from wallet.account_balance where owner = $1', [payeeAccount]);
+    expect(balances).toEqual([{ balance_cents: 10_000 }]);
+  });
+
+  test('by PIX shows its code first', async () => {
+    const { paymentId } = await wallet.request({ method: 'pix' });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.presented(paymentId), wallet.captured(paymentId, 10_000));
+    expect(await wallet.hear(PaymentPresented, paymentId)).toMatchObject({ pix: { brCode: '000201' } });
+    await wallet.hear(PaymentCompleted, paymentId);
+    expect(wallet.about(paymentId)).toEqual(['payments.attempt_payment', 'wallet.payment_presented', 'wallet.payment_completed']);
+  });
+
+  test('that is declined may be tried again, and only the second payment counts', async () => {
+    const first = await wallet.request();
+    await wallet.hear(AttemptPayment, first.paymentId);
+    await wallet.say(wallet.ended(first.paymentId, 'declined'));
+    expect(await wallet.hear(PaymentFailed, first.paymentId)).toMatchObject({ reason: 'declined', retryable: true });
+    const second = await wallet.request({ purpose: first.purpose });
+    await wallet.hear(AttemptPayment, second.paymentId);
+    await wallet.say(wallet.captured(second.paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, second.paymentId);
+  });
+
+  test('cannot be paid by a second payment while the first lives', async () => {
+    const first = await wallet.request();
+    const second = await wallet.request({ purpose: first.purpose });
+    expect(await wallet.hear(PaymentFailed, second.paymentId)).toMatchObject({ reason: 'refused', detail: 'purpose_has_a_payment' });
+    expect(wallet.about(second.paymentId)).toEqual(['wallet.payment_failed']);
+  });
+
+  test('that is asked for twice, under other message ids, is one payment', async () => {
+    const request = await wallet.request();
+    await wallet.request(request);
+    await wallet.hear(AttemptPayment, request.paymentId);
+    await wallet.say(wallet.captured(request.paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, request.paymentId);
+    expect(wallet.about(request.paymentId)).toEqual(['payments.attempt_payment', 'wallet.payment_completed']);
+  });
+
+  test('whose outcome is told twice completes once', async () => {
+    const { paymentId } = await wallet.request();
+    await wallet.hear(AttemptPayment, paymentId);
+    const attemptId = newId();
+    await wallet.say(wallet.captured(paymentId, 10_000, attemptId), wallet.captured(paymentId, 10_000, attemptId));
+    await wallet.hear(PaymentCompleted, paymentId);
+    const { paymentId: next } = await wallet.request();
+    await wallet.hear(AttemptPayment, next);
+    expect(wallet.about(paymentId).filter((type) => type === 'wallet.payment_completed')).toHaveLength(1);
+    expect(await wallet.database.query('select from wallet.transfer where payment_id = $1', [paymentId])).toHaveLength(1);
+  });
+
+  test('is not undone by a code or a void that arrive after the capture', async () => {
+    const { paymentId } = await wallet.request({ method: 'pix' });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000), wallet.presented(paymentId), wallet.ended(paymentId, 'voided'));
+    await wallet.hear(PaymentCompleted, paymentId);
+    const later = await wallet.request({ paymentId: newId() });
+    await wallet.hear(AttemptPayment, later.paymentId);
+    expect(await wallet.state(paymentId)).toBe('completed');
+  });
+});
+
+describe('at the end', () => {
+  test('a cancelled payment is voided, and fails once the gateway says so', async () => {
+    const { paymentId } = await wallet.request({ method: 'pix' });
+    await wallet.say(wallet.cancel(paymentId, 'cancelled'));
+    expect(await wallet.hear(VoidAttempt, paymentId)).toEqual({ paymentId, reason: 'cancelled' });
+    await wallet.say(wallet.ended(paymentId, 'voided'));
+    expect(await wallet.hear(PaymentFailed, paymentId)).toMatchObject({ reason: 'cancelled', retryable: true });
+  });
+
+  test('money that arrives after it is announced as late', async () => {
+    const { paymentId } = await wallet.request({ method: 'pix' });
+    await wallet.say(wallet.cancel(paymentId));
+    await wallet.hear(VoidAttempt, paymentId);
+    await wallet.say(wallet.ended(paymentId, 'voided'));
+    await wallet.hear(PaymentFailed, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    expect(await wallet.hear(PaymentCompleted, paymentId)).toMatchObject({ late: true });
+  });
+
+  test('money for an order that was paid otherwise in the meantime goes back by itself', async () => {
+    const first = await wallet.request({ method: 'pix' });
+    await wallet.say(wallet.cancel(first.paymentId, 'cancelled'));
+    await wallet.hear(VoidAttempt, first.paymentId);
+    await wallet.say(wallet.ended(first.paymentId, 'voided'));
+    await wallet.hear(PaymentFailed, first.paymentId);
+    const second = await wallet.request({ purpose: first.purpose });
+    await wallet.hear(AttemptPayment, second.paymentId);
+    await wallet.say(wallet.captured(second.paymentId, 10_000), wallet.captured(first.paymentId, 10_000));
+    const { refundId } = await wallet.hear<{ refundId: string }>(RefundAttempt, first.paymentId);
+    await wallet.say(wallet.refunded(first.paymentId, refundId));
+    expect(await wallet.hear(PaymentRefunded, first.paymentId)).toMatchObject({ amountCents: 10_000 });
+    expect(await wallet.state(first.paymentId)).toBe('refunded');
+    expect(await wallet.state(second.paymentId)).toBe('completed');
+  });
+});
+
+describe('from the balance', () => {
+  test('a payment completes at once', async () => {
+    const payerUserId = newId();
+    await wallet.give(payerUserId, 15_000);
+    const { paymentId } = await wallet.request({ payerUserId, method: 'wallet' });
+    expect(await wallet.hear(PaymentCompleted, paymentId)).toMatchObject({ gateway: null, method: 'wallet' });
+    expect(await wallet.balance(payerUserId)).toEqual([5_000, 0]);
+    expect(wallet.about(paymentId)).toEqual(['wallet.payment_completed']);
+  });
+
+  test('too little is a failure that may be retried, also for somebody who never had an account', async () => {
+    const { paymentId } = await wallet.request({ method: 'wallet' });
+    expect(await wallet.hear(PaymentFailed, paymentId)).toMatchObject({ reason: 'insufficient_funds', retryable: true });
+  });
+
+  test('a frozen part is released by a decline, frozen again by the retry, and posted', async () => {
+    const payerUserId = newId();
+    await wallet.give(payerUserId, 5_000);
+    const first = await wallet.request({ payerUserId, fromWalletCents: 4_000 });
+    expect(await wallet.hear(AttemptPayment, first.paymentId)).toMatchObject({ amountCents: 6_000 });
+    expect(await wallet.balance(payerUserId)).toEqual([5_000, 4_000]);
+    await wallet.say(wallet.ended(first.paymentId, 'declined'));
+    await wallet.hear(PaymentFailed, first.paymentId);
+    expect(await wallet.balance(payerUserId)).toEqual([5_000, 0]);
+    const second = await wallet.request({ payerUserId, fromWalletCents: 4_000, purpose: first.purpose });
+    await wallet.hear(AttemptPayment, second.paymentId);
+    await wallet.say(wallet.captured(second.paymentId, 6_000));
+    await wallet.hear(PaymentCompleted, second.paymentId);
+    expect(await wallet.balance(payerUserId)).toEqual([1_000, 0]);
+  });
+});
+
+describe('a refund', () => {
+  test('goes through the gateway and its answer, and is asked for once however often', async () => {
+    const { paymentId } = await wallet.request();
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    const refundId = newId();
+    await wallet.say(wallet.refund(paymentId, refundId, 10_000), wallet.refund(paymentId, refundId, 10_000));
+    expect(await wallet.hear(RefundAttempt, paymentId)).toEqual({ paymentId, refundId, amountCents: 10_000 });
+    await wallet.say(wallet.refunded(paymentId, refundId), wallet.refunded(paymentId, refundId));
+    expect(await wallet.hear(PaymentRefunded, paymentId)).toMatchObject({ refundId, amountCents: 10_000, toBalanceCents: 0 });
+    expect(await wallet.state(paymentId)).toBe('refunded');
+    expect(wallet.about(paymentId).filter((type) => type === 'payments.refund_attempt')).toHaveLength(1);
+  });
+
+  test('that the gateway refuses lands on the balance of a buyer who had none', async () => {
+    const { paymentId, payerUserId } = await wallet.request();
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    const refundId = newId();
+    await wallet.say(wallet.refund(paymentId, refundId, 10_000));
+    await wallet.hear(RefundAttempt, paymentId);
+    await wallet.say(wallet.refunded(paymentId, refundId, 'refused'));
+    expect(await wallet.hear(PaymentRefunded, paymentId)).toMatchObject({ toBalanceCents: 10_000 });
+    expect(await wallet.balance(payerUserId)).toEqual([10_000, 0]);
+  });
+
+  test('of more than was captured is refused with the reason', async () => {
+    const { paymentId } = await wallet.request();
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    await wallet.say(wallet.refund(paymentId, newId(), 10_001));
+    expect(await wallet.hear(RefundRefused, paymentId)).toMatchObject({ reason: 'exceeds_captured' });
+  });
+});
+
+test('money that two attempts took, or that belongs to no payment, stands among the dead letters', async () => {
+  const { paymentId } = await wallet.request();
+  await wallet.hear(AttemptPayment, paymentId);
+  await wallet.say(wallet.captured(paymentId, 10_000), wallet.captured(paymentId, 10_000, newId()), wallet.captured(newId(), 1));
+  const letters = await until(async () => {
+    const rows = await wallet.deadLetters();
+    return rows.length >= 2 && rows;
+  });
+  expect(letters.map(({ type }) => type)).toEqual(['payments.attempt_settled', 'payments.attempt_settled']);
+  expect(letters.map(({ error }) => /captured by two attempts|is not ours/.exec(error)?.[0]).sort()).toEqual(['captured by two attempts', 'is not ours']);
+  await wallet.database.query('delete from platform.dead_letter');
+});
+
+// Last: it moves the clock for the whole file.
+test('the window and its grace end by themselves: the gateway is told to void, the frozen part goes back, and late money takes it again', async () => {
+  const payerUserId = newId();
+  await wallet.give(payerUserId, 5_000);
+  const { paymentId } = await wallet.request({ payerUserId, fromWalletCents: 4_000, method: 'pix' });
+  await wallet.hear(AttemptPayment, paymentId);
+  await wallet.database.advance(300);
+  expect(await wallet.hear(VoidAttempt, paymentId)).toEqual({ paymentId, reason: 'expired' });
+  expect(await wallet.balance(payerUserId)).toEqual([5_000, 4_000]);
+  await wallet.database.advance(60);
+  await until(async () => (await wallet.balance(payerUserId))[1] === 0, 'the frozen part');
+  await wallet.say(wallet.captured(paymentId, 6_000));
+  await wallet.hear(PaymentCompleted, paymentId);
+  expect(await wallet.balance(payerUserId)).toEqual([1_000, 0]);
+
+  const late = await wallet.request({ deadline: new Date(Date.now() + 300_000).toISOString() });
+  expect(await wallet.hear(PaymentFailed, late.paymentId)).toMatchObject({ reason: 'expired', retryable: false });
+  expect(await wallet.deadLetters()).toEqual([]);
+});

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { failureReasons, paymentMethods, purposeKinds } from './payment.js';
+
+// R$ 100,000 in one payment: far above any ticket, and far below where sums would leave exact integers.
+const AMOUNT_CENTS_MAX = 10_000_000;
+export const TRANSFERS_PAGE_MAX = 100;
+
+const paid = z.strictObject({ amountCents: z.int().min(1).max(AMOUNT_CENTS_MAX), currency: z.literal('BRL') });
+const money = z.strictObject({ amountCents: z.int(), currency: z.string() });
+
+const card = z.strictObject({ method: z.literal('card'), token: z.string().min(1).max(200) });
+const pix = z.strictObject({ method: z.literal('pix') });
+
+/** Puts money on one's own balance. */
+export const topUpSchema = z.strictObject({ amount: paid, payment: z.discriminatedUnion('method', [card, pix]) });
+
+/** Pays a service: by gateway, from the balance, or in part from each. */
+export const servicePaymentSchema = z
+  .strictObject({
+    payeeId: z.uuid(),
+    amount: paid,
+    payment: z.discriminatedUnion('method', [
+      card.extend({ fromWallet: paid.optional() }),
+      pix.extend({ fromWallet: paid.optional() }),
+      z.strictObject({ method: z.literal('wallet') }),
+    ]),
+  })
+  .refine(
+    ({ amount, payment }) => !('fromWallet' in payment && payment.fromWallet) || payment.fromWallet.amountCents <= amount.amountCents,
+    { path: ['payment', 'fromWallet'], message: 'must not exceed the amount' },
+  );
+
+export const paymentIdSchema = z.strictObject({ paymentId: z.uuid() });
+
+export const transfersQuerySchema = z.strictObject({
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(TRANSFERS_PAGE_MAX).default(50),
+});
+
+/** How a payment stands. `pix` while there is a code to pay, `failure` where it ended without money. */
+export const paymentSchema = z.strictObject({
+  id: z.uuid(),
+  state: z.enum(['awaiting_gateway', 'presented', 'cancelling', 'completed', 'failed', 'cancelled', 'conflicted', 'refunded']),
+  purpose: z.strictObject({ kind: z.enum(purposeKinds), id: z.uuid() }),
+  payeeId: z.uuid().optional(),
+  method: z.enum(paymentMethods),
+  amount: money,
+  fromWallet: money,
+  refunded: money,
+  expiresAt: z.iso.datetime(),
+  pix: z.strictObject({ brCode: z.string(), qrCodeUrl: z.string().optional(), expiresAt: z.string() }).optional(),
+  failure: z.strictObject({ reason: z.enum(failureReasons), retryable: z.boolean(), detail: z.string().optional() }).optional(),
+});
+
+/** `available` = `balance` − `frozen`. */
+export const balanceSchema = z.strictObject({ balance: money, frozen: money, available: money });
+
+export const transfersSchema = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      kind: z.enum(['payment', 'top_up', 'refund', 'capture', 'conflict', 'fee']),
+      direction: z.enum(['in', 'out']),
+      state: z.enum(['pending', 'posted', 'voided', 'expired']),
+      amount: money,
+      paymentId: z.uuid(),
+      purpose: z.strictObject({ kind: z.enum(purposeKinds), id: z.uuid() }),
+      createdAt: z.iso.datetime(),
+    }),
+  ),
+  nextCursor: z.string().optional(),
+});
+
+export const payeesSchema = z.strictObject({
+  items: z.array(z.strictObject({ id: z.uuid(), name: z.string(), description: z.string() })),
+});

@@ -1,0 +1,164 @@
+import { Module } from '@nestjs/common';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage, type Principal } from '#platform';
+import {
+  CancelPayment,
+  PaymentCompleted,
+  PaymentFailed,
+  PaymentPresented,
+  PaymentRefunded,
+  RefundPayment,
+  RefundRefused,
+  RequestPayment,
+  WalletModule,
+} from '#wallet';
+import {
+  AttemptPayment,
+  AttemptPresented,
+  AttemptRefunded,
+  AttemptSettled,
+  RefundAttempt,
+  VoidAttempt,
+} from '../../src/wallet/payments-messages.js';
+import type { RequestedPayment } from '../../src/wallet/steps.js';
+import type { TestDatabase } from './test-database.js';
+import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
+
+export const newPrincipal = (userId = newId()): Principal => ({
+  userId,
+  role: 'fan',
+  sessionId: newId(),
+  deviceId: null,
+  email: 'ana@example.com',
+  name: 'Ana',
+  language: 'pt-BR',
+  verified: true,
+});
+
+export async function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false, what = 'it'): Promise<T> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`waited too long for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+export const newRequest = (change: Partial<RequestedPayment> = {}): RequestedPayment => ({
+  paymentId: newId(),
+  purpose: { kind: 'order', id: newId() },
+  payerUserId: newId(),
+  payeeAccount: newId(),
+  amountCents: 10_000,
+  currency: 'BRL',
+  method: 'card',
+  token: 'tok_ok',
+  fromWalletCents: 0,
+  deadline: new Date(Date.now() + 300_000).toISOString(),
+  buyer: {},
+  description: 'Two seats',
+  ...change,
+});
+
+/** The wallet with orders and the processor played by the test: what they are told is collected, what they say is sent. */
+export class WalletHouse {
+  heard: Message[] = [];
+
+  private constructor(
+    readonly house: TestHouse,
+    readonly database: TestDatabase,
+  ) {}
+
+  static async start(database: TestDatabase, principals: Record<string, Principal> = {}): Promise<WalletHouse> {
+    const heard: Message[] = [];
+    @Module({})
+    class Neighbours {
+      constructor(consumers: Consumers) {
+        const hear = async (messages: Message[]) => void heard.push(...messages);
+        consumers.commands('payments', [AttemptPayment, VoidAttempt, RefundAttempt], hear);
+        consumers.events('neighbours', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused], hear);
+      }
+    }
+    // Dead letters are asserted where they are meant to be, not logged.
+    const house = await startHouse(database, [WalletModule, Neighbours, sessionsByDecree(principals)], { LOG_LEVEL: 'fatal' });
+    const wallet = new WalletHouse(house, database);
+    wallet.heard = heard;
+    return wallet;
+  }
+
+  async say(...messages: OutgoingMessage[]): Promise<void> {
+    await this.house.app.get(Database).transaction((tx) => this.house.app.get(Outbox).append(tx, messages));
+  }
+
+  /** The one message of that type about a payment. */
+  hear<Payload>(type: { name: string; is: (message: Message) => boolean }, paymentId: string): Promise<Payload> {
+    return until(
+      () => this.heard.find((message) => type.is(message) && message.key === paymentId)?.payload as Payload | undefined,
+      `${type.name} of ${paymentId}`,
+    );
+  }
+
+  about(paymentId: string): string[] {
+    return this.heard.filter(({ key }) => key === paymentId).map(({ type }) => type);
+  }
+
+  request(change: Partial<RequestedPayment> = {}): Promise<RequestedPayment> {
+    const request = newRequest(change);
+    return this.say(RequestPayment.message(request)).then(() => request);
+  }
+
+  captured(paymentId: string, amountCents: number, attemptId = newId()): OutgoingMessage {
+    return AttemptSettled.message({ paymentId, attemptId, gateway: 'aurora', outcome: 'captured', amountCents, retryable: false });
+  }
+
+  ended(paymentId: string, outcome: 'declined' | 'failed' | 'voided'): OutgoingMessage {
+    return AttemptSettled.message({ paymentId, attemptId: null, gateway: null, outcome, amountCents: 0, retryable: true });
+  }
+
+  presented(paymentId: string): OutgoingMessage {
+    return AttemptPresented.message({ paymentId, pix: { brCode: '000201', expiresAt: new Date(Date.now() + 300_000).toISOString() } });
+  }
+
+  refunded(paymentId: string, refundId: string, outcome: 'refunded' | 'refused' = 'refunded'): OutgoingMessage {
+    return AttemptRefunded.message({ paymentId, refundId, outcome });
+  }
+
+  cancel = (paymentId: string, reason: 'expired' | 'cancelled' = 'expired'): OutgoingMessage => CancelPayment.message({ paymentId, reason });
+
+  refund = (paymentId: string, refundId: string, amountCents: number): OutgoingMessage =>
+    RefundPayment.message({ paymentId, refundId, amountCents, reason: 'asked' });
+
+  /** Money on somebody's balance, the way it gets there: a top-up that a gateway captured. */
+  async give(userId: string, amountCents: number): Promise<void> {
+    const id = newId();
+    await this.request({ paymentId: id, purpose: { kind: 'top_up', id }, payerUserId: userId, payeeAccount: null, amountCents });
+    await this.hear(AttemptPayment, id);
+    await this.say(this.captured(id, amountCents));
+    await this.hear(PaymentCompleted, id);
+  }
+
+  async balance(userId: string): Promise<[balance: number, frozen: number]> {
+    const [row] = await this.database.query<{ balance: number; frozen: number }>(
+      `select credits_posted - debits_posted as balance, debits_pending as frozen from wallet.account where kind = 'buyer' and owner = $1`,
+      [userId],
+    );
+    return [row?.balance ?? 0, row?.frozen ?? 0];
+  }
+
+  async state(paymentId: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ state: string }>('select state from wallet.payment where id = $1', [paymentId]);
+    return row?.state;
+  }
+
+  /** Rows that the wallet's invariants return: none, or something is wrong. */
+  async violations(): Promise<unknown[]> {
+    const texts = await Promise.all(['I4-wallet', 'I5'].map((name) => readFile(join(import.meta.dirname, `../../src/verify/${name}.sql`), 'utf8')));
+    return (await Promise.all(texts.map((text) => this.database.query(text)))).flat();
+  }
+
+  deadLetters = () => this.database.query<{ type: string; error: string }>('select type, error from platform.dead_letter');
+}
+
+export { AttemptPayment, AttemptSettled, RefundAttempt, VoidAttempt };

@@ -1,0 +1,72 @@
+import { type Account, type AccountKind, Ledger, type Transfer } from '../../src/wallet/ledger.js';
+import { type Payment, type PaymentRequest, type Refund, createPayment, isLiveOrWon } from '../../src/wallet/payment.js';
+import { Settlement, accountsOf, suspense } from '../../src/wallet/settlement.js';
+
+let sequence = 0;
+/** Readable ids for pure tests: `transfer-1`, `payment-2` … */
+export const nextId = (what: string): string => `${what}-${++sequence}`;
+
+export const newAccount = (kind: AccountKind, owner: string, creditsPosted = 0, currency = 'BRL'): Account => ({
+  id: `${kind}:${owner}:${currency}`,
+  kind,
+  owner,
+  currency,
+  debitsPending: 0,
+  debitsPosted: 0,
+  creditsPending: 0,
+  creditsPosted,
+});
+
+export const newPayment = (change: Partial<PaymentRequest> = {}): Payment =>
+  createPayment({
+    paymentId: nextId('payment'),
+    purpose: { kind: 'order', id: nextId('order') },
+    payerUserId: 'ana',
+    payeeAccount: 'theatre',
+    amountCents: 10_000,
+    fromWalletCents: 0,
+    currency: 'BRL',
+    method: 'card',
+    deadline: new Date(300_000).toISOString(),
+    ...change,
+  });
+
+/** Wallet without a database: what the repository would keep, and a clock. */
+export class PaperWallet {
+  now = 0;
+  readonly payments = new Map<string, Payment>();
+  readonly refunds = new Map<string, Refund>();
+  readonly accounts = new Map<string, Account>();
+  readonly transfers: Transfer[] = [];
+
+  give(owner: string, cents: number): void {
+    this.accounts.set(`buyer:${owner}:BRL`, newAccount('buyer', owner, cents));
+  }
+
+  buyer(owner = 'ana'): Account {
+    const account = this.accounts.get(`buyer:${owner}:BRL`);
+    if (!account) throw new Error(`${owner} has no account`);
+    return account;
+  }
+
+  /** One batch: reads, decides, keeps; gives the effects. */
+  settle(ids: string[], work: (settlement: Settlement) => void): Settlement['effects'] {
+    const mine = new Map(ids.map((id) => [id, this.payments.get(id) as Payment]));
+    const refs = [...mine.values()].flatMap((payment) => accountsOf(payment, ['aurora', 'bonanza', payment.gateway]));
+    for (const ref of [...refs, suspense('BRL')]) {
+      const account = newAccount(ref.kind, ref.owner, 0, ref.currency);
+      if (!this.accounts.has(account.id)) this.accounts.set(account.id, account);
+    }
+    const rivals = [...this.payments.values()].filter(({ id, state }) => isLiveOrWon(state) && !mine.has(id));
+    const ledger = new Ledger(this.accounts.values(), this.transfers, this.now);
+    const settlement = new Settlement(ledger, mine, this.refunds, rivals, () => nextId('transfer'));
+    work(settlement);
+    this.transfers.push(...ledger.recorded);
+    return settlement.effects;
+  }
+
+  open(payment: Payment): Settlement['effects'] {
+    this.payments.set(payment.id, payment);
+    return this.settle([payment.id], (settlement) => settlement.open(payment.id));
+  }
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { Call, Phrases } from './desk.ts';
+import type { Answer } from './idempotency.ts';
+import type { Character, Occurrence, Provider } from './provider.ts';
+
+/** Gives the answer to a request by way of the desk. */
+export type Serve = (call: (request: FastifyRequest) => Call | Answer) => RouteHandlerMethod;
+
+/** How one provider speaks: its routes, its words, its envelope of webhooks. */
+export interface Dialect {
+  name: string;
+  character: Character;
+  phrases: Phrases;
+  unauthorized: Answer;
+  /** How long an idempotency key is remembered, by the provider's clock. */
+  keySeconds: number;
+  signatureHeader: string;
+  apiKeyOf(request: FastifyRequest): string | undefined;
+  routes(app: FastifyInstance, provider: Provider, serve: Serve): void;
+  event(occurrence: Occurrence, id: string, at: number): unknown;
+  envelope(events: unknown[]): unknown[];
+}
+
+export const isCall = (value: Call | Answer): value is Call => 'run' in value;
+
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const text = (value: unknown, lengthMax = 128): string | undefined =>
+  typeof value === 'string' && value.length > 0 && value.length <= lengthMax ? value : undefined;
+
+export const headerOf = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** A whole number from a query string; undefined where there is none. */
+export const wholeNumber = (value: unknown): number | undefined => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : undefined);

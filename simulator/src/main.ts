@@ -1,0 +1,36 @@
+import { startSimulator } from './index.ts';
+
+/** Long enough to see the code on the screen, short enough to wait for. */
+const PIX_PAID_AFTER_SECONDS = 5;
+
+const required = (name: string): string => {
+  const value = process.env[name];
+  if (value) return value;
+  console.error(`${name} is not set: a simulated provider needs it.`);
+  process.exit(1);
+};
+
+const paidAfter = process.env['SIMULATOR_PIX_PAID_AFTER_SECONDS'] ?? String(PIX_PAID_AFTER_SECONDS);
+const webhookUrl = process.env['SIMULATOR_WEBHOOK_URL'];
+
+const simulator = await startSimulator({
+  name: required('SIMULATOR_NAME') as 'aurora' | 'bonanza',
+  port: Number(process.env['PORT'] ?? 0),
+  apiKey: required('SIMULATOR_API_KEY'),
+  pixPaidAfterSeconds: paidAfter === 'never' ? null : Number(paidAfter),
+  ...(process.env['SIMULATOR_SEED'] && { seed: process.env['SIMULATOR_SEED'] }),
+  ...(process.env['SIMULATOR_WEBHOOK_EVENTS'] === 'all' && { webhookEvents: 'all' as const }),
+  ...(process.env['SIMULATOR_SLOW_MS'] && { slowMs: Number(process.env['SIMULATOR_SLOW_MS']) }),
+  ...(webhookUrl && { webhook: { url: webhookUrl, secret: required('SIMULATOR_WEBHOOK_SECRET') } }),
+}).catch((error: unknown) => {
+  console.error(`The simulated provider could not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
+
+console.log(`${simulator.name} listens on ${simulator.url}`);
+process.send?.({ type: 'ready', url: simulator.url });
+
+const end = (): void => void simulator.stop().then(() => process.exit(0));
+process.once('SIGTERM', end);
+process.once('SIGINT', end);
+process.once('disconnect', end);

@@ -1,0 +1,179 @@
+import { Book, refundedOf, type Charge, type DeclineReason, type Refund } from './book.ts';
+import { brCode } from './br-code.ts';
+import type { Clock } from './clock.ts';
+import type { Fault } from './faults.ts';
+import type { Random } from './random.ts';
+
+export interface ChargeRequest {
+  reference: string;
+  purchase: string;
+  amountCents: number;
+  currency: string;
+  method: 'card' | 'pix';
+  token: string | undefined;
+  pixSeconds: number | undefined;
+}
+
+export interface Character {
+  /** A slow card is either kept waiting for its answer or answered at once and decided later. */
+  slowCards: 'wait' | 'review';
+  /** Whether an unpaid Pix turns `expired`; the Pix API's own charges stay as they were. */
+  pixExpires: boolean;
+  /** Refunds are final at once, or after `refundMs`. */
+  refundMs: number;
+}
+
+export interface Settings {
+  slowMs: number;
+  /** A Pix pays itself after so many seconds; null: only when told to. */
+  pixPaidAfterSeconds: number | null;
+}
+
+export type ChargeEvent = 'created' | 'captured' | 'declined' | 'voided' | 'expired' | 'refunded' | 'refund_failed';
+export type Occurrence = { event: ChargeEvent; charge: Charge; refund?: Refund };
+export type Refusal = 'not_pending' | 'not_captured' | 'exceeds_captured';
+
+export const CARD_TOKENS = ['tok_ok', 'tok_declined', 'tok_insufficient', 'tok_soft_declined', 'tok_slow', 'tok_timeout', 'tok_error'] as const;
+
+const DECLINES: Record<string, DeclineReason> = {
+  tok_declined: 'card_refused',
+  tok_insufficient: 'insufficient_funds',
+  tok_soft_declined: 'issuer_unavailable',
+};
+
+/**
+ * The provider itself, without HTTP: what it accepts, declines, captures and gives back.
+ *
+ *     card: (captured | declined)            slow at one provider: in_review -> captured
+ *     pix:  pending -> captured | voided | expired, and expired | voided -> captured when money comes late
+ */
+export class Provider {
+  readonly book: Book;
+  readonly settings: Settings;
+  /** Told of everything that happens by itself, after the answer to the request that began it. */
+  occurred: (occurrence: Occurrence) => void = () => {};
+  private readonly name: string;
+  private readonly character: Character;
+  private readonly clock: Clock;
+  private readonly random: Random;
+
+  constructor(parts: { name: string; character: Character; settings: Settings; clock: Clock; random: Random; chargesMax: number }) {
+    this.name = parts.name;
+    this.character = parts.character;
+    this.settings = parts.settings;
+    this.clock = parts.clock;
+    this.random = parts.random;
+    this.book = new Book(parts.chargesMax);
+  }
+
+  charge(request: ChargeRequest, fault?: Fault): Occurrence {
+    const charge = this.open(request, fault);
+    if (charge.method === 'pix') this.expectPix(charge);
+    else this.decideCard(charge, request.token, fault);
+    this.book.add(charge);
+    const event = charge.state === 'captured' || charge.state === 'declined' ? charge.state : 'created';
+    return { event, charge };
+  }
+
+  /** Refused when it is too late: then the charge's state says why. */
+  void(charge: Charge, fault?: Fault): Occurrence | Refusal {
+    if (fault?.kind === 'paid_while_cancelled' && charge.state === 'pending') {
+      this.capture(charge);
+      this.occurred({ event: 'captured', charge });
+    }
+    if (charge.state === 'voided') return { event: 'voided', charge };
+    if (charge.state !== 'pending' && charge.state !== 'in_review') return 'not_pending';
+    charge.state = 'voided';
+    return { event: 'voided', charge };
+  }
+
+  refund(charge: Charge, request: { reference: string; amountCents: number }, fault?: Fault): (Occurrence & { refund: Refund }) | Refusal {
+    if (charge.state !== 'captured') return 'not_captured';
+    if (refundedOf(charge, true) + request.amountCents > charge.amountCents) return 'exceeds_captured';
+    const refund: Refund = { id: `re_${this.random.text(14)}`, ...request, state: 'pending' };
+    charge.refunds.push(refund);
+    const outcome = fault?.kind === 'refund_not_done' ? 'not_done' : 'done';
+    const event = outcome === 'done' ? 'refunded' : 'refund_failed';
+    if (this.character.refundMs === 0) refund.state = outcome;
+    else {
+      this.clock.in(this.character.refundMs, () => {
+        refund.state = outcome;
+        this.occurred({ event, charge, refund });
+      });
+    }
+    return { event, charge, refund };
+  }
+
+  /** A customer pays a Pix. Banks refuse an expired or removed one, but for those that do not look (`late`). */
+  pay(charge: Charge, how: { late?: boolean; amountCents?: number } = {}): boolean {
+    const expired = charge.expiresAt !== undefined && charge.expiresAt <= this.clock.now();
+    const payable = charge.state === 'pending' && !expired;
+    const payableLate = charge.state === 'pending' || charge.state === 'expired' || charge.state === 'voided';
+    if (charge.method !== 'pix' || !(payable || (how.late === true && payableLate))) return false;
+    if (how.amountCents !== undefined) charge.amountCents = how.amountCents;
+    this.capture(charge);
+    this.occurred({ event: 'captured', charge });
+    return true;
+  }
+
+  private open(request: ChargeRequest, fault?: Fault): Charge {
+    const now = this.clock.now();
+    const otherAmount = fault?.kind === 'other_amount' ? (fault.amountCents ?? request.amountCents + 1) : undefined;
+    const sequence = this.book.nextSequence;
+    return {
+      sequence,
+      id: `${this.name.slice(0, 2)}_${sequence.toString(36).padStart(6, '0')}${this.random.text(8)}`,
+      reference: request.reference,
+      purchase: request.purchase,
+      method: request.method,
+      amountCents: otherAmount ?? request.amountCents,
+      currency: request.currency,
+      state: 'pending',
+      decline: undefined,
+      createdAt: now,
+      expiresAt: request.method === 'pix' ? now + (request.pixSeconds ?? 3_600) * 1_000 : undefined,
+      pix: undefined,
+      capturedAt: undefined,
+      refunds: [],
+    };
+  }
+
+  private decideCard(charge: Charge, token: string | undefined, fault?: Fault): void {
+    const decline = fault?.kind === 'soft_decline' ? 'issuer_unavailable' : fault?.kind === 'hard_decline' ? 'insufficient_funds' : DECLINES[token ?? ''];
+    if (decline) {
+      charge.state = 'declined';
+      charge.decline = decline;
+    } else if (token === 'tok_slow' && this.character.slowCards === 'review') {
+      charge.state = 'in_review';
+      this.clock.in(this.settings.slowMs, () => {
+        if (charge.state !== 'in_review') return;
+        this.capture(charge);
+        this.occurred({ event: 'captured', charge });
+      });
+    } else this.capture(charge);
+  }
+
+  private expectPix(charge: Charge): void {
+    const txid = this.random.text(32, 'abcdefghijklmnopqrstuvwxyz0123456789');
+    const location = `pix.${this.name}.example/qr/v2/${txid}`;
+    charge.pix = { txid, brCode: brCode({ name: `Bilheteria ${this.name}`, city: 'São Paulo' }, location), endToEndId: undefined };
+    if (this.settings.pixPaidAfterSeconds !== null) {
+      this.clock.in(this.settings.pixPaidAfterSeconds * 1_000, () => this.pay(charge));
+    }
+    if (!this.character.pixExpires) return;
+    this.clock.in(charge.expiresAt! - charge.createdAt, () => {
+      if (charge.state !== 'pending') return;
+      charge.state = 'expired';
+      this.occurred({ event: 'expired', charge });
+    });
+  }
+
+  private capture(charge: Charge): void {
+    charge.state = 'captured';
+    charge.capturedAt = this.clock.now();
+    if (!charge.pix) return;
+    // E, the payer's bank (ISPB), the minute in UTC, eleven characters of the bank's own.
+    const minute = new Date(charge.capturedAt).toISOString().replace(/\D/g, '').slice(0, 12);
+    charge.pix.endToEndId = `E00038166${minute}${this.random.text(11)}`;
+  }
+}
