@@ -55,12 +55,15 @@ test('its posters are served, its seating is laid out and its organiser may main
 test('a stadium\'s plan of six megabytes is taken from its organiser, and from nobody else is it even read', async () => {
   const { id: venueId } = (await db.query<{ id: string }>(`select id from catalog.venue where name = 'Estádio do Vale'`))[0]!;
   const plan = JSON.parse(readFileSync(new URL('../../../demo/stadium.json', import.meta.url), 'utf8'));
-  const upload = (token?: string) => fetch(`${house.url}/api/v1/venues/${venueId}/seat-maps`, {
-    method: 'POST', headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }, body: JSON.stringify({ plan }),
+  const upload = (token: string, body: string) => fetch(`${house.url}/api/v1/venues/${venueId}/seat-maps`, {
+    method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body,
   });
-  expect((await upload('organiser')).status).toBe(201);
-  expect((await upload('fan')).status).toBe(403);
-  expect((await upload()).status).toBe(401);
+  expect((await upload('organiser', JSON.stringify({ plan }))).status).toBe(201);
+  expect((await upload('organiser', '{')).status).toBe(400);
+  // Whoever may not gets that answer and not one about the broken body.
+  expect((await upload('fan', '{')).status).toBe(403);
+  const nobody = await upload('nobody', '{');
+  expect([nobody.status, nobody.headers.get('content-type'), ((await nobody.json()) as { code: string }).code]).toEqual([401, 'application/problem+json; charset=utf-8', 'platform.not_signed_in']);
 });
 
 test('times are counted from the first start, some to an hour of the day', () => {
