@@ -1,4 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { AuditModule } from '#audit';
 import { AccountsModule, IdentityModule } from '#identity';
 import type { Config, ServiceName } from '#platform';
 
@@ -12,7 +13,7 @@ const table: Record<Exclude<ServiceName, 'all'>, (config: Config) => HouseModule
   processor: () => [],
   sequence: () => [],
   notifications: () => [],
-  reports: () => [],
+  reports: () => [AuditModule],
 };
 
 /** Every service has routes that ask who is signed in. */
