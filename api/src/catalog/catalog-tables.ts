@@ -4,12 +4,12 @@ import type { EventState } from './sale-terms.js';
 import type { StandingPlace } from './seating.js';
 import type { Accessibility, SeatingPlan } from './seating-plan.js';
 
-type Instant = ColumnType<Date, Date | string, Date | string>;
+type Stamped = ColumnType<Date, Date | string | undefined, Date | string>;
 type InstantOrNone = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 interface Row {
   id: string;
-  created_at: Generated<Instant>;
+  created_at: Stamped;
   retired_at: InstantOrNone;
 }
 
@@ -92,7 +92,7 @@ export interface ProductRow extends Editable {
 
 export interface CatalogTables {
   'catalog.organiser': OrganiserRow;
-  'catalog.organiser_member': { organiser_id: string; user_id: string; added_at: Generated<Instant> };
+  'catalog.organiser_member': { organiser_id: string; user_id: string; added_at: Stamped };
   'catalog.venue': VenueRow;
   'catalog.seat_map': SeatMapRow;
   'catalog.event': EventRow;

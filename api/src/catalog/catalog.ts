@@ -20,6 +20,8 @@ export class Catalog {
   private readonly types = new Remembered<TicketType[]>(rememberedMs);
   private readonly offers = new Remembered<Product[]>(rememberedMs);
 
+  private readonly listeners: ((eventId: string) => void)[] = [];
+
   constructor(private readonly database: Database) {}
 
   /** Terms of each event, at most a second old; unknown ids are absent, drafts are not. */
@@ -111,6 +113,12 @@ export class Catalog {
   /** To be called after the commit of whatever changes the event, its ticket types or its products. */
   forget(eventId: string): void {
     for (const memory of [this.terms, this.types, this.offers]) memory.forget(eventId);
+    for (const listener of this.listeners) listener(eventId);
+  }
+
+  /** Whoever remembers something made from an event is told when this process has changed it. */
+  whenForgotten(listener: (eventId: string) => void): void {
+    this.listeners.push(listener);
   }
 
   private async byEvent<Offer extends { eventId: string }>(eventIds: string[], find: (tx: Tx, ids: string[]) => Promise<Offer[]>): Promise<Offer[][]> {

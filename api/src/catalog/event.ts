@@ -32,3 +32,15 @@ export const fixedFields = ['venueId', 'seatMapId', 'standing', 'lineRequired', 
 export function searchWords(text: string): string[] {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
+
+/** Which rule the terms break, or null. The database holds the same rules under the same names. */
+export function contradiction(terms: {
+  lineRequired: boolean; drawAtOpening: boolean; publicDrawValueName: string | null; sessionTicketLimit: number; buyerTicketLimit: number;
+  saleStartsAt: Date | null; saleEndsAt: Date | null;
+}): string | null {
+  if (terms.drawAtOpening && !terms.lineRequired) return 'draw_needs_a_line';
+  if (terms.publicDrawValueName !== null && !terms.drawAtOpening) return 'public_value_needs_a_draw';
+  if (terms.buyerTicketLimit < terms.sessionTicketLimit) return 'buyer_ticket_limit_in_range';
+  if (terms.saleStartsAt && terms.saleEndsAt && terms.saleEndsAt <= terms.saleStartsAt) return 'sale_ends_after_it_starts';
+  return null;
+}

@@ -1,5 +1,6 @@
 // What an event needs before it can be sold, and what may not contradict within it.
 
+import type { TicketType } from './sale-terms.js';
 import type { Seating } from './seating.js';
 
 export interface PublicationMistake {
@@ -12,12 +13,15 @@ export type PublicationRule =
   | 'missing' | 'in_the_past' | 'out_of_order' | 'doubled' | 'nothing_to_sell' | 'too_large'
   | 'category_without_ticket_type' | 'unknown_category' | 'wrong_kind' | 'half_price_without_full' | 'half_price_too_high';
 
+/** As much of a ticket type as these rules look at. */
+export type Offered = Pick<TicketType, 'name' | 'category' | 'kind' | 'priceCents' | 'halfPrice'>;
+
 export interface PublicationCandidate {
   startsAt: Date | null;
   doorsAt: Date | null;
   saleStartsAt: Date | null;
   saleEndsAt: Date | null;
-  ticketTypes: { name: string; category: string; kind: 'seated' | 'standing'; priceCents: number; halfPrice: boolean }[];
+  ticketTypes: Offered[];
   seating: Seating;
   /** The database's clock. */
   now: Date;
@@ -28,10 +32,12 @@ export const capacityMax = 1_000_000;
 
 /** Every mistake at once, in the order of the form; none means the event may be published. */
 export function publicationMistakes(candidate: PublicationCandidate): PublicationMistake[] {
-  return [...dateMistakes(candidate), ...seatingMistakes(candidate), ...ticketTypeMistakes(candidate)];
+  const kinds = new Map(candidate.seating.sections.map(({ category, kind }) => [category, kind]));
+  return [...dateMistakes(candidate), ...seatingMistakes(candidate), ...offerMistakes(kinds, candidate.ticketTypes)];
 }
 
-function dateMistakes({ startsAt, doorsAt, saleStartsAt, saleEndsAt, now }: PublicationCandidate): PublicationMistake[] {
+/** What is wrong with the dates alone. */
+export function dateMistakes({ startsAt, doorsAt, saleStartsAt, saleEndsAt, now }: Omit<PublicationCandidate, 'ticketTypes' | 'seating'>): PublicationMistake[] {
   const mistakes: PublicationMistake[] = [];
   if (startsAt === null) mistakes.push({ field: 'startsAt', rule: 'missing', detail: 'The event has no date.' });
   else if (startsAt <= now) mistakes.push({ field: 'startsAt', rule: 'in_the_past', detail: 'The event would have begun already.' });
@@ -63,9 +69,9 @@ function seatingMistakes({ seating }: PublicationCandidate): PublicationMistake[
   return mistakes;
 }
 
-function ticketTypeMistakes({ seating, ticketTypes }: PublicationCandidate): PublicationMistake[] {
+/** What is wrong with the ticket types, given the kind of each category that is to be sold. */
+export function offerMistakes(kindOf: ReadonlyMap<string, Offered['kind']>, ticketTypes: Offered[]): PublicationMistake[] {
   const mistakes: PublicationMistake[] = [];
-  const kindOf = new Map(seating.sections.map(({ category, kind }) => [category, kind]));
   for (const category of kindOf.keys()) {
     if (!ticketTypes.some((type) => type.category === category)) {
       mistakes.push({ field: 'ticketTypes', rule: 'category_without_ticket_type', detail: `No ticket type sells "${category}".` });

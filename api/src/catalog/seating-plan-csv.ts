@@ -85,6 +85,7 @@ function lineMistakes(line: Line): PlanMistake[] {
     mistakes.push({ line: line.line, rule: 'wrong_value', detail: `"wheelchair" must be yes, no or empty, but is ${quote(line.wheelchair)}.` });
   }
   for (const column of [...required, ...optional]) {
+    if (/[\0\p{Cs}]/u.test(line[column])) mistakes.push({ line: line.line, rule: 'malformed', detail: `"${column}" holds a sign that cannot be stored.` });
     if (line[column].length > lengthMax[column]) {
       mistakes.push({ line: line.line, rule: 'too_long', detail: `"${column}" is longer than ${lengthMax[column]} characters.` });
     }

@@ -1,8 +1,12 @@
 // The open seating-plan format as JSON Schema draft-07: the union of its two drafts, no property beside theirs.
 // The lengths and ranges are ours: a limit on everything.
 
-const text = (maxLength: number) => ({ type: 'string', maxLength });
-const word = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
+// jsonb holds neither NUL nor half of a surrogate pair.
+const storable = '^[^\\u0000\\ud800-\\udfff]*$';
+
+const text = (maxLength: number) => ({ type: 'string', maxLength, pattern: storable });
+const word = (maxLength: number) => ({ ...text(maxLength), minLength: 1 });
+const textOrNull = (maxLength: number) => ({ ...text(maxLength), type: ['string', 'null'] });
 const coordinate = { type: 'number', minimum: -1_000_000, maximum: 1_000_000 };
 const extent = { type: 'number', minimum: 0, maximum: 1_000_000 };
 
@@ -36,8 +40,8 @@ export const seatingPlanSchema = {
     }),
     row: closed(['row_number', 'seats'], {
       row_number: text(50),
-      row_label: { type: ['string', 'null'], maxLength: 100 },
-      seat_label: { type: ['string', 'null'], maxLength: 100 },
+      row_label: textOrNull(100),
+      seat_label: textOrNull(100),
       row_number_position: { enum: ['start', 'end', 'both', null] },
       uuid: text(100),
       number_of_seats: { type: 'integer' },
@@ -49,7 +53,7 @@ export const seatingPlanSchema = {
       seat_guid: word(200),
       seat_number: word(50),
       uuid: text(100),
-      start_direction: { type: ['string', 'null'], maxLength: 10 },
+      start_direction: textOrNull(10),
       radius: extent,
       position,
       category: text(100),
@@ -72,8 +76,8 @@ export const seatingPlanSchema = {
         ...closed(['text', 'position'], {
           text: text(500), color: text(50), size: extent, position,
         }),
+        ...text(500),
         type: ['string', 'object'],
-        maxLength: 500,
       },
     }),
   },

@@ -73,12 +73,12 @@ export class CodeRepository {
     return rows.map((row) => row.event_id);
   }
 
-  /** How many codes are free, counted up to `freeMax` so that a full pool costs no more than a low one, and how many were given. */
+  /** How many codes are free, counted up to `freeMax` so that a full pool costs no more than a low one, and how many tickets carry one. */
   async levels(tx: Tx, eventIds: readonly string[], freeMax: number): Promise<PoolLevel[]> {
     const { rows } = await sql<{ event_id: string; free: number; given: number }>`
       select event_id,
         (select count(*) from (select from tickets.code where code.event_id = pool.event_id and state = 'free' limit ${freeMax}) as free) as free,
-        (select count(*) from tickets.code where code.event_id = pool.event_id and state = 'given') as given
+        (select count(*) from tickets.ticket where ticket.event_id = pool.event_id) as given
       from unnest(${eventIds}::uuid[]) as pool (event_id)`.execute(tx);
     return rows.map(({ event_id: eventId, free, given }) => ({ eventId, free, given }));
   }

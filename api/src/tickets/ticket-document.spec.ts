@@ -23,7 +23,6 @@ function newTicket(change: Partial<TicketDocument> = {}): TicketDocument {
     timezone: 'America/Sao_Paulo',
     venueName: 'Cassino da Urca',
     city: 'Rio de Janeiro',
-    label: 'Plateia A · C · 12',
     section: 'Plateia A',
     row: 'C',
     seat: '12',
@@ -103,7 +102,7 @@ describe('a ticket document', () => {
 
   test('is made of any text whatever, and reads back all the same', async () => {
     const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.constantFrom('W'.repeat(200), '🎸🔥', '', ' ', 'Łódź', 'Дворец', '\u0000\n\t', 'مرحبا', '家'.repeat(200), '\ud800'));
-    const model = fc.record({ eventTitle: anything, artist: anything, venueName: anything, city: anything, label: anything, section: fc.option(anything), row: fc.option(anything), seat: fc.option(anything), ticketTypeName: anything, holderName: fc.option(anything), holderDocument: fc.option(anything) });
+    const model = fc.record({ eventTitle: anything, artist: anything, venueName: anything, city: anything, section: anything, row: fc.option(anything), seat: fc.option(anything), startsAt: fc.constantFrom(null, new Date(0)), ticketTypeName: anything, holderName: fc.option(anything), holderDocument: fc.option(anything) });
     await fc.assert(
       fc.asyncProperty(model, async (change) => {
         const [page] = drawings(await ticketPdf([newTicket(change)]));

@@ -14,14 +14,14 @@ export interface TicketDocument {
   issuedAt: Date;
   eventTitle: string;
   artist: string | null;
-  startsAt: Date;
+  /** Null: the date is still to be told. */
+  startsAt: Date | null;
   /** IANA name: the time is printed as it is at the venue. */
   timezone: string;
   venueName: string;
   city: string | null;
-  /** Section, row and seat when the place has them, else the whole label stands for them. */
-  label: string;
-  section: string | null;
+  /** A standing place is a section without row and seat. */
+  section: string;
   row: string | null;
   seat: string | null;
   ticketTypeName: string;

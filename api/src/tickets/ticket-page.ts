@@ -115,7 +115,7 @@ function drawEvent(page: Page, ticket: TicketDocument, words: TicketWords): void
   }
   const rule = perforation - 92;
   page.moveTo(x, rule).lineTo(right - inside, rule).lineWidth(0.7).stroke(ink);
-  const { weekday, date, time } = showTime(ticket.startsAt, ticket.timezone, ticket.language);
+  const { weekday, date, time } = ticket.startsAt ? showTime(ticket.startsAt, ticket.timezone, ticket.language) : { weekday: '', date: words.openDate, time: '—' };
   const columns = [x, x + 178, x + 278] as const;
   const underDate = field(page, words.date, fit(date, 'Helvetica-Bold', 164, [[15, 1], [13, 1], [11, 2]]), columns[0], rule + 14);
   draw(page, fit(weekday, 'Helvetica', 164, [[11, 1]]), columns[0], underDate + 1);
@@ -150,16 +150,15 @@ const placeWidth = right - inside - placeLeft;
 
 function drawPlace(page: Page, ticket: TicketDocument, words: TicketWords): void {
   let y = perforation + 26;
-  const seated = ticket.section !== null && ticket.seat !== null;
-  if (seated) {
-    y = field(page, words.section, fit(ticket.section!, 'Helvetica-Bold', placeWidth, [[24, 1], [18, 2], [13, 3]]), placeLeft, y) + 10;
+  if (ticket.seat !== null) {
+    y = field(page, words.section, fit(ticket.section, 'Helvetica-Bold', placeWidth, [[24, 1], [18, 2], [13, 3]]), placeLeft, y) + 10;
     const seatLeft = ticket.row ? placeLeft + placeWidth / 2 + 6 : placeLeft;
     const seatWidth = right - inside - seatLeft;
     if (ticket.row) field(page, words.row, fit(ticket.row, 'Helvetica-Bold', placeWidth / 2 - 6, numberSteps), placeLeft, y);
-    field(page, words.seat, fit(ticket.seat!, 'Helvetica-Bold', seatWidth, numberSteps), seatLeft, y);
+    field(page, words.seat, fit(ticket.seat, 'Helvetica-Bold', seatWidth, numberSteps), seatLeft, y);
     y += 66;
   } else {
-    y = field(page, words.place, fit(ticket.section ?? ticket.label, 'Helvetica-Bold', placeWidth, [[34, 2], [26, 3], [19, 4], [13, 5]]), placeLeft, y) + 14;
+    y = field(page, words.place, fit(ticket.section, 'Helvetica-Bold', placeWidth, [[34, 2], [26, 3], [19, 4], [13, 5]]), placeLeft, y) + 14;
   }
   y = field(page, words.ticketType, fit(ticket.ticketTypeName, 'Helvetica-Bold', placeWidth, [[14, 2], [10, 3]]), placeLeft, y) + 10;
   if (ticket.holderName) {

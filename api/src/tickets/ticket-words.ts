@@ -4,6 +4,7 @@ import type { Language } from '#platform';
 export interface TicketWords {
   ticket: string;
   date: string;
+  openDate: string;
   time: string;
   venue: string;
   section: string;
@@ -25,6 +26,7 @@ const words: Record<Language, TicketWords> = {
   'pt-BR': {
     ticket: 'Ingresso',
     date: 'Data',
+    openDate: 'Data a confirmar',
     time: 'Horário',
     venue: 'Local',
     section: 'Setor',
@@ -44,6 +46,7 @@ const words: Record<Language, TicketWords> = {
   es: {
     ticket: 'Entrada',
     date: 'Fecha',
+    openDate: 'Fecha por confirmar',
     time: 'Hora',
     venue: 'Lugar',
     section: 'Sector',
@@ -63,6 +66,7 @@ const words: Record<Language, TicketWords> = {
   en: {
     ticket: 'Ticket',
     date: 'Date',
+    openDate: 'Date to be announced',
     time: 'Time',
     venue: 'Venue',
     section: 'Section',

@@ -16,6 +16,7 @@ interface TicketRow {
   ticket_type_name: string;
   holder_name: string | null;
   holder_document: string | null;
+  proof_required: boolean | null;
   state: Ticket['state'];
   issued_at: Date;
   code_id: string;
@@ -23,7 +24,7 @@ interface TicketRow {
 }
 
 const selection = sql`
-  ticket.id, order_id, ticket.event_id, user_id, item_no, label, ticket_type_id, ticket_type_name, holder_name, holder_document,
+  ticket.id, order_id, ticket.event_id, user_id, item_no, label, ticket_type_id, ticket_type_name, holder_name, holder_document, proof_required,
   ticket.state, issued_at, code_id, code.text as code
   from tickets.ticket join tickets.code on code.id = ticket.code_id`;
 
@@ -33,12 +34,12 @@ export class TicketRepository {
   async add(tx: Tx, tickets: readonly NewTicket[]): Promise<void> {
     const column = <Key extends keyof NewTicket>(key: Key) => tickets.map((ticket) => ticket[key]);
     await sql`
-      insert into tickets.ticket (id, order_id, event_id, user_id, item_no, label, ticket_type_id, ticket_type_name, holder_name, holder_document, code_id)
+      insert into tickets.ticket (id, order_id, event_id, user_id, item_no, label, ticket_type_id, ticket_type_name, holder_name, holder_document, proof_required, code_id)
       select * from unnest(
         ${column('id')}::uuid[], ${column('orderId')}::uuid[], ${column('eventId')}::uuid[], ${column('userId')}::uuid[],
         ${column('itemNo')}::integer[], ${column('label')}::text[], ${column('ticketTypeId')}::uuid[], ${column('ticketTypeName')}::text[],
         ${tickets.map(({ holder }) => holder?.name ?? null)}::text[], ${tickets.map(({ holder }) => holder?.cpf ?? null)}::text[],
-        ${column('codeId')}::uuid[])`.execute(tx);
+        ${column('proofRequired')}::boolean[], ${column('codeId')}::uuid[])`.execute(tx);
   }
 
   async find(tx: Tx, ids: readonly string[]): Promise<Ticket[]> {
@@ -75,6 +76,7 @@ function toTicket(row: TicketRow): Ticket {
     ticketTypeId: row.ticket_type_id,
     ticketTypeName: row.ticket_type_name,
     holder: row.holder_name === null ? null : { name: row.holder_name, cpf: row.holder_document },
+    proofRequired: row.proof_required,
     state: row.state,
     issuedAt: row.issued_at,
     codeId: row.code_id,

@@ -18,6 +18,8 @@ export interface TicketItem {
   label: string;
   ticketTypeId: string;
   ticketTypeName: string;
+  /** Whether the right to the price is proved at the door; asked of the catalog at printing when not told. */
+  proofRequired?: boolean | undefined;
   holder?: { name: string; cpf?: string | null | undefined } | null | undefined;
 }
 
@@ -39,6 +41,7 @@ export interface Ticket {
   ticketTypeId: string;
   ticketTypeName: string;
   holder: Holder | null;
+  proofRequired: boolean | null;
   state: TicketState;
   issuedAt: Date;
   codeId: string;

@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '#catalog';
 import { Keyring } from '#platform';
+import { CodeMaker } from './code-maker.js';
+import { CodePoolJob } from './code-pool.job.js';
 import { CodeRepository } from './code.repository.js';
+import { TicketDocuments } from './ticket-documents.js';
 import { TicketKeys } from './ticket-keys.js';
 import { TicketRepository } from './ticket.repository.js';
+import { TicketsController } from './tickets.controller.js';
 import { Tickets } from './tickets.js';
 
 const ticketKeys = {
@@ -13,7 +18,16 @@ const ticketKeys = {
 
 /** Tickets: issuing, reading, printing. */
 @Module({
-  providers: [Tickets, TicketRepository, CodeRepository, ticketKeys],
-  exports: [Tickets],
+  imports: [CatalogModule],
+  controllers: [TicketsController],
+  providers: [Tickets, TicketDocuments, TicketRepository, CodeRepository, ticketKeys],
+  exports: [Tickets, TicketDocuments, CodeRepository, TicketKeys],
 })
 export class TicketsModule {}
+
+/** The sequence service: ticket codes made ahead of time. */
+@Module({
+  imports: [CatalogModule, TicketsModule],
+  providers: [CodePoolJob, CodeMaker],
+})
+export class SequenceModule {}

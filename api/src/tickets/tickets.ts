@@ -89,6 +89,9 @@ function countByEvent(orders: readonly TicketOrder[]): [eventId: string, count: 
 }
 
 function newTicket({ orderId, userId, eventId }: TicketOrder, item: TicketOrder['items'][number], codeId: string): NewTicket {
-  const { itemNo, label, ticketTypeId, ticketTypeName, holder } = item;
-  return { id: newId(), orderId, eventId, userId, itemNo, label, ticketTypeId, ticketTypeName, holder: holder ? { name: holder.name, cpf: holder.cpf ?? null } : null, codeId };
+  const { itemNo, label, ticketTypeId, ticketTypeName, proofRequired = null, holder } = item;
+  return {
+    id: newId(), orderId, eventId, userId, itemNo, label, ticketTypeId, ticketTypeName, proofRequired, codeId,
+    holder: holder ? { name: holder.name, cpf: holder.cpf ?? null } : null,
+  };
 }

@@ -34,6 +34,8 @@ create table tickets.ticket (
   ticket_type_name text not null,
   holder_name text,
   holder_document text,
+  -- Null where the order did not say; then the ticket type decides.
+  proof_required boolean,
   code_id uuid not null constraint ticket_has_a_code references tickets.code,
   state text not null default 'valid' constraint ticket_state_known check (state in ('valid', 'refunded')),
   issued_at timestamptz not null default platform.now(),

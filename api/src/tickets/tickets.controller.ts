@@ -1,0 +1,89 @@
+import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Access, Answers, CurrentUser, type Principal } from '#platform';
+import { maskedDocument } from './ticket-document.js';
+import { TicketDocuments } from './ticket-documents.js';
+import { TicketKeys } from './ticket-keys.js';
+import { placeOf, type Ticket } from './ticket.js';
+import { TicketNotFound } from './tickets.errors.js';
+import { keysAnswer, listQuery, printQuery, ticketAnswer, ticketPath, ticketsAnswer } from './tickets.schemas.js';
+import { Tickets } from './tickets.js';
+
+type Path = z.infer<typeof ticketPath>;
+
+@ApiTags('Tickets')
+@Controller('tickets')
+export class TicketsController {
+  constructor(
+    private readonly tickets: Tickets,
+    private readonly documents: TicketDocuments,
+    private readonly ticketKeys: TicketKeys,
+  ) {}
+
+  @Get()
+  @Access('signed-in')
+  @Answers(200, ticketsAnswer, 'The newest first.')
+  async list(@CurrentUser() { userId }: Principal, @Query({ schema: listQuery }) { cursor, limit }: z.infer<typeof listQuery>) {
+    const tickets = await this.tickets.ofHolder(userId, cursor ?? null, limit + 1);
+    const items = tickets.slice(0, limit);
+    return { items: items.map(view), ...(tickets.length > limit && { nextCursor: items.at(-1)!.id }) };
+  }
+
+  @Get('keys')
+  @Access('public')
+  @Header('cache-control', 'public, max-age=300')
+  @Answers(200, keysAnswer, 'The public keys that a door checks ticket codes with (RFC 7517).')
+  keys() {
+    return { keys: this.ticketKeys.jwks };
+  }
+
+  @Get(':ticketId')
+  @Access('signed-in')
+  @Answers(200, ticketAnswer)
+  async one(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {
+    return view(await this.own(user, ticketId));
+  }
+
+  @Get(':ticketId.pdf')
+  @Access('signed-in')
+  @Header('cache-control', 'private, no-store')
+  @ApiProduces('application/pdf')
+  @Answers(200, undefined, 'The page to print.')
+  async pdf(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path, @Query({ schema: printQuery }) { language }: z.infer<typeof printQuery>) {
+    await this.own(user, ticketId);
+    const [file] = await this.documents.pdfs([ticketId], language ?? user.language);
+    if (!file) throw new TicketNotFound();
+    return new StreamableFile(file.pdf, { type: 'application/pdf', disposition: `inline; filename="${file.fileName}"`, length: file.pdf.length });
+  }
+
+  @Get(':ticketId.svg')
+  @Access('signed-in')
+  @Header('cache-control', 'private, no-store')
+  @ApiProduces('image/svg+xml')
+  @Answers(200, undefined, 'The QR code.')
+  async svg(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {
+    return new StreamableFile(await this.documents.svg(await this.own(user, ticketId)), { type: 'image/svg+xml' });
+  }
+
+  /** @throws TicketNotFound also for another's ticket: that it exists is a secret. */
+  private async own({ userId }: Principal, ticketId: string): Promise<Ticket> {
+    const [ticket] = await this.tickets.find([ticketId]);
+    if (ticket?.userId !== userId) throw new TicketNotFound();
+    return ticket;
+  }
+}
+
+function view(ticket: Ticket): z.infer<typeof ticketAnswer> {
+  const { id, orderId, eventId, state, label, ticketTypeId, ticketTypeName, holder, code, issuedAt } = ticket;
+  const { section, row, seat } = placeOf(label);
+  return {
+    id, orderId, eventId, state, label, section,
+    ...(row !== null && { row }),
+    ...(seat !== null && { seat }),
+    ticketTypeId, ticketTypeName,
+    ...(holder && { holder: { name: holder.name, ...(holder.cpf && { document: maskedDocument(holder.cpf) }) } }),
+    code,
+    issuedAt: issuedAt.toISOString(),
+  };
+}
