@@ -1,5 +1,4 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import { AuditModule } from '#audit';
 import { AccountsModule, IdentityModule } from '#identity';
 import type { Config, ServiceName } from '#platform';
 
@@ -13,7 +12,7 @@ const table: Record<Exclude<ServiceName, 'all'>, (config: Config) => HouseModule
   processor: () => [],
   sequence: () => [],
   notifications: () => [],
-  reports: () => [AuditModule],
+  reports: () => [],
 };
 
 /** Every service has routes that ask who is signed in. */
