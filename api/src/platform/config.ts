@@ -64,6 +64,10 @@ const environment = z.object({
   LOTTERY_SECONDS: z.coerce.number().int().min(0).optional(),
 });
 
+function sentence(name: string, message: string, given: Record<string, string | undefined>): string {
+  return given[name] === undefined ? `${name} is not set, and nothing starts without it; docs/operations.md says what it is.` : `${name}: ${message}`;
+}
+
 /** The one reader of the environment. Everything that can be configured stands here and in `docs/operations.md`. */
 export class Config {
   private constructor(private readonly values: z.output<typeof environment>) {}
@@ -73,7 +77,7 @@ export class Config {
     const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
     const parsed = environment.safeParse(given);
     if (!parsed.success) {
-      throw new ConfigRefused(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
+      throw new ConfigRefused(parsed.error.issues.map((issue) => sentence(issue.path.join('.'), issue.message, given)).join('\n'));
     }
     const config = new Config(parsed.data);
     const real = config.gateways.filter(({ kind }) => (kind as string) !== 'simulator');
