@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule, IdentityModule } from '#identity';
 import type { Config, ServiceName } from '#platform';
+import { SequenceModule } from '#tickets';
 
 type HouseModule = Type | DynamicModule;
 
@@ -10,7 +11,7 @@ const table: Record<Exclude<ServiceName, 'all'>, (config: Config) => HouseModule
   tickets: () => [],
   wallet: () => [],
   processor: () => [],
-  sequence: () => [],
+  sequence: () => [SequenceModule],
   notifications: () => [],
   reports: () => [],
 };
