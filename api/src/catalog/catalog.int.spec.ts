@@ -185,6 +185,13 @@ describe('publication', () => {
     expect((await box.call('GET', `/events/${eventId}`)).body).toMatchObject({ state: 'cancelled', saleState: 'closed' });
   });
 
+  test('a draft that is cancelled is announced to nobody, and stays unseen', async () => {
+    const { eventId } = await box.newDraft();
+    await box.must('POST', `/events/${eventId}/cancel`, 'ana');
+    expect(await box.announced(eventId)).toEqual([]);
+    expect((await box.call('GET', `/events/${eventId}`)).status).toBe(404);
+  });
+
   test('terms that contradict each other are refused when they are written', async () => {
     const place = await box.newVenue();
     const refused = async (terms: object) => (await box.call('POST', '/events', 'ana', { ...place, title: 'x', ...terms })).body.rule;

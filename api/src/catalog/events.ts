@@ -98,7 +98,8 @@ export class Events {
       const state = after(act, event.state);
       if (state === null) throw new EventStateForbids({ state: event.state, act });
       await setState(tx, eventId, state, act === 'publish' ? { capacity: await this.completeCapacity(tx, event) } : {});
-      await this.outbox.append(tx, [announcements[act].message({ eventId })]);
+      // Nobody has heard of a draft, so nobody need hear that it is cancelled.
+      if (act === 'publish' || event.state !== 'draft') await this.outbox.append(tx, [announcements[act].message({ eventId })]);
       await this.maintainers.record(tx, editor, { action: `${act}_event`, target: `event:${eventId}`, data: {} });
       return this.describe(tx, eventId);
     });
