@@ -1,5 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AccountsModule, IdentityModule } from '#identity';
+import { NotificationsModule } from '#notifications';
 import type { Config, ServiceName } from '#platform';
 import { SequenceModule } from '#tickets';
 
@@ -12,7 +13,7 @@ const table: Record<Exclude<ServiceName, 'all'>, (config: Config) => HouseModule
   wallet: () => [],
   processor: () => [],
   sequence: () => [SequenceModule],
-  notifications: () => [],
+  notifications: (config) => [NotificationsModule.with(config)],
   reports: () => [],
 };
 
