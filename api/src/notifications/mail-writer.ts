@@ -6,7 +6,7 @@ import { TicketDocuments } from '#tickets';
 import { confirmedLetter, refundedLetter, verificationLetter } from './letters.js';
 import type { Attachment, Letter, Mail } from './mail.js';
 import type { DueMail } from './mail.repository.js';
-import type { OrderConfirmed, OrderRefunded } from './order-events.js';
+import type { OrderConfirmed, OrderRefunded } from '#orders';
 
 type Payload<Type extends { schema: z.ZodType }> = z.infer<Type['schema']>;
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, NotFoundException, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -6,6 +6,7 @@ import { Access, Answers } from '#platform';
 import { Mailbox, type ReceivedMail } from './mailbox.js';
 import { letterPolicy, listPage, mailPage, pagePolicy } from './mailbox-page.js';
 import { attachmentPath, mailAnswer, mailboxAnswer, mailboxQuery, mailPath, mailQuery } from './mailbox.schemas.js';
+import { Mailer } from './mailer.js';
 import { MailNotFound } from './notifications.errors.js';
 
 type Format = z.infer<typeof mailQuery>['format'];
@@ -14,7 +15,16 @@ type Format = z.infer<typeof mailQuery>['format'];
 @ApiTags('Mailbox')
 @Controller('mailbox')
 export class MailboxController {
-  constructor(private readonly mailbox: Mailbox) {}
+  constructor(
+    private readonly local: Mailbox,
+    private readonly mailer: Mailer,
+  ) {}
+
+  /** @throws NotFoundException where mail goes to a real server: then there is no mailbox. */
+  private get mailbox(): Mailbox {
+    if (this.mailer !== this.local) throw new NotFoundException();
+    return this.local;
+  }
 
   @Get()
   @Access('public')

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { VerificationRequested } from '#identity';
-import { Config, Database, Heat, type Language, Metrics, newId, Outbox } from '#platform';
+import { Database, Heat, type Language, Metrics, newId, Outbox } from '#platform';
 import { Tickets } from '#tickets';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { sessionsByDecree, startHouse, testEnvironment, type TestHouse } from '../../test/support/test-house.js';
+import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { MailServer } from './fixtures/mail-server.js';
 import { MailRepository } from './mail.repository.js';
 import { NotificationsModule } from './index.js';
-import { OrderConfirmed, OrderRefunded } from './order-events.js';
+import { OrderConfirmed, OrderRefunded } from '#orders';
 
 interface MailboxMail {
   id: string;
@@ -35,8 +35,7 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 async function open(on: TestDatabase, environment: Record<string, string> = {}): Promise<TestHouse> {
   // Both processes share one bucket, as they would on one machine.
   const shared = { CATRACA_HOME: home, ...environment };
-  const config = Config.parse({ ...testEnvironment(on, home), ...shared });
-  return startHouse(on, [NotificationsModule.with(config), sessionsByDecree({})], shared);
+  return startHouse(on, [NotificationsModule, sessionsByDecree({})], shared);
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {

@@ -3,7 +3,7 @@ import { VerificationRequested } from '#identity';
 import { Consumers, Database, type Message } from '#platform';
 import type { DueMail } from './mail.repository.js';
 import { MailRepository } from './mail.repository.js';
-import { OrderConfirmed, OrderRefunded } from './order-events.js';
+import { OrderConfirmed, OrderRefunded } from '#orders';
 
 /** Hears what guests should learn of, and notes down one mail for each; sending is the postman's. */
 @Injectable()
