@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OutgoingMessage } from '#platform';
 import { gatewayCents } from './payment.js';
-import { AttemptPayment, RefundAttempt, VoidAttempt } from './payments-messages.js';
+import { AttemptPayment, RefundAttempt, VoidAttempt } from '#payments';
 import type { Effect } from './settlement.js';
 import type { Step } from './steps.js';
 import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
