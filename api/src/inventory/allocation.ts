@@ -52,7 +52,7 @@ const refuse = (error: DomainError): Outcome => ({ ok: false, error });
  * Looks a request's seats and ticket types up. Failures in the order of precedence: LimitExceeded for more than any
  * buyer may have, SeatNamedTwice, SeatNotFound, TicketTypeNotFound or NotForSale.
  */
-export function resolve(request: HoldRequest, plan: SeatPlan | undefined, types: readonly TicketType[]): Ask | DomainError {
+export function resolve(request: HoldRequest, { plan, types }: { plan: SeatPlan | undefined; types: readonly TicketType[] }): Ask | DomainError {
   const { want, eventId, userId, buyerTicketLimit: ticketLimit } = request;
   assert(quantityOf(want) >= 1, 'nothing is wanted');
   if (quantityOf(want) > ticketLimit) return new LimitExceeded({ limit: ticketLimit });

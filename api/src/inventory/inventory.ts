@@ -1,6 +1,7 @@
 import assert from 'node:assert';
 import { Injectable } from '@nestjs/common';
 import { afterCommit, type DomainError, Outbox, type Tx } from '#platform';
+import { resolve } from './allocation.js';
 import type { Hold, HoldItem, HoldRequest, LockedHold } from './hold.js';
 import { HoldRepository, type NewHold } from './hold.repository.js';
 import { seatsChanged } from './inventory.events.js';
@@ -28,20 +29,29 @@ export class Inventory {
     private readonly metrics: InventoryMetrics,
   ) {}
 
+  /**
+   * Looks up what holds of these events will need and no lock protects. Call it before the transaction of {@link hold}:
+   * what is not in memory then would be read on a second connection, while others wait for the first.
+   */
+  async warm(eventIds: string[]): Promise<void> {
+    await this.places.facts(eventIds);
+  }
+
   /** Takes places for buyers, each request's all or none, in the order of the requests; results in the same order. */
   async hold(tx: Tx, requests: HoldRequest[]): Promise<HoldResult[]> {
-    const { asks, currencies } = await this.places.lookUp(requests);
+    const facts = await this.places.facts([...new Set(requests.map(({ eventId }) => eventId))]);
+    const asks = requests.map((request) => resolve(request, facts.get(request.eventId)!));
     const outcomes = await this.places.allocate(tx, asks);
     afterCommit(tx, () => this.metrics.requested(outcomes));
     const made = requests.flatMap((request, at): NewHold[] => {
       const outcome = outcomes[at]!;
-      return outcome.ok ? [{ request, currency: currencies.get(request.eventId)!, items: outcome.items }] : [];
+      return outcome.ok ? [{ request, currency: facts.get(request.eventId)!.currency, items: outcome.items }] : [];
     });
     const times = made.length > 0 ? await this.write(tx, made) : new Map<string, never>();
     return outcomes.map((outcome, at): HoldResult => {
       if (!outcome.ok) return outcome;
       const { holdId: id, eventId, userId, admissionId, fromPromise } = requests[at]!;
-      const currency = currencies.get(eventId)!;
+      const { currency } = facts.get(eventId)!;
       return { ok: true, hold: { id, eventId, userId, admissionId, state: 'held', currency, ...times.get(id)!, keptUntil: null, fromPromise, orderId: null, items: outcome.items } };
     });
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Catalog } from '#catalog';
+import { Catalog, type TicketType } from '#catalog';
 import type { DomainError, Tx } from '#platform';
-import { type Ask, type Outcome, type StockRead, allocate, buyerKey, resolve, sectionsToRead } from './allocation.js';
-import type { Hold, HoldRequest } from './hold.js';
+import { type Ask, type Outcome, type StockRead, allocate, buyerKey, sectionsToRead } from './allocation.js';
+import type { Hold } from './hold.js';
 import { type SeatPlan, indexOf, type PlannedSeat, seatId, seatOf } from './seat-plan.js';
 import { SeatPlans } from './seat-plan.repository.js';
 import { SeatRepository, type SeatsRead } from './seat.repository.js';
@@ -12,6 +12,13 @@ const nothingRead: StockRead = { free: new Map(), freeSeats: new Map(), sections
 
 const isAsk = (ask: Ask | DomainError): ask is Ask => 'places' in ask;
 const sectionsOf = ({ places }: Ask) => (places.kind === 'any' ? places.sections : places.seats.map(({ section }) => section));
+
+/** What is known of an event without a lock. */
+export interface EventFacts {
+  readonly plan: SeatPlan | undefined;
+  readonly types: readonly TicketType[];
+  readonly currency: string;
+}
 
 /** Finds places for batches: looks up, locks sections, reads what is free, and lets `allocate` decide. */
 @Injectable()
@@ -23,16 +30,13 @@ export class Places {
     private readonly seats: SeatRepository,
   ) {}
 
-  /** What no lock protects: plans, prices, currencies. From memory, but for an event's first time in this process. */
-  async lookUp(requests: readonly HoldRequest[]): Promise<{ asks: (Ask | DomainError)[]; currencies: Map<string, string> }> {
-    const eventIds = [...new Set(requests.map(({ eventId }) => eventId))];
+  /** Plans, prices and currencies by event: from memory, but for an event's first time in this process. */
+  async facts(eventIds: string[]): Promise<Map<string, EventFacts>> {
     const [terms, ...events] = await Promise.all([
       this.catalog.saleTerms(eventIds),
       ...eventIds.map(async (eventId) => ({ eventId, plan: await this.plans.of(eventId), types: await this.catalog.ticketTypes(eventId) })),
     ]);
-    const known = new Map(events.map((event) => [event.eventId, event]));
-    const asks = requests.map((request) => resolve(request, known.get(request.eventId)!.plan, known.get(request.eventId)!.types));
-    return { asks, currencies: new Map([...terms].map(([eventId, { currency }]) => [eventId, currency])) };
+    return new Map(events.map(({ eventId, plan, types }) => [eventId, { plan, types, currency: terms.get(eventId)?.currency ?? 'BRL' }]));
   }
 
   /** Locks and decides. The outcomes are in the order of the asks; until the end of the transaction nobody else can take their places. */

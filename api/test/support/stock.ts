@@ -1,54 +1,44 @@
-import { Catalog, type SaleTerms, type Seating, type TicketType } from '#catalog';
-import { type Database, newId } from '#platform';
-import { HoldRepository } from '../../src/inventory/hold.repository.js';
-import { Inventory } from '../../src/inventory/inventory.js';
+import { Database, newId, type Tx } from '#platform';
+import { type HoldRequest, Inventory } from '#inventory';
 import { Laying } from '../../src/inventory/laying.js';
-import { Places } from '../../src/inventory/places.js';
-import { SeatPlans } from '../../src/inventory/seat-plan.repository.js';
-import { SeatRepository } from '../../src/inventory/seat.repository.js';
-import { StockRepository } from '../../src/inventory/stock.repository.js';
-import { newSeatPlan } from './seat-plans.js';
+import { seatId } from '../../src/inventory/seat-plan.js';
+import { newEvent } from './events.js';
+import type { TestDatabase } from './test-database.js';
+import type { TestHouse } from './test-house.js';
 
-/** A catalog by decree: events whose seating and prices a test says. */
-export class DecreedCatalog extends Catalog {
-  private readonly events = new Map<string, { seating: Seating; types: TicketType[]; terms: SaleTerms }>();
-
-  add(eventId: string, ...sketches: Parameters<typeof newSeatPlan>): TicketType[] {
-    const seating = seatingOf(...sketches);
-    const categories = [...new Map(seating.sections.map(({ category, kind }) => [category, kind]))];
-    const types = categories.flatMap(([category, kind], at) => [false, true].map((halfPrice): TicketType => (
-      { id: newId(), eventId, name: halfPrice ? `${category}, half` : category, category, kind, priceCents: (at + 1) * (halfPrice ? 5_000 : 10_000), halfPrice, proofRequired: halfPrice, holderRequired: false })));
-    this.events.set(eventId, { seating, types, terms: termsOf(eventId, seating) });
-    return types;
-  }
-
-  override async seating(eventId: string): Promise<Seating> {
-    return this.events.get(eventId)!.seating;
-  }
-  override async ticketTypes(eventId: string): Promise<TicketType[]> {
-    return this.events.get(eventId)?.types ?? [];
-  }
-  override async saleTerms(eventIds: string[]): Promise<Map<string, SaleTerms>> {
-    return new Map(eventIds.flatMap((id) => (this.events.has(id) ? [[id, this.events.get(id)!.terms]] : [])));
-  }
-}
-
-function seatingOf(...sketches: Parameters<typeof newSeatPlan>): Seating {
-  const plan = newSeatPlan(...sketches);
+/** A published event whose stock is laid out, and shorthands for tests that buy from it. */
+export async function newStock(database: TestDatabase, house: TestHouse, event: Parameters<typeof newEvent>[1]) {
+  const made = await newEvent(database, event);
+  await house.app.get(Laying).layOut(made.eventId);
+  const [stock] = await database.query<{ seat_id_prefix: string }>('select seat_id_prefix from inventory.stock where event_id = $1', [made.eventId]);
+  const seat = (index: number) => seatId(stock!.seat_id_prefix, index);
   return {
-    sections: plan.sections.map(({ name, category, kind, capacity, seats }, rank) => ({
-      key: name, name, zone: name, category, kind, capacity, rank,
-      seats: seats.map(({ index, row, number, label, x, y, wheelchair, companionOf }) => (
-        { guid: String(index), row, number, label, x, y, wheelchair, ...(companionOf !== null && { companionOf: String(companionOf) }) })),
-    })),
+    ...made,
+    seat,
+    /** A hold of seats by their indexes, or of what is wanted. */
+    request: (want: HoldRequest['want'] | number[], more: Partial<HoldRequest> = {}): HoldRequest => ({
+      holdId: newId(), eventId: made.eventId, userId: newId(), admissionId: null, fromPromise: 0, seconds: 420, buyerTicketLimit: 4,
+      want: Array.isArray(want) ? { seats: want.map((index) => ({ seatId: seat(index) })) } : want, ...more,
+    }),
+    /** A letter per seat: free, held, sold, blocked. */
+    states: async () => (await database.query<{ state: string }>('select state from inventory.seat where event_id = $1 order by index', [made.eventId])).map(({ state }) => state[0]).join(''),
+    stands: async () => (await database.query<Record<'sold' | 'held' | 'promised' | 'blocked', number>>('select sold, held, promised, blocked from inventory.stock where event_id = $1', [made.eventId]))[0]!,
   };
 }
 
-function termsOf(eventId: string, { sections }: Seating): SaleTerms {
+/** The stock's verbs, each in a transaction of its own in that process. */
+export function stockOf(house: TestHouse) {
+  const inventory = house.app.get(Inventory);
+  const inOne = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => house.app.get(Database).transaction(work);
   return {
-    eventId, organiserId: newId(), title: 'A show', artist: '', startsAt: new Date('2030-01-01'), venueName: 'A house', city: 'Natal', timezone: 'America/Fortaleza', currency: 'BRL',
-    saleStartsAt: new Date('2020-01-01'), saleEndsAt: null, status: 'published', lineRequired: false, drawAtOpening: false, publicDrawValueName: null, sessionTicketLimit: 2, buyerTicketLimit: 4,
-    claimSeconds: 120, admissionSeconds: 600, holdSeconds: 420, paymentWindowSeconds: 300, graceSeconds: 60, verifiedAccountRequired: false, challengeRequired: false,
-    capacity: sections.reduce((all, { capacity }) => all + capacity, 0),
+    inventory,
+    inOne,
+    hold: async (...requests: HoldRequest[]) => {
+      await inventory.warm([...new Set(requests.map(({ eventId }) => eventId))]);
+      return inOne((tx) => inventory.hold(tx, requests));
+    },
+    end: (state: 'released' | 'expired', holdIds: string[], asPromise = false) => inOne((tx) => inventory.release(tx, holdIds.map((holdId) => ({ holdId, asPromise, state })))),
+    confirm: (...holdIds: string[]) => inOne((tx) => inventory.confirm(tx, holdIds.map((holdId) => ({ holdId, orderId: newId() })), new Map())),
+    retake: (...holdIds: string[]) => inOne((tx) => inventory.retake(tx, holdIds.map((holdId) => ({ holdId, orderId: newId() })))),
   };
 }

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { isViolation, newId } from '#platform';
+import { expectInvariants } from '../../test/support/invariants.js';
+import { newStock, stockOf } from '../../test/support/stock.js';
+import { TestDatabase } from '../../test/support/test-database.js';
+import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
+import { type HoldRequest, type HoldResult, InventoryModule } from './index.js';
+
+let database: TestDatabase;
+let houses: [TestHouse, TestHouse];
+let processes: [ReturnType<typeof stockOf>, ReturnType<typeof stockOf>];
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  const house = () => startHouse(database, [InventoryModule, sessionsByDecree({})]);
+  houses = [await house(), await house()];
+  processes = [stockOf(houses[0]), stockOf(houses[1])];
+});
+afterEach(() => expectInvariants(database, 'I1', 'I2', 'I8'));
+
+const process = (at: number) => processes[at % 2]!;
+const seatsOf = (results: HoldResult[]) => results.flatMap((result) => (result.ok ? result.hold.items.map(({ seatId }) => seatId!) : []));
+const deadlocks = async () => (await database.query<{ deadlocks: number }>('select deadlocks::int from pg_stat_database where datname = current_database()'))[0]!.deadlocks;
+
+/** A chance that is the same in every run. */
+function newChance(seed: number): (below: number) => number {
+  return (below) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+}
+
+describe('two processes', () => {
+  test('that want the same 100 seats in many transactions at once give each to one buyer, without a deadlock', async () => {
+    const stock = await newStock(database, houses[0], { sections: Array.from({ length: 4 }, () => ({ rows: ['.'.repeat(25)] })) });
+    const chance = newChance(7);
+    const before = await deadlocks();
+    const batches = Array.from({ length: 60 }, () => Array.from({ length: 10 }, () => {
+      const first = chance(100);
+      return stock.request([first, (first + 1 + chance(98)) % 100]);
+    }));
+    const results = (await Promise.all(batches.map((batch, at) => process(at).hold(...batch)))).flat();
+    const given = seatsOf(results);
+    expect(new Set(given).size).toBe(given.length);
+    expect(given.length).toBeGreaterThan(80);
+    expect(await stock.stands()).toMatchObject({ held: given.length });
+    expect(new Set(results.flatMap((result) => (result.ok ? [] : [result.error.code])))).toEqual(new Set(['inventory.seat_taken']));
+    expect(await deadlocks()).toBe(before);
+  });
+
+  test('that look for the best seats do not choose the same ones again and again', async () => {
+    const stock = await newStock(database, houses[0], { sections: [{ rows: Array.from({ length: 10 }, () => '.'.repeat(20)) }] });
+    const want = { ticketTypeId: stock.types['Stalls']!.full, quantity: 2 };
+    const results = (await Promise.all(Array.from({ length: 20 }, (_, at) => process(at).hold(...Array.from({ length: 5 }, () => stock.request(want)))))).flat();
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(new Set(seatsOf(results)).size).toBe(200);
+    expect(await stock.states()).toBe('h'.repeat(200));
+  });
+
+  test('end, confirm and take again at the same time, and every place has one fate', async () => {
+    const stock = await newStock(database, houses[0], { sections: [{ rows: ['.'.repeat(40)] }, { name: 'Pitch', standing: 40 }] });
+    const asked = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? stock.request([at, at + 1]) : stock.request({ ticketTypeId: stock.types['Pitch']!.full, quantity: 2 })));
+    await process(0).hold(...asked);
+    const ids = asked.map(({ holdId }) => holdId);
+    await Promise.all(ids.flatMap((holdId, at) => [
+      process(at).end('expired', [holdId]),
+      // Whoever finds the hold ended while it was on its way gives up.
+      process(at + 1).confirm(holdId).catch(() => {}),
+      process(at).retake(holdId),
+    ]));
+    const holds = await process(0).inOne((tx) => process(0).inventory.find(tx, ids));
+    expect(new Set(holds.map(({ state }) => state))).not.toContain('held');
+    expect(await stock.stands()).toMatchObject({ held: 0, sold: holds.filter(({ state }) => state === 'confirmed').length * 2 });
+  });
+
+  test('let a new buyer have no more than the limit, though both ask at once', async () => {
+    const stock = await newStock(database, houses[0], { sections: [{ rows: ['.'.repeat(20)] }, { rows: ['.'.repeat(20)] }] });
+    const userId = newId();
+    const attempts = await Promise.allSettled([0, 1].map((at) => process(at).hold(stock.request([at * 20, at * 20 + 1, at * 20 + 2], { userId }))));
+    const held = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? attempt.value : [])).filter(({ ok }) => ok);
+    expect(held).toHaveLength(1);
+    for (const attempt of attempts) if (attempt.status === 'rejected') expect(isViolation(attempt.reason, 'buyer_limit')).toBe(true);
+  });
+});
+
+test('the database itself refuses a second hold of a seat', async () => {
+  const stock = await newStock(database, houses[0], { sections: [{ rows: ['..'] }] });
+  const [first, second] = [stock.request([0]), stock.request([1])];
+  await process(0).hold(first, second);
+  const twice = database.query('update inventory.hold_item set seat_id = $1 where hold_id = $2', [stock.seat(0), second.holdId]);
+  await expect(twice).rejects.toSatisfy((error) => isViolation(error, 'seat_sold_once'));
+});
+
+/** One step of a sale, told by numbers so that a failing sale can be told again. */
+const steps = fc.array(fc.record({ what: fc.constantFrom('hold', 'hold', 'best', 'standing', 'release', 'expire', 'giveBack', 'confirm', 'retake', 'promise', 'promise', 'unpromise'), pick: fc.nat(1_000), count: fc.integer({ min: 1, max: 3 }), at: fc.nat(1) }), {
+  minLength: 15, maxLength: 45,
+});
+
+test('whatever is held, released, confirmed, taken again, promised and given up, in whatever order and by whom: nothing is oversold and nothing is lost', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, fc.boolean(), async (sale, lineRequired) => {
+      const stock = await newStock(database, houses[0], { sections: [{ rows: ['......'] }, { rows: ['wc..'] }, { name: 'Pitch', standing: 6 }], lineRequired });
+      const asked: HoldRequest[] = [];
+      let promised = 0;
+      const take = async (at: number, want: HoldRequest['want'] | number[], quantity: number): Promise<void> => {
+        if (lineRequired && promised < quantity) return;
+        if (lineRequired) promised -= quantity;
+        const request = stock.request(want, { fromPromise: lineRequired ? quantity : 0 });
+        const [result] = await process(at).hold(request);
+        if (result!.ok) asked.push(request);
+        else if (lineRequired) promised += quantity;
+      };
+      const some = (pick: number, count: number): string[] => [...new Set(Array.from({ length: Math.min(count, asked.length) }, (_, at) => asked[(pick + at) % asked.length]!.holdId))];
+      const step = async ({ what, pick, count, at }: { what: string; pick: number; count: number; at: number }): Promise<void> => {
+        const { inOne, inventory, end, retake } = process(at);
+        if (what === 'hold') await take(at, Array.from({ length: count }, (_, next) => (pick + next) % 10), count);
+        else if (what === 'best') await take(at, { ticketTypeId: stock.types['Stalls']!.full, quantity: count, accessible: pick % 3 === 0 }, count);
+        else if (what === 'standing') await take(at, { ticketTypeId: stock.types['Pitch']!.full, quantity: count }, count);
+        else if (what === 'release') await end('released', some(pick, count));
+        else if (what === 'expire') await end('expired', some(pick, count));
+        else if (what === 'retake') await retake(...some(pick, count));
+        else if (what === 'promise' && lineRequired) {
+          const given = await inOne((tx) => inventory.promise(tx, stock.eventId, count));
+          promised += given;
+        } else if (what === 'giveBack' && lineRequired) {
+          const given = await inOne(async (tx) => {
+            const live = await inventory.lock(tx, some(pick, count));
+            await inventory.release(tx, live.map(({ id }) => ({ holdId: id, asPromise: true, state: 'released' })));
+            return live.reduce((all, { items }) => all + items.length, 0);
+          });
+          promised += given;
+        } else if (what === 'unpromise' && promised >= count) {
+          promised -= count;
+          await inOne((tx) => inventory.unpromise(tx, new Map([[stock.eventId, count]])));
+        } else if (what === 'confirm') {
+          await inOne(async (tx) => {
+            const live = await inventory.lock(tx, some(pick, count));
+            await inventory.confirm(tx, live.map(({ id }) => ({ holdId: id, orderId: newId() })), new Map());
+          });
+        }
+      };
+      // Three at a time, from two processes.
+      for (let from = 0; from < sale.length; from += 3) await Promise.all(sale.slice(from, from + 3).map(step));
+      await expectInvariants(database, 'I1', 'I2', 'I8');
+      expect((await stock.stands()).promised).toBe(promised);
+      await process(0).end('released', asked.map(({ holdId }) => holdId));
+      const { sold, held, promised: left } = await stock.stands();
+      expect({ held, left }).toEqual({ held: 0, left: promised });
+      const states = await stock.states();
+      const [pitch] = await database.query<{ sold: number }>(`select sold from inventory.section where event_id = $1 and kind = 'standing'`, [stock.eventId]);
+      expect([...states].filter((state) => state === 's').length + pitch!.sold).toBe(sold);
+      expect(states).not.toContain('h');
+    }),
+    { numRuns: 10 },
+  );
+}, 90_000);
