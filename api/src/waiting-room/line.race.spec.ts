@@ -104,7 +104,7 @@ describe('two processes', () => {
     await join(other);
     await eventually(async () => expect(await serving(other)).toBe(2));
     const [after] = await database.query<{ epoch: number }>('select epoch from waiting_room.line where event_id = $1', [eventId]);
-    expect(Number(after!.epoch)).toBeGreaterThan(Number(lease!.epoch));
+    expect(after!.epoch).toBeGreaterThan(lease!.epoch);
   });
 });
 
