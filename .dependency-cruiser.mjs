@@ -21,7 +21,7 @@ const below = {
 };
 
 /** A test may set up a whole purchase to try one step of it. */
-const TESTS = '\\.(spec|e2e)\\.ts$';
+const TESTS = '\\.(spec|e2e)\\.ts$|/fixtures/';
 
 const layers = Object.entries(below).map(([module, allowed]) => ({
   name: `${module}-imports-only-what-is-below-it`,

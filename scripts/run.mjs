@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from './build.mjs';
+import { build, forgetBuild } from './build.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { handOver } from './hand-over.mjs';
 import { findNode } from './node.mjs';
@@ -11,10 +11,10 @@ import { findNode } from './node.mjs';
 const root = join(fileURLToPath(import.meta.url), '..', '..');
 
 const commands = {
-  start: { program: 'api/dist/launch/start.js', built: true },
-  dev: { program: 'api/dist/launch/dev.js', built: true },
-  verify: { program: 'api/dist/verify/main.js', built: true },
-  test: { program: 'scripts/test.ts', built: false },
+  start: { program: ['api/dist/launch/start.js'], built: true },
+  dev: { program: ['api/dist/launch/start.js', '--watch'], built: true },
+  verify: { program: ['api/dist/verify/main.js'], built: true },
+  test: { program: ['scripts/test.ts'], built: false },
 };
 
 const [name = 'start', ...options] = process.argv.slice(2);
@@ -26,7 +26,9 @@ try {
   installDependencies(root);
   const node = findNode(root);
   if (command.built) build(root, node);
-  process.exitCode = await handOver(node, [join(root, command.program), ...options], root);
+  // The compiler that watches writes its own build, which no stamp describes.
+  if (name === 'dev') forgetBuild(root);
+  process.exitCode = await handOver(node, [...command.program, ...options], root);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -77,6 +77,13 @@ export function controlRoutes(app: FastifyInstance, machine: Machine): void {
     return Object.assign(webhooks.habits, numbers(request.body, HABITS));
   });
 
+  app.put('/_control/recipient', (request) => {
+    const { url } = known(request.body, ['url']);
+    if (typeof url !== 'string' || !URL.canParse(url)) throw new BadControl('url must be a URL.');
+    webhooks.recipient.url = url;
+    return { url };
+  });
+
   app.put('/_control/settings', (request) => {
     const { slowMs, pixPaidAfterSeconds } = known(request.body, ['slowMs', 'pixPaidAfterSeconds']);
     if (typeof slowMs === 'number') provider.settings.slowMs = desk.slowMs = slowMs;

@@ -77,7 +77,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   let events = 0;
   const announce = (occurrence: Occurrence): void => {
-    if (options.webhook) webhooks.announce(dialect.event(occurrence, `evt_${(events++).toString(36)}_${random.text(10)}`, clock.now()));
+    if (webhooks.recipient.url !== '') webhooks.announce(dialect.event(occurrence, `evt_${(events++).toString(36)}_${random.text(10)}`, clock.now()));
   };
   provider.occurred = announce;
   desk.happened = (occurrence, delivered) => {

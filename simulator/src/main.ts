@@ -21,7 +21,7 @@ const simulator = await startSimulator({
   ...(process.env['SIMULATOR_SEED'] && { seed: process.env['SIMULATOR_SEED'] }),
   ...(process.env['SIMULATOR_WEBHOOK_EVENTS'] === 'all' && { webhookEvents: 'all' as const }),
   ...(process.env['SIMULATOR_SLOW_MS'] && { slowMs: Number(process.env['SIMULATOR_SLOW_MS']) }),
-  ...(webhookUrl && { webhook: { url: webhookUrl, secret: required('SIMULATOR_WEBHOOK_SECRET') } }),
+  ...((webhookUrl ?? process.env['SIMULATOR_WEBHOOK_SECRET']) && { webhook: { url: webhookUrl ?? '', secret: required('SIMULATOR_WEBHOOK_SECRET') } }),
 }).catch((error: unknown) => {
   console.error(`The simulated provider could not start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

@@ -48,7 +48,7 @@ export class Webhooks {
   private underway = 0;
   private stopped = false;
   private readonly agent = new Agent({ keepAlive: true, maxSockets: CONCURRENT_MAX });
-  private readonly recipient: Recipient;
+  readonly recipient: Recipient;
   private readonly random: Random;
   private readonly envelope: (events: unknown[]) => unknown[];
 

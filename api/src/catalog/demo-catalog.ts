@@ -109,7 +109,9 @@ export class DemoCatalog {
 
 /** `P30D`, `PT15M` or `P1DT2H` after the start, as ISO 8601 writes durations; no months, no years, no fractions. */
 export function instantOf(start: Date, { afterFirstStart, at }: RelativeTime): string {
-  const [, days, hours, minutes] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:0S)?)?$/.exec(afterFirstStart) ?? [];
+  const duration = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:0S)?)?$/.exec(afterFirstStart);
+  if (duration === null) throw new Error(`demo/events.json: ${afterFirstStart} is no duration`);
+  const [, days, hours, minutes] = duration;
   const milliseconds = ((Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0)) * 60_000;
   const then = new Date(start.getTime() + milliseconds).toISOString();
   return at === undefined ? then : new Date(`${then.slice(0, 10)}T${at.replace(/^(\d\d:\d\d)/, '$1:00')}`).toISOString();

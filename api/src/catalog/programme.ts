@@ -98,7 +98,7 @@ export class Programme {
         size: plan?.size ?? null,
         categories: plan?.categories ?? [],
         areas: plan === null ? [] : placedAreas(plan),
-        sections: sections.map(({ seats: _, ...section }) => section),
+        sections: sections.map(({ key, name, zone, category, kind, capacity, rank }) => ({ key, name, zone, category, kind, capacity, rank })),
       });
     });
   }
@@ -147,7 +147,9 @@ function shown(row: ProgrammeRow, standing: SaleStanding | undefined, ticketType
     paymentWindowSeconds: row.payment_window_seconds,
     capacity: row.capacity,
     seatMapId: row.seat_map_id,
-    ticketTypes: ticketTypes.map(({ priceCents, eventId: _, ...type }) => ({ ...type, price: money(priceCents) })),
+    ticketTypes: ticketTypes.map(({ id, name, category, kind, priceCents, halfPrice, proofRequired, holderRequired }) => ({
+      id, name, category, kind, price: money(priceCents), halfPrice, proofRequired, holderRequired,
+    })),
     products: products.map(offered),
   };
 }

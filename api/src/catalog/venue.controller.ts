@@ -56,7 +56,7 @@ export class VenueController {
   }
 
   @Post('venues/:venueId/seat-maps')
-  @RouteConfig({ bodyBytesMax: seatMapBytesMax })
+  @RouteConfig({ largeBody: { bytesMax: seatMapBytesMax, from: ['organiser'] } })
   @ApiBody({ description: '`application/json`: a plan in the open seating-plan format with its accessibility sheet. `text/csv`: section,row,seat,x,y,category and optionally guid,wheelchair,companion_of.' })
   @Answers(201, seatMapAnswer, 'The whole plan was imported; with a mistake nothing is, and 422 names every one by path or line.')
   importSeatMap(

@@ -1,4 +1,6 @@
 import { hash } from '@node-rs/argon2';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { Database, newId, Sessions } from '#platform';
 import { signedInFans } from '../../test/support/fans.js';
@@ -376,4 +378,15 @@ test('the database stands by what the module promises', async () => {
   const { body } = await signUp();
   const insert = `insert into identity.session (id, token_hash, user_id, device_id, expires_at) values ('${newId()}', 'x', $1, '${newId()}', platform.now() + interval '1 day')`;
   await expect(database.query(insert, [body.user.id])).rejects.toMatchObject({ constraint: 'one_live_session_per_user' });
+});
+
+test('I8 shows sessions that stand beside each other against the rule', async () => {
+  const i8 = readFileSync(join(import.meta.dirname, '../verify/I8-sessions.sql'), 'utf8');
+  expect(await database.query(i8)).toEqual([]);
+  const [fan] = await signedInFans(database, 1);
+  await database.query('begin');
+  await database.query('drop index identity.one_live_session_per_user');
+  await database.query(`insert into identity.session (id, token_hash, user_id, device_id, expires_at) values ('${newId()}', 'y', $1, '${newId()}', platform.now())`, [fan?.userId]);
+  expect(await database.query(i8)).toMatchObject([{ of: 'user', id: fan?.userId }]);
+  await database.query('rollback');
 });

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startHomeDatabase } from './database.js';
+import { demoEvents } from './demo-offer.js';
 import { demoSecrets, saveDemoSecrets } from './demo-secrets.js';
 import { freePort } from './free-port.js';
 import { openHome, type Home } from './home.js';
@@ -9,7 +10,7 @@ import { aborted, startProgram, type Program } from './program.js';
 import { refuseTakenPort } from './taken-port.js';
 import type { LaunchSettings } from './settings.js';
 import { gatewaySettings, startSimulator } from './simulators.js';
-import { summary } from './summary.js';
+import { describe, type DemoAccount } from './summary.js';
 
 /** The first start makes the schema and lays out 160,000 places of the demo; on a slow disk that takes its time. */
 const API_READY_SECONDS_MAX = 180;
@@ -27,8 +28,8 @@ export async function launch(root: string, settings: LaunchSettings, stopping: A
   try {
     await refuseTakenPort(settings.port, settings.host, home.abandoned);
     mkdirSync(home.path('log'), { recursive: true });
-    const { loss } = await startParts(root, settings, home, parts, stopping);
-    console.log(await summary(settings));
+    const { loss, accounts } = await startParts(root, settings, home, parts, stopping);
+    console.log(describe(settings, settings.demo ? { accounts, events: await demoEvents(`http://127.0.0.1:${settings.port}`) } : undefined));
     const lost = await Promise.race([aborted(stopping), loss]);
     if (lost !== undefined) throw new LaunchRefused(lost);
   } catch (error) {
@@ -49,7 +50,7 @@ async function startParts(
   home: Home,
   parts: Parts,
   stopping: AbortSignal,
-): Promise<{ loss: Promise<string> }> {
+): Promise<{ loss: Promise<string>; accounts: DemoAccount[] }> {
   const env: Environment = {
     PORT: String(settings.port),
     CATRACA_HOME: settings.home,
@@ -66,20 +67,22 @@ async function startParts(
 
   const simulators = settings.demo ? await startDemo(root, settings, home, env) : [];
   parts.push(...simulators);
+  if (settings.watch) parts.push(startCompiler(root));
   const api = startProgram({
     name: 'The API',
     args: ['--enable-source-maps', ...(settings.watch ? ['--watch', '--watch-preserve-output'] : []), join(root, 'api/dist/main.js')],
     cwd: join(root, 'api'),
     env,
+    // Whoever develops wants to see it; whoever sells tickets, a quiet terminal.
     ...(settings.watch ? {} : { logFile: home.path('log/api.log') }),
   });
   parts.push(api);
   vital.push(api.ended.then((how) => `The API ${how}.${api.lastWords()}`));
 
   await Promise.all(simulators.map((simulator) => simulator.untilReady(SIMULATOR_READY_SECONDS_MAX, stopping)));
-  await api.untilReady(API_READY_SECONDS_MAX, stopping);
+  const { accounts = [] } = await api.untilReady(API_READY_SECONDS_MAX, stopping);
   for (const simulator of simulators) void simulator.ended.then((how) => stopping.aborted || console.log(simulatorEnded(simulator.name, how)));
-  return { loss: Promise.race(vital) };
+  return { loss: Promise.race(vital), accounts };
 }
 
 /** The demo's own secrets and payment providers, unless the environment names some. */
@@ -95,6 +98,17 @@ async function startDemo(root: string, settings: LaunchSettings, home: Home, env
   env['GATEWAYS'] = JSON.stringify(gatewaySettings(secrets.simulators));
   const apiUrl = `http://127.0.0.1:${settings.port}`;
   return secrets.simulators.map((simulator) => startSimulator(root, simulator, apiUrl, home.path(`log/${simulator.name}.log`)));
+}
+
+/** Compiles whatever changes; Node then restarts the API by itself. */
+function startCompiler(root: string): Program {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  return startProgram({
+    name: 'The compiler',
+    args: [compiler, '-p', 'api/tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+    cwd: root,
+    env: {},
+  });
 }
 
 function simulatorEnded(name: string, how: string): string {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { LaunchRefused } from './launch-refused.js';
 import { guardOrphan } from './orphan-guard.js';
+import type { DemoAccount } from './summary.js';
 
 /** The API finishes the requests it has begun; a hold or a payment takes seconds, not minutes. */
 const STOP_SECONDS_MAX = 15;
@@ -17,12 +18,18 @@ export interface ProgramOptions {
   logFile?: string;
 }
 
+/** What a program sends when it is ready; the API of a demo tells its accounts. */
+interface Ready {
+  type: 'ready';
+  accounts?: DemoAccount[];
+}
+
 export interface Program {
   name: string;
   /** Resolves with a phrase that says how, when the process is gone, asked for or not. */
   ended: Promise<string>;
   /** Resolves when the program has sent `{ type: 'ready' }`; throws LaunchRefused when it ends before, takes too long or is not wanted any more. */
-  untilReady(secondsMax: number, stopping: AbortSignal): Promise<void>;
+  untilReady(secondsMax: number, stopping: AbortSignal): Promise<Ready>;
   /** The newest lines of its log, for whoever has to find out why it ended. */
   lastWords(): string;
   stop(): Promise<void>;
@@ -53,8 +60,9 @@ export function startProgram({ name, args, cwd, env, logFile }: ProgramOptions):
     untilReady: async (secondsMax, stopping) => {
       const waiting = AbortSignal.any([stopping, AbortSignal.timeout(secondsMax * 1000)]);
       const late = aborted(waiting).then(() => `was not ready after ${secondsMax} seconds`);
-      const trouble = await Promise.race([ready, ended, late]);
-      if (trouble !== undefined) throw new LaunchRefused(`${name} ${trouble}.${lastWords()}`);
+      const first = await Promise.race([ready, ended, late]);
+      if (typeof first === 'string') throw new LaunchRefused(`${name} ${first}.${lastWords()}`);
+      return first;
     },
     stop: () => stop(child, ended),
   };
@@ -68,10 +76,10 @@ export function aborted(signal: AbortSignal): Promise<undefined> {
   });
 }
 
-function readyMessage(child: ChildProcess): Promise<undefined> {
+function readyMessage(child: ChildProcess): Promise<Ready> {
   return new Promise((resolve) => {
     child.on('message', (message) => {
-      if ((message as { type?: string } | null)?.type === 'ready') resolve(undefined);
+      if ((message as { type?: string } | null)?.type === 'ready') resolve(message as Ready);
     });
   });
 }

@@ -30,9 +30,9 @@ export function letterPage({ language, preview, kind, title, intro, stub, foot }
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:${paper}"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="600" cellpadding="0" cellspacing="0" style="width:100%;max-width:600px;background:#ffffff;border-radius:14px">
 <tr><td style="background:#000000;border-radius:14px 14px 0 0;padding:14px 28px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr>
-<td style="${font};font-size:14px;font-weight:bold;letter-spacing:2px;color:#ffffff">CATRACA</td>
-<td align="center" width="20"><div style="width:16px;height:16px;border-radius:8px;background:${paper};font-size:0">&nbsp;</div></td>
-<td align="right" style="${font};font-size:14px;font-weight:bold;letter-spacing:2px;text-transform:uppercase;color:#ffffff">${kind}</td>
+<td width="45%" style="${font};font-size:14px;font-weight:bold;letter-spacing:2px;color:#ffffff">CATRACA</td>
+<td align="center"><div style="margin:0 auto;width:16px;height:16px;border-radius:8px;background:${paper};font-size:0">&nbsp;</div></td>
+<td width="45%" align="right" style="${font};font-size:14px;font-weight:bold;letter-spacing:2px;text-transform:uppercase;color:#ffffff">${kind}</td>
 </tr></table></td></tr>
 <tr><td style="padding:28px 28px 24px;overflow-wrap:anywhere">
 <h1 style="margin:0 0 12px;${font};font-size:28px;line-height:1.15;color:#000000">${title}</h1>

@@ -147,6 +147,11 @@ export class AttemptRepository {
     return rows;
   }
 
+  /** Writes down that calls which surely were not made will be made now; must be durable before they are. */
+  async markSent(tx: Tx, ids: string[]): Promise<void> {
+    await sql`update payments.attempt set sent_at = platform.now() where id = any(${ids}::uuid[]) and state = 'pending'`.execute(tx);
+  }
+
   /** The states of those of these references that are ours. */
   async statesOf(tx: Tx, ids: string[]): Promise<Map<string, AttemptState>> {
     const { rows } = await sql<{ id: string; state: AttemptState }>`select id, state from payments.attempt where id = any(${ids}::uuid[])`.execute(tx);

@@ -185,14 +185,14 @@ function declined(attempt: AttemptFacts, hard: boolean): Decision {
 function rejected(attempt: AttemptFacts, seen: { code: string; configuration: boolean }, via: Via): Decision {
   const alarm = `the gateway rejected our call: ${seen.code}`;
   // A replay that is refused says nothing of the call before it.
-  if (via !== 'charge') return { state: attempt.state === 'pending' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks), alarm };
+  if (!isFirstWord(attempt, via)) return { state: attempt.state === 'pending' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks), alarm };
   if (seen.configuration && mayTryElsewhere(attempt)) return { state: 'rejected', lookInSeconds: null, next: 'another_gateway', alarm };
   return { ...ended('rejected', { outcome: 'failed', retryable: seen.configuration }), alarm };
 }
 
 function notExecuted(attempt: AttemptFacts, state: 'throttled' | 'not_sent', via: Via): Decision {
-  // Only the call itself was not executed; an earlier one with the same key may have been.
-  if (via !== 'charge') return { state: attempt.state === 'pending' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks) };
+  // Only this call was not executed; another one with the same key may have been.
+  if (!isFirstWord(attempt, via)) return { state: attempt.state === 'pending' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks) };
   if (isOver(attempt)) return ended(state, attempt.voidRequested ? { outcome: 'voided', retryable: false } : { outcome: 'failed', retryable: true });
   if (mayTryElsewhere(attempt)) return { state, lookInSeconds: null, next: 'another_gateway' };
   if (attempt.looks < RESENDS_MAX) return { state: 'pending', sent: 'never', lookInSeconds: backoff(attempt.looks) };
@@ -231,6 +231,9 @@ function conflicted(): Decision {
 
 /** Whether the payment is no longer wanted: cancelled, or past its window. */
 export const isOver = (attempt: Pick<AttemptFacts, 'voidRequested' | 'deadlinePassed'>): boolean => attempt.voidRequested || attempt.deadlinePassed;
+
+/** Whether this is said of the only call that was ever made; once somebody has looked or replayed, it no longer is. */
+const isFirstWord = (attempt: AttemptFacts, via: Via): boolean => via === 'charge' && attempt.state === 'pending';
 
 const asAsked = (attempt: AttemptFacts, seen: Charged): boolean => seen.amountCents === attempt.amountCents && seen.currency === attempt.currency;
 

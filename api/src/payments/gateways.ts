@@ -3,6 +3,7 @@ import { Config, ConfigRefused, type GatewayConfig, HealthParts, Metrics } from 
 import { AuroraGateway } from './aurora.gateway.js';
 import { BonanzaGateway } from './bonanza.gateway.js';
 import { GatewayLine } from './gateway-line.js';
+import type { Method } from './attempt.js';
 import type { PaymentGateway } from './payment-gateway.js';
 import { GatewayNotFound } from './payments.errors.js';
 import { type Passenger, routesFor } from './routing.js';
@@ -46,6 +47,11 @@ export class Gateways implements OnApplicationShutdown {
   routesFor(passenger: Passenger, tried?: ReadonlySet<string>): string[] {
     const routes = this.all.map((line) => ({ name: line.name, ...line.gateway.capabilities, takesWork: () => line.takesWork() }));
     return routesFor(routes, passenger, tried);
+  }
+
+  /** Whether a gateway that was not tried could take such a payment. */
+  untried(method: Method, tried: ReadonlySet<string>): boolean {
+    return this.all.some(({ name, gateway }) => !tried.has(name) && gateway.capabilities.methods.includes(method));
   }
 
   async onApplicationShutdown(): Promise<void> {

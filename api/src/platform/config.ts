@@ -61,6 +61,7 @@ const environment = z.object({
   CODE_POOL_HIGH: z.coerce.number().int().min(0).default(20_000),
   FIRST_ADMINISTRATOR_EMAIL: z.email().optional(),
   JOINS_PER_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  LOTTERY_SECONDS: z.coerce.number().int().min(0).optional(),
 });
 
 /** The one reader of the environment. Everything that can be configured stands here and in `docs/operations.md`. */
@@ -150,5 +151,9 @@ export class Config {
   }
   get joinsPerAddressPerMinute(): number {
     return this.values.JOINS_PER_ADDRESS_PER_MINUTE;
+  }
+  /** How long before the opening people may enter a line that will be drawn; null from publication on. */
+  get lotterySeconds(): number | null {
+    return this.values.LOTTERY_SECONDS ?? null;
   }
 }

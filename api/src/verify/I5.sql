@@ -1,4 +1,5 @@
--- I5: every transfer in the ledger balances; no buyer's available balance is negative; frozen <= balance.
+-- database: wallet
+-- Every transfer in the ledger balances; no buyer's available balance is negative; frozen <= balance.
 with trial as (
   select account.id, account.currency,
     coalesce(sum(entry.amount_cents) filter (where flag in ('posted', 'post_pending')), 0) as balance_cents,

@@ -22,5 +22,5 @@ function outcome(finding: Pick<Finding, 'rows'> & { error: string | undefined })
 }
 
 function describeRow(row: Record<string, unknown>): string {
-  return Object.entries(row).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`).join(', ');
+  return Object.entries(row).map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
 }

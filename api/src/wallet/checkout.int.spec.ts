@@ -13,9 +13,7 @@ beforeAll(async () => {
   wallet = await WalletHouse.start(await TestDatabase.create(), { ana, bia });
   payeeId = (await call('GET', 'payees', {}, null)).body.items[0].id;
 });
-afterEach(async () => {
-  expect(await wallet.violations()).toEqual([]);
-});
+afterEach(() => wallet.verify());
 
 interface Answer {
   status: number;

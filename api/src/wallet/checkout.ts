@@ -6,7 +6,8 @@ import { fingerprint } from './idempotency.js';
 import type { Payment } from './payment.js';
 import { isAnswer, PaymentOutcomes } from './payment-outcomes.js';
 import { PaymentRepository } from './payment.repository.js';
-import { type RequestedPayment, requestStep, type Step } from './steps.js';
+import { requestStep, type Step } from './steps.js';
+import type { RequestPayment } from './wallet.commands.js';
 import { IdempotencyKeyReused, PayeeNotFound, PaymentNotFound } from './wallet.errors.js';
 import type { servicePaymentSchema, topUpSchema } from './wallet.schemas.js';
 import { payingTransaction, Wallet } from './wallet.js';
@@ -20,7 +21,7 @@ interface Asked {
   key: string;
   fingerprint: Buffer;
   requestId: string | null;
-  payment: Omit<RequestedPayment, 'deadline'>;
+  payment: Omit<RequestPayment, 'deadline'>;
 }
 
 /** The way to pay without an order: top-ups and services. */

@@ -171,7 +171,8 @@ export class Settlement {
     }
     if (refund.toWalletCents > 0) this.creditBalance(payment, refund.toWalletCents);
     this.refunds.set(refundId, refund);
-    payment.refundingCents += amountCents;
+    payment.refundedCents += refund.toWalletCents;
+    payment.refundingCents += refund.toGatewayCents;
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     if (refund.toGatewayCents > 0) this.effects.push({ kind: 'refund_attempt', payment, refund });
@@ -194,7 +195,7 @@ export class Settlement {
       this.creditBalance(payment, refund.toGatewayCents);
       return this.finishRefund(payment, refund, 'credited');
     }
-    payment.refundingCents -= refund.amountCents;
+    payment.refundingCents -= refund.toGatewayCents;
     refund.state = 'refused';
     this.changed.add(payment);
     this.changedRefunds.add(refund);
@@ -354,8 +355,8 @@ export class Settlement {
 
   private finishRefund(payment: Payment, refund: Refund, state: 'refunded' | 'credited'): void {
     refund.state = state;
-    payment.refundingCents -= refund.amountCents;
-    payment.refundedCents += refund.amountCents;
+    payment.refundingCents -= refund.toGatewayCents;
+    payment.refundedCents += refund.toGatewayCents;
     if (payment.refundedCents === payment.capturedCents) this.move(payment, 'refunded');
     this.changed.add(payment);
     this.changedRefunds.add(refund);

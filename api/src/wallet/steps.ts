@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { z } from 'zod';
 import type { Message } from '#platform';
 import type { Payment } from './payment.js';
 import { AttemptPresented, AttemptRefunded, AttemptSettled } from './payments-messages.js';
@@ -7,15 +6,13 @@ import { accountsOf, suspense, type Settlement } from './settlement.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
 import type { AccountRef } from './ledger.js';
 
-export type RequestedPayment = z.infer<typeof RequestPayment.schema>;
-
 /** One thing that happens to one payment, and what has to be read for it. */
 export interface Step {
   paymentId: string;
   requestId: string | null;
   apply: (settlement: Settlement) => void;
   /** The payment that this step makes. */
-  request?: RequestedPayment;
+  request?: RequestPayment;
   refundId?: string;
   /** The accounts it may move. */
   accounts?: (payment: Payment) => AccountRef[];
@@ -23,7 +20,7 @@ export interface Step {
 
 const buyerOf = ({ payerId, currency }: Payment): AccountRef => ({ kind: 'buyer', owner: payerId, currency });
 
-export function requestStep(request: RequestedPayment, requestId: string | null): Step {
+export function requestStep(request: RequestPayment, requestId: string | null): Step {
   const { paymentId } = request;
   return {
     paymentId,

@@ -35,6 +35,7 @@ export const RequestPayment = defineCommand({
     .refine(({ purpose, payeeAccount }) => (purpose.kind === 'top_up') === (payeeAccount === null), 'a top-up has no payee, all else has'),
   key: ({ paymentId }) => paymentId,
 });
+export type RequestPayment = z.infer<typeof RequestPayment.schema>;
 
 /**
  * Stop a payment that is still open: the gateway is told to void. Answered by PaymentFailed with that reason, or by
@@ -47,6 +48,7 @@ export const CancelPayment = defineCommand({
   schema: z.object({ paymentId: z.uuid(), reason: z.enum(cancelReasons) }),
   key: ({ paymentId }) => paymentId,
 });
+export type CancelPayment = z.infer<typeof CancelPayment.schema>;
 
 /** Give captured money back, in whole or in part. Answered by PaymentRefunded or RefundRefused. A repeated `refundId` is one refund. */
 export const RefundPayment = defineCommand({
@@ -61,3 +63,4 @@ export const RefundPayment = defineCommand({
   }),
   key: ({ paymentId }) => paymentId,
 });
+export type RefundPayment = z.infer<typeof RefundPayment.schema>;

@@ -15,6 +15,7 @@ export const PaymentPresented = defineEvent({
   }),
   key: ({ paymentId }) => paymentId,
 });
+export type PaymentPresented = z.infer<typeof PaymentPresented.schema>;
 
 /**
  * All of the amount is there. `late`: it had been given up (PaymentFailed was published before), so whoever asked for it
@@ -34,6 +35,7 @@ export const PaymentCompleted = defineEvent({
   }),
   key: ({ paymentId }) => paymentId,
 });
+export type PaymentCompleted = z.infer<typeof PaymentCompleted.schema>;
 
 /** Nothing was taken, and what was frozen is free again. `retryable`: another payment for the purpose may follow. */
 export const PaymentFailed = defineEvent({
@@ -48,6 +50,7 @@ export const PaymentFailed = defineEvent({
   }),
   key: ({ paymentId }) => paymentId,
 });
+export type PaymentFailed = z.infer<typeof PaymentFailed.schema>;
 
 /** Money went back: to its source, or to the payer's balance (`toBalance`) where it came from there or the gateway would not. */
 export const PaymentRefunded = defineEvent({
@@ -56,6 +59,7 @@ export const PaymentRefunded = defineEvent({
   schema: z.object({ ...payment, refundId: z.uuid(), amountCents: z.int(), toBalanceCents: z.int() }),
   key: ({ paymentId }) => paymentId,
 });
+export type PaymentRefunded = z.infer<typeof PaymentRefunded.schema>;
 
 /** A refund that was asked for cannot be: nothing, or less than that, was captured. */
 export const RefundRefused = defineEvent({
@@ -69,3 +73,4 @@ export const RefundRefused = defineEvent({
   }),
   key: ({ paymentId }) => paymentId,
 });
+export type RefundRefused = z.infer<typeof RefundRefused.schema>;

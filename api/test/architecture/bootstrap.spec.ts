@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..', '..');
 const scripts = join(root, 'scripts');
 // Plain JavaScript without types, because an old Node must run it.
-const { sourceStamp } = (await import(join(scripts, 'build.mjs'))) as { sourceStamp(root: string): string };
-const { dependencyStamp } = (await import(join(scripts, 'dependencies.mjs'))) as { dependencyStamp(lock: string, platform: string): string };
+const { sourceStamp } = (await import(join(scripts, 'build.mjs'))) as { sourceStamp: (root: string) => string };
+const { dependencyStamp } = (await import(join(scripts, 'dependencies.mjs'))) as { dependencyStamp: (lock: string, platform: string) => string };
 
 const clone = mkdtempSync(join(tmpdir(), 'catraca-clone-'));
 afterAll(() => rmSync(clone, { recursive: true }));

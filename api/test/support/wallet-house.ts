@@ -21,7 +21,6 @@ import {
   RefundAttempt,
   VoidAttempt,
 } from '../../src/wallet/payments-messages.js';
-import type { RequestedPayment } from '../../src/wallet/steps.js';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
 
@@ -46,7 +45,7 @@ export async function until<T>(look: () => Promise<T | undefined | false> | T | 
   }
 }
 
-export const newRequest = (change: Partial<RequestedPayment> = {}): RequestedPayment => ({
+export const newRequest = (change: Partial<RequestPayment> = {}): RequestPayment => ({
   paymentId: newId(),
   purpose: { kind: 'order', id: newId() },
   payerUserId: newId(),
@@ -64,15 +63,14 @@ export const newRequest = (change: Partial<RequestedPayment> = {}): RequestedPay
 
 /** The wallet with orders and the processor played by the test: what they are told is collected, what they say is sent. */
 export class WalletHouse {
-  heard: Message[] = [];
-
   private constructor(
     readonly house: TestHouse,
     readonly database: TestDatabase,
+    /** What the processes on one database heard together: they share the partitions. */
+    readonly heard: Message[],
   ) {}
 
-  static async start(database: TestDatabase, principals: Record<string, Principal> = {}): Promise<WalletHouse> {
-    const heard: Message[] = [];
+  static async start(database: TestDatabase, principals: Record<string, Principal> = {}, heard: Message[] = []): Promise<WalletHouse> {
     @Module({})
     class Neighbours {
       constructor(consumers: Consumers) {
@@ -83,9 +81,7 @@ export class WalletHouse {
     }
     // Dead letters are asserted where they are meant to be, not logged.
     const house = await startHouse(database, [WalletModule, Neighbours, sessionsByDecree(principals)], { LOG_LEVEL: 'fatal' });
-    const wallet = new WalletHouse(house, database);
-    wallet.heard = heard;
-    return wallet;
+    return new WalletHouse(house, database, heard);
   }
 
   async say(...messages: OutgoingMessage[]): Promise<void> {
@@ -104,7 +100,7 @@ export class WalletHouse {
     return this.heard.filter(({ key }) => key === paymentId).map(({ type }) => type);
   }
 
-  request(change: Partial<RequestedPayment> = {}): Promise<RequestedPayment> {
+  request(change: Partial<RequestPayment> = {}): Promise<RequestPayment> {
     const request = newRequest(change);
     return this.say(RequestPayment.message(request)).then(() => request);
   }
@@ -152,10 +148,13 @@ export class WalletHouse {
     return row?.state;
   }
 
-  /** Rows that the wallet's invariants return: none, or something is wrong. */
-  async violations(): Promise<unknown[]> {
-    const texts = await Promise.all(['I4-wallet', 'I5'].map((name) => readFile(join(import.meta.dirname, `../../src/verify/${name}.sql`), 'utf8')));
-    return (await Promise.all(texts.map((text) => this.database.query(text)))).flat();
+  /** @throws showing the rows that the wallet's invariants return. */
+  async verify(note = ''): Promise<void> {
+    for (const name of ['I4-wallet', 'I5']) {
+      const text = await readFile(join(import.meta.dirname, `../../src/verify/${name}.sql`), 'utf8');
+      const rows = await this.database.query(text);
+      if (rows.length > 0) throw new Error(`${name} is broken ${note}: ${JSON.stringify(rows, null, 2)}`);
+    }
   }
 
   deadLetters = () => this.database.query<{ type: string; error: string }>('select type, error from platform.dead_letter');

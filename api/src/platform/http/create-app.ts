@@ -5,14 +5,16 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Config } from '../config.js';
 import { Metrics } from '../observability/metrics.js';
 import { PlatformModule } from '../platform.module.js';
+import { type Role, Sessions } from './access.js';
+import { admitBeforeBody } from './access.guard.js';
 import { requireAccessRules } from './check-access.js';
 import { observe, requestIdOf } from './observe.js';
 import { documentApi } from './openapi.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Bytes that this route's body may have, where the usual bound is too small: `@RouteConfig({ bodyBytesMax })`. */
-    bodyBytesMax?: number;
+    /** Where the usual bound is too small: `@RouteConfig({ largeBody })`. Only these roles' bodies are read at all. */
+    largeBody?: { bytesMax: number; from: readonly Role[] };
   }
 }
 
@@ -22,7 +24,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const IDLE_TIMEOUT_MS = 72_000;
 
-function server(config: Config): FastifyAdapter {
+function server(config: Config, sessions: () => Sessions): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -35,8 +37,10 @@ function server(config: Config): FastifyAdapter {
   });
   const instance = adapter.getInstance();
   instance.addHook('onRoute', (route) => {
-    const bytes = route.config?.bodyBytesMax;
-    if (bytes !== undefined) route.bodyLimit = bytes;
+    const large = route.config?.largeBody;
+    if (large === undefined) return;
+    route.bodyLimit = large.bytesMax;
+    route.preParsing = async (request) => admitBeforeBody(request, sessions(), large.from);
   });
   instance.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   if (config.demo) {
@@ -52,7 +56,7 @@ function server(config: Config): FastifyAdapter {
 export async function createApp(config: Config, modules: (Type | DynamicModule)[]): Promise<NestFastifyApplication> {
   @Module({ imports: [PlatformModule.with(config), ...modules] })
   class House {}
-  const app = await NestFactory.create<NestFastifyApplication>(House, server(config), {
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(House, server(config, () => app.get(Sessions, { strict: false })), {
     rawBody: true,
     abortOnError: false,
     logger: ['error', 'warn', 'fatal'],

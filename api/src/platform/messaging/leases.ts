@@ -40,6 +40,7 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
   private readonly entries = new Map<string, Entry>();
   private readonly drivers = new Set<Promise<void>>();
   private stopped = false;
+  private readonly stopping = new AbortController();
   private loop: Promise<void> | undefined;
   private hurry: () => void = () => {};
 
@@ -85,7 +86,7 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
         if (claim.held) {
           await tick(claim).catch((error: unknown) => this.log.error({ err: error, lease: name }, 'a driver failed and will run again'));
         }
-        await delay(claim.held ? everyMs : Math.min(everyMs, 250), undefined, { ref: false });
+        await this.pause(claim.held ? everyMs : Math.min(everyMs, 250));
       }
     };
     const driver = drive().finally(() => this.drivers.delete(driver));
@@ -94,6 +95,11 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
       running = false;
       claim.drop();
     };
+  }
+
+  /** A driver that sleeps has nothing to finish: a shutdown does not wait for it. */
+  private async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { ref: false, signal: this.stopping.signal }).catch(() => undefined);
   }
 
   private async heartbeats(): Promise<void> {
@@ -162,6 +168,7 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** Lets the running ticks end, then hands everything over at once instead of letting it run out. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    this.stopping.abort();
     this.hurry();
     await this.loop;
     await Promise.race([Promise.allSettled(this.drivers), delay(5_000, undefined, { ref: false })]);

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import jsqr from 'jsqr';
 import { describe, expect, test } from 'vitest';
 import { makeTicketCode } from './ticket-code.js';
-import { maskedDocument, shortId, ticketPdf, type TicketDocument } from './ticket-document.js';
+import { maskedDocument, shortId, type TicketDocument } from './ticket-document.js';
 import { TicketKeys } from './ticket-keys.js';
+import { ticketPdf } from './ticket-pdf.js';
 import { documentLanguage, showTime } from './ticket-words.js';
 import { fit, printable, textWidth } from './typesetting.js';
 

@@ -1,0 +1,35 @@
+import { SignedIn, UserSignedUp } from '#identity';
+import { ActRecorded, type Message, type MessageType } from '#platform';
+import type { Deed } from './chain.js';
+
+type Told = Omit<Deed, 'id' | 'occurredAt'>;
+
+interface Audited {
+  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
+  type: MessageType<any>;
+  tell: (message: Message) => Told | null;
+}
+
+function audited<Payload>(type: MessageType<Payload>, tell: (payload: Payload) => Told): Audited {
+  return { type, tell: (message) => (type.is(message) ? tell(message.payload) : null) };
+}
+
+/** Which messages the audit log hears, and what each says in its words: who, did what, to what, from where. */
+const table: Audited[] = [
+  audited(ActRecorded, ({ actId, data, ...act }) => ({ ...act, data: { ...data, actId } })),
+  audited(UserSignedUp, ({ userId, by }) => ({ actor: userId, action: 'identity.sign_up', target: `user:${userId}`, data: { by }, personal: {} })),
+  audited(SignedIn, ({ userId, deviceId, sessionId, address }) => ({
+    actor: userId, action: 'identity.sign_in', target: `user:${userId}`, data: { deviceId, sessionId }, personal: address === null ? {} : { address },
+  })),
+];
+
+export const auditedTypes = table.map(({ type }) => type);
+
+/** What a message tells; every audited type tells something. */
+export function deedOf(message: Message): Deed {
+  for (const { tell } of table) {
+    const told = tell(message);
+    if (told) return { ...told, id: message.id, occurredAt: message.occurredAt };
+  }
+  throw new Error(`${message.type} is not audited`);
+}

@@ -1,0 +1,147 @@
+// The words of the house's letters, one set a language; what an error says stands in `translations.json`.
+import type { Language } from '#platform';
+
+export interface LetterWords {
+  hello: (name: string) => string;
+  date: string;
+  openDate: string;
+  venue: string;
+  place: string;
+  total: string;
+  products: string;
+  order: string;
+  confirmed: {
+    kind: string;
+    subject: (count: number, title: string) => string;
+    intro: (count: number) => string;
+    late: string;
+    foot: string[];
+  };
+  refunded: {
+    kind: string;
+    subject: (title: string) => string;
+    late: string;
+    refund: string;
+    amount: string;
+    foot: string[];
+  };
+  verification: {
+    kind: string;
+    subject: string;
+    intro: string;
+    button: string;
+    foot: string[];
+  };
+}
+
+const words: Record<Language, LetterWords> = {
+  'pt-BR': {
+    hello: (name) => `Olá, ${name}!`,
+    date: 'Data',
+    openDate: 'A confirmar',
+    venue: 'Local',
+    place: 'Seus lugares',
+    total: 'Total',
+    products: 'Também no pedido',
+    order: 'Pedido',
+    confirmed: {
+      kind: 'Ingressos',
+      subject: (count, title) => (count === 1 ? `Seu ingresso: ${title}` : `Seus ingressos: ${title}`),
+      intro: (count) => (count === 1 ? 'Seu pagamento foi confirmado e o lugar é seu. O ingresso está anexado em PDF: imprima ou mostre na tela.' : `Seu pagamento foi confirmado e os lugares são seus. Os ${count} ingressos estão anexados, um PDF para cada: imprima ou mostre na tela.`),
+      late: 'O pagamento chegou depois do prazo, mas os lugares ainda estavam livres e agora são seus.',
+      foot: [
+        'Cada código vale uma entrada; quem o mostra primeiro entra. Não publique fotos dele.',
+        'Ingresso com benefício (meia-entrada, por exemplo): leve à porta o documento que comprova o direito.',
+      ],
+    },
+    refunded: {
+      kind: 'Reembolso',
+      subject: (title) => `Reembolso: ${title}`,
+      late: 'Seu pagamento chegou depois do prazo e os lugares já tinham ido para outras pessoas. O dinheiro foi devolvido por inteiro, sem que você precise fazer nada.',
+      refund: 'Seu pedido foi reembolsado. Os códigos dos ingressos devolvidos deixaram de valer.',
+      amount: 'Devolvido',
+      foot: ['Em cartões, o crédito pode levar uma ou duas faturas para aparecer; em PIX chega em minutos.'],
+    },
+    verification: {
+      kind: 'Sua conta',
+      subject: 'Confirme seu e-mail',
+      intro: 'Confirme que este endereço de e-mail é seu. O link vale por 24 horas.',
+      button: 'Confirmar e-mail',
+      foot: ['Se você não criou uma conta, ignore esta mensagem.'],
+    },
+  },
+  es: {
+    hello: (name) => `Hola, ${name}:`,
+    date: 'Fecha',
+    openDate: 'Por confirmar',
+    venue: 'Lugar',
+    place: 'Tus lugares',
+    total: 'Total',
+    products: 'También en el pedido',
+    order: 'Pedido',
+    confirmed: {
+      kind: 'Entradas',
+      subject: (count, title) => (count === 1 ? `Tu entrada: ${title}` : `Tus entradas: ${title}`),
+      intro: (count) => (count === 1 ? 'Tu pago está confirmado y el lugar es tuyo. La entrada va adjunta en PDF: imprímela o muéstrala en la pantalla.' : `Tu pago está confirmado y los lugares son tuyos. Las ${count} entradas van adjuntas, un PDF por cada una: imprímelas o muéstralas en la pantalla.`),
+      late: 'El pago llegó fuera de plazo, pero los lugares seguían libres y ahora son tuyos.',
+      foot: [
+        'Cada código vale para un ingreso; entra quien lo muestra primero. No publiques fotos de él.',
+        'Entrada con beneficio (media entrada, por ejemplo): lleva a la puerta el documento que acredita el derecho.',
+      ],
+    },
+    refunded: {
+      kind: 'Reembolso',
+      subject: (title) => `Reembolso: ${title}`,
+      late: 'Tu pago llegó fuera de plazo y los lugares ya eran de otras personas. El dinero fue devuelto por completo, sin que tengas que hacer nada.',
+      refund: 'Tu pedido fue reembolsado. Los códigos de las entradas devueltas dejaron de valer.',
+      amount: 'Devuelto',
+      foot: ['En tarjetas, el crédito puede tardar uno o dos resúmenes en aparecer; en PIX llega en minutos.'],
+    },
+    verification: {
+      kind: 'Tu cuenta',
+      subject: 'Confirma tu correo',
+      intro: 'Confirma que esta dirección de correo es tuya. El enlace vale por 24 horas.',
+      button: 'Confirmar correo',
+      foot: ['Si no creaste una cuenta, ignora este mensaje.'],
+    },
+  },
+  en: {
+    hello: (name) => `Hello ${name},`,
+    date: 'Date',
+    openDate: 'To be announced',
+    venue: 'Venue',
+    place: 'Your places',
+    total: 'Total',
+    products: 'Also in this order',
+    order: 'Order',
+    confirmed: {
+      kind: 'Tickets',
+      subject: (count, title) => (count === 1 ? `Your ticket: ${title}` : `Your tickets: ${title}`),
+      intro: (count) => (count === 1 ? 'Your payment is confirmed and the place is yours. The ticket is attached as a PDF: print it or show it on a screen.' : `Your payment is confirmed and the places are yours. The ${count} tickets are attached, a PDF for each: print them or show them on a screen.`),
+      late: 'The payment came after its time, but the places were still free and are yours now.',
+      foot: [
+        'Each code is good for one entry; whoever shows it first gets in. Do not post pictures of it.',
+        'Reduced-price tickets: bring the document that proves your right to it to the door.',
+      ],
+    },
+    refunded: {
+      kind: 'Refund',
+      subject: (title) => `Refund: ${title}`,
+      late: 'Your payment came after its time, when the places had gone to others. The money has been returned in full; there is nothing for you to do.',
+      refund: 'Your order was refunded. The codes of the returned tickets are no longer valid.',
+      amount: 'Returned',
+      foot: ['On cards the credit can take one or two statements to show; by PIX it arrives within minutes.'],
+    },
+    verification: {
+      kind: 'Your account',
+      subject: 'Confirm your e-mail address',
+      intro: 'Please confirm that this e-mail address is yours. The link is good for 24 hours.',
+      button: 'Confirm address',
+      foot: ['If you did not create an account, ignore this message.'],
+    },
+  },
+};
+
+export function letterWords(language: Language): LetterWords {
+  return words[language];
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { languages } from '#platform';
+import { html } from './html.js';
+import { type ConfirmedOrder, confirmedLetter, refundedLetter, verificationLetter } from './letters.js';
+
+function newOrder(change: Partial<ConfirmedOrder> = {}): ConfirmedOrder {
+  return {
+    orderId: '019aa0c1-7b52-7c3e-9d44-01234f67c9ad',
+    name: 'João',
+    language: 'pt-BR',
+    totalCents: 27_500,
+    currency: 'BRL',
+    tickets: [
+      { label: 'Plateia · C · 12', ticketTypeName: 'Inteira', priceCents: 15_000, holder: null },
+      { label: 'Plateia · C · 13', ticketTypeName: 'Meia-entrada', priceCents: 7_500, holder: 'Bia Ávila' },
+    ],
+    products: [{ name: 'Copo', quantity: 2, priceCents: 2_500 }],
+    eventTitle: 'Noite de Coração',
+    venueName: 'Cassino da Urca',
+    startsAt: '2027-03-14T00:00:00.000Z',
+    timezone: 'America/Sao_Paulo',
+    late: false,
+    ...change,
+  };
+}
+
+const spaces = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+describe('the letter of a confirmed order', () => {
+  test('tells places, prices, products and total, in HTML and in plain text', () => {
+    const letter = confirmedLetter(newOrder());
+    expect(letter.subject).toBe('Seus ingressos: Noite de Coração');
+    for (const form of [letter.html, letter.text]) {
+      for (const part of ['Olá, João!', 'sábado, 13 de março de 2027 às 21:00', 'Cassino da Urca', 'Plateia · C · 13', 'Meia-entrada · Bia Ávila', 'R$ 75,00', 'Copo', '2 × R$ 25,00', 'R$ 275,00', '4F67-C9AD']) {
+        expect(spaces(form)).toContain(part);
+      }
+    }
+  });
+
+  test('speaks the buyer’s language, and of one ticket as one', () => {
+    const one = newOrder().tickets.slice(0, 1);
+    expect(languages.map((language) => confirmedLetter(newOrder({ language, tickets: one })).subject)).toEqual(['Seu ingresso: Noite de Coração', 'Tu entrada: Noite de Coração', 'Your ticket: Noite de Coração']);
+    expect(spaces(confirmedLetter(newOrder({ language: 'en' })).text)).toContain('Saturday, March 13, 2027 at 9:00 PM');
+    expect(spaces(confirmedLetter(newOrder({ language: 'es' })).text)).toContain('sábado, 13 de marzo de 2027');
+  });
+
+  test('says so when the date is open, and when the money came late', () => {
+    const { text } = confirmedLetter(newOrder({ startsAt: '', late: true }));
+    expect(text).toContain('A confirmar');
+    expect(text).toContain('depois do prazo');
+  });
+
+  test('fetches nothing from anywhere', () => {
+    expect(confirmedLetter(newOrder()).html).not.toMatch(/src=|url\(|http/);
+  });
+
+  test('cannot be made to say anything by what people are called', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const { html: page, subject } = confirmedLetter(newOrder({ name: `<b>${text}`, eventTitle: `"><script>${text}` }));
+        expect(page).not.toMatch(/<b>|<script/);
+        expect(subject).not.toMatch(/[\r\n]/);
+      }),
+    );
+  });
+});
+
+test('the letter of a refund says how much went back and why', () => {
+  const order = { orderId: '019aa0c1-7b52-7c3e-9d44-01234f67c9ad', name: 'Ana', language: 'en' as const, eventTitle: 'Night', refundedCents: 12_345, currency: 'BRL' };
+  expect(spaces(refundedLetter({ ...order, reason: 'late' }).text)).toMatch(/came after its time[^]*Returned: R\$123\.45/);
+  expect(refundedLetter({ ...order, reason: 'refund' }).html).toContain('no longer valid');
+});
+
+test('the letter that proves an address carries its link', () => {
+  const { html: page, text } = verificationLetter({ name: 'Ana', language: 'es', link: 'https://catraca.example/api/v1/auth/verify-email#abc&d' });
+  expect(text).toContain('https://catraca.example/api/v1/auth/verify-email#abc&d');
+  expect(page).toContain('href="https://catraca.example/api/v1/auth/verify-email#abc&#38;d"');
+});
+
+test('markup escapes what it is given, unless that is markup itself', () => {
+  expect(html`<p title="${'"x"'}">${'<&>'}${[html`<i>${1}</i>`, html`${"'"}`]}</p>`.text).toBe('<p title="&#34;x&#34;">&#60;&#38;&#62;<i>1</i>&#39;</p>');
+});

@@ -1,0 +1,128 @@
+/** What the house writes to its guests: from a message's payload to a letter, as HTML and as plain text. */
+import type { Language } from '#platform';
+import { html } from './html.js';
+import { dateText, moneyText, oneLine, shortId } from './letter-format.js';
+import { button, field, heading, letterPage, paragraph, rows, total, type Row } from './letter-page.js';
+import { letterWords, type LetterWords } from './letter-words.js';
+import type { Letter } from './mail.js';
+
+export interface ConfirmedOrder {
+  orderId: string;
+  name: string;
+  language: Language;
+  totalCents: number;
+  currency: string;
+  tickets: { label: string; ticketTypeName: string; priceCents: number; holder: string | null }[];
+  products: { name: string; quantity: number; priceCents: number }[];
+  eventTitle: string;
+  venueName: string;
+  /** Empty while the date is open. */
+  startsAt: string;
+  timezone: string;
+  late: boolean;
+}
+
+export function confirmedLetter(order: ConfirmedOrder): Letter {
+  const words = letterWords(order.language);
+  const { confirmed } = words;
+  const count = order.tickets.length;
+  const places = order.tickets.map(({ label, ticketTypeName, priceCents, holder }) => ({
+    main: label,
+    detail: [ticketTypeName, holder].filter(Boolean).join(' · '),
+    amount: moneyText(priceCents, order.currency, order.language),
+  }));
+  const extras = order.products.map(({ name, quantity, priceCents }) => ({
+    main: name,
+    detail: `${quantity} × ${moneyText(priceCents, order.currency, order.language)}`,
+    amount: moneyText(priceCents * quantity, order.currency, order.language),
+  }));
+  const when = dateText(order.startsAt, order.timezone, order.language) ?? words.openDate;
+  const sum = moneyText(order.totalCents, order.currency, order.language);
+  const sentences = [confirmed.intro(count), ...(order.late ? [confirmed.late] : [])];
+  const subject = oneLine(confirmed.subject(count, order.eventTitle));
+  return {
+    subject,
+    html: letterPage({
+      language: order.language,
+      preview: sentences[0]!,
+      kind: confirmed.kind,
+      title: order.eventTitle,
+      intro: html`${paragraph(words.hello(order.name))}${sentences.map(paragraph)}${field(words.date, when)}${field(words.venue, order.venueName)}`,
+      stub: html`${heading(words.place)}${rows(places)}${extras.length > 0 ? [heading(words.products), rows(extras)] : []}${total(words.total, sum)}`,
+      foot: [...confirmed.foot, `${words.order} ${shortId(order.orderId)}`],
+    }),
+    text: plain([
+      words.hello(order.name),
+      ...sentences,
+      `${order.eventTitle}\n${words.date}: ${when}\n${words.venue}: ${order.venueName}`,
+      `${words.place}\n${lines(places)}`,
+      ...(extras.length > 0 ? [`${words.products}\n${lines(extras)}`] : []),
+      `${words.total}: ${sum}`,
+      ...confirmed.foot,
+      `${words.order} ${shortId(order.orderId)}`,
+    ]),
+  };
+}
+
+export interface RefundedOrder {
+  orderId: string;
+  name: string;
+  language: Language;
+  eventTitle: string;
+  refundedCents: number;
+  currency: string;
+  /** `late`: the money came when the places were gone. */
+  reason: string;
+}
+
+export function refundedLetter(order: RefundedOrder): Letter {
+  const words = letterWords(order.language);
+  const { refunded } = words;
+  const why = order.reason === 'late' ? refunded.late : refunded.refund;
+  const sum = moneyText(order.refundedCents, order.currency, order.language);
+  return {
+    subject: oneLine(refunded.subject(order.eventTitle)),
+    html: letterPage({
+      language: order.language,
+      preview: why,
+      kind: refunded.kind,
+      title: order.eventTitle,
+      intro: html`${paragraph(words.hello(order.name))}${paragraph(why)}`,
+      stub: total(refunded.amount, sum),
+      foot: [...refunded.foot, `${words.order} ${shortId(order.orderId)}`],
+    }),
+    text: plain([words.hello(order.name), why, order.eventTitle, `${refunded.amount}: ${sum}`, ...refunded.foot, `${words.order} ${shortId(order.orderId)}`]),
+  };
+}
+
+export interface VerificationDue {
+  name: string;
+  language: Language;
+  link: string;
+}
+
+export function verificationLetter({ name, language, link }: VerificationDue): Letter {
+  const words: LetterWords = letterWords(language);
+  const { verification } = words;
+  return {
+    subject: verification.subject,
+    html: letterPage({
+      language,
+      preview: verification.intro,
+      kind: verification.kind,
+      title: verification.subject,
+      intro: html`${paragraph(words.hello(name))}${paragraph(verification.intro)}`,
+      stub: button(verification.button, link),
+      foot: verification.foot,
+    }),
+    text: plain([words.hello(name), verification.intro, link, ...verification.foot]),
+  };
+}
+
+function lines(items: readonly Row[]): string {
+  return items.map(({ main, detail, amount }) => `- ${oneLine(main)} (${oneLine(detail)}): ${amount}`).join('\n');
+}
+
+function plain(paragraphs: readonly string[]): string {
+  return `${paragraphs.join('\n\n')}\n`;
+}

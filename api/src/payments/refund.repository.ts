@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Tx } from '#platform';
+
+export interface NewRefund {
+  id: string;
+  attemptId: string;
+  paymentId: string;
+  amountCents: number;
+  byItself: boolean;
+  requestId: string | null;
+}
+
+export interface Refund extends NewRefund {
+  state: 'pending' | 'refunded' | 'refused';
+  reference: string;
+  looks: number;
+  gateway: string;
+  chargeId: string;
+}
+
+export interface RefundChange {
+  id: string;
+  state: Refund['state'];
+  detail: string | null;
+  lookInSeconds: number | null;
+}
+
+// Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash.
+const ASK_AFTER_SECONDS = 15;
+
+const refund = sql.raw(`
+  r.id, r.attempt_id as "attemptId", r.payment_id as "paymentId", r.amount_cents as "amountCents", r.by_itself as "byItself",
+  r.request_id as "requestId", r.state, r.reference, r.looks,
+  (select gateway from payments.attempt a where a.id = r.attempt_id) as gateway,
+  (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId"`);
+
+const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
+
+/** SQL of refunds, set-based. */
+@Injectable()
+export class RefundRepository {
+  /** Writes refunds down before they are sent; returns those that are new. */
+  async insert(tx: Tx, refunds: NewRefund[]): Promise<Refund[]> {
+    if (refunds.length === 0) return [];
+    const { rows } = await sql<Refund>`
+      insert into payments.refund as r (id, attempt_id, payment_id, amount_cents, by_itself, request_id, state, next_look_at)
+      select id, attempt_id, payment_id, amount_cents, by_itself, request_id, 'pending', platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
+      from unnest(${column(refunds, 'id')}::uuid[], ${column(refunds, 'attemptId')}::uuid[], ${column(refunds, 'paymentId')}::uuid[],
+        ${column(refunds, 'amountCents')}::bigint[], ${column(refunds, 'byItself')}::boolean[], ${column(refunds, 'requestId')}::text[])
+        as n(id, attempt_id, payment_id, amount_cents, by_itself, request_id)
+      on conflict (id) do nothing
+      returning ${refund}`.execute(tx);
+    return rows;
+  }
+
+  /** What was given back of each attempt, or is on its way. Call it with the attempts locked. */
+  async given(tx: Tx, attemptIds: string[]): Promise<Map<string, number>> {
+    const { rows } = await sql<{ attemptId: string; cents: number }>`
+      select attempt_id as "attemptId", sum(amount_cents)::bigint as cents from payments.refund
+      where attempt_id = any(${attemptIds}::uuid[]) and state <> 'refused' group by attempt_id`.execute(tx);
+    return new Map(rows.map(({ attemptId, cents }) => [attemptId, cents]));
+  }
+
+  async lock(tx: Tx, ids: string[]): Promise<Map<string, Refund>> {
+    const { rows } = await sql<Refund>`select ${refund} from payments.refund r where id = any(${ids}::uuid[]) order by id for update`.execute(tx);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async update(tx: Tx, changes: RefundChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await sql`
+      update payments.refund r set state = c.state, detail = coalesce(c.detail, r.detail),
+        next_look_at = platform.now() + make_interval(secs => c.look_in),
+        settled_at = case when c.state = 'pending' then null else coalesce(r.settled_at, platform.now()) end
+      from unnest(${column(changes, 'id')}::uuid[], ${column(changes, 'state')}::text[], ${column(changes, 'detail')}::text[],
+        ${column(changes, 'lookInSeconds')}::float8[]) as c(id, state, detail, look_in)
+      where r.id = c.id`.execute(tx);
+  }
+
+  /** Takes refunds whose next look is due, and puts it off so that nobody else takes them meanwhile. */
+  async takeDue(tx: Tx, limit: number): Promise<Refund[]> {
+    const { rows } = await sql<Refund>`
+      update payments.refund r set looks = looks + 1, next_look_at = platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
+      where id in (select id from payments.refund where next_look_at <= platform.now() order by next_look_at limit ${limit} for update skip locked)
+      returning ${refund}`.execute(tx);
+    return rows;
+  }
+}

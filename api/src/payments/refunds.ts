@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { afterCommit, Batcher, Database, Log, Metrics, Outbox, type OutgoingMessage, type Tx } from '#platform';
+import { AttemptRepository } from './attempt.repository.js';
+import { Gateways } from './gateways.js';
+import type { RefundObservation } from './payment-gateway.js';
+import { AttemptRefunded } from './payments.events.js';
+import { type NewRefund, type Refund, type RefundChange, RefundRepository } from './refund.repository.js';
+
+interface RefundSighting {
+  refundId: string;
+  observation: RefundObservation;
+  event?: { gateway: string; eventId: string };
+}
+
+/** A refund that is not through is asked about after 1, 2, 4 … s, and every five minutes at last: banks take their time. */
+const LOOK_SECONDS_MAX = 300;
+const backoff = (looks: number): number => Math.min(2 ** Math.min(looks, 12), LOOK_SECONDS_MAX);
+
+/**
+ * Money on its way back. `pending` until the gateway says `refunded` or `refused`; sent as often as needed under the same
+ * reference, and only after asking, so that it goes back once even when the gateway has forgotten the key.
+ */
+@Injectable()
+export class Refunds {
+  private readonly batcher: Batcher<RefundSighting, void>;
+  private readonly outcomes;
+
+  constructor(
+    private readonly database: Database,
+    private readonly refunds: RefundRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly gateways: Gateways,
+    private readonly outbox: Outbox,
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    this.outcomes = metrics.counter('catraca_payment_refunds_total', 'Refunds that ended, by gateway.', ['gateway', 'state']);
+    this.batcher = new Batcher({ name: 'payments.refunds', execute: (sightings) => this.settle(sightings) });
+  }
+
+  /**
+   * Writes refunds of captured payments down and returns what is to be sent. A payment that was not captured, or of which
+   * not so much is left, is refused at once.
+   */
+  async take(tx: Tx, wanted: { refundId: string; paymentId: string; amountCents: number; requestId: string | null }[]): Promise<Refund[]> {
+    if (wanted.length === 0) return [];
+    const captured = await this.attempts.lockCaptured(tx, wanted.map(({ paymentId }) => paymentId));
+    const given = await this.refunds.given(tx, [...captured.values()].map(({ id }) => id));
+    const accepted: NewRefund[] = [];
+    const refusals: OutgoingMessage[] = [];
+    for (const { refundId, paymentId, amountCents, requestId } of wanted) {
+      const attempt = captured.get(paymentId);
+      const already = attempt ? (given.get(attempt.id) ?? 0) : 0;
+      if (!attempt || already + amountCents > attempt.amountCents) {
+        refusals.push(AttemptRefunded.message({ paymentId, refundId, outcome: 'refused' }, requestId));
+        continue;
+      }
+      given.set(attempt.id, already + amountCents);
+      accepted.push({ id: refundId, attemptId: attempt.id, paymentId, amountCents, byItself: false, requestId });
+    }
+    await this.outbox.append(tx, refusals);
+    return this.refunds.insert(tx, accepted);
+  }
+
+  /** Sends a refund, again under the same name if need be. Never throws. */
+  async send(refund: Refund): Promise<void> {
+    await this.see(refund, () => this.gateways.line(refund.gateway).gateway.refund(refund));
+  }
+
+  /** Asks what became of a refund, and sends it again where the gateway does not know it. Never throws. */
+  async look(refund: Refund): Promise<void> {
+    const { gateway } = this.gateways.line(refund.gateway);
+    await this.see(refund, async () => {
+      const found = await gateway.findRefund(refund);
+      return found.kind === 'absent' ? gateway.refund(refund) : found;
+    });
+  }
+
+  /** What a webhook said. @throws Overloaded */
+  async hear(sighting: RefundSighting): Promise<void> {
+    await this.batcher.submit(sighting);
+  }
+
+  private async see(refund: Refund, ask: () => Promise<RefundObservation>): Promise<void> {
+    try {
+      await this.batcher.submit({ refundId: refund.id, observation: await ask() });
+    } catch (error) {
+      // It stays pending and due, so it is asked about again.
+      this.log.warn({ err: error, refundId: refund.id }, 'a refund could not be settled');
+    }
+  }
+
+  private settle(sightings: RefundSighting[]): Promise<void[]> {
+    return this.database.transaction(async (tx) => {
+      const fresh = await this.attempts.freshEvents(tx, sightings.flatMap(({ event }) => (event ? [event] : [])));
+      const rows = await this.refunds.lock(tx, sightings.map(({ refundId }) => refundId));
+      const changes = new Map<string, RefundChange>();
+      const messages: OutgoingMessage[] = [];
+      for (const { refundId, observation, event } of sightings) {
+        const refund = rows.get(refundId);
+        if (!refund || refund.state !== 'pending' || (event && !fresh.has(`${event.gateway}/${event.eventId}`))) continue;
+        const detail = 'reason' in observation ? observation.reason.slice(0, 200) : null;
+        if (observation.kind !== 'refunded' && observation.kind !== 'refused') {
+          changes.set(refundId, { id: refundId, state: 'pending', detail, lookInSeconds: backoff(refund.looks) });
+          continue;
+        }
+        refund.state = observation.kind;
+        changes.set(refundId, { id: refundId, state: observation.kind, detail, lookInSeconds: null });
+        if (!refund.byItself) messages.push(AttemptRefunded.message({ paymentId: refund.paymentId, refundId, outcome: observation.kind }, refund.requestId));
+        afterCommit(tx, () => this.count(refund, observation));
+      }
+      await this.refunds.update(tx, [...changes.values()]);
+      await this.outbox.append(tx, messages);
+      return sightings.map(() => undefined);
+    });
+  }
+
+  private count(refund: Refund, observation: RefundObservation): void {
+    this.outcomes.inc({ gateway: refund.gateway, state: refund.state });
+    if (refund.state === 'refused') this.log.error({ refundId: refund.id, paymentId: refund.paymentId, byItself: refund.byItself, observation }, 'a gateway refused a refund: a person must see to it');
+  }
+}

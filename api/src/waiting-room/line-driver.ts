@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import type { SaleTerms } from '#catalog';
+import { Inventory } from '#inventory';
+import { Database, type Tx } from '#platform';
+import { AdmissionRepository } from './admission.repository.js';
+import { callable, type CallLimits, callsAllowed, type Candidate, lapse, planCalls, promiseSizes, savedCalls } from './call.js';
+import { Draw, drawSeed } from './draw.js';
+import { type CallChange, type CallRow, EntryRepository, type PendingCalls } from './entry.repository.js';
+import { lineState } from './line.js';
+import { drawOf, drawSizeAtOpening, factsOf, isOpened, type LineRow, LineRepository } from './line.repository.js';
+
+/** Calls in one transaction: a few milliseconds, and at four ticks a second far more than any sale can serve. */
+const callsPerTickMax = 1_000;
+/** Promises and windows that end in one transaction; the rest follows with the next tick. */
+const dueMax = 2_000;
+/** Looked at beyond the calls wanted, so that people who left do not stop the line. */
+const passedPerTickMax = 1_000;
+
+/** What a tick did. */
+export interface TickOutcome {
+  line: LineRow;
+  calls: number;
+  lapsed: number;
+  missed: number;
+  admissionsExpired: number;
+}
+
+interface Stock {
+  /** Neither sold nor blocked, whoever holds or was promised it. */
+  unsold: number;
+  /** Not held and not promised either. */
+  free: number;
+}
+
+/** Another process drives the line by now. */
+export class Superseded extends Error {}
+
+/**
+ * One step of an event's line. This is the only place that raises `sold + held + promised` of an event with a
+ * line: its transaction locks the line and ends with an update that is fenced by the epoch of the driver's lease, so
+ * that a driver which lost its turn changes nothing. Locks: admissions, line, entries, then the event's stock.
+ */
+@Injectable()
+export class LineDriver {
+  constructor(
+    private readonly database: Database,
+    private readonly lines: LineRepository,
+    private readonly entries: EntryRepository,
+    private readonly admissions: AdmissionRepository,
+    private readonly inventory: Inventory,
+  ) {}
+
+  /** Null when there was nothing to do. @throws Superseded */
+  async tick(line: LineRow, epoch: number, terms: SaleTerms, calledPerMinute: number): Promise<TickOutcome | null> {
+    if (line.epoch > epoch) throw new Superseded();
+    const stock = await this.#stock(line.eventId);
+    // The inventory hears of the publication as we do, perhaps a moment later.
+    if (!stock) return null;
+    const pending = await this.entries.pending(this.database.reads, line.eventId, callsPerTickMax);
+    // Only this driver adds to what stands, so a reading from before the transaction is never too low.
+    const standing = line.admissionsMax === null ? 0 : await this.admissions.standing(this.database.reads, line.eventId);
+    const mayCall = callsAllowed(line, savedCallsOf(line), standing, callsPerTickMax);
+    if (!this.#hasWork(line, epoch, stock, pending, mayCall, calledPerMinute)) return null;
+    return this.database.transaction((tx) => this.#advance(tx, line.eventId, epoch, terms, stock, pending, standing, calledPerMinute));
+  }
+
+  async #stock(eventId: string): Promise<Stock | null> {
+    const stock = (await this.inventory.availability(this.database.reads, [eventId])).get(eventId);
+    if (!stock) return null;
+    const unsold = Math.max(0, stock.capacity - stock.blocked - stock.sold);
+    return { unsold, free: Math.max(0, unsold - stock.held - stock.promised) };
+  }
+
+  #hasWork(line: LineRow, epoch: number, stock: Stock, pending: PendingCalls, mayCall: number, calledPerMinute: number): boolean {
+    const state = lineState({ ...factsOf(line), unsold: stock.unsold });
+    const callsPossible = mayCall > 0 && stock.free > 0 && (pending.lapsed > 0 || line.serving < line.nextEntry);
+    return (
+      line.epoch !== epoch || line.state !== state || line.remaining !== stock.unsold || line.calledPerMinute !== calledPerMinute ||
+      pending.admissionsDue || pending.promisesDue || (isOpened(line) && line.drawSize === null) || drawnNow(line) !== null ||
+      (state === 'open' && callsPossible)
+    );
+  }
+
+  async #advance(tx: Tx, eventId: string, epoch: number, terms: SaleTerms, stock: Stock, pending: PendingCalls, standing: number, calledPerMinute: number): Promise<TickOutcome> {
+    const expired = await this.admissions.expire(tx, eventId, dueMax);
+    const line = await this.lines.lock(tx, eventId);
+    if (!line || line.epoch > epoch) throw new Superseded();
+    if (isOpened(line)) line.drawSize = drawSizeAtOpening(line);
+    line.seed ??= drawnNow(line);
+    const draw = drawOf(line);
+    const state = lineState({ ...factsOf(line), unsold: stock.unsold });
+
+    const saved = savedCallsOf(line);
+    const allowed = state === 'open' ? callsAllowed(line, saved, standing, callsPerTickMax) : 0;
+    const worthwhile = Math.min(allowed, Math.ceil((stock.free + pending.ticketsDue + expired.freed) / terms.sessionTicketLimit));
+    const positions = nextPositions(line, worthwhile);
+    const rows = await this.entries.lockForTick(tx, eventId, positions.map((position) => draw.entry(position)), dueMax, callsPerTickMax);
+    const overdue = rows.filter(({ due }) => due);
+    const { lapsed, next } = candidates(rows, positions, draw);
+
+    const freed = expired.freed + overdue.reduce((sum, { promised }) => sum + promised, 0);
+    if (freed > 0) await this.inventory.unpromise(tx, new Map([[eventId, freed]]));
+    const wanted = Math.min(allowed, callable(lapsed, next)) * terms.sessionTicketLimit;
+    const granted = wanted > 0 ? await this.inventory.promise(tx, eventId, wanted) : 0;
+    const plan = allowed > 0 ? planCalls(line.serving, promiseSizes(granted, terms.sessionTicketLimit), lapsed, next) : { calls: [], passed: [], serving: line.serving };
+
+    const unclaimed = lapse(overdue);
+    await this.entries.change(tx, eventId, changesOf(rows, unclaimed, plan), terms.claimSeconds);
+    const progress = {
+      epoch, state, drawSize: line.drawSize, seed: line.seed, serving: plan.serving, calledPerMinute, remaining: stock.unsold,
+      callsSaved: line.ratePerMinuteMax === null ? 0 : saved - plan.calls.length,
+    };
+    if (!(await this.lines.progress(tx, eventId, progress))) throw new Superseded();
+    const count = (wantedState: string) => unclaimed.filter((each) => each.state === wantedState).length;
+    return { line: { ...line, ...progress }, calls: plan.calls.length, lapsed: count('lapsed'), missed: count('missed'), admissionsExpired: expired.count };
+  }
+}
+
+function savedCallsOf(line: LineRow): number {
+  return savedCalls({ calls: line.callsSaved, elapsedMs: line.callsElapsedMs }, (line satisfies CallLimits).ratePerMinuteMax);
+}
+
+/** The seed, once everything that goes into it is there; null when there is nothing to draw now. */
+function drawnNow(line: LineRow): Buffer | null {
+  if (line.seed || !line.drawAtOpening || !isOpened(line)) return null;
+  if (line.publicValueName !== null && line.publicValue === null) return null;
+  return drawSeed(line.secret, line.entriesHash, line.publicValue);
+}
+
+function nextPositions(line: LineRow, calls: number): number[] {
+  const count = calls > 0 ? Math.min(line.nextEntry - line.serving, calls + passedPerTickMax) : 0;
+  return Array.from({ length: count }, (_, index) => line.serving + index);
+}
+
+function candidates(rows: readonly CallRow[], positions: readonly number[], draw: Draw): { lapsed: Candidate[]; next: Candidate[] } {
+  const byEntry = new Map(rows.map((row) => [row.entry, row]));
+  const lapsed = rows
+    .flatMap(({ entry, state, position }) => (state === 'lapsed' && position !== null ? [{ entry, state, position }] : []))
+    .sort((a, b) => a.position - b.position);
+  const next = positions.map((position) => {
+    const row = byEntry.get(draw.entry(position));
+    if (!row) throw new Error(`position ${position} has no entry`);
+    return { entry: row.entry, state: row.state, position };
+  });
+  return { lapsed, next };
+}
+
+function changesOf(rows: readonly CallRow[], unclaimed: readonly { entry: number; state: CallRow['state'] }[], plan: ReturnType<typeof planCalls>): CallChange[] {
+  const changes = new Map<number, CallChange>();
+  const byEntry = new Map(rows.map((row) => [row.entry, row]));
+  const change = (entry: number): CallChange => {
+    const row = byEntry.get(entry)!;
+    const known = changes.get(entry) ?? { entry, state: row.state, position: row.position, promised: row.promised, called: false };
+    changes.set(entry, known);
+    return known;
+  };
+  for (const { entry, state } of unclaimed) Object.assign(change(entry), { state, promised: 0 });
+  for (const { entry, position } of plan.passed) Object.assign(change(entry), { position });
+  for (const { entry, promised } of plan.calls) Object.assign(change(entry), { state: 'called', promised, called: true });
+  return [...changes.values()];
+}

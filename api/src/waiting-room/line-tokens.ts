@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { SignedTokens, TokenRefused } from '#platform';
+
+/** What a line token says. The place it names is bound to its user, else to this device. */
+export interface LineClaims {
+  eventId: string;
+  entry: number;
+  entryId: string;
+  deviceId: string;
+}
+
+/** What an admission token says. */
+export interface AdmissionClaims {
+  admissionId: string;
+  eventId: string;
+  entry: number;
+}
+
+/** The two tokens of the line. They carry no right by themselves: whose they are is looked up when they are used. */
+@Injectable()
+export class LineTokens {
+  constructor(private readonly tokens: SignedTokens) {}
+
+  signPlace(claims: LineClaims): string {
+    return this.tokens.sign('line', { ...claims });
+  }
+
+  /** @throws TokenRefused when it is altered or another event's. */
+  verifyPlace(eventId: string, token: string): LineClaims {
+    const claims = this.tokens.verify<LineClaims>('line', token);
+    if (claims.eventId !== eventId) throw new TokenRefused({ purpose: 'line' });
+    return claims;
+  }
+
+  /** The same admission has the same token, however often it is asked for. */
+  signAdmission({ id, eventId, entry, expiresAt }: { id: string; eventId: string; entry: number; expiresAt: Date }): string {
+    return this.tokens.sign('admission', { admissionId: id, eventId, entry } satisfies AdmissionClaims, expiresAt);
+  }
+
+  /** @throws TokenRefused when it is altered or its window is over. */
+  verifyAdmission(token: string): AdmissionClaims {
+    const { admissionId, eventId, entry } = this.tokens.verify<AdmissionClaims>('admission', token);
+    return { admissionId, eventId, entry };
+  }
+}

@@ -1,0 +1,159 @@
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/sha';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CatalogModule } from '#catalog';
+import { InventoryModule } from '#inventory';
+import { newId } from '#platform';
+import { newLineEvent, newPrincipal } from '../../test/support/line-stage.js';
+import { TestDatabase } from '../../test/support/test-database.js';
+import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
+import { eventually } from '../../test/support/eventually.js';
+import { WaitingRoomModule } from './waiting-room.module.js';
+
+const administrator = newPrincipal({ role: 'administrator' });
+const organiser = newPrincipal({ role: 'organiser' });
+const fan = newPrincipal();
+let database: TestDatabase;
+let house: TestHouse;
+
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  house = await startHouse(database, [sessionsByDecree({ administrator, organiser, fan }), CatalogModule, InventoryModule, WaitingRoomModule], { JOINS_PER_ADDRESS_PER_MINUTE: '200' });
+});
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Record<string, unknown> & { code?: string };
+}
+
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const answer = await fetch(`${house.url}/api/v1/events/${path}`, {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };
+}
+
+const signedIn = (key: string) => ({ authorization: `Bearer ${key}` });
+
+describe('the line over HTTP', () => {
+  it('takes a visitor from the join to the admission', async () => {
+    const eventId = await newLineEvent(database, { capacity: 3 });
+    const joined = await call('POST', `${eventId}/line`);
+    expect(joined).toMatchObject({ status: 201, body: { entry: 0, position: 0, state: 'waiting' } });
+    const device = { 'x-device': joined.headers.get('x-device')! };
+    expect((await call('POST', `${eventId}/line`, {}, device)).body).toMatchObject({ lineToken: joined.body['lineToken'], entry: 0 });
+
+    const serving = await eventually(async () => {
+      const answer = await call('GET', `${eventId}/serving`);
+      expect(answer.body).toMatchObject({ serving: 1 });
+      return answer;
+    });
+    expect(serving.headers.get('cache-control')).toBe('public, max-age=1');
+    expect(serving.headers.get('set-cookie')).toBeNull();
+    expect(serving.text.length).toBeLessThan(120);
+    expect(serving.body).toMatchObject({ state: 'open', remaining: 3, pollAfterMs: 1_000 });
+
+    const { lineToken } = joined.body;
+    const admitted = await call('POST', `${eventId}/admissions`, { lineToken }, device);
+    expect(admitted).toMatchObject({ status: 201, body: { ticketLimit: 2 } });
+    expect((await call('POST', `${eventId}/admissions`, { lineToken }, device)).body).toEqual(admitted.body);
+    expect(await call('POST', `${eventId}/admissions`, { lineToken })).toMatchObject({ status: 403, body: { code: 'line.not_yours' } });
+    expect(await call('POST', `${eventId}/admissions`, { lineToken: `${String(lineToken)}x` }, device)).toMatchObject({ status: 401, body: { code: 'platform.token_refused' } });
+    expect(await call('DELETE', `${eventId}/line`, undefined, device)).toMatchObject({ status: 204 });
+    expect(await call('POST', `${eventId}/admissions`, { lineToken }, device)).toMatchObject({ status: 410, body: { code: 'line.turn_missed' } });
+  });
+
+  it('answers before the turn with when to ask again', async () => {
+    const eventId = await newLineEvent(database, { capacity: 1 });
+    await call('POST', `${eventId}/line`);
+    const second = await call('POST', `${eventId}/line`);
+    await eventually(async () => expect((await call('GET', `${eventId}/serving`)).body).toMatchObject({ serving: 1 }));
+    const early = await call('POST', `${eventId}/admissions`, { lineToken: second.body['lineToken'] }, { 'x-device': second.headers.get('x-device')! });
+    expect(early).toMatchObject({ status: 425, body: { code: 'line.not_yet' } });
+    expect(early.body['retryAfterMs']).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('lets a stranger recompute the draw from what is published', async () => {
+    const eventId = await newLineEvent(database, { draw: true, opensIn: 300 });
+    for (let count = 0; count < 12; count++) await call('POST', `${eventId}/line`);
+    const before = await call('GET', `${eventId}/line/draw`);
+    expect(before.body).toMatchObject({ algorithm: 'catraca-draw-1', size: null, entriesHash: null });
+    expect(before.body).not.toHaveProperty('secret');
+    expect(await call('GET', `${eventId}/line/draw/entries?from=0`)).toMatchObject({ status: 409, body: { code: 'line.entries_not_closed' } });
+    await database.advance(300);
+    const after = await eventually(async () => {
+      const answer = await call('GET', `${eventId}/line/draw`);
+      expect(answer.body).toHaveProperty('seed');
+      return answer;
+    });
+    expect(after.body).toMatchObject({ size: 12, secretHash: before.body['secretHash'] });
+    expect(after.headers.get('cache-control')).toContain('immutable');
+    const program = join(import.meta.dirname, '../../../docs/draw/recompute.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [program, house.url, eventId]);
+    expect(stdout).toContain('12 told, 0 differ');
+    expect(stdout).toContain('The draw is what was published.');
+  });
+
+  it('asks for a solved challenge where the event does, of this device and for this event', async () => {
+    const [eventId, otherId] = [await newLineEvent(database, { challengeRequired: true }), await newLineEvent(database, { challengeRequired: true })];
+    expect(await call('POST', `${eventId}/line`, {})).toMatchObject({ status: 422, body: { code: 'line.challenge_unsolved' } });
+    const posed = await call('GET', `${eventId}/line/challenge`);
+    const device = { 'x-device': posed.headers.get('x-device')! };
+    const challenge = posed.body as never;
+    const solved = await solveChallenge({ challenge, deriveKey });
+    const solution = Buffer.from(JSON.stringify({ challenge, solution: solved })).toString('base64');
+    expect(await call('POST', `${eventId}/line`, { solution })).toMatchObject({ status: 422 });
+    expect(await call('POST', `${otherId}/line`, { solution }, device)).toMatchObject({ status: 422 });
+    const easier = { ...posed.body, parameters: { ...(posed.body['parameters'] as object), keyPrefix: '00' } };
+    const cheat = Buffer.from(JSON.stringify({ challenge: easier, solution: await solveChallenge({ challenge: easier as never, deriveKey }) })).toString('base64');
+    expect(await call('POST', `${eventId}/line`, { solution: cheat }, device)).toMatchObject({ status: 422 });
+    expect(await call('POST', `${eventId}/line`, { solution }, device)).toMatchObject({ status: 201 });
+  });
+
+  it('is limited, paused and resumed by who may, with an act in the audit trail', async () => {
+    const eventId = await newLineEvent(database, { capacity: 2 });
+    expect(await call('GET', `${eventId}/line`, undefined, signedIn('fan'))).toMatchObject({ status: 403 });
+    expect(await call('PATCH', `${eventId}/line`, { paused: true }, signedIn('organiser'))).toMatchObject({ status: 404 });
+    await call('GET', `${eventId}/serving`);
+    expect(await call('PATCH', `${eventId}/line`, { ratePerMinuteMax: 120, paused: true }, signedIn('administrator'))).toMatchObject({
+      status: 200,
+      body: { paused: true, ratePerMinuteMax: 120, admissionsMax: null, state: 'paused' },
+    });
+    expect(await call('PATCH', `${eventId}/line`, { ratePerMinuteMax: -1 }, signedIn('administrator'))).toMatchObject({ status: 400 });
+    expect(await call('PATCH', `${eventId}/line`, { publicValue: 'x' }, signedIn('administrator'))).toMatchObject({ status: 409, body: { code: 'line.public_value_refused' } });
+    await eventually(async () => expect((await call('GET', `${eventId}/serving`)).body).toMatchObject({ state: 'paused' }));
+    const acts = await database.query<{ payload: { action: string; data: unknown } }>(
+      `select payload from (select payload, key from platform.outbox union all select payload, key from platform.event_log) as message where key = $1`, [`event:${eventId}`]);
+    expect(acts.map(({ payload }) => payload.data)).toEqual([{ ratePerMinuteMax: 120, paused: true }]);
+  });
+
+  it('refuses what is no line, no token, no number', async () => {
+    const nowhere = newId();
+    for (const [method, path] of [['POST', 'line'], ['DELETE', 'line'], ['GET', 'serving'], ['GET', 'line/draw'], ['GET', 'line/challenge']] as const) {
+      expect(await call(method, `${nowhere}/${path}`)).toMatchObject({ status: 404, body: { code: 'line.not_found' } });
+    }
+    expect(await call('GET', 'not-an-id/serving')).toMatchObject({ status: 400 });
+    const eventId = await newLineEvent(database);
+    expect(await call('POST', `${eventId}/line`, { surprise: 1 })).toMatchObject({ status: 400 });
+    expect(await call('POST', `${eventId}/admissions`, { lineToken: 7 })).toMatchObject({ status: 400 });
+    expect(await call('GET', `${eventId}/line/draw/entries?from=-1`)).toMatchObject({ status: 400 });
+    expect(await call('POST', `${eventId}/line`, {}, { 'x-device': 'forged' })).toMatchObject({ status: 401 });
+  });
+
+  it('takes only so many joins a minute from one address', async () => {
+    const eventId = await newLineEvent(database);
+    const answers = await Promise.all(Array.from({ length: 220 }, () => call('POST', `${eventId}/line`)));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(10);
+    expect(refused[0]!.headers.get('retry-after')).not.toBeNull();
+    expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { PaperWallet, newPayment } from '../../test/support/wallet.js';
+import { availableOf, balanceOf, frozenOf } from './ledger.js';
+import { isOpen, type Payment } from './payment.js';
+import type { Settled } from './settlement.js';
+
+/** Orders paid again and again, with outcomes, cancellations, refunds and the clock in any order, doubled and late. */
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('request' as const), order: fc.nat({ max: 2 }), fromWallet: fc.constantFrom(0, 400, 1_000), topUp: fc.boolean() }),
+  fc.record({ kind: fc.constant('settle' as const), payment: fc.nat(), outcome: fc.constantFrom('captured' as const, 'captured' as const, 'declined' as const, 'failed' as const, 'voided' as const) }),
+  fc.record({ kind: fc.constant('present' as const), payment: fc.nat() }),
+  fc.record({ kind: fc.constant('cancel' as const), payment: fc.nat() }),
+  fc.record({ kind: fc.constant('unfreeze' as const), payment: fc.nat() }),
+  fc.record({ kind: fc.constant('refund' as const), payment: fc.nat(), id: fc.nat({ max: 2 }), cents: fc.constantFrom(300, 1_000) }),
+  fc.record({ kind: fc.constant('settle_refund' as const), refund: fc.nat(), outcome: fc.constantFrom('refunded' as const, 'refused' as const) }),
+  fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(100_000, 400_000) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+test('for any sequence of messages the money is all there, and no purpose is paid twice', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) => {
+      const wallet = new PaperWallet();
+      wallet.give('ana', 2_000);
+      const payments: Payment[] = [];
+      for (const each of steps) {
+        take(wallet, payments, each);
+        hold(wallet, payments);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function take(wallet: PaperWallet, payments: Payment[], each: Step): void {
+  if (each.kind === 'wait') {
+    wallet.now += each.ms;
+    return;
+  }
+  if (each.kind === 'request') {
+    const payment = newPayment({
+      purpose: each.topUp ? { kind: 'top_up', id: `top-up-${payments.length}` } : { kind: 'order', id: `order-${each.order}` },
+      payeeAccount: each.topUp ? null : 'theatre',
+      amountCents: 1_000,
+      fromWalletCents: each.topUp ? 0 : each.fromWallet,
+      deadline: new Date(wallet.now + 300_000).toISOString(),
+    });
+    wallet.open(payment);
+    payments.push(payment);
+    return;
+  }
+  if (each.kind === 'settle_refund') {
+    const refund = [...wallet.refunds.values()][each.refund % wallet.refunds.size];
+    if (refund) wallet.settle([refund.paymentId], (settlement) => settlement.settleRefund(refund.paymentId, refund.id, each.outcome));
+    return;
+  }
+  const payment = payments[each.payment % payments.length];
+  // Nothing comes back about a payment that was never sent to a gateway.
+  if (!payment || payment.fromWalletCents === 1_000 || payment.failure?.reason === 'refused') return;
+  wallet.settle([payment.id], (settlement) => {
+    if (each.kind === 'settle') settlement.settle(payment.id, settledAs(payment, each.outcome));
+    if (each.kind === 'present') settlement.present(payment.id, { brCode: '', expiresAt: '' });
+    if (each.kind === 'cancel') settlement.cancel(payment.id, 'expired');
+    if (each.kind === 'unfreeze') settlement.unfreeze(payment.id);
+    if (each.kind === 'refund') settlement.refund(payment.id, `refund ${each.id} of ${payment.id}`, each.cents, 'asked');
+  });
+}
+
+const settledAs = (payment: Payment, outcome: Settled['outcome']): Settled => ({
+  attemptId: `attempt of ${payment.id}`,
+  gateway: 'aurora',
+  outcome,
+  amountCents: 1_000 - payment.fromWalletCents,
+  retryable: true,
+});
+
+const total = (rows: { amountCents: number }[]): number => rows.reduce((sum, { amountCents }) => sum + amountCents, 0);
+
+function hold(wallet: PaperWallet, payments: Payment[]): void {
+  const ana = wallet.buyer();
+  expect(availableOf(ana)).toBeGreaterThanOrEqual(0);
+  const posted = wallet.transfers.filter(({ flag }) => flag === 'posted' || flag === 'post_pending');
+  const net = posted.reduce((sum, row) => sum + (row.creditAccountId === ana.id ? row.amountCents : 0) - (row.debitAccountId === ana.id ? row.amountCents : 0), 0);
+  expect(balanceOf(ana)).toBe(2_000 + net);
+  const resolved = new Set(wallet.transfers.map(({ pendingId }) => pendingId));
+  for (const payment of payments) {
+    const mine = wallet.transfers.filter(({ paymentId }) => paymentId === payment.id);
+    const sum = (codes: string[], flags: string[]) =>
+      total(mine.filter(({ code, flag }) => codes.includes(code) && flags.includes(flag)));
+    expect(sum(['capture', 'payment', 'top_up'], ['posted', 'post_pending'])).toBe(payment.capturedCents);
+    expect(sum(['refund'], ['posted', 'post_pending'])).toBe(payment.refundedCents);
+    expect(payment.refundedCents + payment.refundingCents).toBeLessThanOrEqual(payment.capturedCents);
+    const frozen = mine.some(({ id, flag, code }) => flag === 'pending' && code === 'payment' && !resolved.has(id));
+    expect(frozen).toBe(payment.unfreezeAt !== null);
+    if (frozen) expect(isOpen(payment.state)).toBe(true);
+    const gateway = 'gateway:aurora:BRL';
+    const fromGateway = mine.filter(({ debitAccountId, flag }) => debitAccountId === gateway && flag === 'posted');
+    const backToGateway = mine.filter(({ creditAccountId, flag }) => creditAccountId === gateway && flag === 'post_pending');
+    expect(total(backToGateway)).toBeLessThanOrEqual(total(fromGateway));
+    if (payment.capturedCents > 0 && payment.state !== 'completed') {
+      expect(payment.refundedCents + payment.refundingCents).toBe(payment.capturedCents);
+    }
+  }
+  const stillFrozen = wallet.transfers.filter(({ id, flag, debitAccountId }) => flag === 'pending' && debitAccountId === ana.id && !resolved.has(id));
+  expect(frozenOf(ana)).toBe(total(stillFrozen));
+  const paid = payments.filter(({ state }) => state === 'completed').map(({ purpose }) => `${purpose.kind} ${purpose.id}`);
+  expect(new Set(paid).size).toBe(paid.length);
+}

@@ -1,0 +1,109 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+
+const MAIN = join(import.meta.dirname, '..', '..', '..', 'simulator', 'src', 'main.ts');
+
+/** A charge as the simulated provider's own book has it: the oracle. */
+export interface BookedCharge {
+  id: string;
+  reference: string;
+  purchase: string;
+  method: 'card' | 'pix';
+  amountCents: number;
+  state: 'pending' | 'in_review' | 'captured' | 'declined' | 'voided' | 'expired';
+  refunds: { amountCents: number; state: 'pending' | 'done' | 'not_done' }[];
+}
+
+/** A simulated provider in a process of its own, steered through its control routes. */
+export class TestSimulator {
+  readonly apiKey = 'test-api-key';
+  readonly webhookSecret = 'test-webhook-secret';
+  private child: ChildProcess | undefined;
+  url = '';
+
+  private constructor(readonly name: 'aurora' | 'bonanza') {}
+
+  static async start(name: 'aurora' | 'bonanza', environment: Record<string, string> = {}): Promise<TestSimulator> {
+    const simulator = new TestSimulator(name);
+    const env = {
+      SIMULATOR_NAME: name,
+      SIMULATOR_API_KEY: simulator.apiKey,
+      SIMULATOR_WEBHOOK_SECRET: simulator.webhookSecret,
+      SIMULATOR_PIX_PAID_AFTER_SECONDS: 'never',
+      SIMULATOR_SLOW_MS: '300',
+      SIMULATOR_WEBHOOK_EVENTS: 'all',
+      ...environment,
+    };
+    // The parent's conditions and loaders are about its own sources.
+    const child = fork(MAIN, { env: { ...process.env, NODE_OPTIONS: '', ...env }, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    simulator.child = child;
+    simulator.url = await new Promise<string>((resolve, reject) => {
+      child.once('message', (message) => resolve((message as { url: string }).url));
+      child.once('exit', () => reject(new Error(`The simulated provider ${name} did not start.`)));
+    });
+    afterAll(() => simulator.stop());
+    return simulator;
+  }
+
+  /** An entry of `GATEWAYS`. */
+  get config(): { name: string; kind: 'simulator'; baseUrl: string; apiKey: string; webhookSecret: string } {
+    return { name: this.name, kind: 'simulator', baseUrl: this.url, apiKey: this.apiKey, webhookSecret: this.webhookSecret };
+  }
+
+  /** Webhooks go to this house from now on. */
+  async announceTo(houseUrl: string): Promise<void> {
+    await this.control('PUT', 'recipient', { url: `${houseUrl}/api/v1/gateways/${this.name}/webhooks` });
+  }
+
+  /** No faults, good habits, no latency. */
+  async behave(): Promise<void> {
+    await this.control('DELETE', 'faults');
+    await this.control('PUT', 'webhooks', { duplicate: 0, lose: 0, reorder: 0, delayMs: 0, batchMax: 100 });
+    await this.control('PUT', 'latency', {});
+  }
+
+  async fault(fault: Record<string, unknown> & { kind: string }): Promise<void> {
+    await this.control('POST', 'faults', fault);
+  }
+
+  async webhooks(habits: Record<string, number>): Promise<void> {
+    await this.control('PUT', 'webhooks', habits);
+  }
+
+  async refuse(seconds: number): Promise<void> {
+    await this.control('POST', 'refuse', { seconds });
+  }
+
+  async advance(seconds: number): Promise<void> {
+    await this.control('POST', 'clock', { advanceSeconds: seconds });
+  }
+
+  /** A customer pays the latest Pix of this payment; false where the provider refuses. */
+  async pay(purchase: string, how: { late?: boolean; amountCents?: number } = {}): Promise<boolean> {
+    return (await this.request('POST', 'pay', { purchase, ...how })).ok;
+  }
+
+  async charges(purchase: string): Promise<BookedCharge[]> {
+    const { charges } = (await this.control('GET', `book?limit=10000&purchase=${purchase}`)) as { charges: BookedCharge[] };
+    return charges;
+  }
+
+  async summary(): Promise<{ charges: number; captured: number; capturedTwice: string[] }> {
+    return (await this.control('GET', 'book/summary')) as { charges: number; captured: number; capturedTwice: string[] };
+  }
+
+  stop(): void {
+    this.child?.kill('SIGTERM');
+  }
+
+  private request(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(`${this.url}/_control/${path}`, { method, ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+  }
+
+  private async control(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await this.request(method, path, body);
+    if (!response.ok) throw new Error(`${this.name} refuses ${method} ${path}: ${await response.text()}`);
+    return response.json();
+  }
+}
