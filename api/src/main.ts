@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Config, ConfigRefused, createApp, Log, migrate, MigrationRefused } from '#platform';
+import { loadDemo } from './demo.js';
 import { modulesOf } from './services.js';
 
 async function main(): Promise<void> {
@@ -8,6 +9,7 @@ async function main(): Promise<void> {
   const app = await createApp(config, modulesOf(config));
   app.enableShutdownHooks();
   await app.listen(config.port, config.host);
+  if (config.demo && ['all', 'tickets'].includes(config.service)) await loadDemo(app);
   app.get(Log).info({ url: config.publicUrl }, 'open');
   process.send?.({ type: 'ready' });
 }

@@ -1,26 +1,30 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { CatalogModule } from '#catalog';
 import { AccountsModule, IdentityModule } from '#identity';
+import { InventoryModule } from '#inventory';
+import { NotificationsModule } from '#notifications';
+import { OrdersModule } from '#orders';
+import { PaymentsModule } from '#payments';
 import type { Config, ServiceName } from '#platform';
-import { SequenceModule } from '#tickets';
+import { SequenceModule, TicketsModule } from '#tickets';
+import { WaitingRoomModule } from '#waiting-room';
+import { WalletModule } from '#wallet';
 
 type HouseModule = Type | DynamicModule;
 
 /** Which modules each service runs (S2.1); `all` is every one of them. */
-const table: Record<Exclude<ServiceName, 'all'>, (config: Config) => HouseModule[]> = {
-  auth: () => [AccountsModule],
-  tickets: () => [],
-  wallet: () => [],
-  processor: () => [],
-  sequence: () => [SequenceModule],
-  notifications: () => [],
-  reports: () => [],
+const table: Record<Exclude<ServiceName, 'all'>, HouseModule[]> = {
+  auth: [AccountsModule],
+  tickets: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule, OrdersModule],
+  wallet: [WalletModule],
+  processor: [PaymentsModule],
+  sequence: [SequenceModule],
+  notifications: [NotificationsModule],
+  reports: [AuditModule],
 };
 
-/** Every service has routes that ask who is signed in. */
-const everywhere: HouseModule[] = [IdentityModule];
-
-/** The modules of this process. */
-export function modulesOf(config: Config): HouseModule[] {
-  const chosen = config.service === 'all' ? Object.values(table) : [table[config.service]];
-  return [...new Set([...everywhere, ...chosen.flatMap((modules) => modules(config))])];
+/** The modules of this process. Who is signed in is asked by every process's routes, so `IdentityModule` is everywhere. */
+export function modulesOf({ service }: Pick<Config, 'service'>): HouseModule[] {
+  return [IdentityModule, ...new Set(service === 'all' ? Object.values(table).flat() : table[service])];
 }

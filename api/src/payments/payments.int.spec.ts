@@ -225,7 +225,7 @@ describe.each<Gateway>(['aurora', 'bonanza'])('at %s', (gateway) => {
   });
 
   test('an unknown attempt is resolved by the webhook when that comes first', async () => {
-    await simulator().fault({ kind: 'find', ...{ kind: 'error_before_commit', operation: 'find' } });
+    await simulator().fault({ kind: 'error_before_commit', operation: 'find' });
     const paymentId = await pay(gateway, { token: 'tok_error' });
     expect(await ending(paymentId)).toMatchObject({ outcome: 'captured', gateway });
     expect(await captures(paymentId)).toBe(1);

@@ -56,7 +56,7 @@ export async function startHouse(database: TestDatabase, modules: (Type | Dynami
   const home = await mkdtemp(join(tmpdir(), 'catraca-test-'));
   const config = Config.parse({ ...testEnvironment(database, home), ...environment });
   const app = await createApp(config, [CheckedAnswers, ...modules]);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(config.port, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   let closed = false;
   const close = async () => {

@@ -1,0 +1,2 @@
+export { OrdersModule } from './orders.module.js';
+export { OrderConfirmed, OrderExpired, OrderPaymentFailed, OrderPlaced, OrderRefunded } from './orders.events.js';

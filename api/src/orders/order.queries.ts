@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform';
+import { Tickets } from '#tickets';
+import { type OrderItem, type PaymentTry } from './order.js';
+import { OrderRepository, type OrderRow } from './order.repository.js';
+import { OrderNotFound } from './orders.errors.js';
+
+/** What a buyer reads of their orders. */
+@Injectable()
+export class OrderQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: OrderRepository,
+    private readonly tickets: Tickets,
+  ) {}
+
+  /** @throws OrderNotFound, also where the order is somebody else's. */
+  async one(userId: string, orderId: string): Promise<OrderView> {
+    const [order] = await this.views(await this.rows(userId, sql`o.id = ${orderId}`, 1));
+    if (!order) throw new OrderNotFound({ orderId });
+    return order;
+  }
+
+  /** Newest first; `cursor` is the id of the last one seen. */
+  async list(userId: string, cursor: string | undefined, limit: number): Promise<{ items: OrderView[]; nextCursor?: string }> {
+    const rows = await this.rows(userId, cursor ? sql`o.id < ${cursor}` : sql`true`, limit + 1);
+    const items = await this.views(rows.slice(0, limit));
+    const last = items.at(-1);
+    return rows.length > limit && last ? { items, nextCursor: last.id } : { items };
+  }
+
+  private async rows(userId: string, condition: ReturnType<typeof sql>, limit: number): Promise<OrderRow[]> {
+    const { rows } = await sql<OrderRow>`
+      select o.* from orders."order" o where o.user_id = ${userId} and ${condition} order by o.id desc limit ${limit}`.execute(this.database.reads);
+    return rows;
+  }
+
+  private async views(rows: OrderRow[]): Promise<OrderView[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const confirmed = rows.filter(({ state }) => state === 'confirmed').map(({ id }) => id);
+    const [items, payments, tickets] = await Promise.all([
+      this.repository.items(this.database.reads, ids),
+      this.repository.payments(this.database.reads, ids),
+      confirmed.length > 0 ? this.tickets.ofOrders(confirmed) : new Map<string, { id: string; label: string }[]>(),
+    ]);
+    return rows.map((row) => view(row, items.get(row.id) ?? [], payments.get(row.id) ?? [], tickets.get(row.id)));
+  }
+}
+
+export type OrderView = ReturnType<typeof view>;
+
+function view(row: OrderRow, items: OrderItem[], payments: PaymentTry[], tickets: { id: string; label: string }[] | undefined) {
+  const money = (amountCents: number) => ({ amountCents, currency: row.currency });
+  // The one that won or is open; else the last that failed.
+  const payment = payments.find(({ state }) => state === 'completed') ?? payments.at(-1);
+  return {
+    id: row.id,
+    eventId: row.event_id,
+    holdId: row.hold_id,
+    state: row.state,
+    total: money(row.total_cents),
+    placedAt: row.placed_at.toISOString(),
+    paymentDeadline: row.payment_deadline.toISOString(),
+    items: items.map((item) => ({
+      kind: item.kind, label: item.label, name: item.name, quantity: item.quantity, price: money(item.priceCents),
+      ...(item.ticketTypeId && { ticketTypeId: item.ticketTypeId }), ...(item.productId && { productId: item.productId }), ...(item.seatId && { seatId: item.seatId }),
+    })),
+    ...(payment && {
+      payment: {
+        id: payment.id, method: payment.method, state: payment.state, ...(payment.pix && { pix: payment.pix }),
+        ...(payment.failureReason && { failureReason: payment.failureReason, retryable: payment.retryable ?? false }),
+      },
+    }),
+    ...(tickets && { tickets: tickets.map(({ id, label }) => ({ id, label })) }),
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { endsTheOrder, totalCents, whenMoneyArrives } from './order.js';
+
+const open = { state: 'awaiting_payment', wonBy: null, holdLives: true } as const;
+
+test('money that comes in time buys the places', () => {
+  expect(whenMoneyArrives(open, 'p1')).toBe('confirm');
+});
+
+test('money after a decline of another try still buys the places while they are held', () => {
+  expect(whenMoneyArrives({ ...open, state: 'payment_failed' }, 'p1')).toBe('confirm');
+});
+
+test('late money takes the places again only if they are free', () => {
+  expect(whenMoneyArrives({ ...open, state: 'expired', holdLives: false }, 'p1')).toBe('retake');
+});
+
+test('two tabs, both paid: the second payment goes back and the first stays', () => {
+  const won = { state: 'confirmed', wonBy: 'p1', holdLives: false } as const;
+  expect(whenMoneyArrives(won, 'p2')).toBe('give_back');
+  expect(whenMoneyArrives(won, 'p1')).toBe('already_won');
+});
+
+test('a decline can be tried again, the end of the window cannot', () => {
+  expect(endsTheOrder('declined')).toBe(false);
+  expect(endsTheOrder('insufficient_funds')).toBe(false);
+  expect(endsTheOrder('expired')).toBe(true);
+});
+
+test('an order costs its items', () => {
+  expect(totalCents([{ priceCents: 12_500, quantity: 1 }, { priceCents: 4_000, quantity: 3 }])).toBe(24_500);
+});

@@ -1,0 +1,118 @@
+import { DomainError } from '#platform';
+
+/** There is no such order, or it is somebody else's. */
+export class OrderNotFound extends DomainError<{ orderId: string }> {
+  static readonly code = 'orders.order_not_found';
+  static readonly status = 404;
+  constructor(data: { orderId: string }) {
+    super(OrderNotFound, data);
+  }
+}
+
+/** There is no such hold, or it is somebody else's. */
+export class HoldNotFound extends DomainError<{ holdId: string }> {
+  static readonly code = 'orders.hold_not_found';
+  static readonly status = 404;
+  constructor(data: { holdId: string }) {
+    super(HoldNotFound, data);
+  }
+}
+
+/** The hold's time is over; its places are on sale again. */
+export class HoldExpired extends DomainError<{ holdId: string }> {
+  static readonly code = 'orders.hold_expired';
+  static readonly status = 410;
+  constructor(data: { holdId: string }) {
+    super(HoldExpired, data);
+  }
+}
+
+/** The hold already belongs to an order; another try at paying goes to that order. */
+export class HoldAlreadyOrdered extends DomainError<{ holdId: string; orderId: string }> {
+  static readonly code = 'orders.hold_already_ordered';
+  static readonly status = 409;
+  constructor(data: { holdId: string; orderId: string }) {
+    super(HoldAlreadyOrdered, data);
+  }
+}
+
+/** A hold that an order is paying for is released by the order's end, not by hand. */
+export class HoldBeingPaid extends DomainError<{ holdId: string; orderId: string }> {
+  static readonly code = 'orders.hold_being_paid';
+  static readonly status = 409;
+  constructor(data: { holdId: string; orderId: string }) {
+    super(HoldBeingPaid, data);
+  }
+}
+
+/** The event needs an admission from its line, and none came with the request. */
+export class AdmissionRequired extends DomainError<{ eventId: string }> {
+  static readonly code = 'orders.admission_required';
+  static readonly status = 403;
+  constructor(data: { eventId: string }) {
+    super(AdmissionRequired, data);
+  }
+}
+
+/** The event is not on sale: `state` says what it is. */
+export class NotOnSale extends DomainError<{ eventId: string; state: string }> {
+  static readonly code = 'orders.not_on_sale';
+  static readonly status = 409;
+  constructor(data: { eventId: string; state: string }) {
+    super(NotOnSale, data);
+  }
+}
+
+/** The event asks for a confirmed e-mail address. */
+export class VerifiedAccountRequired extends DomainError<{ eventId: string }> {
+  static readonly code = 'orders.verified_account_required';
+  static readonly status = 403;
+  constructor(data: { eventId: string }) {
+    super(VerifiedAccountRequired, data);
+  }
+}
+
+/** The same Idempotency-Key was used with another body. */
+export class IdempotencyKeyReused extends DomainError {
+  static readonly code = 'orders.idempotency_key_reused';
+  static readonly status = 422;
+  constructor() {
+    super(IdempotencyKeyReused, {});
+  }
+}
+
+/** A POST that moves money came without a usable Idempotency-Key (1 to 255 printable characters). */
+export class IdempotencyKeyRequired extends DomainError {
+  static readonly code = 'orders.idempotency_key_required';
+  static readonly status = 400;
+  constructor() {
+    super(IdempotencyKeyRequired, {});
+  }
+}
+
+/** A ticket needs its holder's name and a valid CPF; `tickets` are the numbers of those that lack one. */
+export class HolderRequired extends DomainError<{ tickets: number[] }> {
+  static readonly code = 'orders.holder_required';
+  static readonly status = 422;
+  constructor(data: { tickets: number[] }) {
+    super(HolderRequired, data);
+  }
+}
+
+/** The payment does not fit the order: no card token, or more from the wallet than the order costs. */
+export class PaymentRefused extends DomainError<{ reason: 'token_required' | 'wallet_part_too_large' | 'currency_differs' }> {
+  static readonly code = 'orders.payment_refused';
+  static readonly status = 422;
+  constructor(data: { reason: 'token_required' | 'wallet_part_too_large' | 'currency_differs' }) {
+    super(PaymentRefused, data);
+  }
+}
+
+/** The order takes no other payment in its state. */
+export class OrderNotPayable extends DomainError<{ orderId: string; state: string }> {
+  static readonly code = 'orders.not_payable';
+  static readonly status = 409;
+  constructor(data: { orderId: string; state: string }) {
+    super(OrderNotPayable, data);
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineEvent } from '#platform';
+
+const language = z.enum(['pt-BR', 'es', 'en']);
+
+/** An order stands and its payment was asked for. */
+export const OrderPlaced = defineEvent({
+  name: 'orders.order_placed',
+  version: 1,
+  key: ({ orderId }) => orderId,
+  schema: z.strictObject({
+    orderId: z.uuid(), eventId: z.uuid(), userId: z.uuid(), totalCents: z.int(), currency: z.string(), method: z.string(), address: z.string(), deviceId: z.uuid().nullable(),
+  }),
+});
+
+/** The places are sold and the tickets exist. Everything that follows a purchase hangs on this. */
+export const OrderConfirmed = defineEvent({
+  name: 'orders.order_confirmed',
+  version: 1,
+  key: ({ orderId }) => orderId,
+  schema: z.strictObject({
+    orderId: z.uuid(),
+    eventId: z.uuid(),
+    userId: z.uuid(),
+    email: z.string(),
+    name: z.string(),
+    language,
+    totalCents: z.int(),
+    currency: z.string(),
+    tickets: z.array(z.strictObject({
+      ticketId: z.uuid(), label: z.string(), ticketTypeId: z.uuid(), ticketTypeName: z.string(), priceCents: z.int(), holder: z.string().nullable(),
+    })),
+    products: z.array(z.strictObject({ productId: z.uuid(), name: z.string(), quantity: z.int(), priceCents: z.int() })),
+    eventTitle: z.string(),
+    venueName: z.string(),
+    startsAt: z.string(),
+    timezone: z.string(),
+    address: z.string(),
+    deviceId: z.uuid().nullable(),
+    /** Paid after the window, and the places were still there. */
+    late: z.boolean(),
+  }),
+});
+
+const ended = z.strictObject({ orderId: z.uuid(), eventId: z.uuid(), userId: z.uuid(), email: z.string(), name: z.string(), language, eventTitle: z.string(), totalCents: z.int(), currency: z.string() });
+
+/** A payment was refused; the places are kept for another try until the hold's end. */
+export const OrderPaymentFailed = defineEvent({
+  name: 'orders.order_payment_failed',
+  version: 1,
+  key: ({ orderId }) => orderId,
+  schema: z.strictObject({ orderId: z.uuid(), eventId: z.uuid(), userId: z.uuid(), reason: z.string() }),
+});
+
+/** The places went back on sale before they were paid. */
+export const OrderExpired = defineEvent({ name: 'orders.order_expired', version: 1, key: ({ orderId }) => orderId, schema: ended });
+
+/** Money went back to the buyer; `reason` says why (`late`: it came when the places were gone). */
+export const OrderRefunded = defineEvent({
+  name: 'orders.order_refunded',
+  version: 1,
+  key: ({ orderId }) => orderId,
+  schema: ended.extend({ refundedCents: z.int(), reason: z.string() }),
+});

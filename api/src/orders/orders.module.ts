@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '#catalog';
+import { InventoryModule } from '#inventory';
+import { TicketsModule } from '#tickets';
+import { WaitingRoomModule } from '#waiting-room';
+import { Deadlines } from './deadline.job.js';
+import { Holding } from './holding.js';
+import { HoldsController } from './holds.controller.js';
+import { LettingGo } from './letting-go.js';
+import { OrderOutcomes } from './order-outcomes.js';
+import { OrderQueries } from './order.queries.js';
+import { OrderRepository } from './order.repository.js';
+import { OrderStreams } from './order-streams.js';
+import { Orders } from './orders.js';
+import { OrdersController } from './orders.controller.js';
+import { Settlement } from './settlement.js';
+
+@Module({
+  imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
+  controllers: [HoldsController, OrdersController],
+  providers: [Holding, Orders, Settlement, LettingGo, Deadlines, OrderRepository, OrderQueries, OrderOutcomes, OrderStreams],
+})
+export class OrdersModule {}

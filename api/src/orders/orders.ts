@@ -1,0 +1,280 @@
+import { Injectable } from '@nestjs/common';
+import { Batcher, Database, type DomainError, Heat, isViolation, newId, Outbox, type Principal, type Tx } from '#platform';
+import { Catalog, type ProductTaking, type SaleTerms, type TicketType } from '#catalog';
+import { type LockedHold, Inventory } from '#inventory';
+import { RequestPayment } from '#wallet';
+import { type PaymentMethod, totalCents } from './order.js';
+import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
+import { itemsOf, type OrderWish, refuseHolders, refusePayment } from './order-wish.js';
+import { HoldAlreadyOrdered, HoldExpired, HoldNotFound, IdempotencyKeyReused, OrderNotFound, OrderNotPayable } from './orders.errors.js';
+import { OrderPlaced } from './orders.events.js';
+
+export interface Buyer {
+  principal: Principal;
+  address: string;
+  deviceId: string | null;
+  requestId: string | null;
+}
+
+interface Idempotency {
+  key: string;
+  bodyHash: Buffer;
+}
+
+interface Placing extends Idempotency {
+  buyer: Buyer;
+  wish: OrderWish;
+}
+
+interface Retrying extends Idempotency {
+  buyer: Buyer;
+  orderId: string;
+  payment: OrderWish['payment'];
+}
+
+export type Placed = { ok: true; orderId: string } | { ok: false; error: DomainError };
+
+/** Orders: placing one, and paying it again after a decline. What payments do to it stands in `Settlement`. */
+@Injectable()
+export class Orders {
+  private readonly placing;
+  private readonly retrying;
+
+  constructor(
+    private readonly database: Database,
+    private readonly catalog: Catalog,
+    private readonly inventory: Inventory,
+    private readonly repository: OrderRepository,
+    private readonly outbox: Outbox,
+    private readonly heat: Heat,
+  ) {
+    this.placing = new Batcher<Placing, Placed>({ name: 'orders.place', execute: (batch) => this.placeAll(batch) });
+    this.retrying = new Batcher<Retrying, Placed>({ name: 'orders.pay', execute: (batch) => this.payAll(batch) });
+  }
+
+  /**
+   * Places an order on a hold and asks for its payment. The same key and body give the same order.
+   * @throws IdempotencyKeyReused, HoldNotFound, HoldExpired, HoldAlreadyOrdered, HolderRequired, PaymentRefused, the
+   * catalog's ProductNotFound, ProductLimitExceeded, ProductSoldOut.
+   */
+  async place(buyer: Buyer, wish: OrderWish, idempotency: Idempotency): Promise<string> {
+    this.heat.warm(1);
+    return this.orderOf(await once(() => this.placing.submit({ buyer, wish, ...idempotency })));
+  }
+
+  /** Another try at paying, while the places are held. @throws OrderNotFound, OrderNotPayable, HoldExpired, IdempotencyKeyReused, PaymentRefused. */
+  async pay(buyer: Buyer, orderId: string, payment: OrderWish['payment'], idempotency: Idempotency): Promise<string> {
+    return this.orderOf(await once(() => this.retrying.submit({ buyer, orderId, payment, ...idempotency })));
+  }
+
+  private orderOf(placed: Placed): string {
+    if (!placed.ok) throw placed.error;
+    return placed.orderId;
+  }
+
+  /** Lock order: the new orders are nobody's yet; their holds; the products they take. */
+  private async placeAll(batch: Placing[]): Promise<Placed[]> {
+    return this.database.transaction(async (tx) => {
+      const holds = new Map((await this.inventory.lock(tx, [...new Set(batch.map(({ wish }) => wish.holdId))])).map((hold) => [hold.id, hold]));
+      const replay = await this.replays(tx, batch);
+      const ordered = new Map((await this.repository.ofHolds(tx, batch.map(({ wish }) => wish.holdId))).map((row) => [row.hold_id, row.id]));
+      const candidates: { placing: Placing; hold: LockedHold }[] = [];
+      const results = batch.map((placing): Placed | undefined => {
+        const answer = replay(placing);
+        if (answer) return answer;
+        const hold = holds.get(placing.wish.holdId);
+        const error = refuseHold(placing, hold, ordered);
+        if (error || !hold) return { ok: false, error: error ?? new HoldExpired({ holdId: placing.wish.holdId }) };
+        // A twin in the same batch, in another tab or a retry, meets the order that the first one is about to get.
+        if (candidates.some((each) => each.hold.id === hold.id)) return undefined;
+        candidates.push({ placing, hold });
+        return undefined;
+      });
+      const made = await this.make(tx, candidates);
+      return batch.map((placing, index) => results[index] ?? answerOf(placing, made));
+    });
+  }
+
+  private async make(tx: Tx, candidates: { placing: Placing; hold: LockedHold }[]): Promise<Made[]> {
+    const eventIds = [...new Set(candidates.map(({ hold }) => hold.eventId))];
+    const terms = await this.catalog.saleTerms(eventIds);
+    const types = new Map(await Promise.all(eventIds.map(async (id) => [id, await this.catalog.ticketTypes(id)] as const)));
+    const takings = await this.catalog.takeProducts(tx, candidates.map(({ placing, hold }) => ({ eventId: hold.eventId, products: placing.wish.products })));
+    const made = candidates.map(({ placing, hold }, index): Made => ({
+      placing, hold, order: newOrder(placing, hold, terms.get(hold.eventId) as SaleTerms, types.get(hold.eventId) as TicketType[], takings[index] as ProductTaking),
+    }));
+    await this.returnUnused(tx, made, takings);
+    const fresh = made.flatMap(({ placing, order }) => ('error' in order ? [] : [{ placing, order }]));
+    if (fresh.length > 0) await this.write(tx, fresh, terms);
+    return made;
+  }
+
+  /** What was taken for an order that is refused for another reason goes back. */
+  private async returnUnused(tx: Tx, made: Made[], takings: ProductTaking[]): Promise<void> {
+    const unused = made.flatMap(({ order }, index) => {
+      const taking = takings[index];
+      return 'error' in order && taking?.ok ? taking.items.map(({ product, quantity }) => ({ productId: product.id, quantity })) : [];
+    });
+    await this.catalog.returnProducts(tx, unused);
+  }
+
+  private async write(tx: Tx, fresh: { order: NewOrder; placing: Placing }[], terms: Map<string, SaleTerms>): Promise<void> {
+    const orders = fresh.map(({ order }) => order);
+    const deadlines = await this.repository.insert(tx, orders);
+    await this.repository.addPayments(tx, orders.map((order) => ({ id: order.payment.id, orderId: order.id, method: order.payment.method, amountCents: order.totalCents })));
+    await this.repository.addKeys(tx, orders.map((order) => ({ userId: order.userId, ...order.idempotency, orderId: order.id })));
+    // A hold with a payment in flight lives on: window + grace from now, and now lies inside the hold.
+    await this.inventory.keep(tx, orders.map((order) => ({ holdId: order.holdId, seconds: order.windowSeconds + (terms.get(order.eventId) as SaleTerms).graceSeconds })));
+    await this.outbox.append(tx, [
+      ...fresh.map(({ order, placing }) => requestPayment(order, placing.wish.payment, terms.get(order.eventId) as SaleTerms, deadlines.get(order.id) as Date)),
+      ...orders.map((order) =>
+        OrderPlaced.message(
+          { orderId: order.id, eventId: order.eventId, userId: order.userId, totalCents: order.totalCents, currency: order.currency, method: order.payment.method, address: order.address, deviceId: order.deviceId },
+          order.requestId,
+        ),
+      ),
+    ]);
+  }
+
+  /** Lock order: orders, then their holds. */
+  private async payAll(batch: Retrying[]): Promise<Placed[]> {
+    return this.database.transaction(async (tx) => {
+      const orders = new Map((await this.repository.lock(tx, [...new Set(batch.map(({ orderId }) => orderId))])).map((order) => [order.id, order]));
+      const replayOf = await this.replays(tx, batch);
+      const holds = new Map((await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
+      const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))]);
+      const tries: { retrying: Retrying; order: OrderRow; hold: LockedHold; paymentId: string }[] = [];
+      const results = batch.map((retrying): Placed => {
+        const replay = replayOf(retrying);
+        if (replay) return replay;
+        const order = orders.get(retrying.orderId);
+        if (order?.user_id !== retrying.buyer.principal.userId) return { ok: false, error: new OrderNotFound({ orderId: retrying.orderId }) };
+        const already = tries.some((each) => each.order.id === order.id);
+        if (order.state !== 'payment_failed' || already) return { ok: false, error: new OrderNotPayable({ orderId: order.id, state: already ? 'awaiting_payment' : order.state }) };
+        const hold = holds.get(order.hold_id);
+        if (!hold || hold.overdue) return { ok: false, error: new HoldExpired({ holdId: order.hold_id }) };
+        const refusal = refusePayment(retrying.payment, order.total_cents, order.currency);
+        if (refusal) return { ok: false, error: refusal };
+        tries.push({ retrying, order, hold, paymentId: newId() });
+        return { ok: true, orderId: order.id };
+      });
+      if (tries.length > 0) await this.writeTries(tx, tries, terms);
+      return results;
+    });
+  }
+
+  private async writeTries(tx: Tx, tries: { retrying: Retrying; order: OrderRow; hold: LockedHold; paymentId: string }[], terms: Map<string, SaleTerms>): Promise<void> {
+    const termsOf = (order: OrderRow) => terms.get(order.event_id) as SaleTerms;
+    // However often it is tried again, no hold outlives hold + window + grace.
+    const deadlines = await this.repository.reopen(
+      tx,
+      tries.map(({ order, hold }) => ({ orderId: order.id, windowSeconds: termsOf(order).paymentWindowSeconds, until: new Date(hold.expiresAt.getTime() + termsOf(order).paymentWindowSeconds * 1_000) })),
+    );
+    await this.repository.addPayments(tx, tries.map(({ order, retrying, paymentId }) => ({ id: paymentId, orderId: order.id, method: retrying.payment.method, amountCents: order.total_cents })));
+    await this.repository.addKeys(tx, tries.map(({ order, retrying }) => ({ userId: order.user_id, key: retrying.key, bodyHash: retrying.bodyHash, orderId: order.id })));
+    await this.inventory.keep(tx, tries.map(({ order }) => ({ holdId: order.hold_id, seconds: termsOf(order).paymentWindowSeconds + termsOf(order).graceSeconds })));
+    await this.outbox.append(
+      tx,
+      tries.map(({ order, retrying, paymentId }) =>
+        requestPayment(
+          { id: order.id, eventId: order.event_id, userId: order.user_id, totalCents: order.total_cents, currency: order.currency, email: order.email, name: order.name, requestId: retrying.buyer.requestId, payment: { id: paymentId, method: retrying.payment.method } },
+          retrying.payment,
+          termsOf(order),
+          deadlines.get(order.id) as Date,
+        ),
+      ),
+    );
+  }
+
+  /** Answers requests whose key was seen before: the same order for the same body, a refusal for another. */
+  private async replays(tx: Tx, batch: (Idempotency & { buyer: Buyer })[]) {
+    const rows = await this.repository.keys(tx, batch.map(({ buyer, key }) => ({ userId: buyer.principal.userId, key })));
+    const known = new Map(rows.map((row) => [`${row.user_id} ${row.key}`, { bodyHash: row.body_hash, orderId: row.order_id }]));
+    return ({ buyer, key, bodyHash }: Idempotency & { buyer: Buyer }): Placed | undefined => {
+      const seen = known.get(`${buyer.principal.userId} ${key}`);
+      return seen && replayed(seen, bodyHash);
+    };
+  }
+}
+
+/** The same key with the same body is the same order. */
+function replayed(seen: { bodyHash: Buffer; orderId: string }, bodyHash: Buffer): Placed {
+  return seen.bodyHash.equals(bodyHash) ? { ok: true, orderId: seen.orderId } : { ok: false, error: new IdempotencyKeyReused() };
+}
+
+/** A request's own order, or that of its twin in the batch: same key, or same hold. */
+function answerOf(placing: Placing, made: Made[]): Placed {
+  const winner = made.find((each) => each.hold.id === placing.wish.holdId) as Made;
+  if ('error' in winner.order) return { ok: false, error: winner.order.error };
+  if (winner.placing.key === placing.key) return replayed({ bodyHash: winner.order.idempotency.bodyHash, orderId: winner.order.id }, placing.bodyHash);
+  return { ok: false, error: new HoldAlreadyOrdered({ holdId: winner.hold.id, orderId: winner.order.id }) };
+}
+
+/** Two processes that got one key at the same moment: the loser looks again and finds the winner's order. */
+async function once(work: () => Promise<Placed>): Promise<Placed> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isViolation(error, 'idempotency_key_once') || isViolation(error, 'one_order_per_hold')) return work();
+    throw error;
+  }
+}
+
+/** What became of a request for an order. */
+interface Made {
+  placing: Placing;
+  hold: LockedHold;
+  order: NewOrder | { error: DomainError };
+}
+
+function refuseHold({ buyer, wish: { holdId } }: Placing, hold: LockedHold | undefined, ordered: Map<string, string>): DomainError | undefined {
+  if (hold && hold.userId !== buyer.principal.userId) return new HoldNotFound({ holdId });
+  const orderId = ordered.get(holdId);
+  if (orderId !== undefined) return hold ? new HoldAlreadyOrdered({ holdId, orderId }) : new HoldExpired({ holdId });
+  // A hold that has ended is not told apart from one that never was: its places are on sale either way.
+  return !hold || hold.overdue ? new HoldExpired({ holdId }) : undefined;
+}
+
+function newOrder(placing: Placing, hold: LockedHold, terms: SaleTerms, ticketTypes: TicketType[], taking: ProductTaking): NewOrder | { error: DomainError } {
+  const { buyer, wish } = placing;
+  if (!taking.ok) return { error: taking.error };
+  const items = itemsOf(wish, hold, ticketTypes, taking.items);
+  const total = totalCents(items);
+  const refusal = refuseHolders(wish, hold, ticketTypes) ?? refusePayment(wish.payment, total, terms.currency);
+  if (refusal) return { error: refusal };
+  const { principal } = buyer;
+  return {
+    id: newId(), eventId: hold.eventId, userId: principal.userId, holdId: hold.id, admissionId: hold.admissionId, currency: terms.currency, totalCents: total,
+    email: principal.email, name: principal.name, language: principal.language, address: buyer.address, deviceId: buyer.deviceId, requestId: buyer.requestId,
+    windowSeconds: terms.paymentWindowSeconds, items, payment: { id: newId(), method: methodOf(wish.payment.method, total) }, idempotency: { key: placing.key, bodyHash: placing.bodyHash },
+  };
+}
+
+/** What costs nothing is paid from the balance, whatever it holds. */
+function methodOf(method: PaymentMethod, total: number): PaymentMethod {
+  return total === 0 ? 'wallet' : method;
+}
+
+type Payable = Pick<NewOrder, 'id' | 'eventId' | 'userId' | 'totalCents' | 'currency' | 'email' | 'name' | 'requestId' | 'payment'>;
+
+function requestPayment(order: Payable, payment: OrderWish['payment'], terms: SaleTerms, deadline: Date) {
+  const { method } = order.payment;
+  return RequestPayment.message(
+    {
+      paymentId: order.payment.id,
+      purpose: { kind: 'order', id: order.id },
+      payerUserId: order.userId,
+      payeeAccount: terms.organiserId,
+      amountCents: order.totalCents,
+      currency: order.currency,
+      method,
+      ...(payment.token !== undefined && { token: payment.token }),
+      fromWalletCents: method === 'wallet' ? order.totalCents : (payment.fromWallet?.amountCents ?? 0),
+      deadline: deadline.toISOString(),
+      buyer: { name: order.name, email: order.email },
+      description: terms.title.slice(0, 200),
+    },
+    order.requestId,
+  );
+}
+

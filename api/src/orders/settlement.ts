@@ -1,0 +1,215 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { afterCommit, Consumers, Database, Heat, Inbox, type Message, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
+import { Catalog } from '#catalog';
+import { type Hold, Inventory } from '#inventory';
+import { type IssuedTicket, Tickets } from '#tickets';
+import { WaitingRoom } from '#waiting-room';
+import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
+import { endOf, LettingGo } from './letting-go.js';
+import { endsTheOrder, type MoneyMeets, RETRY_SECONDS, whenMoneyArrives } from './order.js';
+import { OrderRepository, type OrderRow } from './order.repository.js';
+import { OrderOutcomes } from './order-outcomes.js';
+import { OrderConfirmed, OrderPaymentFailed, OrderRefunded } from './orders.events.js';
+
+type Payload<Type> = Type extends { is(message: Message): message is Message<infer P> } ? P : never;
+type Completed = { paymentId: string; orderId: string; amountCents: number; requestId: string | null };
+type Decided = { money: Completed; order: OrderRow; hold: Hold | undefined; meets: MoneyMeets };
+
+/** Events of the wallet about orders, of one type, each with its order. */
+function about<Payment extends { purpose: { kind: string; id: string } }>(messages: Message[], type: { is(message: Message): message is Message<Payment> }): Message<Payment>[] {
+  return messages.filter((message): message is Message<Payment> => type.is(message) && message.payload.purpose.kind === 'order');
+}
+
+/**
+ * What payments do to orders. Each batch of the wallet's events is one transaction: money buys the places or goes back,
+ * a refusal frees them for another try, the end of the window puts them on sale.
+ */
+@Injectable()
+export class Settlement implements OnModuleInit {
+  private readonly settled;
+
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly database: Database,
+    private readonly inbox: Inbox,
+    private readonly outbox: Outbox,
+    private readonly catalog: Catalog,
+    private readonly inventory: Inventory,
+    private readonly waitingRoom: WaitingRoom,
+    private readonly tickets: Tickets,
+    private readonly repository: OrderRepository,
+    private readonly lettingGo: LettingGo,
+    private readonly outcomes: OrderOutcomes,
+    private readonly heat: Heat,
+    metrics: Metrics,
+  ) {
+    this.settled = metrics.counter('catraca_orders_settled_total', 'Orders by what their payment did to them.', ['outcome']);
+  }
+
+  onModuleInit(): void {
+    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded], (messages) => this.settle(messages));
+  }
+
+  private async settle(messages: Message[]): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const fresh = await this.inbox.fresh(tx, 'orders', messages);
+      const presented = about(fresh, PaymentPresented);
+      const failed = about(fresh, PaymentFailed);
+      const completed = about(fresh, PaymentCompleted);
+      const refunded = about(fresh, PaymentRefunded);
+      const orderIds = [...new Set([...failed, ...completed, ...refunded].map(({ payload }) => payload.purpose.id))];
+      // Lock order: all orders of the batch, then their holds, then what confirming and letting go lock.
+      const orders = new Map(orderIds.length === 0 ? [] : (await this.repository.lock(tx, orderIds)).map((order) => [order.id, order]));
+      const holds = new Map(orders.size === 0 ? [] : (await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
+      if (presented.length > 0) await this.repository.markPresented(tx, presented.map(({ payload: { paymentId, pix } }) => ({ paymentId, pix })));
+      // Money first: of a refusal and a success that travel together the success is the truth.
+      const bought = await this.receive(tx, completed, orders, holds);
+      await this.refuse(tx, failed.filter(({ payload }) => !bought.has(payload.purpose.id)), orders, holds);
+      await this.giveBack(tx, refunded, orders);
+      const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];
+      afterCommit(tx, () => void this.outcomes.tell(touched));
+    });
+  }
+
+  /** Money has come. Returns the orders that bought their places with it. */
+  private async receive(tx: Tx, completed: Message<Payload<typeof PaymentCompleted>>[], orders: Map<string, OrderRow>, holds: Map<string, Hold>): Promise<Set<string>> {
+    if (completed.length === 0) return new Set();
+    const payments = await this.repository.payments(tx, [...orders.keys()]);
+    const decided = completed.map((message): Decided => {
+      const { paymentId, purpose, amountCents } = message.payload;
+      const order = orders.get(purpose.id) as OrderRow;
+      const wonBy = payments.get(order.id)?.find(({ state }) => state === 'completed')?.id ?? null;
+      const hold = holds.get(order.hold_id);
+      const meets = whenMoneyArrives({ state: order.state, wonBy, holdLives: hold !== undefined }, paymentId);
+      return { money: { paymentId, orderId: order.id, amountCents, requestId: message.requestId }, order, hold, meets };
+    });
+    // Two payments of one order in one batch: the first buys, the other goes back.
+    const winners = new Set<string>();
+    for (const each of decided) {
+      if (each.meets !== 'confirm' && each.meets !== 'retake') continue;
+      if (winners.has(each.order.id)) each.meets = 'give_back';
+      winners.add(each.order.id);
+    }
+    await this.retake(tx, decided.filter(({ meets }) => meets === 'retake'));
+    const buying = decided.filter(({ meets }) => meets === 'confirm' || meets === 'retake');
+    await this.confirm(tx, buying);
+    await this.returnMoney(tx, decided.filter(({ meets }) => meets === 'give_back').map(({ money }) => money));
+    return new Set(buying.map(({ order }) => order.id));
+  }
+
+  /**
+   * Late money: the same products and the same places again, or the money goes back. The only place where products are locked
+   * before seats; should that ever meet a purchase in a deadlock, the transaction runs again.
+   */
+  private async retake(tx: Tx, late: Decided[]): Promise<void> {
+    if (late.length === 0) return;
+    const items = await this.repository.items(tx, late.map(({ order }) => order.id));
+    const productsOf = ({ order }: Decided) => (items.get(order.id) ?? []).flatMap(({ productId, quantity }) => (productId === null ? [] : [{ productId, quantity }]));
+    const takings = await this.catalog.takeProducts(tx, late.map((each) => ({ eventId: each.order.event_id, products: productsOf(each) })));
+    const complete = late.filter((each, index) => {
+      if (!takings[index]?.ok) each.meets = 'give_back';
+      return takings[index]?.ok;
+    });
+    const retaken = await this.inventory.retake(tx, complete.map(({ order }) => ({ holdId: order.hold_id, orderId: order.id })));
+    const without = complete.filter((_, index) => !retaken[index]);
+    for (const each of without) each.meets = 'give_back';
+    await this.catalog.returnProducts(tx, without.flatMap(productsOf));
+    // Where the same seats were gone, others of the same kind were taken.
+    const seats = complete.flatMap(({ order }, index) => (retaken[index]?.items ?? []).map(({ seatId, label }, nth) => ({ orderId: order.id, itemNo: nth + 1, seatId, label })));
+    await this.repository.reseat(tx, seats);
+  }
+
+  private async confirm(tx: Tx, buying: Decided[]): Promise<void> {
+    if (buying.length === 0) return;
+    const ids = buying.map(({ order }) => order.id);
+    const items = await this.repository.items(tx, ids);
+    const inTime = buying.filter(({ meets }) => meets === 'confirm');
+    const admissions = inTime.flatMap(({ order }) => order.admission_id ?? []);
+    const unpromised = admissions.length === 0 ? new Map<string, number>() : await this.waitingRoom.finish(tx, admissions);
+    const issued = await this.tickets.issue(
+      tx,
+      buying.map(({ order }) => ({
+        orderId: order.id,
+        userId: order.user_id,
+        eventId: order.event_id,
+        items: (items.get(order.id) ?? []).filter(({ kind }) => kind === 'ticket').map((item, index) => ({
+          itemNo: index + 1, label: item.label, ticketTypeId: item.ticketTypeId as string, ticketTypeName: item.name,
+          holder: item.holderName === null ? null : { name: item.holderName, cpf: item.holderDocument },
+        })),
+      })),
+    );
+    await this.repository.move(tx, ids, 'confirmed');
+    await this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed');
+    await this.outbox.append(tx, await this.confirmations(buying, items, issued));
+    // Last: it takes the locks that everybody wants (sections, then the event's stock).
+    await this.inventory.confirm(tx, inTime.map(({ order }) => ({ holdId: order.hold_id, orderId: order.id })), unpromised);
+    afterCommit(tx, () => {
+      this.heat.warm(buying.length);
+      this.settled.inc({ outcome: 'confirmed' }, inTime.length);
+      this.settled.inc({ outcome: 'confirmed_late' }, buying.length - inTime.length);
+    });
+  }
+
+  private async confirmations(buying: Decided[], items: Awaited<ReturnType<OrderRepository['items']>>, issued: IssuedTicket[][]): Promise<OutgoingMessage[]> {
+    const terms = await this.catalog.saleTerms([...new Set(buying.map(({ order }) => order.event_id))]);
+    return buying.map(({ order, meets }, nth) => {
+      const all = items.get(order.id) ?? [];
+      const places = all.filter(({ kind }) => kind === 'ticket');
+      const event = terms.get(order.event_id);
+      return OrderConfirmed.message(
+        {
+          orderId: order.id, eventId: order.event_id, userId: order.user_id, email: order.email, name: order.name, language: order.language, totalCents: order.total_cents, currency: order.currency,
+          tickets: (issued[nth] ?? []).map((ticket, index) => ({
+            ticketId: ticket.ticketId, label: ticket.label, ticketTypeId: places[index]?.ticketTypeId as string, ticketTypeName: places[index]?.name ?? '', priceCents: places[index]?.priceCents ?? 0, holder: places[index]?.holderName ?? null,
+          })),
+          products: all.filter(({ kind }) => kind === 'product').map((item) => ({ productId: item.productId as string, name: item.name, quantity: item.quantity, priceCents: item.priceCents })),
+          eventTitle: event?.title ?? '', venueName: event?.venueName ?? '', startsAt: event?.startsAt?.toISOString() ?? '', timezone: event?.timezone ?? 'UTC',
+          address: order.address, deviceId: order.device_id, late: meets === 'retake',
+        },
+        order.request_id,
+      );
+    });
+  }
+
+  private async returnMoney(tx: Tx, returned: Completed[]): Promise<void> {
+    const worth = returned.filter(({ amountCents }) => amountCents > 0);
+    await this.repository.markSettled(tx, returned.map(({ paymentId }) => paymentId), 'returned');
+    await this.outbox.append(
+      tx,
+      worth.map(({ paymentId, amountCents, requestId }) => RefundPayment.message({ paymentId, refundId: newId(), amountCents, reason: 'late' }, requestId)),
+    );
+    afterCommit(tx, () => this.settled.inc({ outcome: 'money_returned' }, returned.length));
+  }
+
+  /** A payment came to nothing: the places stay for another try, or go back on sale where the window is over. */
+  private async refuse(tx: Tx, failed: Message<Payload<typeof PaymentFailed>>[], orders: Map<string, OrderRow>, holds: Map<string, Hold>): Promise<void> {
+    if (failed.length === 0) return;
+    const marked = await this.repository.markFailed(tx, failed.map(({ payload: { paymentId, reason, retryable } }) => ({ paymentId, reason, retryable })));
+    const current = failed
+      .filter(({ payload }) => marked.has(payload.paymentId) && orders.get(payload.purpose.id)?.state === 'awaiting_payment')
+      .map(({ payload }) => ({ order: orders.get(payload.purpose.id) as OrderRow, reason: payload.reason }));
+    const over = current.filter(({ reason }) => endsTheOrder(reason)).map(({ order }) => order);
+    const again = current.filter(({ reason }) => !endsTheOrder(reason));
+    await this.lettingGo.letGo(tx, over, over.flatMap(({ hold_id }) => holds.get(hold_id) ?? []), 'expired');
+    await this.repository.move(tx, again.map(({ order }) => order.id), 'payment_failed');
+    const kept = again.filter(({ order }) => holds.has(order.hold_id));
+    if (kept.length > 0) await this.inventory.keep(tx, kept.map(({ order }) => ({ holdId: order.hold_id, seconds: RETRY_SECONDS })));
+    await this.outbox.append(tx, again.map(({ order, reason }) => OrderPaymentFailed.message({ orderId: order.id, eventId: order.event_id, userId: order.user_id, reason }, order.request_id)));
+    afterCommit(tx, () => this.settled.inc({ outcome: 'payment_failed' }, again.length));
+  }
+
+  private async giveBack(tx: Tx, refunded: Message<Payload<typeof PaymentRefunded>>[], orders: Map<string, OrderRow>): Promise<void> {
+    if (refunded.length === 0) return;
+    const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))]);
+    // Late money that found no places: the buyer sees that it went back. A sold order's refund is the organiser's act, not this.
+    const lateOnes = refunded.map(({ payload }) => orders.get(payload.purpose.id) as OrderRow).filter(({ state }) => state === 'expired');
+    await this.repository.move(tx, lateOnes.map(({ id }) => id), 'refunded');
+    await this.outbox.append(
+      tx,
+      refunded.map(({ payload }) => {
+        const order = orders.get(payload.purpose.id) as OrderRow;
+        return OrderRefunded.message({ ...endOf(order, terms.get(order.event_id)?.title), refundedCents: payload.amountCents, reason: order.state === 'confirmed' ? 'refund' : 'late' }, order.request_id);
+      }),
+    );
+  }
+}
