@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { VerificationRequested } from '#identity';
+import { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Database, Heat, type Language, Metrics, newId, Outbox } from '#platform';
 import { Tickets } from '#tickets';
 import { TestDatabase } from '../../test/support/test-database.js';
@@ -176,9 +176,9 @@ test('money that went back is told of, once for each refund', async () => {
   expect((await mailTo(email)).map(({ subject }) => subject)).toEqual(['Reembolso: Noite de Coração', 'Reembolso: Noite de Coração']);
 });
 
-test('an address is proven by a mail with its link', async () => {
+test.each([VerificationRequested, PasswordResetRequested])('$name is followed by a mail with its link', async (event) => {
   const [verificationId, email] = [newId(), `${newId()}@example.com`];
-  await publish(house, VerificationRequested.message({ verificationId, userId: newId(), email, name: 'Ana', language: 'en', link: 'https://catraca.example/v#1', expiresAt: '2027-01-01T00:00:00Z' }));
+  await publish(house, event.message({ verificationId, userId: newId(), email, name: 'Ana', language: 'en', link: 'https://catraca.example/v#1', expiresAt: '2027-01-01T00:00:00Z' }));
   await sent(verificationId);
   const [mail] = await mailTo(email);
   const whole = (await (await fetch(`${house.url}/mailbox/${mail!.id}?format=json`)).json()) as { text: string };
