@@ -1,6 +1,7 @@
 export type { Hold, HoldItem, HoldRequest, HoldState, LockedHold, Want } from './hold.js';
-export { LimitExceeded, NotForSale, PlacesPromised, SeatNamedTwice, SeatNotFound, SeatTaken, SoldOut, StockNotFound, TooManyWatchers } from './inventory.errors.js';
+export { LimitExceeded, NotForSale, PlacesPromised, SeatNamedTwice, SeatNotFound, SeatTaken, SectionNotFound, SoldOut, StockNotFound, TooManyWatchers } from './inventory.errors.js';
 export { SeatsChanged } from './inventory.events.js';
 export { Inventory, type HoldResult } from './inventory.js';
 export { InventoryModule } from './inventory.module.js';
 export type { Availability } from './stock.js';
+export { StockLevels } from './stock-levels.js';

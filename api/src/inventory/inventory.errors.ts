@@ -54,12 +54,21 @@ export class LimitExceeded extends DomainError<{ limit: number }> {
   }
 }
 
-/** The places are free, but the line has promised all but `available` of the event's places to people it has called. */
+/** Only `available` places are neither taken nor promised to people whom the line has called. */
 export class PlacesPromised extends DomainError<{ available: number }> {
   static readonly code = 'inventory.places_promised';
   static readonly status = 409;
   constructor(data: { available: number }) {
     super(PlacesPromised, data);
+  }
+}
+
+/** The event has no such standing section. */
+export class SectionNotFound extends DomainError<{ sectionId: string }> {
+  static readonly code = 'inventory.section_not_found';
+  static readonly status = 404;
+  constructor(data: { sectionId: string }) {
+    super(SectionNotFound, data);
   }
 }
 

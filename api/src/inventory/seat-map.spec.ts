@@ -47,8 +47,16 @@ describe('the seat map', () => {
     expect(gzipSync(text, { level: 6 }).length).toBeLessThan(150_000);
   });
 
-  it('tells changes by their letters, the last change of a seat only', () => {
-    expect(encodeDelta(3, 9, new Map([[12, 1], [4, 0], [2, 1]]))).toEqual({ since: 3, version: 9, changes: { h: [2, 12], f: [4] } });
+  it('tells changes by their letters', () => {
+    const states = new Uint8Array(100);
+    expect(encodeDelta(3, 9, new Map([[12, 1], [4, 0], [2, 1]]), states)).toEqual({ since: 3, version: 9, changes: { h: [2, 12], f: [4] } });
+    expect(encodeDelta(3, 9, new Map(), states)).toEqual({ since: 3, version: 9, changes: {} });
+  });
+
+  it('tells every state where that is shorter, or where changes are not known', () => {
+    const states = Uint8Array.from([0, 1, 2, 3]);
+    expect(encodeDelta(3, 9, new Map([[1, 1], [2, 2], [3, 3]]), states)).toEqual({ since: 3, version: 9, states: 'fhsb' });
+    expect(encodeDelta(3, 9, null, states)).toEqual({ since: 3, version: 9, states: 'fhsb' });
   });
 });
 

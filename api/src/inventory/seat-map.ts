@@ -47,14 +47,10 @@ export interface SeatMap {
   states: string;
 }
 
-/** What has changed after version `since`: pairs of a letter and the indexes of the seats that now have it. */
-export interface SeatMapDelta {
-  since: number;
-  version: number;
-  changes: Record<string, number[]>;
-  /** What happened since is no longer known: the whole map must be fetched again. */
-  reset?: true;
-}
+/** What has changed after version `since`, or every seat's state where that is shorter or no longer known. */
+export type SeatMapDelta =
+  | { since: number; version: number; /** By letter, the indexes of the seats that now have it. */ changes: Record<string, number[]> }
+  | { since: number; version: number; states: string };
 
 function differences(values: number[]): number[] {
   return values.map((value, at) => (at === 0 ? value : value - values[at - 1]!));
@@ -83,17 +79,25 @@ export function encodeLayout(plan: SeatPlan): string {
   return `${JSON.stringify({ eventId: plan.eventId, seatIdPrefix: plan.seatIdPrefix, sections }).slice(0, -1)},`;
 }
 
-/** The whole seat map as JSON text; `states` holds a code (`codeOf`) per seat. */
-export function encodeSeatMap(layout: string, version: number, states: Uint8Array): string {
-  const letters = Buffer.allocUnsafe(states.length);
-  for (let index = 0; index < states.length; index += 1) letters[index] = letterCodes[states[index]!]!;
-  return `${layout}"version":${version},"states":"${letters.toString('latin1')}"}`;
-}
-
 const letterCodes = seatStates.map((state) => letterOf[state].charCodeAt(0));
 
-/** The last of several changes of a seat counts. */
-export function encodeDelta(since: number, version: number, changed: ReadonlyMap<number, number>): SeatMapDelta {
+function lettersOf(states: Uint8Array): string {
+  const letters = Buffer.allocUnsafe(states.length);
+  for (let index = 0; index < states.length; index += 1) letters[index] = letterCodes[states[index]!]!;
+  return letters.toString('latin1');
+}
+
+/** The whole seat map as JSON text; `states` holds a code (see `codeOf`) per seat. */
+export function encodeSeatMap(layout: string, version: number, states: Uint8Array): string {
+  return `${layout}"version":${version},"states":"${lettersOf(states)}"}`;
+}
+
+// An index and its comma; with more changes than this all letters are shorter.
+const CHARACTERS_PER_CHANGE = 6;
+
+/** `changed` tells the codes by index; null when it is not known what has changed. */
+export function encodeDelta(since: number, version: number, changed: ReadonlyMap<number, number> | null, states: Uint8Array): SeatMapDelta {
+  if (!changed || changed.size * CHARACTERS_PER_CHANGE > states.length) return { since, version, states: lettersOf(states) };
   const changes: Record<string, number[]> = {};
   for (const [index, code] of [...changed].sort(([a], [b]) => a - b)) (changes[letterOf[seatStates[code]!]] ??= []).push(index);
   return { since, version, changes };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
 import type { SeatState } from './seat-map.js';
+import { seatId } from './seat-plan.js';
 
 export interface Buyer {
   eventId: string;
@@ -38,28 +39,41 @@ export class SeatRepository {
   }
 
   /** The state of every seat of an event, by index, and when it was so, in milliseconds by the database's clock. */
-  async states(tx: Tx, eventId: string, prefix: string): Promise<{ states: SeatState[]; at: number }> {
+  async states(tx: Tx, prefix: string): Promise<{ states: SeatState[]; at: number }> {
     const { rows } = await sql<{ states: SeatState[]; at: number }>`
-      select array(select state from inventory.seat where id between ${`${prefix}00000000`}::uuid and ${`${prefix}ffffffff`}::uuid and event_id = ${eventId}::uuid order by id) as states,
-             (extract(epoch from platform.now()) * 1000)::bigint as at`.execute(tx);
+      select array(select state from inventory.seat where id between ${seatId(prefix, 0)}::uuid and ${seatId(prefix, 0xffffffff)}::uuid order by id) as states,
+             floor(extract(epoch from platform.now()) * 1000)::bigint as at`.execute(tx);
     return rows[0]!;
   }
 
-  /** Blocks free seats or frees blocked ones, and as many places of their sections; returns the ids of those that changed. */
-  async block(tx: Tx, seatIds: string[], from: 'free' | 'blocked', to: 'free' | 'blocked'): Promise<string[]> {
-    const { rows } = await sql<{ id: string }>`
-      with changed as (
-        update inventory.seat set state = ${to} where id = any(${seatIds}::uuid[]) and state = ${from} returning id, section_id
-      ), counted as (
-        update inventory.section set blocked = section.blocked + ${to === 'blocked' ? 1 : -1}::int * changed.seats::int
-          from (select section_id, count(*) as seats from changed group by section_id) changed where section.id = changed.section_id
-      )
-      select id from changed`.execute(tx);
-    return rows.map(({ id }) => id);
+  async statesOf(tx: Tx, seatIds: string[]): Promise<Map<string, SeatState>> {
+    const { rows } = await sql<{ id: string; state: SeatState }>`select id, state from inventory.seat where id = any(${seatIds}::uuid[])`.execute(tx);
+    return new Map(rows.map(({ id, state }) => [id, state]));
   }
 
-  /** Blocks places of a standing section, or frees blocked ones (negative). @throws section_never_oversold, section_not_negative. */
+  /** Blocks free seats or frees blocked ones, and counts them in their sections; returns how many changed. */
+  async block(tx: Tx, seatIds: string[], to: 'free' | 'blocked'): Promise<number> {
+    const { rows } = await sql<{ changed: number }>`
+      with changed as (
+        update inventory.seat set state = ${to} where id = any(${seatIds}::uuid[]) and state = ${to === 'blocked' ? 'free' : 'blocked'} returning section_id
+      ), counted as (
+        update inventory.section set blocked = section.blocked + changed.seats * ${to === 'blocked' ? 1 : -1}::int
+          from (select section_id, count(*)::int as seats from changed group by section_id) changed where section.id = changed.section_id
+      )
+      select count(*) as changed from changed`.execute(tx);
+    return rows[0]!.changed;
+  }
+
+  /** Blocks places of a standing section. @throws section_never_oversold */
   async blockPlaces(tx: Tx, sectionId: string, places: number): Promise<void> {
     await sql`update inventory.section set blocked = blocked + ${places}::int where id = ${sectionId}::uuid`.execute(tx);
+  }
+
+  /** Frees at most so many blocked places of a standing section; returns how many. */
+  async unblockPlaces(tx: Tx, sectionId: string, places: number): Promise<number> {
+    const { rows } = await sql<{ freed: number }>`
+      with freed as materialized (select id, least(blocked, ${places}::int) as places from inventory.section where id = ${sectionId}::uuid)
+      update inventory.section set blocked = blocked - freed.places from freed where section.id = freed.id returning freed.places as freed`.execute(tx);
+    return rows[0]!.freed;
   }
 }
