@@ -3,6 +3,7 @@ import { AuditModule } from '#audit';
 import { CatalogModule } from '#catalog';
 import { AccountsModule, IdentityModule } from '#identity';
 import { InventoryModule } from '#inventory';
+import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import type { Config, ServiceName } from '#platform';
@@ -19,7 +20,7 @@ const table: Record<Exclude<ServiceName, 'all'>, HouseModule[]> = {
   wallet: [WalletModule],
   processor: [PaymentsModule],
   sequence: [SequenceModule],
-  notifications: [],
+  notifications: [NotificationsModule],
   reports: [AuditModule],
 };
 

@@ -1,4 +1,5 @@
 import { SignedIn, UserSignedUp } from '#identity';
+import { OrderConfirmed, OrderExpired, OrderPaymentFailed, OrderPlaced, OrderRefunded } from '#orders';
 import { ActRecorded, type Message, type MessageType } from '#platform';
 import type { Deed } from './chain.js';
 
@@ -14,12 +15,23 @@ function audited<Payload>(type: MessageType<Payload>, tell: (payload: Payload) =
   return { type, tell: (message) => (type.is(message) ? tell(message.payload) : null) };
 }
 
+const onOrder = (orderId: string, actor: string, action: string) => ({ actor, action: `orders.${action}`, target: `order:${orderId}`, personal: {} });
+
 /** Which messages the audit log hears, and what each says in its words: who, did what, to what, from where. */
 const table: Audited[] = [
   audited(ActRecorded, ({ actId, data, ...act }) => ({ ...act, data: { ...data, actId } })),
   audited(UserSignedUp, ({ userId, by }) => ({ actor: userId, action: 'identity.sign_up', target: `user:${userId}`, data: { by }, personal: {} })),
   audited(SignedIn, ({ userId, deviceId, sessionId, address }) => ({
     actor: userId, action: 'identity.sign_in', target: `user:${userId}`, data: { deviceId, sessionId }, personal: address === null ? {} : { address },
+  })),
+  audited(OrderPlaced, ({ orderId, userId, address, ...data }) => ({ ...onOrder(orderId, userId, 'place'), data, personal: { address } })),
+  audited(OrderConfirmed, ({ orderId, userId, eventId, totalCents, currency, tickets, late }) => ({
+    ...onOrder(orderId, 'system', 'confirm'), data: { userId, eventId, totalCents, currency, tickets: tickets.map(({ ticketId }) => ticketId), late },
+  })),
+  audited(OrderPaymentFailed, ({ orderId, ...data }) => ({ ...onOrder(orderId, 'system', 'fail_payment'), data })),
+  audited(OrderExpired, ({ orderId, userId, eventId }) => ({ ...onOrder(orderId, 'system', 'expire'), data: { userId, eventId } })),
+  audited(OrderRefunded, ({ orderId, userId, eventId, refundedCents, currency, reason }) => ({
+    ...onOrder(orderId, 'system', 'refund'), data: { userId, eventId, refundedCents, currency, reason },
   })),
 ];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CatalogHouse, inDays, brl, type Who } from '../../test/support/catalog-house.js';
-import { newId } from '#platform';
+import { newId, openApiOf } from '#platform';
 import { Catalog } from './catalog.js';
 import { drawingAnswer, eventAnswer } from './programme.schemas.js';
 
@@ -185,6 +185,13 @@ describe('publication', () => {
     expect((await box.call('GET', `/events/${eventId}`)).body).toMatchObject({ state: 'cancelled', saleState: 'closed' });
   });
 
+  test('a draft that is cancelled is announced to nobody, and stays unseen', async () => {
+    const { eventId } = await box.newDraft();
+    await box.must('POST', `/events/${eventId}/cancel`, 'ana');
+    expect(await box.announced(eventId)).toEqual([]);
+    expect((await box.call('GET', `/events/${eventId}`)).status).toBe(404);
+  });
+
   test('terms that contradict each other are refused when they are written', async () => {
     const place = await box.newVenue();
     const refused = async (terms: object) => (await box.call('POST', '/events', 'ana', { ...place, title: 'x', ...terms })).body.rule;
@@ -214,4 +221,27 @@ test('the face gives terms and seating to the rest of the house', async () => {
   await expect(catalog.mayMaintain(box.people.bia, eventId)).rejects.toMatchObject({ code: 'catalog.event_not_found' });
   await box.must('POST', `/events/${eventId}/postpone`, 'ana');
   expect((await catalog.saleTerms([eventId])).get(eventId)!.status).toBe('postponed');
+});
+
+test('edits that cross each other\'s paths all end', async () => {
+  const { venueId, organiserId, eventId } = await box.newPublished();
+  const other = await box.must('POST', '/venues', 'ana', { organiserId, name: 'Outra', city: 'Belém', timezone: 'America/Belem' });
+  const statuses = await Promise.all(Array.from({ length: 12 }, async (_, i) => {
+    if (i % 4 === 0) return (await box.call('PATCH', `/venues/${venueId}`, 'ana', { version: 1 + i / 4, name: `Casa ${i}` })).status;
+    if (i % 4 === 1) return (await box.call('PATCH', `/events/${eventId}`, 'ana', { version: 2 + (i - 1) / 4, title: `Noite ${i}` })).status;
+    if (i % 4 === 2) return (await box.call('POST', '/events', 'ana', { organiserId, venueId, title: `Sessão ${i}` })).status;
+    return (await box.call('DELETE', `/venues/${other.id}`, 'ana')).status;
+  }));
+  expect(statuses.every((status) => status < 500)).toBe(true);
+});
+
+test('everything of the catalog is in the API\'s document', () => {
+  const { paths } = openApiOf(box.house.app);
+  const ours = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+  for (const route of ['get /api/v1/events', 'get /api/v1/events/{eventId}', 'post /api/v1/venues/{venueId}/seat-maps', 'patch /api/v1/ticket-types/{ticketTypeId}']) {
+    expect(ours).toContain(route);
+  }
+  const body = JSON.stringify(paths['/api/v1/events']?.post?.requestBody);
+  expect(body).toContain('saleStartsAt');
+  expect(JSON.stringify(paths['/api/v1/events']?.get?.parameters)).toContain('search');
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 // Control characters and halves of surrogate pairs: the one has no place in a name, the other cannot be stored.
 const plain = (text: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(text);
-const plainLines = (text: string): boolean => !/[\p{Cs}]|(?![\n\t])\p{Cc}/u.test(text);
+const plainLines = (text: string): boolean => !/\p{Cs}|(?![\r\n\t])\p{Cc}/u.test(text);
 
 export const name = (max = 200) => z.string().trim().min(1).max(max).refine(plain, 'must not contain control characters');
 export const line = (max: number) => z.string().trim().max(max).refine(plain, 'must not contain control characters');
@@ -14,7 +14,9 @@ const [yearMin, yearMax] = [2000, 2199];
 export const instant = z.iso.datetime({ offset: true }).refine((text) => {
   const year = new Date(text).getUTCFullYear();
   return year >= yearMin && year <= yearMax;
-}, `must lie between the years ${yearMin} and ${yearMax}`);
+}, `must lie between the years ${yearMin} and ${yearMax}`)
+  // JavaScript reads offsets of up to 24 hours, PostgreSQL of up to 16: both read UTC.
+  .transform((text) => new Date(text).toISOString());
 
 export const instantAnswer = z.iso.datetime();
 

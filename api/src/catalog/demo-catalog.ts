@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { BlobStore, Database } from '#platform';
+import { BlobStore, Database, isViolation } from '#platform';
+import { EventStateForbids } from './catalog.errors.js';
 import { databaseNow, exists, type CatalogTable } from './event.repository.js';
 import { Events } from './events.js';
 import { house } from './maintainers.js';
@@ -99,11 +100,19 @@ export class DemoCatalog {
       await this.unless('product', id, () => this.offers.addProduct(house, event.id, { ...product, price: { amountCents: priceCents, currency: 'BRL' } }, id));
     }
     await this.events.pin(house, event.id, event.products.filter(({ pinned }) => pinned).map(({ id }) => id));
-    await this.events.act(house, event.id, 'publish');
+    await this.events.act(house, event.id, 'publish').catch((error: unknown) => {
+      // Another process that starts for the first time has just done it.
+      if (!(error instanceof EventStateForbids)) throw error;
+    });
   }
 
   private async unless(table: CatalogTable, id: string, create: () => Promise<unknown>): Promise<void> {
-    if (!await exists(this.database.reads, table, id)) await create();
+    if (await exists(this.database.reads, table, id)) return;
+    try {
+      await create();
+    } catch (error) {
+      if (!isViolation(error, `${table}_pkey`)) throw error;
+    }
   }
 }
 

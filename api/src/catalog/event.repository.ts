@@ -20,6 +20,10 @@ export async function lockEvent(tx: Tx, id: string): Promise<EventRecord | undef
   return catalog(tx).selectFrom('catalog.event').selectAll().where('id', '=', id).where('retired_at', 'is', null).forUpdate().executeTakeFirst();
 }
 
+export async function findEvent(tx: Tx, id: string): Promise<EventRecord | undefined> {
+  return catalog(tx).selectFrom('catalog.event').selectAll().where('id', '=', id).where('retired_at', 'is', null).executeTakeFirst();
+}
+
 export async function setState(tx: Tx, id: string, state: EventState, fields: Record<string, unknown> = {}): Promise<void> {
   await tables<Record<string, Record<string, unknown>>>(tx).updateTable('catalog.event')
     .set({ ...toColumns(fields), state, version: sql`version + 1`, ...(state === 'published' ? { published_at: sql`coalesce(published_at, platform.now())` } : {}) })
@@ -31,16 +35,25 @@ export async function databaseNow(tx: Tx): Promise<Date> {
   return rows[0]!.now;
 }
 
-/** Keeps what the search finds an event by: title, artists, and its venue's name and city. */
-export async function writeSearchText(tx: Tx, id: string, words: string): Promise<void> {
-  await catalog(tx).updateTable('catalog.event').set({ search_text: words }).where('id', '=', id).execute();
+/** What the search finds events by: title, artists, and the venue's name and city. */
+export async function searchSources(tx: Tx, eventIds: string[]): Promise<{ id: string; text: string }[]> {
+  const { rows } = await sql<{ id: string; text: string }>`
+    select e.id, concat_ws(' ', e.title, array_to_string(e.artists, ' '), v.name, v.city) as text
+    from catalog.event e join catalog.venue v on v.id = e.venue_id where e.id = any(${eventIds}::uuid[])`.execute(tx);
+  return rows;
 }
 
-export async function searchSource(tx: Tx, id: string): Promise<string> {
-  const { rows } = await sql<{ text: string }>`
-    select concat_ws(' ', e.title, array_to_string(e.artists, ' '), v.name, v.city) as text
-    from catalog.event e join catalog.venue v on v.id = e.venue_id where e.id = ${id}`.execute(tx);
-  return rows[0]!.text;
+export async function writeSearchTexts(tx: Tx, texts: { id: string; text: string }[]): Promise<void> {
+  await sql`
+    update catalog.event e set search_text = t.text
+    from unnest(${texts.map(({ id }) => id)}::uuid[], ${texts.map(({ text }) => text)}::text[]) as t (id, text)
+    where e.id = t.id`.execute(tx);
+}
+
+/** Ids of all events at a venue, their rows locked for update by id ascending. */
+export async function lockEventsAt(tx: Tx, venueId: string): Promise<string[]> {
+  const rows = await catalog(tx).selectFrom('catalog.event').select('id').where('venue_id', '=', venueId).orderBy('id').forUpdate().execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Newest first. */

@@ -6,14 +6,15 @@ import {
 } from './catalog.errors.js';
 import { EventCancelled, EventChanged, EventClosed, EventPostponed, EventPublished } from './catalog.events.js';
 import { eventLineOf, maintainedEventOf } from './event-answers.js';
-import { after, contradiction, fixedFields, searchWords, type EventAct } from './event.js';
+import { after, contradiction, fixedFields, type EventAct } from './event.js';
 import {
-  databaseNow, insertEvent, listEvents, listPinned, listProducts, listTicketTypes, lockEvent, replacePinned, searchSource, setState, writeSearchText, type EventRecord,
+  databaseNow, findEvent, insertEvent, listEvents, listPinned, listProducts, listTicketTypes, lockEvent, replacePinned, setState, type EventRecord,
 } from './event.repository.js';
 import { eventDefaults, type EventChanges, type EventFields } from './event.schemas.js';
 import { Maintainers, type Editor } from './maintainers.js';
-import { change, findSeatMap, lockVenue, retire } from './organiser.repository.js';
+import { change, findSeatMap, lockOrganiser, lockVenue, retire } from './organiser.repository.js';
 import { dateMistakes, publicationMistakes } from './publication.js';
+import { indexForSearch } from './search.js';
 import { layOut, capacityOf } from './seating.js';
 import { noAccessibility } from './seating-plan.js';
 import { findSeatingSource } from './terms.repository.js';
@@ -42,20 +43,21 @@ export class Events {
   }
 
   async get(editor: Editor, eventId: string) {
-    return this.database.transaction(async (tx) => {
-      await this.lock(tx, editor, eventId);
-      return this.describe(tx, eventId);
-    });
+    const event = await findEvent(this.database.reads, eventId);
+    if (event === undefined) throw new EventNotFound({ eventId });
+    await this.maintainers.admit(this.database.reads, editor, event.organiser_id, new EventNotFound({ eventId }));
+    return this.describe(this.database.reads, eventId);
   }
 
   async create(editor: Editor, { organiserId, ...given }: NewEvent, id?: string) {
     return this.database.transaction(async (tx) => {
+      if (await lockOrganiser(tx, organiserId) === undefined) throw new OrganiserNotFound({ organiserId });
       await this.maintainers.admit(tx, editor, organiserId, new OrganiserNotFound({ organiserId }));
       const fields = { ...eventDefaults, ...given } as EventFields;
       await this.checkPlace(tx, organiserId, fields.venueId, fields.seatMapId);
       refuseContradiction(fields);
       const eventId = await insertEvent(tx, { organiserId, ...fields, searchText: '' }, id);
-      await this.indexForSearch(tx, eventId);
+      await indexForSearch(tx, [eventId]);
       await this.maintainers.record(tx, editor, { action: 'create_event', target: `event:${eventId}`, data: { organiserId, ...given } });
       return this.describe(tx, eventId);
     });
@@ -72,7 +74,7 @@ export class Events {
       refuseContradiction(merged);
       if (event.state !== 'draft') refuseFixed(event, changes, merged, await databaseNow(tx));
       await change(tx, 'event', eventId, changes);
-      await this.indexForSearch(tx, eventId);
+      await indexForSearch(tx, [eventId]);
       await this.maintainers.record(tx, editor, { action: 'change_event', target: `event:${eventId}`, data: { ...changes } });
       if (event.state !== 'draft') await this.outbox.append(tx, [EventChanged.message({ eventId })]);
       return this.describe(tx, eventId);
@@ -96,7 +98,8 @@ export class Events {
       const state = after(act, event.state);
       if (state === null) throw new EventStateForbids({ state: event.state, act });
       await setState(tx, eventId, state, act === 'publish' ? { capacity: await this.completeCapacity(tx, event) } : {});
-      await this.outbox.append(tx, [announcements[act].message({ eventId })]);
+      // Nobody has heard of a draft, so nobody need hear that it is cancelled.
+      if (act === 'publish' || event.state !== 'draft') await this.outbox.append(tx, [announcements[act].message({ eventId })]);
       await this.maintainers.record(tx, editor, { action: `${act}_event`, target: `event:${eventId}`, data: {} });
       return this.describe(tx, eventId);
     });
@@ -145,12 +148,8 @@ export class Events {
     if (map?.venue_id !== venueId) throw new SeatMapNotFound({ seatMapId });
   }
 
-  private async indexForSearch(tx: Tx, eventId: string): Promise<void> {
-    await writeSearchText(tx, eventId, searchWords(await searchSource(tx, eventId)).join(' '));
-  }
-
   private async describe(tx: Tx, eventId: string) {
-    const event = (await lockEvent(tx, eventId))!;
+    const event = (await findEvent(tx, eventId))!;
     const ticketTypes = (await listTicketTypes(tx, eventId)).filter((type) => type.retired_at === null);
     return maintainedEventOf(event, ticketTypes, await listProducts(tx, eventId), await listPinned(tx, eventId));
   }

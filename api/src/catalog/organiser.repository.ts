@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { newId, tables, type Tx } from '#platform';
 import type { CatalogTables, OrganiserRow, SeatMapRow, VenueRow } from './catalog-tables.js';
 import { toColumns } from './columns.js';
 import type { ReadPlan } from './seating-plan.js';
-import type { Selectable } from 'kysely';
 
 const catalog = (tx: Tx) => tables<CatalogTables>(tx);
 
@@ -48,6 +47,10 @@ export async function insertVenue(tx: Tx, venue: { organiserId: string; name: st
 
 export async function lockVenue(tx: Tx, id: string): Promise<Venue | undefined> {
   return catalog(tx).selectFrom('catalog.venue').selectAll().where('id', '=', id).where('retired_at', 'is', null).forUpdate().executeTakeFirst();
+}
+
+export async function findVenue(tx: Tx, id: string): Promise<Venue | undefined> {
+  return catalog(tx).selectFrom('catalog.venue').selectAll().where('id', '=', id).where('retired_at', 'is', null).executeTakeFirst();
 }
 
 export async function listVenues(tx: Tx, organiserId: string): Promise<Venue[]> {

@@ -21,6 +21,19 @@ describe('the programme', () => {
     }
   });
 
+  test('finds an event by its venue\'s new name once that has changed', async () => {
+    const { venueId, eventId } = await box.newPublished();
+    await box.must('PATCH', `/venues/${venueId}`, 'ana', { version: 1, name: 'Armazém Zênite' });
+    const { body } = await box.call('GET', '/events?search=zenite');
+    expect(body.items).toMatchObject([{ id: eventId, venueName: 'Armazém Zênite' }]);
+  });
+
+  test('reads times with any offset', async () => {
+    const { eventId } = await box.newDraft({ startsAt: '2030-01-02T10:00:00.1234567+23:59' });
+    expect((await box.must('GET', `/events/${eventId}/maintenance`, 'ana')).startsAt).toBe('2030-01-01T10:01:00.123Z');
+    expect((await box.call('GET', '/events?from=2030-01-02T10:00:00-23:59')).status).toBe(200);
+  });
+
   test('comes in pages that neither skip nor repeat, events at the same hour included', async () => {
     const startsAt = inDays(50);
     const { organiserId, venueId } = await box.newVenue();

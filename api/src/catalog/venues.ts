@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx } from '#platform';
+import { afterCommit, Database, type Tx } from '#platform';
+import { Catalog } from './catalog.js';
 import { EditedMeanwhile, OrganiserNotFound, SeatMapNotFound, SeatMapRefused, StillInUse, VenueNotFound } from './catalog.errors.js';
+import { lockEventsAt } from './event.repository.js';
 import { Maintainers, type Editor } from './maintainers.js';
 import {
-  change, eventsUsing, findPlan, findSeatMap, insertSeatMap, insertVenue, listSeatMaps, listVenues, lockOrganiser, lockVenue, retire, type SeatMap, type Venue,
+  change, eventsUsing, findPlan, findSeatMap, findVenue, insertSeatMap, insertVenue, listSeatMaps, listVenues, lockOrganiser, lockVenue, retire, type SeatMap, type Venue,
 } from './organiser.repository.js';
+import { indexForSearch } from './search.js';
 import { readCsvPlan } from './seating-plan-csv.js';
 import { readJsonPlan } from './seating-plan-json.js';
 import { mistakesMax, type Reading, type ReadPlan } from './seating-plan.js';
@@ -29,7 +32,11 @@ export type SeatMapUpload = { name?: string | undefined } & ({ plan: unknown; ac
 /** Venues and their seat maps. */
 @Injectable()
 export class Venues {
-  constructor(private readonly database: Database, private readonly maintainers: Maintainers) {}
+  constructor(
+    private readonly database: Database,
+    private readonly maintainers: Maintainers,
+    private readonly catalog: Catalog,
+  ) {}
 
   async list(editor: Editor, organiserId: string) {
     await this.maintainers.admit(this.database.reads, editor, organiserId, new OrganiserNotFound({ organiserId }));
@@ -50,11 +57,18 @@ export class Venues {
 
   async edit(editor: Editor, id: string, { version, ...changes }: { version: number } & { [Field in keyof VenueFields]?: string | undefined }) {
     return this.database.transaction(async (tx) => {
+      const organiserId = (await findVenue(tx, id))?.organiser_id;
+      if (organiserId === undefined) throw new VenueNotFound({ venueId: id });
+      await this.maintainers.admit(tx, editor, organiserId, new VenueNotFound({ venueId: id }));
+      // Events before their venue, as everywhere.
+      const eventIds = await lockEventsAt(tx, id);
       const venue = await this.lock(tx, editor, id);
       if (venue.version !== version) throw new EditedMeanwhile({ version: venue.version });
       await change(tx, 'venue', id, changes);
+      await indexForSearch(tx, eventIds);
+      afterCommit(tx, () => eventIds.forEach((eventId) => this.catalog.forget(eventId)));
       await this.maintainers.record(tx, editor, { action: 'change_venue', target: `venue:${id}`, data: { ...changes } });
-      return venueAnswer((await lockVenue(tx, id))!);
+      return venueAnswer((await findVenue(tx, id))!);
     });
   }
 

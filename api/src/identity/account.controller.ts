@@ -5,8 +5,8 @@ import type { z } from 'zod';
 import { Access, Answers, CurrentUser, type Principal } from '#platform';
 import { Accounts } from './accounts.js';
 import { profileBody, userAnswer, userView, verifyEmailBody } from './identity.schemas.js';
+import { sendPage, verifyPage } from './mail-page.js';
 import { Verifications } from './verifications.js';
-import { verifyPage } from './verify-page.js';
 
 @ApiTags('Identity')
 @Controller()
@@ -41,7 +41,7 @@ export class AccountController {
   @Access('public')
   @Answers(200, undefined, 'The page that the link in the mail opens.')
   async verifyPage(@Res() reply: FastifyReply) {
-    await reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('content-security-policy', verifyPage.policy).send(verifyPage.html);
+    await sendPage(reply, verifyPage);
   }
 
   @Post('auth/verify-email')

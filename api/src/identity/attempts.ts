@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TooManyRequests } from '#platform';
 import type { Budget } from './attempt.js';
 import { AttemptRepository } from './attempt.repository.js';
-import { EmailTaken, WrongCredentials } from './identity.errors.js';
+import { EmailTaken, WrongCredentials, WrongPassword } from './identity.errors.js';
 
 /** Lets people try to sign in as long as their budgets of failures last. */
 @Injectable()
@@ -26,7 +26,7 @@ export class Attempts {
       await this.repository.giveBack(budgets);
       return result;
     } catch (error) {
-      if (!(error instanceof WrongCredentials || error instanceof EmailTaken)) await this.repository.giveBack(budgets);
+      if (!([WrongCredentials, WrongPassword, EmailTaken].some((kind) => error instanceof kind))) await this.repository.giveBack(budgets);
       throw error;
     }
   }

@@ -9,6 +9,15 @@ export class WrongCredentials extends DomainError {
   }
 }
 
+/** The password that was given as the present one is not. */
+export class WrongPassword extends DomainError {
+  static readonly code = 'identity.wrong_password';
+  static readonly status = 403;
+  constructor() {
+    super(WrongPassword, {});
+  }
+}
+
 /** Signing up with an address that has an account. */
 export class EmailTaken extends DomainError {
   static readonly code = 'identity.email_taken';
@@ -54,7 +63,7 @@ export class LastAdministrator extends DomainError {
   }
 }
 
-/** The link in the verification mail was used before, is too old, or was never ours. */
+/** The link in a mail was used before, is too old, or was never ours. */
 export class VerificationRefused extends DomainError {
   static readonly code = 'identity.verification_refused';
   static readonly status = 410;

@@ -25,18 +25,18 @@ export const UserSuspended = defineEvent({
   key: ({ userId }) => userId,
 });
 
-/** A mail is due that proves an address: `link` is to be opened by its owner, before `expiresAt`. */
-export const VerificationRequested = defineEvent({
-  name: 'identity.verification_requested',
-  version: 1,
-  schema: z.object({
-    verificationId: z.uuid(),
-    userId: z.uuid(),
-    email: z.string(),
-    name: z.string(),
-    language: z.enum(languages),
-    link: z.string(),
-    expiresAt: z.iso.datetime(),
-  }),
-  key: ({ userId }) => userId,
+const mailedLink = z.object({
+  verificationId: z.uuid(),
+  userId: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  language: z.enum(languages),
+  link: z.string(),
+  expiresAt: z.iso.datetime(),
 });
+
+/** A mail is due that proves an address: `link` is to be opened by its owner, before `expiresAt`. */
+export const VerificationRequested = defineEvent({ name: 'identity.verification_requested', version: 1, schema: mailedLink, key: ({ userId }) => userId });
+
+/** A mail is due to somebody who forgot their password: `link` lets its owner set a new one, before `expiresAt`. */
+export const PasswordResetRequested = defineEvent({ name: 'identity.password_reset_requested', version: 1, schema: mailedLink, key: ({ userId }) => userId });

@@ -9,7 +9,11 @@ import { ExternalSignIn } from './external-sign-in.js';
 import { ExternalController } from './external.controller.js';
 import { Identity } from './identity.js';
 import { LiveSessions } from './live-sessions.js';
+import { MailedLinks } from './mailed-links.js';
 import { Maintenance } from './maintenance.job.js';
+import { PasswordChange } from './password-change.js';
+import { PasswordReset } from './password-reset.js';
+import { PasswordController } from './password.controller.js';
 import { Passwords } from './passwords.js';
 import { Registration } from './registration.js';
 import { SessionCookie } from './session-cookie.js';
@@ -32,7 +36,9 @@ export class IdentityModule {}
 /** The routes of accounts and signing in, and their maintenance: the service `auth`. Needs {@link IdentityModule} beside it. */
 @Module({
   imports: [IdentityModule],
-  controllers: [AuthController, AccountController, UsersController, ExternalController],
-  providers: [Accounts, Attempts, AttemptRepository, ExternalSignIn, Maintenance, Registration, SessionCookie, SignIn, ThirdParty, Verifications, VerificationRepository],
+  controllers: [AuthController, AccountController, PasswordController, UsersController, ExternalController],
+  providers: [
+    Accounts, Attempts, AttemptRepository, ExternalSignIn, MailedLinks, Maintenance, PasswordChange, PasswordReset, Registration, SessionCookie, SignIn, ThirdParty, Verifications, VerificationRepository,
+  ],
 })
 export class AccountsModule {}

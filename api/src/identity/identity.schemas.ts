@@ -21,6 +21,9 @@ export const signUpBody = z.strictObject({ name, email, password: newPassword, l
 export const signInBody = z.strictObject({ email, password: z.string().min(1).max(PASSWORD_LENGTH_MAX * 8) });
 export const transportQuery = z.strictObject({ transport: z.enum(['cookie', 'token']).default('cookie') });
 export const verifyEmailBody = z.strictObject({ token: z.string().max(100) });
+export const passwordBody = z.strictObject({ currentPassword: z.string().min(1).max(PASSWORD_LENGTH_MAX * 8), newPassword });
+export const resetRequestBody = z.strictObject({ email });
+export const resetBody = z.strictObject({ token: z.string().max(100), password: newPassword });
 export const profileBody = z
   .strictObject({ name: name.optional(), language: language.optional() })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'changes nothing');

@@ -1,9 +1,9 @@
 export { type DemoAccount } from './demo.js';
 export {
   AccountSuspended, AlreadyVerified, EmailTaken, LastAdministrator, OwnAccount, ThirdPartyEmailUnproven, ThirdPartyNotConfigured, ThirdPartyRefused, ThirdPartyUnavailable,
-  UserNotFound, VerificationRefused, WrongCredentials,
+  UserNotFound, VerificationRefused, WrongCredentials, WrongPassword,
 } from './identity.errors.js';
-export { SignedIn, UserSignedUp, UserSuspended, VerificationRequested } from './identity.events.js';
+export { PasswordResetRequested, SignedIn, UserSignedUp, UserSuspended, VerificationRequested } from './identity.events.js';
 export { AccountsModule, IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
 export { type User } from './user.js';

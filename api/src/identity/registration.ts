@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { newId, Outbox, type Tx } from '#platform';
 import { EmailTaken } from './identity.errors.js';
 import { UserSignedUp } from './identity.events.js';
+import { MailedLinks } from './mailed-links.js';
 import type { User } from './user.js';
 import { type NewUser, UserRepository } from './user.repository.js';
-import { Verifications } from './verifications.js';
 
 /** Makes accounts; one per address. */
 @Injectable()
 export class Registration {
   constructor(
     private readonly users: UserRepository,
-    private readonly verifications: Verifications,
+    private readonly links: MailedLinks,
     private readonly outbox: Outbox,
   ) {}
 
@@ -21,7 +21,7 @@ export class Registration {
     if (!user) throw new EmailTaken();
     if (passwordHash !== null) await this.users.setPasswords(tx, [{ userId: user.id, hash: passwordHash }]);
     await this.outbox.append(tx, [UserSignedUp.message({ userId: user.id, by: passwordHash === null ? 'third_party' : 'password' })]);
-    if (!account.verified) await this.verifications.request(tx, user);
+    if (!account.verified) await this.links.send(tx, 'email', user);
     return user;
   }
 }

@@ -42,16 +42,16 @@ export class StockRepository {
         from locked join change using (event_id) where stock.event_id = locked.event_id`.execute(tx);
   }
 
-  /** Promises as many of `wanted` places as are free and unpromised; returns how many that are. */
+  /**
+   * Promises as many of `wanted` places as are free and unpromised; returns how many that are. Locked by one statement and
+   * changed by the next: a number that a locking CTE computes from a row is stale in the update of that same row when
+   * another transaction changed it in between.
+   */
   async promise(tx: Tx, eventId: string, wanted: number): Promise<number> {
-    const { rows } = await sql<{ given: number }>`
-      with free as materialized (
-        select event_id, least(${wanted}::int, capacity - sold - held - promised - blocked) as given
-          from inventory.stock where event_id = ${eventId}::uuid for no key update
-      )
-      update inventory.stock set promised = promised + free.given from free
-       where stock.event_id = free.event_id and free.given > 0 returning free.given`.execute(tx);
-    return rows[0]?.given ?? 0;
+    const free = (await this.lockUnpromised(tx, [eventId])).get(eventId) ?? 0;
+    const given = Math.max(0, Math.min(wanted, free));
+    await this.change(tx, new Map([[eventId, { promised: given }]]));
+    return given;
   }
 
   async availability(tx: Tx, eventIds: string[]): Promise<Map<string, Availability>> {

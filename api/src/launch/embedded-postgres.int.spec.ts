@@ -35,9 +35,8 @@ test('what was written is there after a restart, at the same port, and nobody ge
 });
 
 test('a data folder of another major version is refused with both versions', async () => {
-  const { data } = JSON.parse(readFileSync(`${folder}.json`, 'utf8')) as { data: string };
-  const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
-  writeFileSync(join(data, 'PG_VERSION'), '15\n');
+  const version = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
+  writeFileSync(join(folder, 'PG_VERSION'), '15\n');
   await expect(startEmbeddedPostgres({ folder })).rejects.toThrow(new RegExp(`holds data of PostgreSQL 15, and this release brings PostgreSQL ${version}`));
 });
 

@@ -7,7 +7,7 @@ import { LaunchRefused } from './launch-refused.js';
 import { guardOrphan } from './orphan-guard.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { initialiseData, lastLines, previousServerGone, serverEnvironment } from './postgres-data.js';
-import { recall, remember, urlOf } from './postgres-memory.js';
+import { type PostgresMemory, recall, remember, urlOf } from './postgres-memory.js';
 import { folderFor, ownerOfServer } from './postgres-owner.js';
 import { postgresSettings } from './postgres-settings.js';
 
@@ -39,17 +39,19 @@ export interface EmbeddedPostgresOptions {
 export async function startEmbeddedPostgres({ folder, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   mkdirSync(dirname(folder), { recursive: true });
   const known = recall(folder);
-  const owner = ownerOfServer(known?.data ?? folder);
+  if (known?.elsewhere !== undefined && known.folder !== folder) throw new LaunchRefused(copySentence(known.elsewhere, folder));
+  const owner = ownerOfServer(known?.elsewhere ?? folder);
   const binaries = await findPostgresBinaries(owner);
-  const data = known?.data ?? folderFor(owner, folder);
-  const memory = { data, password: known?.password ?? randomBytes(24).toString('base64url') };
+  const data = known?.elsewhere ?? folderFor(owner, folder);
+  const password = known?.password ?? randomBytes(24).toString('base64url');
+  const memory: PostgresMemory = { folder, ...(data === folder ? {} : { elsewhere: data }), password };
   if (existsSync(join(data, 'PG_VERSION'))) {
     if (known === undefined) throw new LaunchRefused(`${data} holds a database, but ${folder}.json with its password is missing.`);
     refuseOtherVersion(readFileSync(join(data, 'PG_VERSION'), 'utf8').trim(), binaries.majorVersion, data);
     await previousServerGone(data);
   } else {
     remember(folder, memory);
-    await initialiseData(binaries.initdb, owner, data, memory.password);
+    await initialiseData(binaries.initdb, owner, data, password);
   }
 
   const port = await freePort(known?.port);
@@ -71,6 +73,13 @@ export async function startEmbeddedPostgres({ folder, settings = {} }: EmbeddedP
     ended,
     stop: () => stop(server, ended, [binaries.pgCtl, data]),
   };
+}
+
+function copySentence(elsewhere: string, folder: string): string {
+  return (
+    `${folder}.json was copied from another data folder, whose database lies in ${elsewhere}. ` +
+    `Copy that folder too, with its owner, and name the copy as "elsewhere", and ${folder} as "folder", in that file.`
+  );
 }
 
 /** PostgreSQL reads only the data of its own major version. */

@@ -48,8 +48,18 @@ test('a fresh start empties our own folder but keeps the lock', () => {
 test('a fresh start also empties a database that lies elsewhere', () => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'catraca-data-'));
   const home = openHome(folder);
-  writeFileSync(home.path('postgres.json'), JSON.stringify({ data: elsewhere, password: 'x' }));
+  writeFileSync(home.path('postgres.json'), JSON.stringify({ folder: home.path('postgres'), elsewhere, password: 'x' }));
   home.release();
   openHome(folder, true);
   expect(existsSync(elsewhere)).toBe(false);
+});
+
+test('a fresh start of a copy leaves the original’s database alone', () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'catraca-data-'));
+  const home = openHome(folder);
+  writeFileSync(home.path('postgres.json'), JSON.stringify({ folder: '/srv/original/postgres', elsewhere, password: 'x' }));
+  home.release();
+  openHome(folder, true);
+  expect(existsSync(elsewhere)).toBe(true);
+  rmSync(elsewhere, { recursive: true });
 });

@@ -56,8 +56,8 @@ function lock(file: string, folder: string): boolean {
 
 function empty(folder: string): void {
   // The database may live elsewhere, where its user can reach it.
-  const data = recall(join(folder, 'postgres'))?.data;
-  if (data !== undefined) rmSync(data, { recursive: true, force: true });
+  const known = recall(join(folder, 'postgres'));
+  if (known?.elsewhere !== undefined && known.folder === join(folder, 'postgres')) rmSync(known.elsewhere, { recursive: true, force: true });
   for (const name of readdirSync(folder)) {
     if (name !== LOCK) rmSync(join(folder, name), { recursive: true, force: true });
   }

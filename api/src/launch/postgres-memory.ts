@@ -2,8 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** What is remembered of a data folder between starts, in `<folder>.json`, readable by us alone. */
 export interface PostgresMemory {
-  /** Where the data is: the folder itself, or an open place where the server's user cannot enter our own. */
-  data: string;
+  /** The folder that this was remembered for; another one when the data folder was copied. */
+  folder: string;
+  /** Where the data is when it is not in `folder` itself, but in an open place, because the server's user cannot enter ours. */
+  elsewhere?: string;
   port?: number;
   password: string;
 }

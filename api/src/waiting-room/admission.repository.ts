@@ -87,26 +87,18 @@ export class AdmissionRepository {
       where admission.id = change.id`.execute(tx);
   }
 
-  /** Ends open admissions and returns what they had left. */
-  async finish(tx: Tx, ids: readonly string[]): Promise<{ eventId: string; left: number }[]> {
-    const { rows } = await sql<{ eventId: string; left: number }>`
-      with ending as (
-        select id, event_id, promised_left from waiting_room.admission where id = any(${ids}::uuid[]) and state = 'open' order by id for update)
-      update waiting_room.admission set state = 'finished', promised_left = 0 from ending where admission.id = ending.id
-      returning ending.event_id as "eventId", ending.promised_left as left`.execute(tx);
-    return rows;
+  /** Ends locked admissions. */
+  async end(tx: Tx, ids: readonly string[], state: 'finished' | 'expired'): Promise<void> {
+    if (ids.length === 0) return;
+    await sql`update waiting_room.admission set state = ${state}, promised_left = 0 where id = any(${ids}::uuid[])`.execute(tx);
   }
 
-  /** Ends admissions whose window is over; what they had left comes free. */
-  async expire(tx: Tx, eventId: string, max: number): Promise<{ count: number; freed: number }> {
-    const { rows } = await sql<{ count: number; freed: number }>`
-      with due as (
-        select id, promised_left from waiting_room.admission
-          where event_id = ${eventId}::uuid and state = 'open' and expires_at <= platform.now() order by id limit ${max} for update),
-      expired as (
-        update waiting_room.admission set state = 'expired', promised_left = 0 from due where admission.id = due.id returning due.promised_left)
-      select count(*) as count, coalesce(sum(promised_left), 0) as freed from expired`.execute(tx);
-    return rows[0] ?? { count: 0, freed: 0 };
+  /** Locks open admissions whose window is over. */
+  async lockDue(tx: Tx, eventId: string, max: number): Promise<LockedAdmission[]> {
+    const { rows } = await sql<LockedAdmission>`
+      select ${columns}, promised_left as "promisedLeft" from waiting_room.admission
+      where event_id = ${eventId}::uuid and state = 'open' and expires_at <= platform.now() order by id limit ${max} for update`.execute(tx);
+    return rows;
   }
 
   /** Calls not yet claimed and open admissions: who is on the way in. */

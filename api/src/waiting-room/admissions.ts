@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { LimitExceeded } from '#inventory';
-import type { Tx } from '#platform';
+import { isViolation, type Tx } from '#platform';
 import { AdmissionRepository, type LockedAdmission } from './admission.repository.js';
 import { AdmissionExpired, AdmissionNotYours } from './waiting-room.errors.js';
 
@@ -14,6 +15,9 @@ export interface SpendRequest {
 
 export type SpendResult = { ok: true } | { ok: false; error: AdmissionExpired | AdmissionNotYours | LimitExceeded };
 
+/** As many transactions as could bind admissions of the users of one batch at the same moment, generously. */
+const bindingAttemptsMax = 5;
+
 /**
  * Admissions and what they may still take. An admission is `open` until it is `finished` by a confirmed order, or
  * `expired` by the line's controller at the end of its window; whichever ends it frees what it had left.
@@ -24,17 +28,34 @@ export class Admissions {
 
   async spend(tx: Tx, requests: readonly SpendRequest[]): Promise<SpendResult[]> {
     const locked = await this.admissions.lock(tx, unique(requests.map(({ admissionId }) => admissionId)));
+    const unbound = new Set(locked.filter(({ userId }) => userId === null).map(({ id }) => id));
+    const binding = requests.filter(({ admissionId }) => unbound.has(admissionId));
+    if (binding.length === 0) return this.#spend(tx, requests, locked, new Set());
+    for (let attempt = 1; ; attempt++) {
+      const holders = await this.admissions.holders(tx, binding);
+      await sql`savepoint bind_admission`.execute(tx);
+      try {
+        return await this.#spend(tx, requests, locked.map((admission) => ({ ...admission })), holders);
+      } catch (error) {
+        // Another transaction bound another admission to the same user between our look and our update: now it is seen.
+        if (!isViolation(error, 'one_open_admission_per_user') || attempt >= bindingAttemptsMax) throw error;
+        await sql`rollback to savepoint bind_admission`.execute(tx);
+      }
+    }
+  }
+
+  /** Decides one request after the other and writes all that was spent. */
+  async #spend(tx: Tx, requests: readonly SpendRequest[], locked: readonly LockedAdmission[], holders: Set<string>): Promise<SpendResult[]> {
     const byId = new Map(locked.map((admission) => [admission.id, admission]));
-    const unbound = requests.filter(({ admissionId }) => byId.get(admissionId)?.userId === null);
-    const holders = unbound.length > 0 ? await this.admissions.holders(tx, unbound) : new Set<string>();
-    const changed = new Map<string, LockedAdmission & { userId: string }>();
+    const changed = new Map<string, { id: string; promisedLeft: number; userId: string }>();
     const results = requests.map((request): SpendResult => {
       const admission = byId.get(request.admissionId);
       const error = refusal(request, admission, holders);
-      if (error) return { ok: false, error };
-      const spent = Object.assign(admission!, { userId: request.userId, promisedLeft: admission!.promisedLeft - request.quantity });
+      if (error || !admission) return { ok: false, error: error ?? new AdmissionNotYours() };
+      admission.userId = request.userId;
+      admission.promisedLeft -= request.quantity;
       holders.add(`${request.eventId}:${request.userId}`);
-      changed.set(spent.id, spent);
+      changed.set(admission.id, { id: admission.id, promisedLeft: admission.promisedLeft, userId: request.userId });
       return { ok: true };
     });
     if (changed.size > 0) await this.admissions.spend(tx, [...changed.values()]);
@@ -53,12 +74,15 @@ export class Admissions {
   }
 
   async finish(tx: Tx, admissionIds: readonly string[]): Promise<Map<string, number>> {
-    const freed = new Map<string, number>();
-    for (const { eventId, left } of await this.admissions.finish(tx, unique(admissionIds))) {
-      if (left > 0) freed.set(eventId, (freed.get(eventId) ?? 0) + left);
-    }
-    return freed;
+    const open = (await this.admissions.lock(tx, unique(admissionIds))).filter(({ state }) => state === 'open');
+    await this.admissions.end(tx, open.map(({ id }) => id), 'finished');
+    return new Map([...Map.groupBy(open, ({ eventId }) => eventId)].map(([eventId, ended]) => [eventId, promisedTo(ended)]));
   }
+}
+
+/** The tickets that these admissions may still take. */
+export function promisedTo(admissions: readonly LockedAdmission[]): number {
+  return admissions.reduce((sum, { promisedLeft }) => sum + promisedLeft, 0);
 }
 
 /** Why an admission does not serve this hold, the most fundamental reason first. */

@@ -3,6 +3,7 @@ import type { SaleTerms } from '#catalog';
 import { Inventory } from '#inventory';
 import { Database, type Tx } from '#platform';
 import { AdmissionRepository } from './admission.repository.js';
+import { promisedTo } from './admissions.js';
 import { callable, type CallLimits, callsAllowed, type Candidate, lapse, planCalls, promiseSizes, savedCalls } from './call.js';
 import { Draw, drawSeed } from './draw.js';
 import { type CallChange, type CallRow, EntryRepository, type PendingCalls } from './entry.repository.js';
@@ -82,9 +83,10 @@ export class LineDriver {
   }
 
   async #advance(tx: Tx, eventId: string, epoch: number, terms: SaleTerms, stock: Stock, pending: PendingCalls, standing: number, calledPerMinute: number): Promise<TickOutcome> {
-    const expired = await this.admissions.expire(tx, eventId, dueMax);
+    const expired = await this.admissions.lockDue(tx, eventId, dueMax);
     const line = await this.lines.lock(tx, eventId);
     if (!line || line.epoch > epoch) throw new Superseded();
+    await this.admissions.end(tx, expired.map(({ id }) => id), 'expired');
     if (isOpened(line)) line.drawSize = drawSizeAtOpening(line);
     line.seed ??= drawnNow(line);
     const draw = drawOf(line);
@@ -92,13 +94,13 @@ export class LineDriver {
 
     const saved = savedCallsOf(line);
     const allowed = state === 'open' ? callsAllowed(line, saved, standing, callsPerTickMax) : 0;
-    const worthwhile = Math.min(allowed, Math.ceil((stock.free + pending.ticketsDue + expired.freed) / terms.sessionTicketLimit));
+    const worthwhile = Math.min(allowed, Math.ceil((stock.free + pending.ticketsDue + promisedTo(expired)) / terms.sessionTicketLimit));
     const positions = nextPositions(line, worthwhile);
     const rows = await this.entries.lockForTick(tx, eventId, positions.map((position) => draw.entry(position)), dueMax, callsPerTickMax);
     const overdue = rows.filter(({ due }) => due);
     const { lapsed, next } = candidates(rows, positions, draw);
 
-    const freed = expired.freed + overdue.reduce((sum, { promised }) => sum + promised, 0);
+    const freed = promisedTo(expired) + overdue.reduce((sum, { promised }) => sum + promised, 0);
     if (freed > 0) await this.inventory.unpromise(tx, new Map([[eventId, freed]]));
     const wanted = Math.min(allowed, callable(lapsed, next)) * terms.sessionTicketLimit;
     const granted = wanted > 0 ? await this.inventory.promise(tx, eventId, wanted) : 0;
@@ -112,7 +114,7 @@ export class LineDriver {
     };
     if (!(await this.lines.progress(tx, eventId, progress))) throw new Superseded();
     const count = (wantedState: string) => unclaimed.filter((each) => each.state === wantedState).length;
-    return { line: { ...line, ...progress }, calls: plan.calls.length, lapsed: count('lapsed'), missed: count('missed'), admissionsExpired: expired.count };
+    return { line: { ...line, ...progress }, calls: plan.calls.length, lapsed: count('lapsed'), missed: count('missed'), admissionsExpired: expired.length };
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OutgoingMessage } from '#platform';
 import { gatewayCents } from './payment.js';
-import { AttemptPayment, RefundAttempt, VoidAttempt } from './payments-messages.js';
+import { AttemptPayment, RefundAttempt, VoidAttempt } from '#payments';
 import type { Effect } from './settlement.js';
 import type { Step } from './steps.js';
 import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
@@ -32,9 +32,9 @@ export function announce(effect: Effect, { request, requestId }: Step): Outgoing
       return RefundAttempt.message({ paymentId, refundId, amountCents: toGatewayCents }, requestId);
     }
     case 'refunded': {
-      const { id: refundId, amountCents, toWalletCents, state } = effect.refund;
+      const { id: refundId, amountCents, toWalletCents, state, reason } = effect.refund;
       const toBalanceCents = state === 'credited' ? amountCents : toWalletCents;
-      return PaymentRefunded.message({ paymentId, purpose, refundId, amountCents, toBalanceCents }, requestId);
+      return PaymentRefunded.message({ paymentId, purpose, refundId, amountCents, toBalanceCents, reason }, requestId);
     }
     case 'refund_refused': {
       const { refundId, amountCents, reason } = effect;

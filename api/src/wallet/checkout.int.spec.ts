@@ -57,9 +57,9 @@ describe('a top-up', () => {
     expect(await call('GET', `payments/${answer.body.id}`)).toMatchObject({ status: 200, body: { state: 'awaiting_gateway' } });
   });
 
-  test('by PIX is answered with its code', async () => {
+  test('by PIX is answered with its code, though the caller did not ask to wait', async () => {
     const presents = gateway((paymentId) => wallet.presented(paymentId));
-    const [answer] = await Promise.all([call('POST', 'wallet/top-ups', keyed(newId(), 'wait=8'), topUp(100, { method: 'pix' })), presents]);
+    const [answer] = await Promise.all([call('POST', 'wallet/top-ups', keyed(), topUp(100, { method: 'pix' })), presents]);
     expect(answer).toMatchObject({ status: 201, body: { state: 'presented', pix: { brCode: '000201' } } });
   });
 

@@ -14,6 +14,8 @@ import { payingTransaction, Wallet } from './wallet.js';
 
 // The same window as an order's, so that a buyer learns one number.
 const WINDOW_MS = 300_000;
+// A PIX payment is answered once its code exists; gateways make one within a second or two.
+const PIX_CODE_WAIT_MS = 8_000;
 
 /** A payment that its own user asks for, not an order. */
 interface Asked {
@@ -85,8 +87,9 @@ export class Checkout {
     const paymentId = await this.batcher.submit(asked);
     if (typeof paymentId !== 'string') throw paymentId;
     const present = await this.find(user.userId, paymentId);
-    if (isAnswer(present) || waitMs === 0) return present;
-    return (await this.outcomes.wait(paymentId, waitMs)) ?? this.find(user.userId, paymentId);
+    const patienceMs = present.method === 'pix' ? Math.max(waitMs, PIX_CODE_WAIT_MS) : waitMs;
+    if (isAnswer(present) || patienceMs === 0) return present;
+    return (await this.outcomes.wait(paymentId, patienceMs)) ?? this.find(user.userId, paymentId);
   }
 
   private execute(asked: Asked[]): Promise<(string | PayeeNotFound | IdempotencyKeyReused)[]> {

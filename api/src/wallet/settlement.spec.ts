@@ -54,6 +54,15 @@ describe('by card', () => {
     expect(moved(payment)).toEqual([]);
   });
 
+  test('that no gateway took is unavailable inside its window and expired after it', () => {
+    const [early, late] = [newPayment(), newPayment()];
+    wallet.open(early);
+    wallet.open(late);
+    expect(settle(early, ended('failed'))).toMatchObject([{ failure: { reason: 'unavailable', retryable: true } }]);
+    wallet.now = 300_000;
+    expect(settle(late, ended('failed', false))).toMatchObject([{ failure: { reason: 'expired', retryable: false } }]);
+  });
+
   test('a capture told twice is one capture', () => {
     const payment = newPayment();
     wallet.open(payment);

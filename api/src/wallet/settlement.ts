@@ -128,7 +128,8 @@ export class Settlement {
       const reason = payment.cancelReason ?? 'expired';
       return this.fail(payment, 'cancelled', { reason, retryable: reason === 'cancelled', detail });
     }
-    const reason = settled.outcome === 'declined' ? 'declined' : 'unavailable';
+    const inTime = payment.deadline > this.ledger.now;
+    const reason = settled.outcome === 'declined' ? 'declined' : inTime ? 'unavailable' : 'expired';
     this.fail(payment, 'failed', { reason, retryable, detail });
   }
 

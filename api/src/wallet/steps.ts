@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Message } from '#platform';
 import type { Payment } from './payment.js';
-import { AttemptPresented, AttemptRefunded, AttemptSettled } from './payments-messages.js';
+import { AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
 import { accountsOf, suspense, type Settlement } from './settlement.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
 import type { AccountRef } from './ledger.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Consumers, Database, Inbox, type Message } from '#platform';
-import { AttemptPresented, AttemptRefunded, AttemptSettled } from './payments-messages.js';
+import { AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
 import { stepOf } from './steps.js';
 import { payingTransaction, Wallet } from './wallet.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';

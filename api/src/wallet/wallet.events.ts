@@ -52,11 +52,15 @@ export const PaymentFailed = defineEvent({
 });
 export type PaymentFailed = z.infer<typeof PaymentFailed.schema>;
 
-/** Money went back: to its source, or to the payer's balance (`toBalance`) where it came from there or the gateway would not. */
+/**
+ * Money went back: to its source, or to the payer's balance (`toBalanceCents`) where it came from there or the gateway would
+ * not. `reason` is that of RefundPayment, or the wallet's own: `paid_twice` where the purpose is paid by another payment (which
+ * stands), `insufficient_funds` where the balance's part of late money is gone.
+ */
 export const PaymentRefunded = defineEvent({
   name: 'wallet.payment_refunded',
   version: 1,
-  schema: z.object({ ...payment, refundId: z.uuid(), amountCents: z.int(), toBalanceCents: z.int() }),
+  schema: z.object({ ...payment, refundId: z.uuid(), amountCents: z.int(), toBalanceCents: z.int(), reason: z.string() }),
   key: ({ paymentId }) => paymentId,
 });
 export type PaymentRefunded = z.infer<typeof PaymentRefunded.schema>;

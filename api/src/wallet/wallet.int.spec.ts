@@ -109,7 +109,7 @@ describe('at the end', () => {
     await wallet.say(wallet.captured(second.paymentId, 10_000), wallet.captured(first.paymentId, 10_000));
     const { refundId } = await wallet.hear<{ refundId: string }>(RefundAttempt, first.paymentId);
     await wallet.say(wallet.refunded(first.paymentId, refundId));
-    expect(await wallet.hear(PaymentRefunded, first.paymentId)).toMatchObject({ amountCents: 10_000 });
+    expect(await wallet.hear(PaymentRefunded, first.paymentId)).toMatchObject({ amountCents: 10_000, reason: 'paid_twice' });
     expect(await wallet.state(first.paymentId)).toBe('refunded');
     expect(await wallet.state(second.paymentId)).toBe('completed');
   });

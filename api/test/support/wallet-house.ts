@@ -20,7 +20,7 @@ import {
   AttemptSettled,
   RefundAttempt,
   VoidAttempt,
-} from '../../src/wallet/payments-messages.js';
+} from '#payments';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
 

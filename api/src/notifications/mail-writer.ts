@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import type { VerificationRequested } from '#identity';
+import { Config } from '#platform';
+import { TicketDocuments } from '#tickets';
+import { confirmedLetter, refundedLetter, verificationLetter } from './letters.js';
+import type { Attachment, Letter, Mail } from './mail.js';
+import type { DueMail } from './mail.repository.js';
+import type { OrderConfirmed, OrderRefunded } from '#orders';
+
+type Payload<Type extends { schema: z.ZodType }> = z.infer<Type['schema']>;
+
+/** Turns what is due into a mail: the letter, and the tickets as they would be printed. */
+@Injectable()
+export class MailWriter {
+  private readonly domain: string;
+
+  constructor(
+    config: Config,
+    private readonly documents: TicketDocuments,
+  ) {
+    this.domain = /@([^\s>]+)/.exec(config.mail.from)?.[1] ?? 'localhost';
+  }
+
+  async write(due: DueMail): Promise<Mail> {
+    const { name } = due.payload as { name: string };
+    return { messageId: this.messageIdOf(due), to: { name, address: due.address }, ...letterOf(due), attachments: await this.attachmentsOf(due) };
+  }
+
+  /** Follows from the subject alone, so that a repetition is recognised as one. */
+  messageIdOf({ kind, subjectId }: Pick<DueMail, 'kind' | 'subjectId'>): string {
+    return `<${kind.replaceAll('_', '-')}.${subjectId}@${this.domain}>`;
+  }
+
+  private async attachmentsOf({ kind, payload }: DueMail): Promise<Attachment[]> {
+    if (kind !== 'order_confirmed') return [];
+    const { tickets, language } = payload as Payload<typeof OrderConfirmed>;
+    const files = await this.documents.pdfs(tickets.map(({ ticketId }) => ticketId), language);
+    // A mail without its tickets would be worse than a late one.
+    if (files.length < tickets.length) throw new Error(`${tickets.length - files.length} of the order's tickets are not there`);
+    return files.map(({ fileName, pdf }) => ({ fileName, contentType: 'application/pdf', content: pdf }));
+  }
+}
+
+function letterOf({ kind, payload }: DueMail): Letter {
+  switch (kind) {
+    case 'order_confirmed':
+      return confirmedLetter(payload as Payload<typeof OrderConfirmed>);
+    case 'order_refunded':
+      return refundedLetter(payload as Payload<typeof OrderRefunded>);
+    case 'verification':
+      return verificationLetter(payload as Payload<typeof VerificationRequested>);
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Tx } from '#platform';
+import type { MailKind } from './mail.js';
+
+/** A mail that is to be sent: what it is about, and the payload that its letter is written from. */
+export interface DueMail {
+  kind: MailKind;
+  subjectId: string;
+  address: string;
+  payload: unknown;
+  requestId: string | null;
+}
+
+export interface ClaimedMail extends DueMail {
+  /** This one included. */
+  tries: number;
+}
+
+/** SQL over the mails to be sent and those that were. */
+@Injectable()
+export class MailRepository {
+  /** Notes the mails down; those that were noted before stay as they are. */
+  async add(tx: Tx, mails: readonly DueMail[]): Promise<void> {
+    const column = <Key extends keyof DueMail>(key: Key) => mails.map((mail) => mail[key]);
+    await sql`
+      insert into notifications.mail (kind, subject_id, address, payload, request_id)
+      select * from unnest(${column('kind')}::text[], ${column('subjectId')}::uuid[], ${column('address')}::text[],
+        ${mails.map(({ payload }) => JSON.stringify(payload))}::jsonb[], ${column('requestId')}::text[])
+      on conflict on constraint one_mail_for_one_subject do nothing`.execute(tx);
+  }
+
+  /** Takes mails that are due, for `seconds`: if they are not settled by then, their sender died and others may take them. */
+  async claim(tx: Tx, count: number, seconds: number): Promise<ClaimedMail[]> {
+    const { rows } = await sql<{ kind: MailKind; subject_id: string; address: string; payload: unknown; request_id: string | null; tries: number }>`
+      with due as materialized (
+        select kind, subject_id from notifications.mail where state = 'waiting' and due_at <= platform.now()
+        order by due_at limit ${count} for update skip locked
+      )
+      update notifications.mail as mail set tries = tries + 1, due_at = platform.now() + make_interval(secs => ${seconds})
+      from due where mail.kind = due.kind and mail.subject_id = due.subject_id
+      returning mail.kind, mail.subject_id, address, payload, request_id, tries`.execute(tx);
+    return rows.map(({ kind, subject_id: subjectId, address, payload, request_id: requestId, tries }) => ({ kind, subjectId, address, payload, requestId, tries }));
+  }
+
+  async markSent(tx: Tx, { kind, subjectId }: DueMail, messageId: string): Promise<void> {
+    await sql`
+      update notifications.mail set state = 'sent', sent_at = platform.now(), message_id = ${messageId}, error = null
+      where kind = ${kind} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx);
+  }
+
+  async postpone(tx: Tx, { kind, subjectId }: DueMail, seconds: number, error: string): Promise<void> {
+    await sql`
+      update notifications.mail set due_at = platform.now() + make_interval(secs => ${seconds}), error = ${error}
+      where kind = ${kind} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx);
+  }
+
+  async bury(tx: Tx, { kind, subjectId }: DueMail, error: string): Promise<void> {
+    await sql`
+      update notifications.mail set state = 'dead', error = ${error}
+      where kind = ${kind} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx);
+  }
+
+  async counts(tx: Tx): Promise<{ waiting: number; dead: number }> {
+    const { rows } = await sql<{ waiting: number; dead: number }>`
+      select (select count(*) from notifications.mail where state = 'waiting') as waiting,
+        (select count(*) from notifications.mail where state = 'dead') as dead`.execute(tx);
+    return rows[0]!;
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { VerificationRequested } from '#identity';
+import { Consumers, Database, type Message } from '#platform';
+import type { DueMail } from './mail.repository.js';
+import { MailRepository } from './mail.repository.js';
+import { OrderConfirmed, OrderRefunded } from '#orders';
+
+/** Hears what guests should learn of, and notes down one mail for each; sending is the postman's. */
+@Injectable()
+export class Notifications implements OnModuleInit {
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly database: Database,
+    private readonly mails: MailRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, VerificationRequested], (messages) => this.note(messages));
+  }
+
+  /** The mail's own key makes repetition harmless, so no inbox is kept beside it. */
+  private async note(messages: Message[]): Promise<void> {
+    const mails = messages.flatMap((message) => dueMail(message) ?? []);
+    if (mails.length > 0) await this.mails.add(this.database.reads, mails);
+  }
+}
+
+function dueMail(message: Message): DueMail | undefined {
+  const { id, requestId, payload } = message;
+  if (OrderConfirmed.is(message)) return { kind: 'order_confirmed', subjectId: message.payload.orderId, address: message.payload.email, payload, requestId };
+  // An order may be refunded in parts, each a message of its own.
+  if (OrderRefunded.is(message)) return { kind: 'order_refunded', subjectId: id, address: message.payload.email, payload, requestId };
+  if (VerificationRequested.is(message)) return { kind: 'verification', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, Heat, Jobs, Log, Metrics, withRequest } from '#platform';
+import { MailWriter } from './mail-writer.js';
+import { type ClaimedMail, MailRepository } from './mail.repository.js';
+import { Mailer, MailRefused } from './mailer.js';
+import { pauseAfter } from './retries.js';
+
+// Rounds that any process of the service may take, so that several share the work.
+const ROUNDS = 4;
+const EVERY_MS = 500;
+const BATCH_MAX = 20;
+// A batch over a slow mail server takes a minute or two; afterwards its mails are free for others.
+const CLAIM_SECONDS = 300;
+// Sales go first, but a mail is not kept waiting for ever: 20 every 3 s and round, even in the hottest sale.
+const COOL_MS_MAX = 3_000;
+
+/**
+ * Brings the mails that are due to the mail server. A mail is marked as sent after the server has taken it: a crash
+ * between the two repeats it once, under the same Message-ID (I9).
+ */
+@Injectable()
+export class Postman implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly outcomes;
+  private leaving = false;
+
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly heat: Heat,
+    private readonly database: Database,
+    private readonly mails: MailRepository,
+    private readonly writer: MailWriter,
+    private readonly mailer: Mailer,
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    this.outcomes = metrics.counter('catraca_mails_total', 'Tries to send a mail.', ['kind', 'outcome']);
+    metrics.gauge('catraca_mails', 'Mails that wait to be sent, and mails that were given up.', ['state'], async (gauge) => {
+      const { waiting, dead } = await this.mails.counts(this.database.reads);
+      gauge.set({ state: 'waiting' }, waiting);
+      gauge.set({ state: 'dead' }, dead);
+    });
+  }
+
+  onModuleInit(): void {
+    for (let round = 0; round < ROUNDS; round += 1) this.jobs.every(`notifications.postman:${round}`, EVERY_MS, () => this.deliver());
+  }
+
+  beforeApplicationShutdown(): void {
+    this.leaving = true;
+  }
+
+  /** Sends what is due. */
+  async deliver(): Promise<void> {
+    for (;;) {
+      await this.heat.cool(COOL_MS_MAX);
+      const claimed = await this.mails.claim(this.database.reads, BATCH_MAX, CLAIM_SECONDS);
+      await Promise.all(claimed.map((mail) => withRequest(mail.requestId ?? mail.subjectId, () => this.bring(mail))));
+      if (claimed.length < BATCH_MAX || this.leaving) return;
+    }
+  }
+
+  private async bring(due: ClaimedMail): Promise<void> {
+    try {
+      await this.mailer.send(await this.writer.write(due));
+    } catch (error) {
+      return this.failed(due, error);
+    }
+    await this.mails.markSent(this.database.reads, due, this.writer.messageIdOf(due));
+    this.outcomes.inc({ kind: due.kind, outcome: 'sent' });
+  }
+
+  private async failed(due: ClaimedMail, error: unknown): Promise<void> {
+    const { kind, subjectId, tries } = due;
+    const text = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
+    const pause = error instanceof MailRefused ? null : pauseAfter(tries);
+    if (pause === null) await this.mails.bury(this.database.reads, due, text);
+    else await this.mails.postpone(this.database.reads, due, pause, text);
+    const outcome = pause === null ? 'dead' : 'postponed';
+    this.outcomes.inc({ kind, outcome });
+    this.log[pause === null ? 'error' : 'warn']({ err: error, kind, subjectId, tries }, pause === null ? 'a mail was given up' : 'a mail will be tried again');
+  }
+}
