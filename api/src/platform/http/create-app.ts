@@ -12,6 +12,7 @@ import { requireAccessRules } from './check-access.js';
 import { observe, requestIdOf } from './observe.js';
 import { docsPage } from './docs-page.js';
 import { documentApi } from './openapi.js';
+import { refuseUnparsable, refuseUnroutable } from './unreadable.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,6 +39,8 @@ function server(config: Config, sessions: () => Sessions): FastifyAdapter {
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseUnroutable,
+    clientErrorHandler: refuseUnparsable,
   });
   const instance = adapter.getInstance();
   instance.addHook('onRoute', (route) => {
