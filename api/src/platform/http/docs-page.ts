@@ -24,7 +24,7 @@ const page = `<!doctype html>
 
 // Without `validatorUrl: null` the page would send the document's address to a stranger.
 const start = `SwaggerUIBundle({
-  url: '/api/openapi.json', dom_id: '#api', validatorUrl: null, deepLinking: true, docExpansion: 'none', filter: true, tagsSorter: 'alpha', displayRequestDuration: true,
+  url: '/api/openapi.json', dom_id: '#api', validatorUrl: null, deepLinking: true, docExpansion: 'list', filter: true, tagsSorter: 'alpha', displayRequestDuration: true,
 });
 `;
 
