@@ -74,7 +74,7 @@ export function fitting(schema: Schema, ids: KnownIds, name = ''): fc.Arbitrary<
   switch (types[0]) {
     case 'object': return fittingObject(schema, ids);
     case 'array': return fc.array(fitting(schema.items ?? {}, ids, name.replace(/s$/, 'Id')), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 3, (schema.minItems ?? 0) + 3) });
-    case 'integer': case 'number': return fc.integer({ min: Math.max(schema.minimum ?? -5, -1e9), max: Math.min(schema.maximum ?? 1e9, 1e9) });
+    case 'integer': case 'number': return fittingNumber(schema);
     case 'boolean': return fc.boolean();
     case 'null': return fc.constant(null);
     case 'string': return fittingText(schema, ids, name);
@@ -84,6 +84,12 @@ export function fitting(schema: Schema, ids: KnownIds, name = ''): fc.Arbitrary<
 
 function fittingObject({ properties = {}, required = [] }: Schema, ids: KnownIds): fc.Arbitrary<unknown> {
   return fc.record(Object.fromEntries(Object.entries(properties).map(([key, each]) => [key, fitting(each, ids, key)])), { requiredKeys: required });
+}
+
+function fittingNumber({ minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER }: Schema): fc.Arbitrary<number> {
+  // Bounds, and where columns of PostgreSQL end.
+  const edges = [minimum, maximum, 2 ** 15, 2 ** 31, 2 ** 31 - 1, 2 ** 32, 1e12].filter((edge) => edge >= minimum && edge <= maximum);
+  return fc.oneof(fc.constantFrom(...edges), fc.integer({ min: Math.max(minimum, Math.min(-5, maximum)), max: Math.min(maximum, Math.max(minimum, 1_000)) }));
 }
 
 function fittingText(schema: Schema, ids: KnownIds, name: string): fc.Arbitrary<string> {
