@@ -16,7 +16,7 @@ import { until } from '../support/until.js';
 const seed = Number(process.env['BAD_INPUT_SEED'] ?? Date.now() % 2 ** 31);
 const asked = Number(process.env['BAD_INPUT_RUNS'] ?? 0);
 // The whole file within a minute on a busy machine.
-const UNHURRIED_MS = 25_000;
+const UNHURRIED_MS = 40_000;
 const runs = (): number => asked || (performance.now() < UNHURRIED_MS ? 16 : 2);
 console.log(`bad input: BAD_INPUT_SEED=${seed}`);
 
@@ -71,6 +71,7 @@ async function furnish(): Promise<{ ids: KnownIds; owners: string[] }> {
   const made = {
     eventId: events, ticketTypeId: types, productId: [product.id], organiserId: [company.id], venueId: [venue.id], userId: [userId, fanId],
     holdId: [sold, await hold()], orderId: [order.id], ticketId: [order.tickets[0].id], paymentId: [topUp.id], gateway: ['aurora'],
+    version: [1, 2], currency: ['BRL'], timezone: ['America/Recife'], category: ['Pista'], token: ['tok_ok', 'tok_declined'], url: ['/api/v1/pictures/a.svg'],
   };
   return { ids: made, owners: [buyer!.token, organiser!.token] };
 }
@@ -181,7 +182,7 @@ const owned = operations.filter(({ path, forRoles }) => personal.some((name) => 
 describe('what belongs to another', () => {
   test.each(owned.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]))('%s does not exist for a stranger', async (_name, operation) => {
     const [fan, organiser] = await callers(['fan', 'organiser']);
-    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => ids[name]?.[0] ?? newId());
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => String(ids[name]?.[0] ?? newId()));
     const before = await rows.now();
     const plain = { path, headers: { 'idempotency-key': newId() }, flaw: "another's" };
     for (const { token } of [fan!, organiser!]) {
@@ -199,7 +200,7 @@ describe('what belongs to another', () => {
   test("another's hold cannot be ordered", async () => {
     const [fan] = await callers(['fan']);
     // Ordered, live, and never made: a stranger is told the same of all three.
-    for (const holdId of [...ids['holdId']!, newId()]) {
+    for (const holdId of [...ids['holdId']!.map(String), newId()]) {
       const { status, body } = await fan!.client.order(holdId, { method: 'card', token: 'tok_ok' });
       expect([status, body.code]).toEqual([404, 'orders.hold_not_found']);
     }
@@ -209,6 +210,7 @@ describe('what belongs to another', () => {
 describe('what is one\'s own', () => {
   let world: KnownIds;
   let people: string[];
+  const letIn = new Set<string>();
   beforeAll(async () => {
     ({ ids: world, owners: people } = await furnish());
   });
@@ -218,6 +220,16 @@ describe('what is one\'s own', () => {
   const ordered = operations.filter(({ open }) => !open).toSorted((a, b) => rank(a) - rank(b));
 
   test.each(ordered.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]))('%s stands every documented form of its own input', async (_name, operation) => {
-    for (const token of people) await check(oddRequests(operation, world, tokens), async (request) => judge(await send(operation.method, request, token), request), runs());
+    for (const token of people) {
+      await check(oddRequests(operation, world, tokens), async (request) => {
+        const answer = await send(operation.method, request, token);
+        judge(answer, request);
+        if (answer.status < 400) letIn.add(operation.operationId);
+      }, runs());
+    }
+  });
+
+  test('is reached: many of these requests are let in', () => {
+    expect(letIn.size).toBeGreaterThan(10);
   });
 });

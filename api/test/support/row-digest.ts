@@ -12,7 +12,8 @@ const leftOut = [
 const columnsLeftOut = ['looks', 'next_look_at'];
 
 const undelivered = `select from platform.outbox union all
-  select from platform.consumer_offset o join platform.event_partition p using (channel, partition) where o.position < p.position`;
+  select from platform.consumer_offset o join platform.event_partition p using (channel, partition) where o.position < p.position union all
+  select from payments.attempt where state in ('pending', 'in_flight') and pix_code is null`;
 
 const row = (table: string): string => (table === 'payments.attempt' ? `to_jsonb(each) - '{${columnsLeftOut.join(',')}}'::text[]` : 'each');
 
@@ -32,7 +33,7 @@ export class RowDigest {
     return new Map((await this.database.query<{ name: string; digest: string | null }>(this.statement)).map(({ name, digest }) => [name, digest]));
   }
 
-  /** The digest once nothing changes any more: every message has been delivered, and two looks see the same. */
+  /** The digest once nothing changes any more: every message has been delivered, every gateway has answered, and two looks see the same. */
   async quiet(): Promise<Map<string, string | null>> {
     await until(async () => (await this.database.query(undelivered)).length === 0);
     for (let last = await this.now(), looks = 0; ; looks += 1) {
