@@ -116,9 +116,9 @@ describe('repeating, doubling and guessing', () => {
     const client = await fan();
     const holdId = await festivalHold(client);
     const answers = await Promise.all(['a', 'b', 'c', 'd'].map((key) => client.order(holdId, { method: 'card', token: 'tok_ok' }, {}, key)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
-    const refused = answers.filter(({ status }) => status === 409);
-    expect(refused.every(({ body }) => body.code === 'orders.hold_already_ordered')).toBe(true);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    const refused = answers.filter(({ status, body }) => status === 409 && body.code === 'orders.hold_already_ordered');
+    expect(refused).toHaveLength(3);
     const orders = await database.query<{ id: string }>('select id from orders."order" where hold_id = $1', [holdId]);
     expect(orders).toHaveLength(1);
     expect(captured(await paymentsOf(orders[0]?.id as string))).toBe(1);
