@@ -226,7 +226,7 @@ describe('with a mail server', () => {
     const [soon, never] = [await confirmedOrder(smtp), await confirmedOrder(smtp)];
     await publish(smtp, OrderConfirmed.message(soon.payload), OrderConfirmed.message({ ...never.payload, email: 'never@example.com' }));
     await until(async () => (await noted(never.orderId, own))?.state === 'dead');
-    await until(async () => (await noted(soon.orderId, own))?.error !== null);
+    await until(async () => typeof (await noted(soon.orderId, own))?.error === 'string');
     expect(await noted(soon.orderId, own)).toMatchObject({ state: 'waiting', tries: 1 });
     const metrics = await smtp.app.get(Metrics).registry.metrics();
     expect(metrics).toContain('catraca_mails{state="dead"} 1');

@@ -11,11 +11,11 @@ import { lineState } from './line.js';
 import { drawOf, drawSizeAtOpening, factsOf, isOpened, type LineRow, LineRepository } from './line.repository.js';
 
 /** Calls in one transaction: a few milliseconds, and at four ticks a second far more than any sale can serve. */
-const callsPerTickMax = 1_000;
+const callsPerTickMax = 500;
 /** Promises and windows that end in one transaction; the rest follows with the next tick. */
 const dueMax = 2_000;
-/** Looked at beyond the calls wanted, so that people who left do not stop the line. */
-const passedPerTickMax = 1_000;
+/** Looked at beyond the calls wanted, so that people who left hold up nobody; where more have left, the next tick goes on. */
+const passedPerTick = 50;
 
 /** What a tick did. */
 export interface TickOutcome {
@@ -96,7 +96,7 @@ export class LineDriver {
     const allowed = state === 'open' ? callsAllowed(line, saved, standing, callsPerTickMax) : 0;
     const worthwhile = Math.min(allowed, Math.ceil((stock.free + pending.ticketsDue + promisedTo(expired)) / terms.sessionTicketLimit));
     const positions = nextPositions(line, worthwhile);
-    const rows = await this.entries.lockForTick(tx, eventId, positions.map((position) => draw.entry(position)), dueMax, callsPerTickMax);
+    const rows = await this.entries.lockForTick(tx, eventId, positions.map((position) => draw.entry(position)), dueMax, worthwhile);
     const overdue = rows.filter(({ due }) => due);
     const { lapsed, next } = candidates(rows, positions, draw);
 
@@ -130,7 +130,7 @@ function drawnNow(line: LineRow): Buffer | null {
 }
 
 function nextPositions(line: LineRow, calls: number): number[] {
-  const count = calls > 0 ? Math.min(line.nextEntry - line.serving, calls + passedPerTickMax) : 0;
+  const count = calls > 0 ? Math.min(line.nextEntry - line.serving, 2 * calls + passedPerTick) : 0;
   return Array.from({ length: count }, (_, index) => line.serving + index);
 }
 
