@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Consumers, Database, type Message, newId, Outbox } from '#platform';
 import { TestSimulator } from '../../test/support/simulators.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { AttemptPayment, AttemptPresented, AttemptRefunded, AttemptSettled, PaymentsModule, RefundAttempt, VoidAttempt } from './index.js';
 import { Attempts } from './attempts.js';
+import { Gateways } from './gateways.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { RecoveryJob } from './recovery.job.js';
 
@@ -32,13 +33,18 @@ const open = async (): Promise<TestHouse> => {
 
 beforeAll(async () => {
   [database, aurora, bonanza] = await Promise.all([TestDatabase.create(), TestSimulator.start('aurora'), TestSimulator.start('bonanza')]);
-});
-// A house of its own for every test: breakers and connections start afresh.
-beforeEach(async () => {
-  await Promise.all([aurora.behave(), bonanza.behave()]);
   house = await open();
 });
-afterEach(() => house.close());
+// Breakers remember the last test's failures: good payments before the next one make them forget.
+beforeEach(async () => {
+  await Promise.all([aurora.behave(), bonanza.behave()]);
+  do {
+    const good = (['aurora', 'bonanza'] as const).flatMap((gateway) => Array.from({ length: 12 }, () => paymentFor(gateway)));
+    await send(...good.map((paymentId) => attemptMessage(paymentId)));
+    await until(() => good.every((paymentId) => endings(paymentId)[0]));
+  } while (house.app.get(Gateways).all.some(({ state }) => state !== 'closed'));
+  await settled();
+});
 
 type Gateway = 'aurora' | 'bonanza';
 const other = (gateway: Gateway): Gateway => (gateway === 'aurora' ? 'bonanza' : 'aurora');
@@ -153,7 +159,8 @@ describe.each<Gateway>(['aurora', 'bonanza'])('at %s', (gateway) => {
   });
 
   test('a refused connection was not sent: the other gateway takes over', async () => {
-    await simulator().refuse(1);
+    await simulator().refuse(2);
+    await until(async () => (await fetch(simulator().url).catch(() => undefined)) === undefined || undefined);
     const paymentId = await pay(gateway);
     expect(await ending(paymentId)).toMatchObject({ outcome: 'captured', gateway: other(gateway) });
     expect(await path(paymentId)).toEqual([`${gateway} not_sent`, `${other(gateway)} captured`]);
@@ -266,11 +273,8 @@ describe.each<Gateway>(['aurora', 'bonanza'])('at %s', (gateway) => {
   });
 
   test('a crash after the attempt was written is found: it is asked about, sent under the same key, and charged once', async () => {
-    await house.close();
-    house = await open();
     const paymentId = paymentFor(gateway);
-    const attempts = house.app.get(Attempts);
-    attempts.send = () => undefined;
+    house.app.get(Attempts).send = () => undefined;
     await send(attemptMessage(paymentId));
     await until(async () => (await path(paymentId))[0] === `${gateway} pending`);
     await house.close();
