@@ -94,7 +94,8 @@ test('a live attempt always has a next look, so that no crash can lose it', () =
     for (const via of vias) {
       for (const seen of everything) {
         const decision = decide(facts({ state, looks: 500 }), seen, via);
-        if (decision && isLive(decision.state)) expect(decision.lookInSeconds).toBeGreaterThan(0);
+        const lost = decision !== null && isLive(decision.state) && !(Number(decision.lookInSeconds) > 0);
+        expect([state, via, seen, lost]).toEqual([state, via, seen, false]);
       }
     }
   }
