@@ -9,9 +9,9 @@ async function main(): Promise<void> {
   const app = await createApp(config, modulesOf(config));
   app.enableShutdownHooks();
   await app.listen(config.port, config.host);
-  if (config.demo && ['all', 'tickets'].includes(config.service)) await loadDemo(app);
+  const demo = config.demo && ['all', 'tickets'].includes(config.service) ? await loadDemo(app) : {};
   app.get(Log).info({ url: config.publicUrl }, 'open');
-  process.send?.({ type: 'ready' });
+  process.send?.({ type: 'ready', ...demo });
 }
 
 main().catch((error: unknown) => {

@@ -18,6 +18,8 @@ const STOP_SECONDS_MAX = 60;
 
 export interface EmbeddedPostgres {
   port: number;
+  /** Where the data is when its user cannot enter the folder that was asked for. */
+  elsewhere: string | undefined;
   /** The superuser's address of the database `postgres`, or of the one named. */
   url(database?: string): string;
   /** Resolves when the server's process is gone, asked for or not. */
@@ -69,6 +71,7 @@ export async function startEmbeddedPostgres({ folder, settings = {} }: EmbeddedP
   remember(folder, { ...memory, port });
   return {
     port,
+    elsewhere: memory.elsewhere,
     url: (database = 'postgres') => urlOf({ ...memory, port }, database),
     ended,
     stop: () => stop(server, ended, [binaries.pgCtl, data]),

@@ -60,6 +60,7 @@ async function startParts(
   if (settings.databaseUrl === undefined) {
     const { server, url } = await startHomeDatabase(home);
     parts.push(server);
+    if (server.elsewhere !== undefined) console.log(`PostgreSQL's user cannot enter ${settings.home}, so the database lies in ${server.elsewhere}.`);
     vital.push(server.ended.then(() => `PostgreSQL ended by itself; its log is ${home.path('postgres.log')}.`));
     env['DATABASE_URL'] = url;
   }

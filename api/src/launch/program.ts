@@ -99,6 +99,7 @@ function openLog(file: string): number {
 
 function endOfLog(file: string): string {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  const shown = lines.slice(-LINES_SHOWN).map((line) => `\n  ${line}`);
-  return ` Its last words, from ${file}:${shown.join('')}`;
+  const shown = lines.slice(-LINES_SHOWN).map((line) => `\n  ${line}`).join('');
+  // A program that refuses to start with a sentence needs no introduction.
+  return lines.some((line) => /^\s+at /.test(line)) ? ` Its last words, from ${file}:${shown}` : shown;
 }

@@ -74,12 +74,12 @@ function buy(url: string, { accounts, events }: Demo): string[] {
   const type = event?.ticketTypes.find(({ holderRequired }) => holderRequired !== true);
   const fan = accounts.find(({ role }) => role === 'fan');
   if (event === undefined || type === undefined || fan === undefined) return [];
-  const post = `curl -s -b jar -H 'content-type: application/json'`;
+  const post = `curl -s -b jar -c jar -H 'content-type: application/json' ${url}/api/v1`;
   return [
     `Buy two tickets (${type.name})`,
-    `curl -s -c jar -H 'content-type: application/json' ${url}/api/v1/auth/sign-in -d '{"email":"${fan.email}","password":"${fan.password}"}'`,
-    `${post} ${url}/api/v1/events/${event.id}/holds -d '{"ticketTypeId":"${type.id}","quantity":2}'`,
-    `${post} ${url}/api/v1/orders -H 'idempotency-key: first' -H 'prefer: wait=8' -d '{"holdId":"<the id that came back>","payment":{"method":"card","token":"tok_ok"}}'`,
+    `${post}/auth/sign-in -d '{"email":"${fan.email}","password":"${fan.password}"}'`,
+    `HOLD=$(${post}/events/${event.id}/holds -d '{"ticketTypeId":"${type.id}","quantity":2}' | grep -o '"id":"[^"]*' | head -1 | cut -c7-)`,
+    `${post}/orders -H "idempotency-key: $HOLD" -H 'prefer: wait=8' -d '{"holdId":"'$HOLD'","payment":{"method":"card","token":"tok_ok"}}'`,
   ];
 }
 

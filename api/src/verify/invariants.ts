@@ -92,5 +92,6 @@ export function parseInvariant(fileName: string, text: string): Invariant {
   }
   const rule = comments.find((line) => !line.startsWith('database:'));
   if (rule === undefined) throw new Error(`${fileName} must state its rule in its first comment`);
-  return { id: fileName.replace(/[-.].*$/, ''), rule, database, sql: text.trimEnd().replace(/;$/, '') };
+  // The report has the id in a column of its own.
+  return { id: fileName.replace(/[-.].*$/, ''), rule: rule.replace(/^I\d+[:,]\s*/, ''), database, sql: text.trimEnd().replace(/;$/, '') };
 }
