@@ -22,7 +22,7 @@ interface Work {
 
 /**
  * Stock and holds. Every verb takes a batch and works inside the caller's transaction, in the house's lock order
- * (order → hold → admission → line → line entry → section → seat → buyer tally → product stock → event stock), with a
+ * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → event stock), with a
  * fixed number of statements whatever the batch's size.
  *
  * What need not be known at once is gathered and written as the last thing before the commit: confirmations and
