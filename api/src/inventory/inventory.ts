@@ -22,7 +22,7 @@ interface Work {
 
 /**
  * Stock and holds. Every verb takes a batch and works inside the caller's transaction, in the house's lock order
- * (order → hold → admission → line → line entry → section → seat → buyer tally → product stock → event stock), with a
+ * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → event stock), with a
  * fixed number of statements whatever the batch's size.
  *
  * What need not be known at once is gathered and written as the last thing before the commit: confirmations and
@@ -99,7 +99,7 @@ export class Inventory {
   async confirm(tx: Tx, confirmations: { holdId: string; orderId: string }[], unpromised: ReadonlyMap<string, number>): Promise<void> {
     const work = this.workOf(tx);
     for (const confirmation of confirmations) work.confirmations.set(confirmation.holdId, confirmation);
-    await this.unpromise(tx, unpromised);
+    for (const [eventId, places] of unpromised) work.changes.push([eventId, { promised: -places }]);
   }
 
   /**
@@ -135,9 +135,9 @@ export class Inventory {
     return this.stock.promise(tx, eventId, wanted);
   }
 
-  /** Lowers promises, by event id. */
-  async unpromise(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
-    this.workOf(tx).changes.push(...[...places].map(([eventId, count]): [string, StockChange] => [eventId, { promised: -count }]));
+  /** Lowers promises, by event id; at once, so that {@link promise} may give them to others. */
+  unpromise(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
+    return this.stock.change(tx, sum([...places].map(([eventId, count]) => [eventId, { promised: -count }])));
   }
 
   /** Holds whose deadline has passed by the database's clock, the longest overdue first. */
@@ -170,22 +170,28 @@ export class Inventory {
     return work;
   }
 
-  private async finish(tx: Tx, { confirmations, releases, changes }: Work): Promise<void> {
-    const ids = [...new Set([...confirmations.keys(), ...releases.keys()])];
-    const held = ids.length > 0 ? await this.holds.lock(tx, ids, ['held']) : [];
-    if (held.length > 0) await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
-    const sold = held.filter(({ id }) => confirmations.has(id));
+  private async finish(tx: Tx, work: Work): Promise<void> {
+    const settled = work.confirmations.size + work.releases.size > 0 ? await this.settle(tx, work) : [];
+    await this.stock.change(tx, sum([...work.changes, ...settled]));
+  }
+
+  /** Locks the holds and all their sections, in order, and writes; returns how the sums of their events change. */
+  private async settle(tx: Tx, { confirmations, releases }: Work): Promise<Work['changes']> {
+    const held = await this.holds.lock(tx, [...new Set([...confirmations.keys(), ...releases.keys()])], ['held']);
+    const [sold, ended] = [held.filter(({ id }) => confirmations.has(id)), held.filter(({ id }) => !confirmations.has(id))];
     assert.equal(sold.length, confirmations.size, 'only held holds are confirmed');
-    const ended = held.filter(({ id }) => !confirmations.has(id));
+    if (held.length === 0) return [];
+    await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
     if (sold.length > 0) await this.holds.confirm(tx, [...confirmations.values()]);
     if (ended.length > 0) await this.holds.end(tx, ended.map(({ id }) => releases.get(id)!));
     await this.outbox.append(tx, [...seatsChanged('sold', sold), ...seatsChanged('free', ended)]);
-    const soldPlaces = sold.map(({ eventId, items }): [string, StockChange] => [eventId, { held: -items.length, sold: items.length }]);
-    const endedPlaces = ended.map(({ id, eventId, items }): [string, StockChange] => [eventId, { held: -items.length, promised: releases.get(id)!.asPromise ? items.length : 0 }]);
-    await this.stock.change(tx, sum([...changes, ...soldPlaces, ...endedPlaces]));
     afterCommit(tx, () => {
       this.metrics.ended('confirmed', sold.length);
       for (const { id } of ended) this.metrics.ended(releases.get(id)!.state);
     });
+    return [
+      ...sold.map(({ eventId, items }): [string, StockChange] => [eventId, { held: -items.length, sold: items.length }]),
+      ...ended.map(({ id, eventId, items }): [string, StockChange] => [eventId, { held: -items.length, promised: releases.get(id)!.asPromise ? items.length : 0 }]),
+    ];
   }
 }
