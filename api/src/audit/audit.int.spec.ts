@@ -5,6 +5,7 @@ import { AccountsModule, Identity, IdentityModule } from '#identity';
 import { AuditTrail, Database, newId } from '#platform';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { startHouse, type TestHouse } from '../../test/support/test-house.js';
+import { EntryRepository } from './entry.repository.js';
 import { AuditModule } from './index.js';
 
 const i10 = readFileSync(join(import.meta.dirname, '../verify/I10.sql'), 'utf8');
@@ -168,4 +169,17 @@ describe('the chain', () => {
   ])('shows to the SQL that %s', async (_what, statement, flaw) => {
     expect((await damaged(statement)).sql).toContain(flaw);
   });
+});
+
+test('what is personal is forgotten after half a year, and the chain stays whole', async () => {
+  const target = await act(2, 'system', { address: '203.0.113.7' });
+  const entries = house.app.get(EntryRepository);
+  const forget = () => entries.forgetOld(house.app.get(Database).reads, 183, 1_000);
+  await database.advance(182 * 24 * 3_600);
+  await forget();
+  expect(await database.query('select from audit.personal join audit.entry using (sequence) where target = $1', [target])).toHaveLength(2);
+  await database.advance(2 * 24 * 3_600);
+  await forget();
+  expect(await database.query('select from audit.personal')).toEqual([]);
+  expect(await database.query(i10)).toEqual([]);
 });

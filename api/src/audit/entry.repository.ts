@@ -93,7 +93,8 @@ export class EntryRepository {
   async forgetOld(tx: Tx, days: number, limit: number): Promise<void> {
     await sql`
       delete from audit.personal where sequence in (
-        select sequence from audit.personal join audit.entry using (sequence)
-         where occurred_at < platform.now() - make_interval(days => ${days}) order by sequence limit ${limit})`.execute(tx);
+        select sequence from audit.personal
+         where sequence <= (select sequence from audit.entry where occurred_at < platform.now() - make_interval(days => ${days}) order by occurred_at desc limit 1)
+         order by sequence limit ${limit})`.execute(tx);
   }
 }

@@ -243,5 +243,6 @@ test('everything of the catalog is in the API\'s document', () => {
   }
   const body = JSON.stringify(paths['/api/v1/events']?.post?.requestBody);
   expect(body).toContain('saleStartsAt');
+  expect(JSON.stringify(paths['/api/v1/venues/{venueId}/seat-maps']?.post?.requestBody)).toContain('"required":["plan"]');
   expect(JSON.stringify(paths['/api/v1/events']?.get?.parameters)).toContain('search');
 });

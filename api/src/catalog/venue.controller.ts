@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpException, Param, Patch, Post, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
+import { ApiBody, type ApiBodyOptions, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Access, Answers, InvalidRequest } from '#platform';
 import { byId } from './common.schemas.js';
 import { CurrentEditor, type Editor } from './maintainers.js';
@@ -17,6 +17,9 @@ type SeatMapId = z.infer<typeof seatMapId>;
 
 // 60,300 seats are 6 MB of JSON; ten times that is more than the largest stadium spelt generously.
 const seatMapBytesMax = 64 * 1024 * 1024;
+
+// The body is read by type of content, so its form is told to the API's document here.
+const seatMapForm = z.toJSONSchema(seatMapBody, { target: 'openapi-3.0' }) as NonNullable<Extract<ApiBodyOptions, { schema: unknown }>['schema']>;
 
 /** Venues and their seat maps. */
 @ApiTags('Catalog')
@@ -57,7 +60,7 @@ export class VenueController {
 
   @Post('venues/:venueId/seat-maps')
   @RouteConfig({ largeBody: { bytesMax: seatMapBytesMax, from: ['organiser'] } })
-  @ApiBody({ description: '`application/json`: a plan in the open seating-plan format with its accessibility sheet. `text/csv`: section,row,seat,x,y,category and optionally guid,wheelchair,companion_of.' })
+  @ApiBody({ schema: seatMapForm, description: '`application/json`: a plan in the open seating-plan format with its accessibility sheet. `text/csv`: section,row,seat,x,y,category and optionally guid,wheelchair,companion_of.' })
   @Answers(201, seatMapAnswer, 'The whole plan was imported; with a mistake nothing is, and 422 names every one by path or line.')
   importSeatMap(
     @CurrentEditor() editor: Editor, @Param({ schema: venueId }) params: VenueId, @Query({ schema: seatMapQuery }) query: z.infer<typeof seatMapQuery>,

@@ -22,10 +22,12 @@ export class Maintenance implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.every('identity.maintenance', EVERY_MS, async () => {
-      await this.sessions.forget(this.database.reads, SESSIONS_KEPT_DAYS, STEP_MAX);
-      await this.verifications.forget(this.database.reads, STEP_MAX);
-      await this.attempts.forget(STEP_MAX);
-    });
+    this.jobs.every('identity.maintenance', EVERY_MS, () => this.forget());
+  }
+
+  async forget(): Promise<void> {
+    await this.sessions.forget(this.database.reads, SESSIONS_KEPT_DAYS, STEP_MAX);
+    await this.verifications.forget(this.database.reads, STEP_MAX);
+    await this.attempts.forget(STEP_MAX);
   }
 }

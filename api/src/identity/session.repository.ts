@@ -101,12 +101,14 @@ export class SessionRepository {
     return row ?? null;
   }
 
-  /** Forgets what ended or expired more than `days` ago, at most `limit` rows a call. */
+  /** Forgets what ended or expired more than `days` ago, at most `limit` rows of each a call. */
   async forget(tx: Tx, days: number, limit: number): Promise<void> {
-    await sql`
-      delete from identity.session where id in (
-        select id from identity.session
-         where ended_at < platform.now() - make_interval(days => ${days})
-         limit ${limit} for update skip locked)`.execute(tx);
+    for (const over of [sql`ended_at`, sql`ended_at is null and expires_at`]) {
+      await sql`
+        delete from identity.session where id in (
+          select id from identity.session
+           where ${over} < platform.now() - make_interval(days => ${days})
+           limit ${limit} for update skip locked)`.execute(tx);
+    }
   }
 }

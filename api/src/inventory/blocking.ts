@@ -44,8 +44,7 @@ export class Blocking {
     if (!plan) throw new StockNotFound();
     return this.database.transaction(async (tx) => {
       const places = 'seats' in wish ? await this.changeSeats(tx, plan, wish.seats, act) : await this.changePlaces(tx, plan, wish, act);
-      const act_ = { actor: principal.userId, action: `inventory.${act}`, target: `event:${eventId}`, data: { ...wish, changed: places }, personal: {} };
-      await this.audit.append(tx, act_);
+      await this.audit.append(tx, { actor: principal.userId, action: `inventory.${act}`, target: `event:${eventId}`, data: { ...wish, changed: places }, personal: {} });
       await this.stock.change(tx, new Map([[eventId, { blocked: act === 'block' ? places : -places }]]));
       return places;
     });

@@ -113,9 +113,9 @@ export class HoldRepository {
     return { times: new Map(rows.map((row) => [row.id, { createdAt: row.created_at, expiresAt: row.expires_at }])), seats: rows[0]?.seats ?? 0 };
   }
 
-  /** Ends held holds and frees their places; returns how many it ended. */
-  async end(tx: Tx, ends: { holdId: string; state: 'released' | 'expired' }[]): Promise<number> {
-    const { rows } = await sql<{ ended: number }>`
+  /** Ends held holds and frees their places. */
+  async end(tx: Tx, ends: { holdId: string; state: 'released' | 'expired' }[]): Promise<void> {
+    await sql`
       with ended as (
         update inventory.hold set state = ends.state, kept_until = null
           from unnest(${ends.map(({ holdId }) => holdId)}::uuid[], ${ends.map(({ state }) => state)}::text[]) as ends (hold_id, state)
@@ -135,13 +135,12 @@ export class HoldRepository {
           from tally join (select event_id, user_id, count(*)::int as places from item group by event_id, user_id) item using (event_id, user_id)
          where buyer_tally.event_id = tally.event_id and buyer_tally.user_id = tally.user_id
       )
-      select count(*) as ended from ended`.execute(tx);
-    return rows[0]!.ended;
+      select`.execute(tx);
   }
 
-  /** Sells what held holds have; returns how many it confirmed. */
-  async confirm(tx: Tx, confirmed: { holdId: string; orderId: string }[]): Promise<number> {
-    const { rows } = await sql<{ confirmed: number }>`
+  /** Sells what held holds have. */
+  async confirm(tx: Tx, confirmed: { holdId: string; orderId: string }[]): Promise<void> {
+    await sql`
       with confirmed as (
         update inventory.hold set state = 'confirmed', order_id = paid.order_id, kept_until = null
           from unnest(${confirmed.map(({ holdId }) => holdId)}::uuid[], ${confirmed.map(({ orderId }) => orderId)}::uuid[]) as paid (hold_id, order_id)
@@ -154,8 +153,7 @@ export class HoldRepository {
         update inventory.section set held = section.held - item.places, sold = section.sold + item.places
           from (select section_id, count(*)::int as places from item group by section_id) item where section.id = item.section_id
       )
-      select count(*) as confirmed from confirmed`.execute(tx);
-    return rows[0]!.confirmed;
+      select`.execute(tx);
   }
 
   /** Sells places once more to holds that had ended; their items become the given ones. Returns how many seats were taken. */

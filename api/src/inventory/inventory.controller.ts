@@ -72,7 +72,7 @@ export class InventoryController {
 async function send(request: FastifyRequest, reply: FastifyReply, { text, gzipped, etag }: Sheet): Promise<void> {
   void reply.header('cache-control', 'public, max-age=1').header('etag', etag).header('vary', 'accept-encoding').type('application/json; charset=utf-8');
   if (request.headers['if-none-match'] === etag) return void (await reply.status(304).send());
-  const compressed = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const compressed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   if (compressed) void reply.header('content-encoding', 'gzip');
   await reply.send(compressed ? gzipped : text);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert';
 import { Injectable } from '@nestjs/common';
-import { afterCommit, type DomainError, Outbox, type Tx } from '#platform';
+import { afterCommit, beforeCommit, type DomainError, Outbox, type Tx } from '#platform';
 import { resolve } from './allocation.js';
 import type { Hold, HoldItem, HoldRequest, LockedHold } from './hold.js';
 import { HoldRepository, type NewHold } from './hold.repository.js';
@@ -13,14 +13,26 @@ import { StockRepository } from './stock.repository.js';
 /** What became of a {@link HoldRequest}: SeatTaken, SoldOut, SeatNotFound, SeatNamedTwice, TicketTypeNotFound, NotForSale, LimitExceeded are expected. */
 export type HoldResult = { ok: true; hold: Hold } | { ok: false; error: DomainError };
 
+/** What a transaction will have done to holds and sums at its end. */
+interface Work {
+  readonly confirmations: Map<string, { holdId: string; orderId: string }>;
+  readonly releases: Map<string, { holdId: string; asPromise: boolean; state: 'released' | 'expired' }>;
+  readonly changes: [eventId: string, change: StockChange][];
+}
+
 /**
  * Stock and holds. Every verb takes a batch and works inside the caller's transaction, in the house's lock order
  * (order → hold → admission → line → line entry → section → seat → buyer tally → product stock → event stock), with a
- * fixed number of statements whatever the batch's size. The last one changes the events' stock, so that its lock lives
- * only for the commit: call these verbs last.
+ * fixed number of statements whatever the batch's size.
+ *
+ * What need not be known at once is gathered and written as the last thing before the commit: confirmations and
+ * releases lock all their sections together and in order, however often they are called, and an event's stock changes
+ * once, in the very last statement, so that its lock lives only for the commit.
  */
 @Injectable()
 export class Inventory {
+  private readonly works = new WeakMap<Tx, Work>();
+
   constructor(
     private readonly holds: HoldRepository,
     private readonly stock: StockRepository,
@@ -76,28 +88,18 @@ export class Inventory {
 
   /** Ends holds and frees their places; those that are not `held` any more are left alone. `asPromise` keeps the places promised. */
   async release(tx: Tx, releases: { holdId: string; asPromise: boolean; state: 'released' | 'expired' }[]): Promise<void> {
-    const held = await this.lockWithSections(tx, releases.map(({ holdId }) => holdId));
-    if (held.length === 0) return;
-    const wanted = new Map(releases.map((release) => [release.holdId, release]));
-    const ended = await this.holds.end(tx, held.map(({ id }) => ({ holdId: id, state: wanted.get(id)!.state })));
-    assert.equal(ended, held.length);
-    await this.outbox.append(tx, seatsChanged('free', held));
-    await this.stock.change(tx, sum(held.map(({ id, eventId, items }) => [eventId, { held: -items.length, promised: wanted.get(id)!.asPromise ? items.length : 0 }])));
-    afterCommit(tx, () => held.forEach(({ id }) => this.metrics.ended(wanted.get(id)!.state)));
+    const work = this.workOf(tx);
+    for (const release of releases) work.releases.set(release.holdId, release);
   }
 
   /**
    * Sells the places of holds locked by {@link lock}, and lowers the promises of their events by what finished
-   * admissions leave unused (by event id).
+   * admissions leave unused (by event id). The commit fails when one of the holds is not `held`.
    */
   async confirm(tx: Tx, confirmations: { holdId: string; orderId: string }[], unpromised: ReadonlyMap<string, number>): Promise<void> {
-    const held = await this.lockWithSections(tx, confirmations.map(({ holdId }) => holdId));
-    assert.equal(held.length, confirmations.length, 'only held holds are confirmed');
-    if (held.length > 0) await this.holds.confirm(tx, confirmations);
-    await this.outbox.append(tx, seatsChanged('sold', held));
-    const lowered = [...unpromised].map(([eventId, places]): [string, StockChange] => [eventId, { promised: -places }]);
-    await this.stock.change(tx, sum([...held.map(({ eventId, items }): [string, StockChange] => [eventId, { held: -items.length, sold: items.length }]), ...lowered]));
-    afterCommit(tx, () => this.metrics.ended('confirmed', held.length));
+    const work = this.workOf(tx);
+    for (const confirmation of confirmations) work.confirmations.set(confirmation.holdId, confirmation);
+    await this.unpromise(tx, unpromised);
   }
 
   /**
@@ -117,7 +119,7 @@ export class Inventory {
     if (taken.length > 0) {
       await this.holds.retake(tx, taken.map(({ hold, orderId, items }) => ({ holdId: hold.id, orderId, items })));
       await this.outbox.append(tx, seatsChanged('sold', taken.map(({ hold: { eventId }, items }) => ({ eventId, items }))));
-      await this.stock.change(tx, sum(taken.map(({ hold: { eventId }, items }) => [eventId, { sold: items.length }])));
+      this.workOf(tx).changes.push(...taken.map(({ hold: { eventId }, items }): [string, StockChange] => [eventId, { sold: items.length }]));
     }
     const retaken = new Map(taken.map(({ hold, orderId, items }): [string, Hold] => [hold.id, { ...hold, state: 'confirmed', orderId, keptUntil: null, items }]));
     afterCommit(tx, () => {
@@ -134,8 +136,8 @@ export class Inventory {
   }
 
   /** Lowers promises, by event id. */
-  unpromise(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
-    return this.stock.change(tx, sum([...places].map(([eventId, count]) => [eventId, { promised: -count }])));
+  async unpromise(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
+    this.workOf(tx).changes.push(...[...places].map(([eventId, count]): [string, StockChange] => [eventId, { promised: -count }]));
   }
 
   /** Holds whose deadline has passed by the database's clock, the longest overdue first. */
@@ -148,18 +150,42 @@ export class Inventory {
     return this.stock.availability(tx, eventIds);
   }
 
-  private async lockWithSections(tx: Tx, holdIds: string[]): Promise<LockedHold[]> {
-    const held = await this.holds.lock(tx, holdIds, ['held']);
-    if (held.length > 0) await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
-    return held;
-  }
-
   private async write(tx: Tx, made: NewHold[]): Promise<Map<string, { createdAt: Date; expiresAt: Date }>> {
     const { times, seats } = await this.holds.insert(tx, made);
     const named = made.flatMap(({ items }) => items.filter(({ seatId }) => seatId !== null));
     assert.equal(seats, named.length, 'a seat changed without its section being locked');
     await this.outbox.append(tx, seatsChanged('held', made.map(({ request: { eventId }, items }) => ({ eventId, items }))));
-    await this.stock.change(tx, sum(made.map(({ request: { eventId, fromPromise }, items }) => [eventId, { held: items.length, promised: -fromPromise }])));
+    this.workOf(tx).changes.push(...made.map(({ request: { eventId, fromPromise }, items }): [string, StockChange] => [eventId, { held: items.length, promised: -fromPromise }]));
     return times;
+  }
+
+  private workOf(tx: Tx): Work {
+    let work = this.works.get(tx);
+    if (!work) {
+      work = { confirmations: new Map(), releases: new Map(), changes: [] };
+      this.works.set(tx, work);
+      const gathered = work;
+      beforeCommit(tx, () => this.finish(tx, gathered));
+    }
+    return work;
+  }
+
+  private async finish(tx: Tx, { confirmations, releases, changes }: Work): Promise<void> {
+    const ids = [...new Set([...confirmations.keys(), ...releases.keys()])];
+    const held = ids.length > 0 ? await this.holds.lock(tx, ids, ['held']) : [];
+    if (held.length > 0) await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
+    const sold = held.filter(({ id }) => confirmations.has(id));
+    assert.equal(sold.length, confirmations.size, 'only held holds are confirmed');
+    const ended = held.filter(({ id }) => !confirmations.has(id));
+    if (sold.length > 0) await this.holds.confirm(tx, [...confirmations.values()]);
+    if (ended.length > 0) await this.holds.end(tx, ended.map(({ id }) => releases.get(id)!));
+    await this.outbox.append(tx, [...seatsChanged('sold', sold), ...seatsChanged('free', ended)]);
+    const soldPlaces = sold.map(({ eventId, items }): [string, StockChange] => [eventId, { held: -items.length, sold: items.length }]);
+    const endedPlaces = ended.map(({ id, eventId, items }): [string, StockChange] => [eventId, { held: -items.length, promised: releases.get(id)!.asPromise ? items.length : 0 }]);
+    await this.stock.change(tx, sum([...changes, ...soldPlaces, ...endedPlaces]));
+    afterCommit(tx, () => {
+      this.metrics.ended('confirmed', sold.length);
+      for (const { id } of ended) this.metrics.ended(releases.get(id)!.state);
+    });
   }
 }

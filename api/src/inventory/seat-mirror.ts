@@ -18,7 +18,7 @@ const AHEAD_MS_MAX = 60_000;
 /** The version is the instant of the last change, in milliseconds of the database's clock: comparable between processes. */
 export class SeatMirror {
   private readonly layout: string;
-  private changes: { at: number; index: number; code: number }[] = [];
+  private changes: { at: number; index: number }[] = [];
   /** What happened after this is known. */
   private knownSince: number;
 
@@ -34,7 +34,7 @@ export class SeatMirror {
   apply(seats: readonly SeatChange[], at: number): void {
     for (const [index, code] of seats) {
       this.states[index] = code;
-      this.changes.push({ at, index, code });
+      this.changes.push({ at, index });
     }
     this.version = Math.max(this.version, at);
     if (this.changes.length <= CHANGES_MAX) return;
@@ -56,7 +56,7 @@ export class SeatMirror {
 
   private changedAfter(since: number): Map<number, number> {
     const changed = new Map<number, number>();
-    for (const { at, index, code } of this.changes) if (at > since - OVERLAP_MS) changed.set(index, code);
+    for (const { at, index } of this.changes) if (at > since - OVERLAP_MS) changed.set(index, this.states[index]!);
     return changed;
   }
 }

@@ -25,13 +25,17 @@ export interface LetterWords {
     amount: string;
     foot: string[];
   };
-  verification: {
-    kind: string;
-    subject: string;
-    intro: string;
-    button: string;
-    foot: string[];
-  };
+  verification: LinkWords;
+  passwordReset: LinkWords;
+}
+
+/** The words of a letter whose whole point is one link. */
+interface LinkWords {
+  kind: string;
+  subject: string;
+  intro: string;
+  button: string;
+  foot: string[];
 }
 
 const words: Record<Language, LetterWords> = {
@@ -69,6 +73,13 @@ const words: Record<Language, LetterWords> = {
       button: 'Confirmar e-mail',
       foot: ['Se você não criou uma conta, ignore esta mensagem.'],
     },
+    passwordReset: {
+      kind: 'Sua conta',
+      subject: 'Escolha uma nova senha',
+      intro: 'Alguém pediu uma nova senha para a sua conta. O link vale por uma hora.',
+      button: 'Escolher nova senha',
+      foot: ['Se não foi você, ignore esta mensagem: sua senha continua a mesma.'],
+    },
   },
   es: {
     hello: (name) => `Hola, ${name}:`,
@@ -104,6 +115,13 @@ const words: Record<Language, LetterWords> = {
       button: 'Confirmar correo',
       foot: ['Si no creaste una cuenta, ignora este mensaje.'],
     },
+    passwordReset: {
+      kind: 'Tu cuenta',
+      subject: 'Elige una nueva contraseña',
+      intro: 'Alguien pidió una nueva contraseña para tu cuenta. El enlace vale por una hora.',
+      button: 'Elegir nueva contraseña',
+      foot: ['Si no fuiste tú, ignora este mensaje: tu contraseña sigue siendo la misma.'],
+    },
   },
   en: {
     hello: (name) => `Hello ${name},`,
@@ -138,6 +156,13 @@ const words: Record<Language, LetterWords> = {
       intro: 'Please confirm that this e-mail address is yours. The link is good for 24 hours.',
       button: 'Confirm address',
       foot: ['If you did not create an account, ignore this message.'],
+    },
+    passwordReset: {
+      kind: 'Your account',
+      subject: 'Choose a new password',
+      intro: 'Somebody asked for a new password for your account. The link is good for one hour.',
+      button: 'Choose a new password',
+      foot: ['If it was not you, ignore this message: your password stays as it is.'],
     },
   },
 };

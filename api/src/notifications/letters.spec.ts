@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '#platform';
 import { html } from './html.js';
-import { type ConfirmedOrder, confirmedLetter, refundedLetter, verificationLetter } from './letters.js';
+import { type ConfirmedOrder, confirmedLetter, linkLetter, refundedLetter } from './letters.js';
 
 function newOrder(change: Partial<ConfirmedOrder> = {}): ConfirmedOrder {
   return {
@@ -72,8 +72,8 @@ test('the letter of a refund says how much went back and why', () => {
   expect(refundedLetter({ ...order, reason: 'refund' }).html).toContain('no longer valid');
 });
 
-test('the letter that proves an address carries its link', () => {
-  const { html: page, text } = verificationLetter({ name: 'Ana', language: 'es', link: 'https://catraca.example/api/v1/auth/verify-email#abc&d' });
+test.each(['verification', 'passwordReset'] as const)('the letter of a %s carries its link', (kind) => {
+  const { html: page, text } = linkLetter(kind, { name: 'Ana', language: 'es', link: 'https://catraca.example/api/v1/auth/verify-email#abc&d' });
   expect(text).toContain('https://catraca.example/api/v1/auth/verify-email#abc&d');
   expect(page).toContain('href="https://catraca.example/api/v1/auth/verify-email#abc&#38;d"');
 });

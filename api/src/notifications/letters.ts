@@ -95,27 +95,28 @@ export function refundedLetter(order: RefundedOrder): Letter {
   };
 }
 
-export interface VerificationDue {
+export interface LinkDue {
   name: string;
   language: Language;
   link: string;
 }
 
-export function verificationLetter({ name, language, link }: VerificationDue): Letter {
+/** A letter whose whole point is one link: it proves an address, or lets a new password be set. */
+export function linkLetter(kind: 'verification' | 'passwordReset', { name, language, link }: LinkDue): Letter {
   const words: LetterWords = letterWords(language);
-  const { verification } = words;
+  const about = words[kind];
   return {
-    subject: verification.subject,
+    subject: about.subject,
     html: letterPage({
       language,
-      preview: verification.intro,
-      kind: verification.kind,
-      title: verification.subject,
-      intro: html`${paragraph(words.hello(name))}${paragraph(verification.intro)}`,
-      stub: button(verification.button, link),
-      foot: verification.foot,
+      preview: about.intro,
+      kind: about.kind,
+      title: about.subject,
+      intro: html`${paragraph(words.hello(name))}${paragraph(about.intro)}`,
+      stub: button(about.button, link),
+      foot: about.foot,
     }),
-    text: plain([words.hello(name), verification.intro, link, ...verification.foot]),
+    text: plain([words.hello(name), about.intro, link, ...about.foot]),
   };
 }
 

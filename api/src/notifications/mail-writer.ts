@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { VerificationRequested } from '#identity';
+import type { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Config } from '#platform';
 import { TicketDocuments } from '#tickets';
-import { confirmedLetter, refundedLetter, verificationLetter } from './letters.js';
+import { confirmedLetter, linkLetter, refundedLetter } from './letters.js';
 import type { Attachment, Letter, Mail } from './mail.js';
 import type { DueMail } from './mail.repository.js';
 import type { OrderConfirmed, OrderRefunded } from '#orders';
@@ -49,6 +49,8 @@ function letterOf({ kind, payload }: DueMail): Letter {
     case 'order_refunded':
       return refundedLetter(payload as Payload<typeof OrderRefunded>);
     case 'verification':
-      return verificationLetter(payload as Payload<typeof VerificationRequested>);
+      return linkLetter('verification', payload as Payload<typeof VerificationRequested>);
+    case 'password_reset':
+      return linkLetter('passwordReset', payload as Payload<typeof PasswordResetRequested>);
   }
 }

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { VerificationRequested } from '#identity';
+import { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Database, Heat, type Language, Metrics, newId, Outbox } from '#platform';
 import { Tickets } from '#tickets';
+import { expectInvariants } from '../../test/support/invariants.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { MailServer } from './fixtures/mail-server.js';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   await open(database);
 });
 afterEach(() => vi.restoreAllMocks());
+afterAll(() => expectInvariants(database, 'I9'));
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 async function open(on: TestDatabase, environment: Record<string, string> = {}): Promise<TestHouse> {
@@ -109,6 +111,20 @@ describe('the mail of a confirmed order', () => {
     expect(await noted(orderId)).toMatchObject({ tries: 1 });
   });
 
+  test('that lay in the mailbox more often than it was sent would be found by the verification', async () => {
+    const { orderId, payload } = await confirmedOrder(house);
+    await publish(house, OrderConfirmed.message(payload));
+    await sent(orderId);
+    const copyId = newId();
+    await database.query(
+      `insert into notifications.mailbox select $1, message_id, to_name, to_address, subject, body_text, body_html, attachments, received_at from notifications.mailbox where message_id like $2`,
+      [copyId, `%${orderId}%`],
+    );
+    await expect(expectInvariants(database, 'I9')).rejects.toThrow();
+    await database.query('delete from notifications.mailbox where id = $1', [copyId]);
+    await expectInvariants(database, 'I9');
+  });
+
   test('is sent once each, when two processes send two hundred', async () => {
     const orders = await Promise.all(Array.from({ length: 200 }, () => confirmedOrder(house, { quantity: 1 })));
     await publish(house, ...orders.map(({ payload }) => OrderConfirmed.message(payload)));
@@ -159,7 +175,7 @@ describe('the mail of a confirmed order', () => {
     const { orderId, email, payload } = await confirmedOrder(house);
     const [first] = payload.tickets;
     await publish(house, OrderConfirmed.message({ ...payload, tickets: [first!, { ...first!, ticketId: newId() }] }));
-    await until(async () => (await noted(orderId))?.error !== null && (await noted(orderId)) !== undefined);
+    await until(async () => typeof (await noted(orderId))?.error === 'string');
     expect(await noted(orderId)).toMatchObject({ state: 'waiting', error: `1 of the order's tickets are not there` });
     expect(await mailTo(email)).toEqual([]);
   });
@@ -176,9 +192,9 @@ test('money that went back is told of, once for each refund', async () => {
   expect((await mailTo(email)).map(({ subject }) => subject)).toEqual(['Reembolso: Noite de Coração', 'Reembolso: Noite de Coração']);
 });
 
-test('an address is proven by a mail with its link', async () => {
+test.each([VerificationRequested, PasswordResetRequested])('$name is followed by a mail with its link', async (event) => {
   const [verificationId, email] = [newId(), `${newId()}@example.com`];
-  await publish(house, VerificationRequested.message({ verificationId, userId: newId(), email, name: 'Ana', language: 'en', link: 'https://catraca.example/v#1', expiresAt: '2027-01-01T00:00:00Z' }));
+  await publish(house, event.message({ verificationId, userId: newId(), email, name: 'Ana', language: 'en', link: 'https://catraca.example/v#1', expiresAt: '2027-01-01T00:00:00Z' }));
   await sent(verificationId);
   const [mail] = await mailTo(email);
   const whole = (await (await fetch(`${house.url}/mailbox/${mail!.id}?format=json`)).json()) as { text: string };
@@ -226,7 +242,7 @@ describe('with a mail server', () => {
     const [soon, never] = [await confirmedOrder(smtp), await confirmedOrder(smtp)];
     await publish(smtp, OrderConfirmed.message(soon.payload), OrderConfirmed.message({ ...never.payload, email: 'never@example.com' }));
     await until(async () => (await noted(never.orderId, own))?.state === 'dead');
-    await until(async () => (await noted(soon.orderId, own))?.error !== null);
+    await until(async () => typeof (await noted(soon.orderId, own))?.error === 'string');
     expect(await noted(soon.orderId, own)).toMatchObject({ state: 'waiting', tries: 1 });
     const metrics = await smtp.app.get(Metrics).registry.metrics();
     expect(metrics).toContain('catraca_mails{state="dead"} 1');

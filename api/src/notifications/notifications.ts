@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { VerificationRequested } from '#identity';
+import { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Consumers, Database, type Message } from '#platform';
 import type { DueMail } from './mail.repository.js';
 import { MailRepository } from './mail.repository.js';
@@ -15,7 +15,7 @@ export class Notifications implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, VerificationRequested], (messages) => this.note(messages));
+    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, VerificationRequested, PasswordResetRequested], (messages) => this.note(messages));
   }
 
   /** The mail's own key makes repetition harmless, so no inbox is kept beside it. */
@@ -31,5 +31,6 @@ function dueMail(message: Message): DueMail | undefined {
   // An order may be refunded in parts, each a message of its own.
   if (OrderRefunded.is(message)) return { kind: 'order_refunded', subjectId: id, address: message.payload.email, payload, requestId };
   if (VerificationRequested.is(message)) return { kind: 'verification', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
+  if (PasswordResetRequested.is(message)) return { kind: 'password_reset', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
   return undefined;
 }

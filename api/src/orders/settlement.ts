@@ -198,18 +198,23 @@ export class Settlement implements OnModuleInit {
     afterCommit(tx, () => this.settled.inc({ outcome: 'payment_failed' }, again.length));
   }
 
+  /** Money went back. A payment that never bought the order (a second tab's) says nothing of the order itself. */
   private async giveBack(tx: Tx, refunded: Message<Payload<typeof PaymentRefunded>>[], orders: Map<string, OrderRow>): Promise<void> {
     if (refunded.length === 0) return;
-    const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))]);
+    const payments = await this.repository.payments(tx, [...orders.keys()]);
+    const told = refunded.flatMap(({ payload }) => {
+      const order = orders.get(payload.purpose.id);
+      const won = order && payments.get(order.id)?.find(({ state }) => state === 'completed');
+      return order && (!won || won.id === payload.paymentId) ? [{ order, payload, late: !won }] : [];
+    });
     // Late money that found no places: the buyer sees that it went back. A sold order's refund is the organiser's act, not this.
-    const lateOnes = refunded.map(({ payload }) => orders.get(payload.purpose.id) as OrderRow).filter(({ state }) => state === 'expired');
-    await this.repository.move(tx, lateOnes.map(({ id }) => id), 'refunded');
+    await this.repository.move(tx, told.filter(({ order, late }) => late && order.state === 'expired').map(({ order }) => order.id), 'refunded');
+    const terms = await this.catalog.saleTerms([...new Set(told.map(({ order }) => order.event_id))]);
     await this.outbox.append(
       tx,
-      refunded.map(({ payload }) => {
-        const order = orders.get(payload.purpose.id) as OrderRow;
-        return OrderRefunded.message({ ...endOf(order, terms.get(order.event_id)?.title), refundedCents: payload.amountCents, reason: order.state === 'confirmed' ? 'refund' : 'late' }, order.request_id);
-      }),
+      told.map(({ order, payload, late }) =>
+        OrderRefunded.message({ ...endOf(order, terms.get(order.event_id)?.title), refundedCents: payload.amountCents, reason: late ? 'late' : 'refund' }, order.request_id),
+      ),
     );
   }
 }

@@ -123,12 +123,12 @@ const backoff = (looks: number): number => (looks > LOOKS_BEFORE_PATIENCE ? PATI
 
 /**
  * The state table: what an observation makes of an attempt. Monotonic: whatever comes twice, late or out of order changes
- * nothing, but for money, which is always believed.
+ * nothing (null), but for money, which is always believed.
  */
-export function decide(attempt: AttemptFacts, seen: Observation, via: Via): Decision {
+export function decide(attempt: AttemptFacts, seen: Observation, via: Via): Decision | null {
+  if (isWon(attempt.state) || attempt.state === 'surplus') return null;
   if (seen.kind === 'captured') return moneyCame(attempt, seen);
-  if (isWon(attempt.state) || attempt.state === 'surplus') return { state: attempt.state, lookInSeconds: null };
-  if (!isLive(attempt.state)) return watchForLateMoney(attempt);
+  if (!isLive(attempt.state)) return via === 'look' ? watchForLateMoney(attempt) : null;
   switch (seen.kind) {
     case 'authorized':
     case 'pending':
@@ -156,7 +156,6 @@ export function decide(attempt: AttemptFacts, seen: Observation, via: Via): Deci
 }
 
 function moneyCame(attempt: AttemptFacts, seen: Charged): Decision {
-  if (isWon(attempt.state) || attempt.state === 'surplus') return { state: attempt.state, lookInSeconds: null };
   if (!isLive(attempt.state) && attempt.rivalled) {
     return { state: 'surplus', lookInSeconds: null, refundSurplus: true, alarm: 'captured although another attempt of the payment is live or won; it goes back' };
   }

@@ -88,7 +88,7 @@ export class Settlement {
   private apply(sheet: Sheet, attempt: Attempt, siblings: Attempt[], { observation, via }: Sighting): void {
     const before = attempt.state;
     const decision = decide(this.factsOf(attempt, siblings), observation, via);
-    if ((isWon(before) || before === 'surplus') && decision.state === before) return;
+    if (!decision) return;
     sheet.changes.set(attempt.id, this.changeOf(attempt, observation, decision, sheet.changes.get(attempt.id)));
     this.tell(sheet, attempt, observation, decision);
     attempt.state = decision.state;

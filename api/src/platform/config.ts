@@ -57,8 +57,8 @@ const environment = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
-  CODE_POOL_LOW: z.coerce.number().int().min(0).default(10_000),
-  CODE_POOL_HIGH: z.coerce.number().int().min(0).default(20_000),
+  CODE_POOL_LOW: z.coerce.number().int().min(0).default(5_000),
+  CODE_POOL_HIGH: z.coerce.number().int().min(0).default(10_000),
   FIRST_ADMINISTRATOR_EMAIL: z.email().optional(),
   JOINS_PER_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
   LOTTERY_SECONDS: z.coerce.number().int().min(0).optional(),
@@ -145,7 +145,7 @@ export class Config {
     const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = this.values;
     return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null;
   }
-  /** Below `low` free ticket codes an event's pool is filled up to `high`: 20 seconds at 500 purchases of two a second. */
+  /** Below `low` free ticket codes an event's pool is filled up to `high`: ten seconds at 500 purchases of two a second, and 40 MB of pictures. */
   get codePool(): { low: number; high: number } {
     return { low: this.values.CODE_POOL_LOW, high: this.values.CODE_POOL_HIGH };
   }

@@ -86,21 +86,21 @@ function drawBand(page: Page, words: TicketWords): void {
     .closePath()
     .fill(ink);
   page.circle((left + right) / 2, middle, 9).fill('#ffffff');
-  drawTurnstile(page, left + inside + 14, middle, 15);
+  drawTurnstile(page, left + inside + 14, middle, 15, '#ffffff');
   spaced(page, 'CATRACA', left + inside + 40, middle - 5, 13, '#ffffff');
   const kind = words.ticket.toUpperCase();
   spaced(page, kind, right - inside - spacedWidth(kind, 13), middle - 5, 13, '#ffffff');
 }
 
 /** The mark: a hub and three arms, one of them across the way. */
-function drawTurnstile(page: Page, x: number, y: number, radius: number): void {
+function drawTurnstile(page: Page, x: number, y: number, radius: number, color: string): void {
   page.lineWidth(radius * 0.27).lineCap('round');
   for (const degrees of [180, 300, 60]) {
     const [dx, dy] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
     page.moveTo(x + dx * radius * 0.48, y + dy * radius * 0.48).lineTo(x + dx * radius, y + dy * radius);
   }
-  page.stroke('#ffffff').lineCap('butt');
-  page.circle(x, y, radius * 0.25).fill('#ffffff');
+  page.stroke(color).lineCap('butt');
+  page.circle(x, y, radius * 0.25).fill(color);
 }
 
 const titleSteps: Step[] = [[36, 2], [30, 3], [24, 3], [19, 4], [15, 5]];
@@ -167,8 +167,14 @@ function drawPlace(page: Page, ticket: TicketDocument, words: TicketWords): void
     if (ticket.holderDocument) {
       draw(page, fit(`CPF ${maskedDocument(ticket.holderDocument)}`, 'Helvetica', placeWidth, [[10, 1], [7, 1]]), placeLeft, under + 2);
     }
+  } else if (y < markTop) {
+    drawTurnstile(page, right - inside - markRadius, markTop + markRadius, markRadius, ink);
   }
 }
+
+// The mark fills the corner that a standing ticket leaves empty, level with the QR code's lower edge.
+const markRadius = 42;
+const markTop = perforation + 26 + 41 * module - 2 * markRadius;
 
 const numberSteps: Step[] = [[44, 1], [34, 1], [24, 1], [16, 2], [11, 3]];
 

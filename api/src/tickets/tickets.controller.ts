@@ -1,12 +1,13 @@
 import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { Catalog, type SaleTerms } from '#catalog';
 import { Access, Answers, CurrentUser, type Principal } from '#platform';
 import { maskedDocument } from './ticket-document.js';
 import { TicketDocuments } from './ticket-documents.js';
 import { TicketKeys } from './ticket-keys.js';
 import { placeOf, type Ticket } from './ticket.js';
-import { TicketNotFound } from './tickets.errors.js';
+import { TicketNotFound, TicketRefunded } from './tickets.errors.js';
 import { keysAnswer, listQuery, printQuery, ticketAnswer, ticketPath, ticketsAnswer } from './tickets.schemas.js';
 import { Tickets } from './tickets.js';
 
@@ -18,6 +19,7 @@ export class TicketsController {
   constructor(
     private readonly tickets: Tickets,
     private readonly documents: TicketDocuments,
+    private readonly catalog: Catalog,
     private readonly ticketKeys: TicketKeys,
   ) {}
 
@@ -27,7 +29,8 @@ export class TicketsController {
   async list(@CurrentUser() { userId }: Principal, @Query({ schema: listQuery }) { cursor, limit }: z.infer<typeof listQuery>) {
     const tickets = await this.tickets.ofHolder(userId, cursor ?? null, limit + 1);
     const items = tickets.slice(0, limit);
-    return { items: items.map(view), ...(tickets.length > limit && { nextCursor: items.at(-1)!.id }) };
+    const terms = await this.catalog.saleTerms([...new Set(items.map(({ eventId }) => eventId))]);
+    return { items: items.map((ticket) => view(ticket, terms.get(ticket.eventId))), ...(tickets.length > limit && { nextCursor: items.at(-1)!.id }) };
   }
 
   @Get('keys')
@@ -42,7 +45,8 @@ export class TicketsController {
   @Access('signed-in')
   @Answers(200, ticketAnswer)
   async one(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {
-    return view(await this.own(user, ticketId));
+    const ticket = await this.own(user, ticketId);
+    return view(ticket, (await this.catalog.saleTerms([ticket.eventId])).get(ticket.eventId));
   }
 
   @Get(':ticketId.pdf')
@@ -51,7 +55,7 @@ export class TicketsController {
   @ApiProduces('application/pdf')
   @Answers(200, undefined, 'The page to print.')
   async pdf(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path, @Query({ schema: printQuery }) { language }: z.infer<typeof printQuery>) {
-    await this.own(user, ticketId);
+    await this.ownValid(user, ticketId);
     const [file] = await this.documents.pdfs([ticketId], language ?? user.language);
     if (!file) throw new TicketNotFound();
     return new StreamableFile(file.pdf, { type: 'application/pdf', disposition: `inline; filename="${file.fileName}"`, length: file.pdf.length });
@@ -63,7 +67,7 @@ export class TicketsController {
   @ApiProduces('image/svg+xml')
   @Answers(200, undefined, 'The QR code.')
   async svg(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {
-    return new StreamableFile(await this.documents.svg(await this.own(user, ticketId)), { type: 'image/svg+xml' });
+    return new StreamableFile(await this.documents.svg(await this.ownValid(user, ticketId)), { type: 'image/svg+xml' });
   }
 
   /** @throws TicketNotFound also for another's ticket: that it exists is a secret. */
@@ -72,13 +76,22 @@ export class TicketsController {
     if (ticket?.userId !== userId) throw new TicketNotFound();
     return ticket;
   }
+
+  /** @throws TicketNotFound, TicketRefunded */
+  private async ownValid(user: Principal, ticketId: string): Promise<Ticket> {
+    const ticket = await this.own(user, ticketId);
+    if (ticket.state === 'refunded') throw new TicketRefunded();
+    return ticket;
+  }
 }
 
-function view(ticket: Ticket): z.infer<typeof ticketAnswer> {
+function view(ticket: Ticket, terms: SaleTerms | undefined): z.infer<typeof ticketAnswer> {
   const { id, orderId, eventId, state, label, ticketTypeId, ticketTypeName, holder, code, issuedAt } = ticket;
   const { section, row, seat } = placeOf(label);
   return {
-    id, orderId, eventId, state, label, section,
+    id, orderId, eventId,
+    ...(terms && { event: eventView(terms) }),
+    state, label, section,
     ...(row !== null && { row }),
     ...(seat !== null && { seat }),
     ticketTypeId, ticketTypeName,
@@ -86,4 +99,8 @@ function view(ticket: Ticket): z.infer<typeof ticketAnswer> {
     code,
     issuedAt: issuedAt.toISOString(),
   };
+}
+
+function eventView({ title, artist, startsAt, venueName, city, timezone }: SaleTerms) {
+  return { title, ...(artist !== '' && { artist }), ...(startsAt && { startsAt: startsAt.toISOString() }), venueName, city, timezone };
 }

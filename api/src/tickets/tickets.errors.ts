@@ -1,5 +1,14 @@
 import { DomainError } from '#platform';
 
+/** The ticket was refunded: there is nothing to print or to show any more. */
+export class TicketRefunded extends DomainError {
+  static readonly code = 'tickets.ticket_refunded';
+  static readonly status = 410;
+  constructor() {
+    super(TicketRefunded, {});
+  }
+}
+
 /** There is no such ticket, or it is somebody else's, which is nobody's business. */
 export class TicketNotFound extends DomainError {
   static readonly code = 'tickets.ticket_not_found';

@@ -90,6 +90,7 @@ describe('a ticket over HTTP', () => {
     const json = await get(`/tickets/${ticket!.id}`, 'ana');
     expect(json.status).toBe(200);
     expect(await json.json()).toMatchObject({ id: ticket!.id, section: 'Plateia', row: 'C', seat: '1', state: 'valid', code: ticket!.code, holder: { name: 'Ana Luísa', document: '***.982.247-**' } });
+    expect(await (await get(`/tickets/${ticket!.id}`, 'ana')).json()).toMatchObject({ event: { title: 'Noite de Coração', artist: 'Mônica Ávila', startsAt: '2027-03-14T00:00:00.000Z', venueName: 'Cassino da Urca' } });
 
     const pdf = await get(`/tickets/${ticket!.id}.pdf`, 'ana');
     expect(pdf.headers.get('content-type')).toBe('application/pdf');
@@ -113,6 +114,17 @@ describe('a ticket over HTTP', () => {
       expect(await asBia.json()).toMatchObject({ code: 'tickets.ticket_not_found' });
       expect((await get(`/tickets/${newId()}${form}`, 'bia')).status).toBe(404);
       expect((await get(`/tickets/none${form}`, 'bia')).status).toBe(400);
+    }
+  });
+
+  test('that was refunded is still listed, but can no longer be shown or printed', async () => {
+    const [ticket] = await issueTo(ana, await publishedEvent(database, house));
+    await house.app.get(Database).transaction((tx) => house.app.get(Tickets).refund(tx, [ticket!.orderId]));
+    expect(await (await get(`/tickets/${ticket!.id}`, 'ana')).json()).toMatchObject({ state: 'refunded' });
+    for (const form of ['.pdf', '.svg']) {
+      const answer = await get(`/tickets/${ticket!.id}${form}`, 'ana');
+      expect(answer.status).toBe(410);
+      expect(await answer.json()).toMatchObject({ code: 'tickets.ticket_refunded', title: 'This ticket was refunded and opens no door.' });
     }
   });
 

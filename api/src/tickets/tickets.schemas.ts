@@ -10,6 +10,9 @@ export const ticketAnswer = z.strictObject({
   id: z.uuid(),
   orderId: z.uuid(),
   eventId: z.uuid(),
+  event: z
+    .strictObject({ title: z.string(), artist: z.string().optional(), startsAt: z.iso.datetime().optional(), venueName: z.string(), city: z.string(), timezone: z.string() })
+    .optional(),
   state: z.enum(['valid', 'refunded']),
   label: z.string(),
   section: z.string(),

@@ -1,4 +1,4 @@
--- I2: sold + held + promised <= capacity, and the sums are those of the places themselves.
+-- I2, the stock's part: sold + held + promised <= capacity, and the sums are those of the places themselves.
 with item as (
   select section_id, count(*) filter (where hold.state = 'confirmed') as sold, count(*) filter (where hold.state = 'held') as held
   from inventory.hold_item join inventory.hold on hold.id = hold_id where live group by section_id

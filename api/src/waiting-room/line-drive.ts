@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { SaleTerms } from '#catalog';
 import { type Claim, Database } from '#platform';
-import { LineDriver, Superseded } from './line-driver.js';
+import { LineDriver, Superseded, type TickOutcome } from './line-driver.js';
 import { LineMetrics } from './line-metrics.js';
-import { isOpened, LineRepository } from './line.repository.js';
+import { isOpened, LineRepository, type LineRow } from './line.repository.js';
 import { LineSchedule } from './line-schedule.js';
 
-/** Long before the opening nothing changes but the catalog's terms. */
+/** The catalog's terms are up to a second old anyway; and a line in which nothing can happen is looked at no more often. */
 const restMs = 1_000;
 
 /** The repeated step of one line: terms, tick, what it did. */
@@ -22,26 +23,42 @@ export class LineDrive {
   /** A driver of this line, to be called again and again. */
   of(eventId: string): (claim: Pick<Claim, 'epoch'>) => Promise<void> {
     const pace = new Pace();
+    let terms: SaleTerms | undefined;
+    let termsUntil = 0;
     let restUntil = 0;
     return async ({ epoch }) => {
-      if (performance.now() < restUntil) return;
-      const [terms] = await this.schedule.sync([eventId]);
+      const now = performance.now();
+      if (now < restUntil) return;
+      if (now >= termsUntil) {
+        [terms] = await this.schedule.sync([eventId]);
+        termsUntil = now + restMs;
+      }
       const line = await this.lines.find(this.database.reads, eventId);
       if (!line || !terms) return;
-      try {
-        const outcome = await this.driver.tick(line, epoch, terms, pace.perMinute());
-        if (outcome) {
-          pace.add(outcome.calls);
-          this.metrics.ticked(eventId, outcome);
-        }
-      } catch (error) {
-        // The lease has gone to another process, which tells this one with its next heartbeat.
-        if (!(error instanceof Superseded)) throw error;
-      }
-      const opensInMs = isOpened(line) ? 0 : line.opensAt.getTime() - line.now.getTime();
-      restUntil = opensInMs > 5 * restMs || line.state === 'closed' ? performance.now() + restMs : 0;
+      const outcome = await this.#tick(line, epoch, terms, pace);
+      if (outcome === null && mayRest(line)) restUntil = now + restMs;
     };
   }
+
+  async #tick(line: LineRow, epoch: number, terms: SaleTerms, pace: Pace): Promise<TickOutcome | null> {
+    try {
+      const outcome = await this.driver.tick(line, epoch, terms, pace.perMinute());
+      if (!outcome) return null;
+      pace.add(outcome.calls);
+      this.metrics.ticked(line.eventId, outcome);
+      return outcome;
+    } catch (error) {
+      // The lease has gone to another process, which tells this one with its next heartbeat.
+      if (error instanceof Superseded) return null;
+      throw error;
+    }
+  }
+}
+
+/** Nobody is waiting to be called, and the opening is not near. */
+function mayRest(line: LineRow): boolean {
+  if (!isOpened(line)) return line.opensAt.getTime() - line.now.getTime() > 5 * restMs;
+  return line.state !== 'open' || line.serving === line.nextEntry;
 }
 
 /** Calls a minute, measured over the last minute; told in steps, so that it does not change with every tick. */

@@ -34,7 +34,9 @@ export class ServingBoard {
   #askedAt = -Infinity;
   #refreshing: Promise<void> | null = null;
   /** Closed lines that somebody asked for: looked up together with the live ones. */
-  #named = new Set<string>();
+  readonly #named = new Set<string>();
+  /** Events without a line, forgotten with every reading. */
+  readonly #absent = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -48,13 +50,13 @@ export class ServingBoard {
     this.#askedAt = performance.now();
     await this.#freshen(this.#askedAt - this.#refreshedAt);
     const line = this.#lines.get(eventId);
-    if (line || this.#named.has(eventId)) return line ?? null;
+    if (line || this.#named.has(eventId) || this.#absent.has(eventId)) return line ?? null;
     await this.schedule.sync([eventId]);
     const row = await this.lines.find(this.database.reads, eventId);
-    if (!row) return null;
-    if (this.#named.size >= namedMax) this.#named.clear();
-    this.#named.add(eventId);
-    return this.#put(row);
+    const ids = row ? this.#named : this.#absent;
+    if (ids.size >= namedMax) ids.clear();
+    ids.add(eventId);
+    return row && this.#put(row);
   }
 
   /** Those of the events whose line is going on. */
@@ -92,6 +94,7 @@ export class ServingBoard {
     const rows = await this.lines.live(this.database.reads, [...this.#named]);
     const seen = new Set(rows.map((row) => this.#put(row).row.eventId));
     for (const eventId of this.#lines.keys()) if (!seen.has(eventId)) this.#lines.delete(eventId);
+    this.#absent.clear();
     this.#refreshedAt = startedAt;
     if (startedAt - this.#askedAt < watchedMs) setTimeout(() => void this.#freshen(performance.now() - this.#refreshedAt).catch(() => {}), freshMs).unref();
   }

@@ -4,9 +4,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CatalogModule } from '#catalog';
+import { CatalogModule, EventPublished, SaleStates } from '#catalog';
 import { InventoryModule } from '#inventory';
-import { newId } from '#platform';
+import { Database, newId, Outbox } from '#platform';
 import { newLineEvent, newPrincipal } from '../../test/support/line-stage.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
@@ -69,6 +69,23 @@ describe('the line over HTTP', () => {
     expect(await call('POST', `${eventId}/admissions`, { lineToken: `${String(lineToken)}x` }, device)).toMatchObject({ status: 401, body: { code: 'platform.token_refused' } });
     expect(await call('DELETE', `${eventId}/line`, undefined, device)).toMatchObject({ status: 204 });
     expect(await call('POST', `${eventId}/admissions`, { lineToken }, device)).toMatchObject({ status: 410, body: { code: 'line.turn_missed' } });
+  });
+
+  it('stands as soon as its event is published, with the hash of the secret', async () => {
+    const eventId = await newLineEvent(database, { draw: true, opensIn: 3600 });
+    await house.app.get(Database).transaction((tx) => house.app.get(Outbox).append(tx, [EventPublished.message({ eventId })]));
+    await eventually(async () => expect(await database.query('select state from waiting_room.line where event_id = $1', [eventId])).toEqual([{ state: 'lottery' }]));
+    expect(await house.app.get(SaleStates).of([eventId])).toEqual(new Map([[eventId, { state: 'lottery', remaining: 10 }]]));
+  });
+
+  it('tells the catalog of sales without a line, too', async () => {
+    const eventId = await newLineEvent(database, { capacity: 3 });
+    await database.query('update catalog.event set line_required = false where id = $1', [eventId]);
+    const standing = async () => (await house.app.get(SaleStates).of([eventId])).get(eventId);
+    expect(await standing()).toEqual({ state: 'open', remaining: 3 });
+    await database.query('update inventory.stock set sold = 3 where event_id = $1', [eventId]);
+    expect(await standing()).toEqual({ state: 'sold_out', remaining: 0 });
+    expect(await call('GET', `${eventId}/serving`)).toMatchObject({ status: 404 });
   });
 
   it('answers before the turn with when to ask again', async () => {

@@ -17,6 +17,8 @@ import { LineOffice } from './line-office.js';
 import { LineRepository } from './line.repository.js';
 import { LineSchedule } from './line-schedule.js';
 import { LineTokens } from './line-tokens.js';
+import { LinelessSales } from './lineless-sales.js';
+import { LineSaleStates } from './sale-states.js';
 import { ServingBoard } from './serving-board.js';
 import { Turns } from './turns.js';
 import { WaitingRoom } from './waiting-room.js';
@@ -27,7 +29,7 @@ import { WaitingRoomController } from './waiting-room.controller.js';
   imports: [CatalogModule, InventoryModule],
   controllers: [WaitingRoomController],
   providers: [
-    LineRepository, EntryRepository, AdmissionRepository, LineTokens, LineMetrics, LineSchedule, ServingBoard, LineHearing,
+    LineRepository, EntryRepository, AdmissionRepository, LineTokens, LineMetrics, LineSchedule, ServingBoard, LineHearing, LinelessSales, LineSaleStates,
     Doorkeeper, Joining, Entrance, Claiming, Turns, LineOffice, Admissions, LineDriver, LineDrive, LineDrivers, WaitingRoom,
   ],
   exports: [WaitingRoom],

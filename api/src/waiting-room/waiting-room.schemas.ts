@@ -81,6 +81,7 @@ export const changeBody = z.strictObject({
   ratePerMinuteMax: limit.optional(),
   admissionsMax: limit.optional(),
   paused: z.boolean().optional(),
-  publicValue: z.string().trim().min(1).max(500).optional(),
+  /** Goes into the seed byte for byte, so that whoever recomputes the draw can type it. */
+  publicValue: z.string().trim().min(1).max(500).regex(/^\P{Cc}*$/u).optional(),
 });
 export type ChangeBody = z.infer<typeof changeBody>;

@@ -24,8 +24,8 @@ export class DeadlinesJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.every('wallet-deadlines', EVERY_MS, () => this.run());
-    this.jobs.every('wallet-idempotency-keys', PURGE_EVERY_MS, () => this.purge());
+    this.jobs.every('wallet.deadlines', EVERY_MS, () => this.run());
+    this.jobs.every('wallet.forget_keys', PURGE_EVERY_MS, () => this.purge());
   }
 
   async run(): Promise<void> {

@@ -74,7 +74,7 @@ export class LedgerRepository {
     const refs = [...new Map(given.map((ref) => [`${ref.kind}:${ref.owner}:${ref.currency}`, ref])).values()];
     const wanted = sql`unnest(
       ${refs.map(({ kind }) => kind)}::text[], ${refs.map(({ owner }) => owner)}::text[],
-      ${refs.map(({ currency }) => currency)}::text[]) as wanted (kind, owner, currency)`;
+      ${refs.map(({ currency }) => currency)}::bpchar[]) as wanted (kind, owner, currency)`;
     const found = await this.locked(tx, wanted);
     if (found.length === refs.length) return found;
     const ids = refs.map(() => newId());
@@ -83,7 +83,7 @@ export class LedgerRepository {
       insert into wallet.account (id, kind, owner, currency)
       select wanted.* from unnest(
         ${ids}::uuid[], ${refs.map(({ kind }) => kind)}::text[], ${refs.map(({ owner }) => owner)}::text[],
-        ${refs.map(({ currency }) => currency)}::text[]) as wanted (id, kind, owner, currency)
+        ${refs.map(({ currency }) => currency)}::bpchar[]) as wanted (id, kind, owner, currency)
       order by kind, owner, currency
       on conflict on constraint one_account_per_owner do nothing`.execute(tx);
     return this.locked(tx, wanted);

@@ -8,7 +8,7 @@ import type { Settled } from './settlement.js';
 /** Orders paid again and again, with outcomes, cancellations, refunds and the clock in any order, doubled and late. */
 const step = fc.oneof(
   fc.record({ kind: fc.constant('request' as const), order: fc.nat({ max: 2 }), fromWallet: fc.constantFrom(0, 400, 1_000), topUp: fc.boolean() }),
-  fc.record({ kind: fc.constant('settle' as const), payment: fc.nat(), outcome: fc.constantFrom('captured' as const, 'captured' as const, 'declined' as const, 'failed' as const, 'voided' as const) }),
+  fc.record({ kind: fc.constant('settle' as const), payment: fc.nat(), outcome: fc.constantFrom('captured' as const, 'captured' as const, 'declined' as const, 'failed' as const, 'voided' as const, 'conflicted' as const) }),
   fc.record({ kind: fc.constant('present' as const), payment: fc.nat() }),
   fc.record({ kind: fc.constant('cancel' as const), payment: fc.nat() }),
   fc.record({ kind: fc.constant('unfreeze' as const), payment: fc.nat() }),
@@ -71,7 +71,7 @@ const settledAs = (payment: Payment, outcome: Settled['outcome']): Settled => ({
   attemptId: `attempt of ${payment.id}`,
   gateway: 'aurora',
   outcome,
-  amountCents: 1_000 - payment.fromWalletCents,
+  amountCents: outcome === 'conflicted' ? 1 : 1_000 - payment.fromWalletCents,
   retryable: true,
 });
 

@@ -78,6 +78,12 @@ describe('by card', () => {
     expect(() => settle(payment, captured(payment, { attemptId: 'another' }))).toThrow('captured by two attempts');
   });
 
+  test('nor is money for a payment that the balance has paid alone', () => {
+    const payment = newPayment({ method: 'wallet', amountCents: 5_000 });
+    wallet.open(payment);
+    expect(() => settle(payment, captured(payment, { amountCents: 5_000 }))).toThrow('captured by two attempts');
+  });
+
   test('a stale void or decline does not undo a paid order', () => {
     const payment = newPayment();
     wallet.open(payment);

@@ -1,16 +1,9 @@
 /**
- * What each message does to payments, refunds and the ledger: pure, in the order of the messages, on rows that the
- * caller has read under lock. The effects are what the outbox announces in the same transaction.
- *
- * Which accounts move:
- *   captured by a gateway       gateway  ─► payee   (a top-up: ─► buyer)
- *   from the balance            buyer    ─► payee   (pending while a gateway has the rest)
- *   refund                      payee    ─► gateway (pending until the gateway has done it), payee ─► buyer
- *   taken in another amount     gateway  ─► platform:suspense
- * The platform's fee, once there is one, is a second transfer payee ─► platform:fees beside the completion.
+ * What each message does to payments and refunds: pure, in the order of the messages, on rows that the caller has read under
+ * lock. The effects are what the outbox announces in the same transaction. Which accounts move stands in `postings.ts`.
  */
 import assert from 'node:assert/strict';
-import type { AccountRef, Ledger, TransferResult } from './ledger.js';
+import type { Ledger, TransferResult } from './ledger.js';
 import {
   type CancelReason,
   type Failure,
@@ -25,9 +18,7 @@ import {
   refundableCents,
   splitRefund,
 } from './payment.js';
-
-/** A frozen part outlives the window by this much and no longer; it is also when orders gives up the seats. */
-export const freezeGraceMs = 60_000;
+import { Postings } from './postings.js';
 
 export interface Settled {
   attemptId: string | null;
@@ -52,29 +43,15 @@ export type Effect =
 
 const purposeKey = ({ purpose }: Pick<Payment, 'purpose'>): string => `${purpose.kind}:${purpose.id}`;
 
-/** The accounts a payment may move, so that they can be opened and read before anything is decided. */
-export function accountsOf(payment: Payment, gateways: Iterable<string | null>): AccountRef[] {
-  const { currency } = payment;
-  const refs: AccountRef[] = [];
-  if (payment.payeeId) refs.push({ kind: 'payee', owner: payment.payeeId, currency });
-  if (payment.fromWalletCents > 0 || !payment.payeeId) refs.push({ kind: 'buyer', owner: payment.payerId, currency });
-  for (const gateway of gateways) if (gateway) refs.push({ kind: 'gateway', owner: gateway, currency });
-  return refs;
-}
-
-export const suspense = (currency: string): AccountRef => ({ kind: 'platform', owner: 'suspense', currency });
-
 export class Settlement {
   readonly effects: Effect[] = [];
   readonly changed = new Set<Payment>();
   readonly changedRefunds = new Set<Refund>();
+  private readonly postings: Postings;
   /** The one live or won payment of each purpose. */
   private readonly holders = new Map<string, string>();
 
-  /**
-   * `rivals` are the live or won payments of the same purposes that are not themselves settled here.
-   * `newId` makes the ids of transfers that have no natural one.
-   */
+  /** `rivals` are the live or won payments of the same purposes that are not themselves settled here. */
   constructor(
     private readonly ledger: Ledger,
     private readonly payments: ReadonlyMap<string, Payment>,
@@ -82,6 +59,7 @@ export class Settlement {
     rivals: Iterable<Pick<Payment, 'id' | 'purpose'>>,
     private readonly newId: () => string,
   ) {
+    this.postings = new Postings(ledger, newId);
     for (const rival of rivals) this.holders.set(purposeKey(rival), rival.id);
     for (const payment of payments.values()) {
       if (isLiveOrWon(payment.state)) this.holders.set(purposeKey(payment), payment.id);
@@ -100,7 +78,7 @@ export class Settlement {
       return this.fail(payment, 'failed', { reason: 'expired', retryable: false, detail: null });
     }
     if (payment.fromWalletCents > 0) {
-      const result = this.takeFromBalance(payment, rest > 0);
+      const result = this.postings.takeFromBalance(payment);
       if (result !== 'created') return this.fail(payment, 'failed', refusal(result));
     }
     if (rest === 0) return this.complete(payment);
@@ -145,12 +123,7 @@ export class Settlement {
   /** The frozen part goes back to its owner though the gateway's outcome is still unknown. */
   unfreeze(paymentId: string): void {
     const payment = this.payment(paymentId);
-    if (payment.unfreezeAt === null) return;
-    const result = this.ledger.resolve(this.newId(), 'expire_pending', payment.id);
-    if (result === 'pending_transfer_not_yet_expired') return;
-    assert.equal(result, 'created');
-    payment.unfreezeAt = null;
-    this.changed.add(payment);
+    if (this.postings.expire(payment)) this.changed.add(payment);
   }
 
   /** Money back to where it came from. The refund's id is its idempotency key. */
@@ -167,10 +140,10 @@ export class Settlement {
       reason,
       state: 'requested',
     };
-    if (refund.toGatewayCents > 0 && !this.reserveRefund(payment, refund)) {
+    if (refund.toGatewayCents > 0 && !this.postings.reserveRefund(payment, refund)) {
       return this.refuse(payment, refundId, amountCents, 'insufficient_funds');
     }
-    if (refund.toWalletCents > 0) this.creditBalance(payment, refund.toWalletCents);
+    if (refund.toWalletCents > 0) this.postings.creditBalance(payment, refund.toWalletCents);
     this.refunds.set(refundId, refund);
     payment.refundedCents += refund.toWalletCents;
     payment.refundingCents += refund.toGatewayCents;
@@ -189,11 +162,10 @@ export class Settlement {
     const refund = this.refunds.get(refundId);
     assert(refund, `refund ${refundId} is not ours`);
     if (refund.state !== 'requested') return;
-    const flag = outcome === 'refunded' ? 'post_pending' : 'void_pending';
-    assert.equal(this.ledger.resolve(this.newId(), flag, refundId), 'created');
+    this.postings.resolveRefund(refund, outcome === 'refunded' ? 'post_pending' : 'void_pending');
     if (outcome === 'refunded') return this.finishRefund(payment, refund, 'refunded');
     if (payment.payeeId) {
-      this.creditBalance(payment, refund.toGatewayCents);
+      this.postings.creditBalance(payment, refund.toGatewayCents);
       return this.finishRefund(payment, refund, 'credited');
     }
     payment.refundingCents -= refund.toGatewayCents;
@@ -210,44 +182,14 @@ export class Settlement {
   }
 
   private capture(payment: Payment, settled: Settled): void {
-    if (payment.capturedCents > 0 || payment.state === 'conflicted') {
-      assert.equal(settled.attemptId, payment.attemptId, `payment ${payment.id} was captured by two attempts`);
-      return;
-    }
+    if (this.isRepeat(payment, settled)) return;
     if (settled.amountCents !== gatewayCents(payment)) return this.suspend(payment, settled);
-    this.receive(payment, settled, this.destination(payment));
-
+    this.receive(payment, settled, 'destination');
     const late = !isOpen(payment.state);
-    const holder = this.holders.get(purposeKey(payment));
-    const rivalled = holder !== undefined && holder !== payment.id;
-    if (rivalled || !this.postBalancePart(payment)) return this.giveBack(payment, rivalled);
+    const rivalled = this.isRivalled(payment);
+    if (rivalled || !this.postings.postBalancePart(payment)) return this.giveBack(payment, rivalled);
     payment.late = late;
     this.complete(payment);
-  }
-
-  /** The balance's part of a captured payment; taken anew where its freeze has ended in the meantime. */
-  private postBalancePart(payment: Payment): boolean {
-    if (payment.fromWalletCents === 0) return true;
-    if (payment.unfreezeAt !== null) {
-      const posted = this.ledger.resolve(this.newId(), 'post_pending', payment.id);
-      if (posted === 'created') {
-        payment.unfreezeAt = null;
-        return true;
-      }
-      assert.equal(posted, 'pending_transfer_expired');
-      this.release(payment);
-    }
-    const retaken = this.ledger.create({
-      id: this.newId(),
-      flag: 'posted',
-      code: 'payment',
-      paymentId: payment.id,
-      debitAccountId: this.buyer(payment),
-      creditAccountId: this.destination(payment),
-      amountCents: payment.fromWalletCents,
-    });
-    assert(retaken === 'created' || retaken === 'exceeds_credits', retaken);
-    return retaken === 'created';
   }
 
   /** Late money that cannot complete its payment: the purpose has another payment, or the balance's part is gone. */
@@ -262,33 +204,34 @@ export class Settlement {
 
   /** Another amount than ours was taken: kept apart, and the purpose stays taken, until a person decides. */
   private suspend(payment: Payment, settled: Settled): void {
-    if (payment.attemptId !== null || !mayBecome(payment.state, 'conflicted')) return;
-    if (settled.amountCents > 0) this.receive(payment, settled, this.ledger.account(suspense(payment.currency)).id);
-    payment.attemptId = settled.attemptId;
+    if (this.isRepeat(payment, settled)) return;
+    this.receive(payment, settled, 'suspense');
     const announced = !isOpen(payment.state);
-    const rivalled = (this.holders.get(purposeKey(payment)) ?? payment.id) !== payment.id;
     // A second live or won payment cannot be: beside a rival the state stays, and the suspense account tells the rest.
-    if (!rivalled) this.move(payment, 'conflicted');
-    this.release(payment);
+    if (!this.isRivalled(payment)) this.move(payment, 'conflicted');
+    this.postings.release(payment);
     payment.failure = { reason: 'refused', retryable: false, detail: 'conflicted' };
     this.changed.add(payment);
     if (!announced) this.effects.push({ kind: 'failed', payment, failure: payment.failure });
   }
 
-  private receive(payment: Payment, settled: Settled, creditAccountId: string): void {
-    assert(settled.gateway && settled.attemptId, 'captured money names its gateway and attempt');
-    payment.gateway = settled.gateway;
-    payment.attemptId = settled.attemptId;
-    const result = this.ledger.create({
-      id: settled.attemptId,
-      flag: 'posted',
-      code: creditAccountId === this.destination(payment) ? (payment.payeeId ? 'capture' : 'top_up') : 'conflict',
-      paymentId: payment.id,
-      debitAccountId: this.gateway(payment),
-      creditAccountId,
-      amountCents: settled.amountCents,
-    });
-    assert.equal(result, 'created');
+  /** The attempt whose money is here already. Two attempts with money are a defect that nobody may pass over. */
+  private isRepeat(payment: Payment, { attemptId }: Settled): boolean {
+    if (payment.attemptId === null && payment.capturedCents === 0) return false;
+    assert.equal(attemptId, payment.attemptId, `payment ${payment.id} was captured by two attempts`);
+    return true;
+  }
+
+  private isRivalled(payment: Payment): boolean {
+    return (this.holders.get(purposeKey(payment)) ?? payment.id) !== payment.id;
+  }
+
+  private receive(payment: Payment, { gateway, attemptId, amountCents }: Settled, where: 'destination' | 'suspense'): void {
+    assert(gateway && attemptId, 'captured money names its gateway and attempt');
+    payment.gateway = gateway;
+    payment.attemptId = attemptId;
+    // A conflict may hold nothing for us, in another currency say.
+    if (amountCents > 0) this.postings.receive(payment, attemptId, amountCents, where);
   }
 
   private complete(payment: Payment): void {
@@ -299,59 +242,10 @@ export class Settlement {
   }
 
   private fail(payment: Payment, state: 'failed' | 'cancelled', failure: Failure): void {
-    this.release(payment);
+    this.postings.release(payment);
     payment.failure = failure;
     this.move(payment, state);
     this.effects.push({ kind: 'failed', payment, failure });
-  }
-
-  private takeFromBalance(payment: Payment, pending: boolean): TransferResult {
-    const unfreezeAt = pending ? payment.deadline + freezeGraceMs : null;
-    const result = this.ledger.create({
-      id: payment.id,
-      flag: pending ? 'pending' : 'posted',
-      code: 'payment',
-      paymentId: payment.id,
-      debitAccountId: this.buyer(payment),
-      creditAccountId: this.destination(payment),
-      amountCents: payment.fromWalletCents,
-      timeoutAt: unfreezeAt,
-    });
-    if (result === 'created') payment.unfreezeAt = unfreezeAt;
-    return result;
-  }
-
-  private release(payment: Payment): void {
-    if (payment.unfreezeAt === null) return;
-    assert.equal(this.ledger.resolve(this.newId(), 'void_pending', payment.id), 'created');
-    payment.unfreezeAt = null;
-  }
-
-  private reserveRefund(payment: Payment, refund: Refund): boolean {
-    const result = this.ledger.create({
-      id: refund.id,
-      flag: 'pending',
-      code: 'refund',
-      paymentId: payment.id,
-      debitAccountId: this.destination(payment),
-      creditAccountId: this.gateway(payment),
-      amountCents: refund.toGatewayCents,
-    });
-    assert(result === 'created' || result === 'exceeds_credits', result);
-    return result === 'created';
-  }
-
-  private creditBalance(payment: Payment, amountCents: number): void {
-    const result = this.ledger.create({
-      id: this.newId(),
-      flag: 'posted',
-      code: 'refund',
-      paymentId: payment.id,
-      debitAccountId: this.destination(payment),
-      creditAccountId: this.buyer(payment),
-      amountCents,
-    });
-    assert.equal(result, 'created');
   }
 
   private finishRefund(payment: Payment, refund: Refund, state: 'refunded' | 'credited'): void {
@@ -381,20 +275,6 @@ export class Settlement {
     const payment = this.payments.get(id);
     assert(payment, `payment ${id} is not ours`);
     return payment;
-  }
-
-  private buyer({ payerId, currency }: Payment): string {
-    return this.ledger.account({ kind: 'buyer', owner: payerId, currency }).id;
-  }
-
-  private destination(payment: Payment): string {
-    if (!payment.payeeId) return this.buyer(payment);
-    return this.ledger.account({ kind: 'payee', owner: payment.payeeId, currency: payment.currency }).id;
-  }
-
-  private gateway({ gateway, currency }: Payment): string {
-    assert(gateway, 'captured money names its gateway');
-    return this.ledger.account({ kind: 'gateway', owner: gateway, currency }).id;
   }
 }
 

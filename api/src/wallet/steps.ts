@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Message } from '#platform';
 import type { Payment } from './payment.js';
 import { AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
-import { accountsOf, suspense, type Settlement } from './settlement.js';
+import { accountsOf, suspense } from './postings.js';
+import type { Settlement } from './settlement.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
 import type { AccountRef } from './ledger.js';
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
@@ -30,6 +30,7 @@ function answer(reply: FastifyReply, payment: Payment): z.infer<typeof paymentSc
   return paymentView(payment);
 }
 
+@ApiTags('wallet')
 @Controller('wallet')
 export class WalletController {
   constructor(
@@ -67,6 +68,7 @@ export class WalletController {
   }
 }
 
+@ApiTags('wallet')
 @Controller('payments')
 export class PaymentsController {
   constructor(private readonly checkout: Checkout) {}
@@ -94,6 +96,7 @@ export class PaymentsController {
   }
 }
 
+@ApiTags('wallet')
 @Controller('payees')
 export class PayeesController {
   constructor(

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
 import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from '#wallet';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { AttemptPayment, RefundAttempt, until, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
+import { AttemptPayment, AttemptSettled, RefundAttempt, until, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
 
 let wallet: WalletHouse;
 beforeAll(async () => {
@@ -77,6 +77,16 @@ describe('an order paid by a gateway', () => {
     await wallet.hear(AttemptPayment, later.paymentId);
     expect(await wallet.state(paymentId)).toBe('completed');
   });
+});
+
+test('another amount than ours waits in suspense for a person, and the order cannot be paid again', async () => {
+  const { paymentId, purpose } = await wallet.request();
+  await wallet.hear(AttemptPayment, paymentId);
+  await wallet.say(AttemptSettled.message({ paymentId, attemptId: newId(), gateway: 'aurora', outcome: 'conflicted', amountCents: 9_999, retryable: false }));
+  expect(await wallet.hear(PaymentFailed, paymentId)).toMatchObject({ reason: 'refused', retryable: false, detail: 'conflicted' });
+  expect(await wallet.database.query(`select balance_cents from wallet.account_balance where kind = 'platform'`)).toEqual([{ balance_cents: 9_999 }]);
+  const second = await wallet.request({ purpose });
+  expect(await wallet.hear(PaymentFailed, second.paymentId)).toMatchObject({ detail: 'purpose_has_a_payment' });
 });
 
 describe('at the end', () => {

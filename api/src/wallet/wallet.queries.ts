@@ -67,8 +67,9 @@ export class WalletQueries {
   async transfers(userId: string, cursor: string | undefined, limit: number): Promise<z.infer<typeof transfersSchema>> {
     const side = (column: 'debit_account_id' | 'credit_account_id', direction: 'in' | 'out') => sql`
       (select transfer.id, flag, code, payment_id, amount_cents, transfer.created_at, ${sql.lit(direction)} as direction
-      from wallet.transfer join mine on mine.id = transfer.${sql.ref(column)}
-      where pending_id is null and (${cursor ?? null}::uuid is null or transfer.id < ${cursor ?? null}::uuid)
+      from wallet.transfer
+      where transfer.${sql.ref(column)} = (select id from mine) and pending_id is null
+        and (${cursor ?? null}::uuid is null or transfer.id < ${cursor ?? null}::uuid)
       order by transfer.id desc limit ${limit + 1})`;
     const { rows } = await sql<MovementRow>`
       with mine as (

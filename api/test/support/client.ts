@@ -41,7 +41,7 @@ export class Client {
   }
 
   async signIn(email: string, password: string): Promise<void> {
-    const { body } = await this.expect(200, 'POST', 'auth/sign-in?transport=token', { email, password });
+    const { body } = await this.expect(201, 'POST', 'auth/sign-in?transport=token', { email, password });
     this.token = body.token as string;
   }
 

@@ -38,6 +38,9 @@ export function testEnvironment(database: TestDatabase, home: string): Record<st
     CATRACA_HOME: home,
     DATABASE_URL: database.url,
     DATABASE_POOL_MAX: '12',
+    // A test that sells a stadium does not need its sixty thousand pictures.
+    CODE_POOL_LOW: '50',
+    CODE_POOL_HIGH: '100',
     PORT: '0',
     HOST: '127.0.0.1',
     SIGNING_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,

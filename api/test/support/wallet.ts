@@ -1,6 +1,7 @@
 import { type Account, type AccountKind, Ledger, type Transfer } from '../../src/wallet/ledger.js';
 import { type Payment, type PaymentRequest, type Refund, createPayment, isLiveOrWon } from '../../src/wallet/payment.js';
-import { Settlement, accountsOf, suspense } from '../../src/wallet/settlement.js';
+import { accountsOf, suspense } from '../../src/wallet/postings.js';
+import { Settlement } from '../../src/wallet/settlement.js';
 
 let sequence = 0;
 /** Readable ids for pure tests: `transfer-1`, `payment-2` … */

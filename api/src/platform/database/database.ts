@@ -14,13 +14,30 @@ export function tables<Tables>(tx: Tx): Kysely<Tables> {
   return tx as Kysely<Tables>;
 }
 
-const hooks = new WeakMap<Tx, (() => void)[]>();
+interface Hooks {
+  readonly before: (() => Promise<void>)[];
+  readonly after: (() => void)[];
+}
+
+const hooks = new WeakMap<Tx, Hooks>();
+
+function hooksOf(tx: Tx): Hooks {
+  const found = hooks.get(tx);
+  if (!found) throw new Error('this needs an open transaction');
+  return found;
+}
+
+/**
+ * Runs `work` as the last thing that the transaction does, in the order of the calls: for locks that everybody wants,
+ * which should live no longer than the commit. @throws when `tx` is no open transaction.
+ */
+export function beforeCommit(tx: Tx, work: () => Promise<void>): void {
+  hooksOf(tx).before.push(work);
+}
 
 /** Runs `effect` once the transaction is durable; never when it rolls back. @throws when `tx` is no open transaction. */
 export function afterCommit(tx: Tx, effect: () => void): void {
-  const list = hooks.get(tx);
-  if (!list) throw new Error('afterCommit needs an open transaction');
-  list.push(effect);
+  hooksOf(tx).after.push(effect);
 }
 
 // A transaction that lost three times in a row is not unlucky, something is wrong with its lock order.
@@ -63,12 +80,14 @@ export class Database implements OnApplicationShutdown {
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const effects: (() => void)[] = [];
+        const { before, after }: Hooks = { before: [], after: [] };
         const result = await this.reads.transaction().execute(async (tx) => {
-          hooks.set(tx, effects);
-          return work(tx);
+          hooks.set(tx, { before, after });
+          const done = await work(tx);
+          for (const last of before) await last();
+          return done;
         });
-        for (const effect of effects) effect();
+        for (const effect of after) effect();
         return result;
       } catch (error) {
         if (!isRetryable(error) || attempt >= ATTEMPTS_MAX) throw error;

@@ -1,3 +1,3 @@
-export { Database, afterCommit, tables, type Tx } from './database.js';
+export { Database, afterCommit, beforeCommit, tables, type Tx } from './database.js';
 export { isConnectionLost, isRetryable, isViolation } from './failures.js';
 export { MigrationRefused, migrate } from './migrate.js';

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { type AttemptFacts, type AttemptState, decide, isLive, type Observation, type Via } from './attempt.js';
+
+const facts = (parts: Partial<AttemptFacts> = {}): AttemptFacts => ({
+  state: 'pending', ordinal: 1, method: 'card', amountCents: 1_000, currency: 'BRL', chargeId: null, presented: false, looks: 0,
+  secondsSinceSent: 1, deadlinePassed: false, voidRequested: false, rivalled: false, anotherGateway: true, settleSecondsMax: 30, ...parts,
+});
+const charged = { chargeId: 'ch', amountCents: 1_000, currency: 'BRL' };
+const captured: Observation = { kind: 'captured', ...charged };
+const silence: Observation = { kind: 'unknown', reason: 'timeout' };
+
+const everything: Observation[] = [
+  captured,
+  { kind: 'captured', ...charged, amountCents: 999 },
+  { kind: 'captured', ...charged, currency: 'USD' },
+  { kind: 'authorized', ...charged },
+  { kind: 'pending', ...charged },
+  { kind: 'declined', code: '91', hard: false },
+  { kind: 'declined', code: '51', hard: true },
+  { kind: 'voided', chargeId: 'ch' },
+  { kind: 'expired', chargeId: 'ch' },
+  { kind: 'rejected', code: 'x', configuration: true },
+  { kind: 'rejected', code: 'x', configuration: false },
+  { kind: 'in_flight' },
+  { kind: 'throttled' },
+  { kind: 'not_sent', reason: 'ECONNREFUSED' },
+  silence,
+  { kind: 'absent' },
+  { kind: 'unreachable', reason: 'ECONNREFUSED' },
+];
+const states: AttemptState[] = ['pending', 'in_flight', 'unknown', 'authorized', 'captured', 'conflicted', 'not_sent', 'rejected', 'declined', 'throttled', 'voided', 'failed', 'surplus'];
+const vias: Via[] = ['charge', 'replay', 'look', 'notice'];
+
+describe('the first call', () => {
+  test.each<[Observation, AttemptState, 'another_gateway' | undefined]>([
+    [{ kind: 'not_sent', reason: 'ECONNREFUSED' }, 'not_sent', 'another_gateway'],
+    [{ kind: 'rejected', code: 'invalid', configuration: false }, 'rejected', undefined],
+    [{ kind: 'rejected', code: 'unauthorized', configuration: true }, 'rejected', 'another_gateway'],
+    [{ kind: 'declined', code: 'issuer_unavailable', hard: false }, 'declined', 'another_gateway'],
+    [{ kind: 'declined', code: 'stolen', hard: true }, 'declined', undefined],
+    [{ kind: 'in_flight' }, 'in_flight', undefined],
+    [{ kind: 'throttled' }, 'throttled', 'another_gateway'],
+    [silence, 'unknown', undefined],
+    [{ kind: 'captured', ...charged, amountCents: 1_001 }, 'conflicted', undefined],
+    [{ kind: 'captured', ...charged, currency: 'USD' }, 'conflicted', undefined],
+    [captured, 'captured', undefined],
+  ])('%j makes the attempt %s', (seen, state, next) => {
+    expect(decide(facts(), seen, 'charge')).toMatchObject({ state });
+    expect(decide(facts(), seen, 'charge')?.next).toBe(next);
+  });
+});
+
+test('another gateway is tried only after an explicit word that this one was not charged', () => {
+  for (const state of states.filter(isLive)) {
+    for (const via of vias) {
+      for (const seen of everything) {
+        const decision = decide(facts({ state, secondsSinceSent: 5, looks: 9 }), seen, via);
+        if (decision?.next !== 'another_gateway') continue;
+        const executedNothing = ['not_sent', 'throttled', 'rejected'].includes(seen.kind) && via === 'charge' && state === 'pending';
+        expect([state, via, seen.kind, executedNothing || seen.kind === 'declined']).toEqual([state, via, seen.kind, true]);
+        expect(isLive(decision.state)).toBe(false);
+      }
+    }
+  }
+});
+
+test('a replay or a look that was refused says nothing of the call before it', () => {
+  for (const seen of everything.filter(({ kind }) => ['not_sent', 'throttled', 'rejected', 'unreachable', 'unknown', 'in_flight'].includes(kind))) {
+    expect(decide(facts({ state: 'unknown' }), seen, 'replay')).toMatchObject({ state: 'unknown' });
+    expect(decide(facts({ state: 'unknown' }), seen, 'look')?.ending).toBeUndefined();
+  }
+});
+
+test('an end is told exactly when a live attempt ends, and money always', () => {
+  for (const state of states) {
+    for (const via of vias) {
+      for (const seen of everything) {
+        const decision = decide(facts({ state, anotherGateway: false, looks: 9, secondsSinceSent: 60 }), seen, via);
+        const endsNow = decision !== null && !isLive(decision.state) && (isLive(state) || seen.kind === 'captured');
+        expect([state, via, seen, decision?.ending !== undefined]).toEqual([state, via, seen, endsNow]);
+      }
+    }
+  }
+});
+
+test('what was won is never lost again, whatever comes late', () => {
+  for (const state of ['captured', 'conflicted', 'surplus'] as const) {
+    for (const via of vias) for (const seen of everything) expect(decide(facts({ state }), seen, via)).toBeNull();
+  }
+});
+
+test('a live attempt always has a next look, so that no crash can lose it', () => {
+  for (const state of states) {
+    for (const via of vias) {
+      for (const seen of everything) {
+        const decision = decide(facts({ state, looks: 500 }), seen, via);
+        const lost = decision !== null && isLive(decision.state) && !(Number(decision.lookInSeconds) > 0);
+        expect([state, via, seen, lost]).toEqual([state, via, seen, false]);
+      }
+    }
+  }
+});
+
+test('money after the end is believed, and goes back when another attempt is live or won', () => {
+  for (const state of ['not_sent', 'declined', 'voided', 'failed', 'throttled', 'rejected'] as const) {
+    expect(decide(facts({ state }), captured, 'notice')).toMatchObject({ state: 'captured', ending: { outcome: 'captured' } });
+    expect(decide(facts({ state, rivalled: true }), captured, 'notice')).toMatchObject({ state: 'surplus', refundSurplus: true });
+  }
+});
+
+describe('an unknown charge that the gateway does not know', () => {
+  const absent: Observation = { kind: 'absent' };
+  test('is sent again under its key at first', () => {
+    expect(decide(facts({ state: 'unknown', looks: 1 }), absent, 'look')).toMatchObject({ state: 'unknown', next: 'replay', sent: 'again' });
+  });
+  test('is waited for while it may still be executed', () => {
+    expect(decide(facts({ state: 'unknown', looks: 5, secondsSinceSent: 29 }), absent, 'look')).toMatchObject({ state: 'unknown' });
+  });
+  test('goes elsewhere when it cannot be any more, and is still watched', () => {
+    const decision = decide(facts({ state: 'unknown', looks: 5, secondsSinceSent: 31 }), absent, 'look');
+    expect(decision).toMatchObject({ state: 'not_sent', next: 'another_gateway' });
+    expect(decision?.lookInSeconds).toBeGreaterThan(0);
+  });
+  test('is not sent again once nobody wants it, and ends when it cannot be executed any more', () => {
+    const unwanted = { state: 'unknown', looks: 1, voidRequested: true } as const;
+    expect(decide(facts({ ...unwanted, secondsSinceSent: 10 }), absent, 'look')).toMatchObject({ state: 'unknown' });
+    expect(decide(facts({ ...unwanted, secondsSinceSent: 10 }), absent, 'look')?.next).toBeUndefined();
+    expect(decide(facts({ ...unwanted, secondsSinceSent: 31 }), absent, 'look')).toMatchObject({ state: 'voided', ending: { outcome: 'voided' } });
+    expect(decide(facts({ ...unwanted, voidRequested: false, deadlinePassed: true, secondsSinceSent: 31 }), absent, 'look')).toMatchObject({ state: 'failed' });
+  });
+});
+
+test('a payment is tried four times at most', () => {
+  expect(decide(facts({ ordinal: 4 }), { kind: 'throttled' }, 'charge')?.next).toBeUndefined();
+});
+
+test('nothing is tried elsewhere after the window or a cancellation', () => {
+  for (const over of [{ deadlinePassed: true }, { voidRequested: true }]) {
+    for (const seen of everything) expect(decide(facts(over), seen, 'charge')?.next).not.toBe('another_gateway');
+  }
+});

@@ -1,0 +1,160 @@
+/**
+ * Which accounts a payment moves:
+ *   captured by a gateway       gateway  ─► payee   (a top-up: ─► buyer)
+ *   from the balance            buyer    ─► payee   (pending while a gateway has the rest)
+ *   refund                      payee    ─► gateway (pending until the gateway has done it), payee ─► buyer
+ *   taken in another amount     gateway  ─► platform:suspense
+ * The platform's fee, once there is one, is a second transfer payee ─► platform:fees beside the completion.
+ *
+ * A transfer's id is taken from what it records, so that recording it twice cannot be: the balance's part has the payment's
+ * id, a capture the attempt's, the gateway's part of a refund the refund's.
+ */
+import assert from 'node:assert/strict';
+import type { AccountRef, Ledger, TransferDraft, TransferResult } from './ledger.js';
+import { gatewayCents, type Payment, type Refund } from './payment.js';
+
+/** A frozen part outlives the window by this much and no longer; it is also when orders gives up the seats. */
+export const freezeGraceMs = 60_000;
+
+/** The accounts a payment may move, so that they can be opened and read before anything is decided. */
+export function accountsOf(payment: Payment, gateways: Iterable<string | null>): AccountRef[] {
+  const { currency } = payment;
+  const refs: AccountRef[] = [];
+  if (payment.payeeId) refs.push({ kind: 'payee', owner: payment.payeeId, currency });
+  if (payment.fromWalletCents > 0 || !payment.payeeId) refs.push({ kind: 'buyer', owner: payment.payerId, currency });
+  for (const gateway of gateways) if (gateway) refs.push({ kind: 'gateway', owner: gateway, currency });
+  return refs;
+}
+
+export const suspense = (currency: string): AccountRef => ({ kind: 'platform', owner: 'suspense', currency });
+
+/** Writes a payment's movements into the ledger and keeps its `unfreezeAt`. */
+export class Postings {
+  /** `newId` makes the ids of transfers that have no natural one. */
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly newId: () => string,
+  ) {}
+
+  /** The balance's part: moved at once, or frozen while a gateway has the rest. */
+  takeFromBalance(payment: Payment): TransferResult {
+    const timeoutAt = gatewayCents(payment) > 0 ? payment.deadline + freezeGraceMs : null;
+    const result = this.ledger.create({
+      ...this.balancePart(payment),
+      id: payment.id,
+      flag: timeoutAt === null ? 'posted' : 'pending',
+      timeoutAt,
+    });
+    if (result === 'created') payment.unfreezeAt = timeoutAt;
+    return result;
+  }
+
+  /** The balance's part of a captured payment; taken anew where its freeze has ended. False where the balance no longer has it. */
+  postBalancePart(payment: Payment): boolean {
+    if (payment.fromWalletCents === 0) return true;
+    if (payment.unfreezeAt !== null) {
+      const posted = this.ledger.resolve(this.newId(), 'post_pending', payment.id);
+      if (posted === 'created') {
+        payment.unfreezeAt = null;
+        return true;
+      }
+      assert.equal(posted, 'pending_transfer_expired');
+      this.release(payment);
+    }
+    return this.isMade(this.ledger.create({ ...this.balancePart(payment), id: this.newId(), flag: 'posted' }));
+  }
+
+  /** What is frozen is free again. */
+  release(payment: Payment): void {
+    if (payment.unfreezeAt === null) return;
+    assert.equal(this.ledger.resolve(this.newId(), 'void_pending', payment.id), 'created');
+    payment.unfreezeAt = null;
+  }
+
+  /** The same because its time is over; false while it is not. */
+  expire(payment: Payment): boolean {
+    if (payment.unfreezeAt === null) return false;
+    const result = this.ledger.resolve(this.newId(), 'expire_pending', payment.id);
+    if (result === 'pending_transfer_not_yet_expired') return false;
+    assert.equal(result, 'created');
+    payment.unfreezeAt = null;
+    return true;
+  }
+
+  /** A gateway's money: for whom the payment pays, or into suspense where the amount is not ours. */
+  receive(payment: Payment, attemptId: string, amountCents: number, where: 'destination' | 'suspense'): void {
+    const settled = where === 'destination';
+    const result = this.ledger.create({
+      id: attemptId,
+      flag: 'posted',
+      code: settled ? (payment.payeeId ? 'capture' : 'top_up') : 'conflict',
+      paymentId: payment.id,
+      debitAccountId: this.gateway(payment),
+      creditAccountId: settled ? this.destination(payment) : this.ledger.account(suspense(payment.currency)).id,
+      amountCents,
+    });
+    assert.equal(result, 'created');
+  }
+
+  /** The gateway's part of a refund waits for the gateway; false where a top-up's money has been spent. */
+  reserveRefund(payment: Payment, refund: Refund): boolean {
+    const result = this.ledger.create({
+      id: refund.id,
+      flag: 'pending',
+      code: 'refund',
+      paymentId: payment.id,
+      debitAccountId: this.destination(payment),
+      creditAccountId: this.gateway(payment),
+      amountCents: refund.toGatewayCents,
+    });
+    return this.isMade(result);
+  }
+
+  resolveRefund(refund: Refund, flag: 'post_pending' | 'void_pending'): void {
+    assert.equal(this.ledger.resolve(this.newId(), flag, refund.id), 'created');
+  }
+
+  /** A refund onto the payer's balance. */
+  creditBalance(payment: Payment, amountCents: number): void {
+    const result = this.ledger.create({
+      id: this.newId(),
+      flag: 'posted',
+      code: 'refund',
+      paymentId: payment.id,
+      debitAccountId: this.destination(payment),
+      creditAccountId: this.buyer(payment),
+      amountCents,
+    });
+    assert.equal(result, 'created');
+  }
+
+  private balancePart(payment: Payment): Omit<TransferDraft, 'id' | 'flag'> {
+    return {
+      code: 'payment',
+      paymentId: payment.id,
+      debitAccountId: this.buyer(payment),
+      creditAccountId: this.destination(payment),
+      amountCents: payment.fromWalletCents,
+    };
+  }
+
+  /** Too little is an answer; anything else but success is a mistake of ours. */
+  private isMade(result: TransferResult): boolean {
+    assert(result === 'created' || result === 'exceeds_credits', result);
+    return result === 'created';
+  }
+
+  private buyer({ payerId, currency }: Payment): string {
+    return this.ledger.account({ kind: 'buyer', owner: payerId, currency }).id;
+  }
+
+  private destination(payment: Payment): string {
+    if (!payment.payeeId) return this.buyer(payment);
+    return this.ledger.account({ kind: 'payee', owner: payment.payeeId, currency: payment.currency }).id;
+  }
+
+  private gateway({ gateway, currency }: Payment): string {
+    assert(gateway, 'captured money names its gateway');
+    return this.ledger.account({ kind: 'gateway', owner: gateway, currency }).id;
+  }
+}
