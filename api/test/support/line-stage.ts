@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '#catalog';
-import { Config, type Database, Keyring, Log, Metrics, newId, type Principal, RateLimit, SignedTokens } from '#platform';
+import { Config, type Database, Keyring, Log, Metrics, newId, Outbox, type Principal, RateLimit, SignedTokens } from '#platform';
 import { Inventory } from '../../src/inventory/inventory.js';
+import { InventoryMetrics } from '../../src/inventory/inventory-metrics.js';
 import { StockRepository } from '../../src/inventory/stock.repository.js';
 import { AdmissionRepository } from '../../src/waiting-room/admission.repository.js';
 import { Admissions } from '../../src/waiting-room/admissions.js';
@@ -85,8 +86,8 @@ export class LineStage {
       this.board, this.catalog, new Doorkeeper(config, new RateLimit(), keyring), new Joining(this.database, this.lines, entries, this.tokens), metrics,
     );
     this.turns = new Turns(this.board, this.catalog, this.tokens, new Claiming(this.database, admissions), metrics);
-    // Of the inventory the line's driver uses only the sums of the stock.
-    const promises = new Inventory(null as never, new StockRepository(), null as never, null as never, null as never);
+    // Of the inventory the line's driver uses only the sums of the stock; no seat changes, so nothing is published.
+    const promises = new Inventory(null as never, new StockRepository(), null as never, new Outbox(null as never), new InventoryMetrics(new Metrics(), this.database));
     this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, promises), metrics);
   }
 

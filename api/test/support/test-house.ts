@@ -3,9 +3,8 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { AnswerCheck, Config, createApp, type Principal, Sessions } from '#platform';
 import type { TestDatabase } from './test-database.js';
 
@@ -56,7 +55,7 @@ export interface TestHouse {
 
 /** A process of the box office with these modules, really listening. Start two on one database for race tests. */
 export async function startHouse(database: TestDatabase, modules: (Type | DynamicModule)[], environment: Record<string, string> = {}): Promise<TestHouse> {
-  const home = await mkdtemp(join(tmpdir(), 'catraca-test-'));
+  const home = await mkdtemp(join(inject('scratch'), 'home-'));
   const config = Config.parse({ ...testEnvironment(database, home), ...environment });
   const app = await createApp(config, [CheckedAnswers, ...modules]);
   await app.listen(config.port, '127.0.0.1');
