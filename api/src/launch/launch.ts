@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startHomeDatabase } from './database.js';
+import { refuseUnusableDatabase, startHomeDatabase } from './database.js';
 import { demoEvents } from './demo-offer.js';
 import { demoSecrets, saveDemoSecrets } from './demo-secrets.js';
 import { freePort } from './free-port.js';
@@ -63,6 +63,8 @@ async function startParts(
     if (server.elsewhere !== undefined) console.log(`PostgreSQL's user cannot enter ${settings.home}, so the database lies in ${server.elsewhere}.`);
     vital.push(server.ended.then(() => `PostgreSQL ended by itself; its log is ${home.path('postgres.log')}.`));
     env['DATABASE_URL'] = url;
+  } else {
+    await refuseUnusableDatabase(settings.databaseUrl);
   }
   stopping.throwIfAborted();
 

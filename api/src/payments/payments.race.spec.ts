@@ -27,6 +27,7 @@ const MISFORTUNES = [
 
 test('two processes, one of which dies, failing gateways, repeated commands, cancellations and unreliable webhooks: nobody is charged twice or for nothing', async () => {
   const second = await office.another();
+  await office.calm();
   for (const simulator of [office.aurora, office.bonanza]) {
     for (const fault of MISFORTUNES) await simulator.fault(fault);
     await simulator.webhooks({ duplicate: 0.3, lose: 0.3, reorder: 0.3, reorderMs: 200 });
@@ -38,10 +39,15 @@ test('two processes, one of which dies, failing gateways, repeated commands, can
     await office.send(...batch, ...batch.slice(0, 10));
     if (from === 150) await second.close();
   }
+  await awaited(async () => (await office.database.query('select from payments.attempt where ordinal = 1')).length >= PAYMENTS);
   const pix = paymentIds.filter((_, index) => index % 3 === 0);
-  await Promise.all(pix.filter((_, index) => index % 2 === 0).flatMap((paymentId) => [office.aurora.pay(paymentId), office.bonanza.pay(paymentId)]));
-  await office.send(...paymentIds.filter((_, index) => index % 4 === 0).map((paymentId) => VoidAttempt.message({ paymentId, reason: 'tested' })));
+  const paid = pix.filter((_, index) => index % 2 === 0).map((paymentId) => Promise.all([office.aurora.pay(paymentId), office.bonanza.pay(paymentId)]));
+  const cancelled = office.send(...paymentIds.filter((_, index) => index % 4 === 0).map((paymentId) => VoidAttempt.message({ paymentId, reason: 'tested' })));
+  await Promise.all([...paid, cancelled]);
+  await awaited(() => paymentIds.filter((paymentId) => office.endings(paymentId)[0]).length > PAYMENTS / 2);
   await Promise.all([office.aurora.behave(), office.bonanza.behave()]);
+  // Whatever hangs at a gateway is executed within a second; only then does the clock run past what gateways promise.
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
   for (let round = 0; round < 12; round++) {
     await office.advance(40);
     await office.lookNow();
@@ -53,11 +59,11 @@ test('two processes, one of which dies, failing gateways, repeated commands, can
 
   for (const paymentId of paymentIds) {
     const charges = await office.charges(paymentId);
-    const kept = charges.filter(({ state, refunds }) => state === 'captured' && !refunds.some((refund) => refund.state === 'done')).length;
+    const captured = charges.filter(({ state }) => state === 'captured').length;
     const told = office.endings(paymentId).map(({ outcome }) => outcome);
-    expect([paymentId, told.filter((outcome) => outcome === 'captured').length]).toEqual([paymentId, kept]);
-    expect(kept).toBeLessThanOrEqual(1);
-    expect([paymentId, told.filter((outcome) => outcome !== 'captured').length <= 1, told.at(-1) === 'captured' || kept === 0]).toEqual([paymentId, true, true]);
+    expect([paymentId, told.filter((outcome) => outcome === 'captured').length]).toEqual([paymentId, captured]);
+    expect([paymentId, captured]).not.toEqual([paymentId, 2]);
+    expect([paymentId, told.filter((outcome) => outcome !== 'captured').length <= 1, told.at(-1) === 'captured' || captured === 0]).toEqual([paymentId, true, true]);
   }
   await expectInvariants(office.database);
 }, 90_000);

@@ -6,6 +6,7 @@ import { codesWanted, nearlyDry, type PoolState } from './code-pool.js';
 import { CodeRepository } from './code.repository.js';
 
 const EVERY_MS = 1_000;
+const PAST_EVERY_MS = 60_000;
 // A turn stays short, so that a process that is asked to stop can stop.
 const ROUNDS_MAX = 4;
 
@@ -48,6 +49,7 @@ export class CodePoolJob implements OnModuleInit {
       if (ended.length > 0) await this.codes.endPools(this.database.reads, ended);
     });
     this.jobs.every('tickets.pool', EVERY_MS, () => this.fill());
+    this.jobs.every('tickets.past', PAST_EVERY_MS, () => this.endPast());
   }
 
   /** Some rounds over the pools that need codes, a batch for each, so that a large event does not keep a small one waiting. */
@@ -61,6 +63,13 @@ export class CodePoolJob implements OnModuleInit {
     for (let round = 0; round < ROUNDS_MAX && !this.heat.hot; round += 1) {
       if ((await this.maker.catchUp(MADE_MAX)) < MADE_MAX) break;
     }
+  }
+
+  /** Events that are over need no codes and should not be counted for ever. */
+  async endPast(): Promise<void> {
+    const terms = await this.catalog.saleTerms(await this.codes.servedEvents(this.database.reads));
+    const dated = [...terms.values()].flatMap(({ eventId, startsAt }) => (startsAt ? [{ eventId, startsAt }] : []));
+    if (dated.length > 0) await this.codes.endPast(this.database.reads, dated);
   }
 
   /** The pools that get codes now, and how many. */

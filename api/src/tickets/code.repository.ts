@@ -68,6 +68,14 @@ export class CodeRepository {
     await sql`update tickets.pool set ended_at = platform.now() where event_id = any(${eventIds}::uuid[]) and ended_at is null`.execute(tx);
   }
 
+  /** Gives up the pools of events that began two days ago and more, by the database's clock. Told of a new date they are served again. */
+  async endPast(tx: Tx, events: readonly { eventId: string; startsAt: Date }[]): Promise<void> {
+    await sql`
+      update tickets.pool set ended_at = platform.now()
+      from unnest(${events.map(({ eventId }) => eventId)}::uuid[], ${events.map(({ startsAt }) => startsAt)}::timestamptz[]) as event (id, starts_at)
+      where event_id = event.id and ended_at is null and event.starts_at < platform.now() - interval '2 days'`.execute(tx);
+  }
+
   async servedEvents(tx: Tx): Promise<string[]> {
     const { rows } = await sql<{ event_id: string }>`select event_id from tickets.pool where ended_at is null order by event_id`.execute(tx);
     return rows.map((row) => row.event_id);

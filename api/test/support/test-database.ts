@@ -1,6 +1,11 @@
 import { Client, type QueryResultRow } from 'pg';
 import { afterAll, inject } from 'vitest';
 import { Database, newId } from '#platform';
+import { checkInvariants } from '../../src/verify/invariants.js';
+import { describeFindings, isBroken } from '../../src/verify/report.js';
+
+/** A test leaves things on their way and moves the clock: what should have settled by now says nothing here. */
+const UNSETTLED = '100 years';
 
 /** A database of a test file's own, cloned from the migrated template, with a clock that the test moves. */
 export class TestDatabase {
@@ -24,9 +29,11 @@ export class TestDatabase {
     await client.connect();
     const database = new TestDatabase(url.toString(), client);
     afterAll(async () => {
+      const findings = await checkInvariants({ main: database.url }, UNSETTLED);
       await client.end();
       await server.query(`drop database ${name} with (force)`);
       await server.end();
+      if (findings.some(isBroken)) throw new Error(`What this file left behind breaks an invariant:\n${describeFindings(findings)}`);
     });
     return database;
   }
