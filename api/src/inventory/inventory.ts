@@ -57,7 +57,7 @@ export class Inventory {
     afterCommit(tx, () => this.metrics.requested(outcomes));
     const made = requests.flatMap((request, at): NewHold[] => {
       const outcome = outcomes[at]!;
-      return outcome.ok ? [{ request, currency: facts.get(request.eventId)!.currency, items: outcome.items }] : [];
+      return outcome.ok ? [{ request, ...facts.get(request.eventId)!, items: outcome.items }] : [];
     });
     const times = made.length > 0 ? await this.write(tx, made) : new Map<string, never>();
     return outcomes.map((outcome, at): HoldResult => {
@@ -79,8 +79,8 @@ export class Inventory {
   }
 
   /**
-   * Keeps locked holds for payments in flight until so many seconds from now, never shorter than they live anyway;
-   * null gives a hold back to its own deadline.
+   * Keeps locked holds for payments in flight until so many seconds from now: never shorter than they live anyway, never
+   * longer than hold + payment window + grace from their beginning. Null gives a hold back to its own deadline.
    */
   keep(tx: Tx, kept: { holdId: string; seconds: number | null }[]): Promise<void> {
     return this.holds.keep(tx, kept);
