@@ -83,8 +83,8 @@ describe('the line over HTTP', () => {
     await database.query('update catalog.event set line_required = false where id = $1', [eventId]);
     const standing = async () => (await house.app.get(SaleStates).of([eventId])).get(eventId);
     expect(await standing()).toEqual({ state: 'open', remaining: 3 });
-    await database.query('update inventory.stock set sold = 3 where event_id = $1', [eventId]);
-    expect(await standing()).toEqual({ state: 'sold_out', remaining: 0 });
+    for (const table of ['stock', 'section']) await database.query(`update inventory.${table} set blocked = 3 where event_id = $1`, [eventId]);
+    await eventually(async () => expect(await standing()).toEqual({ state: 'sold_out', remaining: 0 }));
     expect(await call('GET', `${eventId}/serving`)).toMatchObject({ status: 404 });
   });
 

@@ -1,6 +1,7 @@
 import { Client, type QueryResultRow } from 'pg';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { Database, newId } from '#platform';
+import { atEnd } from './at-end.js';
 import { checkInvariants } from '../../src/verify/invariants.js';
 import { describeFindings, isBroken } from '../../src/verify/report.js';
 
@@ -28,7 +29,7 @@ export class TestDatabase {
     const client = new Client({ connectionString: url.toString() });
     await client.connect();
     const database = new TestDatabase(url.toString(), client);
-    afterAll(async () => {
+    atEnd(async () => {
       const findings = await checkInvariants({ main: database.url }, UNSETTLED);
       await client.end();
       await server.query(`drop database ${name} with (force)`);
@@ -41,7 +42,7 @@ export class TestDatabase {
   /** A `Database` on it, as modules take it. `poolMax` small pools stand for small processes. */
   open(poolMax = 8): Database {
     const database = new Database({ databaseUrl: this.url, databasePoolMax: poolMax });
-    afterAll(() => database.onApplicationShutdown());
+    atEnd(() => database.onApplicationShutdown());
     return database;
   }
 

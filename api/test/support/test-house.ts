@@ -4,7 +4,8 @@ import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
+import { atEnd } from './at-end.js';
 import { AnswerCheck, Config, createApp, type Principal, Sessions } from '#platform';
 import type { TestDatabase } from './test-database.js';
 
@@ -67,6 +68,6 @@ export async function startHouse(database: TestDatabase, modules: (Type | Dynami
     await app.close();
     await rm(home, { recursive: true, force: true });
   };
-  afterAll(close);
+  atEnd(close);
   return { app, url, close };
 }
