@@ -40,3 +40,6 @@ function sources(folder) {
     .sort()
     .map((name) => join(folder, name));
 }
+
+// Alone: `node scripts/build.mjs`, for tests that run what is built.
+if (import.meta.main) build(join(import.meta.dirname, '..'), process.execPath);

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CatalogModule, EventPublished, SaleStates } from '#catalog';
+import { CatalogOfficeModule, EventPublished, SaleStates } from '#catalog';
 import { InventoryModule } from '#inventory';
 import { Database, newId, Outbox } from '#platform';
 import { newLineEvent, newPrincipal } from '../../test/support/line-stage.js';
@@ -21,7 +21,7 @@ let house: TestHouse;
 
 beforeAll(async () => {
   database = await TestDatabase.create();
-  house = await startHouse(database, [sessionsByDecree({ administrator, organiser, fan }), CatalogModule, InventoryModule, WaitingRoomModule], { JOINS_PER_ADDRESS_PER_MINUTE: '200' });
+  house = await startHouse(database, [sessionsByDecree({ administrator, organiser, fan }), CatalogOfficeModule, InventoryModule, WaitingRoomModule], { JOINS_PER_ADDRESS_PER_MINUTE: '200' });
 });
 
 interface Answer {
