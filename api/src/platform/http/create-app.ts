@@ -10,6 +10,7 @@ import { admitBeforeBody } from './access.guard.js';
 import { requireAccessRules } from './check-access.js';
 import { observe, requestIdOf } from './observe.js';
 import { documentApi } from './openapi.js';
+import { safeHeaders } from './safe-headers.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -64,6 +65,7 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
   });
   await app.register(cookie);
   observe(app.getHttpAdapter().getInstance() as never, app.get(Metrics));
+  safeHeaders(app.getHttpAdapter().getInstance() as never, config);
   app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics', 'api/v1/health', 'mailbox', 'mailbox/*path'] });
   requireAccessRules(app as INestApplication);
   documentApi(app);
