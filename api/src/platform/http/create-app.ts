@@ -12,6 +12,7 @@ import { requireAccessRules } from './check-access.js';
 import { observe, requestIdOf } from './observe.js';
 import { docsPage } from './docs-page.js';
 import { documentApi } from './openapi.js';
+import { safeHeaders } from './safe-headers.js';
 import { refuseUnparsable, refuseUnroutable } from './unreadable.js';
 
 declare module 'fastify' {
@@ -78,6 +79,7 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
   });
   await app.register(cookie);
   observe(app.getHttpAdapter().getInstance() as never, app.get(Metrics));
+  safeHeaders(app.getHttpAdapter().getInstance() as never, config);
   app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics', 'api/v1/health', 'mailbox', 'mailbox/*path'] });
   requireAccessRules(app as INestApplication);
   documentApi(app);
