@@ -20,7 +20,7 @@ const port = await freePort();
 
 interface Started {
   process: ChildProcess;
-  said(): string;
+  said: () => string;
   ended: Promise<number | null>;
 }
 
