@@ -61,6 +61,8 @@ describe('the line over HTTP', () => {
     expect(serving.text.length).toBeLessThan(120);
     expect(serving.body).toMatchObject({ state: 'open', remaining: 3, pollAfterMs: 1_000 });
 
+    const metrics = await (await fetch(`${house.url}/metrics`)).text();
+    expect(metrics).toContain(`catraca_line_places{event="${eventId}",state="called"} 1`);
     const { lineToken } = joined.body;
     const admitted = await call('POST', `${eventId}/admissions`, { lineToken }, device);
     expect(admitted).toMatchObject({ status: 201, body: { ticketLimit: 2 } });

@@ -87,11 +87,11 @@ export class LineStage {
     this.database = test.open(8);
     this.catalog = new Catalog(this.database);
     const keyring = new Keyring(config);
-    const metrics = new LineMetrics(new Metrics());
     const [entries, admissions] = [new EntryRepository(), new AdmissionRepository()];
     this.tokens = new LineTokens(new SignedTokens(keyring));
     this.schedule = new LineSchedule(this.database, this.lines, this.catalog, config);
     this.board = new ServingBoard(this.database, this.lines, this.schedule, new Log(config));
+    const metrics = new LineMetrics(new Metrics(), this.board);
     this.entrance = new Entrance(
       this.board, this.catalog, new Doorkeeper(config, new RateLimit(), keyring), new Joining(this.database, this.lines, entries, this.tokens), metrics,
     );
