@@ -73,10 +73,13 @@ export class HoldRepository {
     return rows.map(({ id }) => id);
   }
 
-  async keep(tx: Tx, kept: { holdId: string; seconds: number | null }[]): Promise<void> {
+  async keep(tx: Tx, kept: { holdId: string; seconds: number | null; secondsPastDeadlineMax?: number }[]): Promise<void> {
+    // `least` passes over a bound that is null.
     await sql`
-      update inventory.hold set kept_until = greatest(expires_at, platform.now() + make_interval(secs => kept.seconds))
-        from unnest(${kept.map(({ holdId }) => holdId)}::uuid[], ${kept.map(({ seconds }) => seconds)}::float8[]) as kept (hold_id, seconds)
+      update inventory.hold set kept_until = greatest(expires_at,
+          least(platform.now() + make_interval(secs => kept.seconds), expires_at + make_interval(secs => kept.past_max)))
+        from unnest(${kept.map(({ holdId }) => holdId)}::uuid[], ${kept.map(({ seconds }) => seconds)}::float8[],
+          ${kept.map(({ secondsPastDeadlineMax }) => secondsPastDeadlineMax ?? null)}::float8[]) as kept (hold_id, seconds, past_max)
        where hold.id = kept.hold_id and hold.state = 'held' and kept.seconds is not null`.execute(tx);
     const given = kept.filter(({ seconds }) => seconds === null).map(({ holdId }) => holdId);
     if (given.length > 0) await sql`update inventory.hold set kept_until = null where id = any(${given}::uuid[]) and state = 'held'`.execute(tx);

@@ -79,10 +79,10 @@ export class Inventory {
   }
 
   /**
-   * Keeps locked holds for payments in flight until so many seconds from now, never shorter than they live anyway;
-   * null gives a hold back to its own deadline.
+   * Keeps locked holds for payments in flight until so many seconds from now, never shorter than they live anyway and
+   * never longer than `secondsPastDeadlineMax` after that; null gives a hold back to its own deadline.
    */
-  keep(tx: Tx, kept: { holdId: string; seconds: number | null }[]): Promise<void> {
+  keep(tx: Tx, kept: { holdId: string; seconds: number | null; secondsPastDeadlineMax?: number }[]): Promise<void> {
     return this.holds.keep(tx, kept);
   }
 

@@ -68,3 +68,17 @@ export function totalCents(items: Pick<OrderItem, 'priceCents' | 'quantity'>[]):
 
 /** How long a buyer whose payment was declined keeps the places at least, to try another card. */
 export const RETRY_SECONDS = 60;
+
+/** What bounds a hold that is being paid, of an event's terms. */
+interface PaymentTime {
+  paymentWindowSeconds: number;
+  graceSeconds: number;
+}
+
+/**
+ * How long a hold is kept for the next step of its payment: never past hold + window + grace, or somebody could keep places for
+ * ever by being refused again and again.
+ */
+export function keeping(holdId: string, seconds: number, { paymentWindowSeconds, graceSeconds }: PaymentTime) {
+  return { holdId, seconds, secondsPastDeadlineMax: paymentWindowSeconds + graceSeconds };
+}

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { afterCommit, Consumers, Database, Heat, Inbox, type Message, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
-import { Catalog } from '#catalog';
+import { Catalog, type SaleTerms } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
-import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
 import { endOf, LettingGo } from './letting-go.js';
-import { endsTheOrder, type MoneyMeets, RETRY_SECONDS, whenMoneyArrives } from './order.js';
+import { endsTheOrder, keeping, type MoneyMeets, RETRY_SECONDS, whenMoneyArrives } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderOutcomes } from './order-outcomes.js';
 import { OrderConfirmed, OrderPaymentFailed, OrderRefunded } from './orders.events.js';
@@ -139,6 +139,9 @@ export class Settlement implements OnModuleInit {
       })),
     );
     await this.repository.move(tx, ids, 'confirmed');
+    // At most one try of an order is open or won, so others leave before the winner is written.
+    const others = await this.repository.giveUpOthers(tx, buying.map(({ money }) => money));
+    await this.outbox.append(tx, others.map((paymentId) => CancelPayment.message({ paymentId, reason: 'cancelled' })));
     await this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed');
     await this.outbox.append(tx, await this.confirmations(buying, items, issued));
     // Last: it takes the locks that everybody wants (sections, then the event's stock).
@@ -193,7 +196,10 @@ export class Settlement implements OnModuleInit {
     await this.lettingGo.letGo(tx, over, over.flatMap(({ hold_id }) => holds.get(hold_id) ?? []), 'expired');
     await this.repository.move(tx, again.map(({ order }) => order.id), 'payment_failed');
     const kept = again.filter(({ order }) => holds.has(order.hold_id));
-    if (kept.length > 0) await this.inventory.keep(tx, kept.map(({ order }) => ({ holdId: order.hold_id, seconds: RETRY_SECONDS })));
+    if (kept.length > 0) {
+      const terms = await this.catalog.saleTerms([...new Set(kept.map(({ order }) => order.event_id))]);
+      await this.inventory.keep(tx, kept.map(({ order }) => keeping(order.hold_id, RETRY_SECONDS, terms.get(order.event_id) as SaleTerms)));
+    }
     await this.outbox.append(tx, again.map(({ order, reason }) => OrderPaymentFailed.message({ orderId: order.id, eventId: order.event_id, userId: order.user_id, reason }, order.request_id)));
     afterCommit(tx, () => this.settled.inc({ outcome: 'payment_failed' }, again.length));
   }
