@@ -55,7 +55,7 @@ export class ProgrammeController {
   }
 
   @Get('pictures/:name')
-  @Answers(200, undefined, 'An SVG picture.')
+  @Answers(200, undefined, 'The picture.', 'image/svg+xml')
   async picture(@Param({ schema: pictureName }) params: z.infer<typeof pictureName>, @Res() reply: FastifyReply) {
     const bytes = await this.blobs.get(`pictures/${params.name}`);
     if (bytes === null) throw new NotFoundException();

@@ -14,7 +14,7 @@ let house: TestHouse;
 let stock: ReturnType<typeof stockOf>;
 let inventory: Inventory;
 beforeAll(async () => {
-  database = await TestDatabase.create();
+  database = await TestDatabase.create({ without: ['what the line has promised'] });
   house = await startHouse(database, [InventoryModule, sessionsByDecree({})]);
   stock = stockOf(house);
   inventory = stock.inventory;
@@ -173,6 +173,22 @@ describe('the life of a hold', () => {
     expect(await stock.inOne(async (tx) => (await inventory.lock(tx, [left.holdId, paying.holdId])).map(({ overdue }) => overdue))).toEqual([true, false]);
     await database.advance(360);
     expect(await stock.inOne((tx) => inventory.expired(tx, 1_000))).toContain(paying.holdId);
+    await stock.end('expired', await stock.inOne((tx) => inventory.expired(tx, 1_000)));
+  });
+
+  test('no hold lives longer than hold, payment window and grace, however often a payment keeps it', async () => {
+    const { request } = await onSale({ sections: [{ rows: ['....'] }] });
+    const asked = request([0]);
+    await stock.hold(asked);
+    const keep = () => stock.inOne((tx) => inventory.keep(tx, [{ holdId: asked.holdId, seconds: 360 }]));
+    for (let tries = 0; tries < 4; tries += 1) {
+      await keep();
+      await database.advance(190);
+    }
+    const [hold] = await stock.inOne((tx) => inventory.find(tx, [asked.holdId]));
+    expect(hold!.keptUntil!.getTime() - hold!.createdAt.getTime()).toBe((420 + 300 + 60) * 1_000);
+    await database.advance(21);
+    expect(await stock.inOne((tx) => inventory.expired(tx, 1_000))).toContain(asked.holdId);
     await stock.end('expired', await stock.inOne((tx) => inventory.expired(tx, 1_000)));
   });
 

@@ -7,7 +7,7 @@ import { Holding } from './holding.js';
 import { HoldNotFound } from './orders.errors.js';
 import { eventPath, holdAnswer, holdPath, holdWish } from './orders.schemas.js';
 
-@ApiTags('purchase')
+@ApiTags('Purchase')
 @Controller()
 export class HoldsController {
   constructor(

@@ -6,7 +6,7 @@ import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support
 import { pictureKey } from './code-maker.js';
 import { CodePoolJob } from './code-pool.job.js';
 import { publishedEvent, until } from './fixtures/published-event.js';
-import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketsModule, verifyingKeys } from './index.js';
+import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketDeskModule, verifyingKeys } from './index.js';
 
 function fan(language: Principal['language']): Principal {
   return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.com', name: 'Ana', language, verified: true };
@@ -18,7 +18,7 @@ let house: TestHouse;
 beforeAll(async () => {
   database = await TestDatabase.create();
   const marks = { CODE_POOL_LOW: '20', CODE_POOL_HIGH: '60' };
-  house = await startHouse(database, [TicketsModule, SequenceModule, sessionsByDecree({ ana, bia })], marks);
+  house = await startHouse(database, [TicketDeskModule, SequenceModule, sessionsByDecree({ ana, bia })], marks);
 });
 afterEach(() => vi.restoreAllMocks());
 

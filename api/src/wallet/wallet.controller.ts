@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
@@ -22,7 +22,8 @@ import {
   transfersSchema,
 } from './wallet.schemas.js';
 
-const created = 'Decided, or its PIX code is there. 202 while the outcome is open.';
+const created = 'Decided, or its PIX code is there.';
+const stillOpen = { status: 202, standardSchema: paymentSchema, description: 'The outcome is still open.' };
 const KeyHeader = () => ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Kept for 30 days.' });
 const PreferHeader = () => ApiHeader({ name: 'Prefer', required: false, description: '`wait=N` waits up to N seconds for the outcome.' });
 
@@ -32,7 +33,7 @@ function answer(reply: FastifyReply, payment: Payment): z.infer<typeof paymentSc
   return paymentView(payment);
 }
 
-@ApiTags('wallet')
+@ApiTags('Wallet')
 @Controller('wallet')
 export class WalletController {
   constructor(
@@ -57,6 +58,7 @@ export class WalletController {
   @Post('top-ups')
   @Access('signed-in')
   @Answers(201, paymentSchema, created)
+  @ApiResponse(stillOpen)
   @KeyHeader()
   @PreferHeader()
   async topUp(
@@ -70,7 +72,7 @@ export class WalletController {
   }
 }
 
-@ApiTags('wallet')
+@ApiTags('Wallet')
 @Controller('payments')
 export class PaymentsController {
   constructor(private readonly checkout: Checkout) {}
@@ -78,6 +80,7 @@ export class PaymentsController {
   @Post()
   @Access('signed-in')
   @Answers(201, paymentSchema, created)
+  @ApiResponse(stillOpen)
   @KeyHeader()
   @PreferHeader()
   async pay(
@@ -108,7 +111,7 @@ export class PaymentsController {
   }
 }
 
-@ApiTags('wallet')
+@ApiTags('Wallet')
 @Controller('payees')
 export class PayeesController {
   constructor(

@@ -36,6 +36,12 @@ export class Client {
     return { status: response.status, headers: response.headers, body: (json && text ? JSON.parse(text) : text) as Body };
   }
 
+  /** Signed in as that client is, from the same device: the same person at another process. */
+  like({ token, device }: Client): this {
+    Object.assign(this, { token, device });
+    return this;
+  }
+
   /** Signs up a new fan and stays signed in. */
   async signUp(name = 'Ana Fã'): Promise<string> {
     const email = `${randomUUID()}@fans.example`;

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import { type INestApplication, type Type, type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { Config } from '../config.js';
 import { Metrics } from '../observability/metrics.js';
 import { PlatformModule } from '../platform.module.js';
@@ -9,13 +10,17 @@ import { type Role, Sessions } from './access.js';
 import { admitBeforeBody } from './access.guard.js';
 import { requireAccessRules } from './check-access.js';
 import { observe, requestIdOf } from './observe.js';
+import { docsPage } from './docs-page.js';
 import { documentApi } from './openapi.js';
 import { safeHeaders } from './safe-headers.js';
+import { refuseUnparsable, refuseUnroutable } from './unreadable.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Where the usual bound is too small: `@RouteConfig({ largeBody })`. Only these roles' bodies are read at all. */
     largeBody?: { bytesMax: number; from: readonly Role[] };
+    /** The same for callers who sign what they send. */
+    bodyBytesMax?: number;
   }
 }
 
@@ -35,13 +40,22 @@ function server(config: Config, sessions: () => Sessions): FastifyAdapter {
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseUnroutable,
+    clientErrorHandler: refuseUnparsable,
   });
   const instance = adapter.getInstance();
   instance.addHook('onRoute', (route) => {
-    const large = route.config?.largeBody;
+    const { largeBody: large, bodyBytesMax } = route.config ?? {};
+    if (bodyBytesMax !== undefined) route.bodyLimit = bodyBytesMax;
     if (large === undefined) return;
     route.bodyLimit = large.bytesMax;
     route.preParsing = async (request) => admitBeforeBody(request, sessions(), large.from);
+  });
+  // Many clients name the type of a body that they do not send.
+  const json = instance.getDefaultJsonParser('error', 'error');
+  adapter.useBodyParser('application/json', true, {}, (request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void) => {
+    if (body.length === 0) done(null);
+    else void json(request, body.toString(), done);
   });
   instance.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   if (config.demo) {
@@ -69,5 +83,6 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
   app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics', 'api/v1/health', 'mailbox', 'mailbox/*path'] });
   requireAccessRules(app as INestApplication);
   documentApi(app);
+  docsPage(app.getHttpAdapter().getInstance());
   return app;
 }

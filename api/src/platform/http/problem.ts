@@ -20,6 +20,8 @@ export interface Described {
   unexpected: boolean;
 }
 
+export const problemHeaders = { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' };
+
 /** The one place where errors become HTTP. */
 export function describe(error: unknown, language: Language, requestId?: string): Described {
   const { code, status, data, unexpected = false } = classify(error);

@@ -1,14 +1,21 @@
-import { Controller, Get, Headers, Post, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import { applyDecorators, Controller, Get, Headers, Post, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { Config } from '../config.js';
 import { NotSignedIn } from '../errors.js';
 import { Metrics } from '../observability/metrics.js';
 import { Access } from './access.js';
+import { Answers } from './parameters.js';
 import { HealthParts } from './parts.js';
 
+const health = z.strictObject({ status: z.enum(['ok', 'unavailable']), parts: z.record(z.string(), z.strictObject({ ok: z.boolean(), detail: z.string().optional() })) });
+const Health = () =>
+  applyDecorators(Answers(200, health, 'It can sell; the state of every part.'), ApiResponse({ status: 503, standardSchema: health, description: 'It cannot.' }));
+
 /** What operators' machines ask: can this process sell, and how is it doing. */
+@ApiTags('State')
 @Controller()
 export class StateController {
   constructor(
@@ -19,12 +26,14 @@ export class StateController {
 
   @Get(['health', 'api/v1/health'])
   @Access('public')
+  @Health()
   health(@Res() reply: FastifyReply) {
     return this.answer(reply);
   }
 
   @Post(['health', 'api/v1/health'])
   @Access('public')
+  @Health()
   postedHealth(@Res() reply: FastifyReply) {
     return this.answer(reply);
   }
