@@ -110,6 +110,9 @@ export class Config {
     if (!config.demo && !config.values.SMTP_URL && ['all', 'notifications'].includes(config.service)) {
       throw new ConfigRefused('SMTP_URL: is needed outside demo mode, tickets are sent by e-mail.');
     }
+    if (!config.demo && !config.values.PUBLIC_URL) {
+      throw new ConfigRefused('PUBLIC_URL: is needed outside demo mode, links in e-mails begin with it and its https keeps cookies off plain connections.');
+    }
     return config;
   }
 
