@@ -25,7 +25,7 @@ const ticketKeys = {
 export class TicketsModule {}
 
 /** The routes where holders read and print their tickets and doors get the keys: part of the service `tickets`. */
-@Module({ imports: [TicketsModule], controllers: [TicketsController] })
+@Module({ imports: [CatalogModule, TicketsModule], controllers: [TicketsController] })
 export class TicketDeskModule {}
 
 /** The sequence service: ticket codes made ahead of time. */
