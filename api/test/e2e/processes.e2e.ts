@@ -1,11 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServiceName } from '#platform';
 import { Client } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { type HouseProcess, Office } from '../support/processes.js';
+import { Rush } from '../support/rush.js';
 import { TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
+const STALLS = '019aa000-0000-7000-8000-000000000205';
+const BALCONY = '019aa000-0000-7000-8000-000000000207';
 const TABLE = '019aa000-0000-7000-8000-000000000201';
 
 describe('one process per service', () => {
@@ -81,6 +86,100 @@ describe('one process per service', () => {
     await until(async () => (await atReports.expect(200, 'GET', 'audit')).body.items.length > 0);
   });
 });
+
+describe('two processes that do everything, while a sale goes on', () => {
+  const event = { id: CASINO, ticketTypes: [STALLS, STALLS, TABLE, BALCONY] };
+  let database: TestDatabase;
+  let office: Office;
+  let running: HouseProcess[] = [];
+  const ids = new Map<HouseProcess, string>();
+
+  /** As a load balancer knows it: whoever is alive, perhaps a moment late. */
+  const urls = () => running.filter(({ alive }) => alive).map(({ url }) => url);
+  const leases = () => database.query<{ name: string; holder: string }>('select name, holder from platform.lease where expires_at > statement_timestamp()');
+  const driverOfTheLine = async () => (await leases()).find(({ name }) => name === `line:${CASINO}`)?.holder;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    office = await Office.open(database);
+    await office.announceTo(await start());
+    await start();
+    await until(async () => (await database.query('select from inventory.stock')).length === 3, 30_000);
+    await until(async () => (await driverOfTheLine()) !== undefined);
+  }, 120_000);
+
+  /** Starts one more; the id under which it holds its leases is the one that is new. */
+  async function start(port?: number): Promise<HouseProcess> {
+    const known = new Set(ids.values());
+    const started = await office.start('all', {}, port);
+    ids.set(started, await eventually(async () => {
+      const [row] = (await database.query<{ id: string }>('select id from platform.process')).filter(({ id }) => !known.has(id));
+      return (row as { id: string }).id;
+    }));
+    running.push(started);
+    return started;
+  }
+
+  test('one is killed, the one that calls the line: the other takes over within seconds, and no money is without its ticket', async () => {
+    const driver = await driverOfTheLine();
+    const victim = running.find((each) => ids.get(each) === driver) as HouseProcess;
+    const rush = new Rush(office, event);
+    await rush.begin(15, 12, urls);
+    await delay(4_000);
+    const killedAt = performance.now();
+    await victim.kill();
+    await eventually(async () => expect(await driverOfTheLine()).not.toBe(driver));
+    await eventually(async () => expect((await leases()).filter(({ holder }) => holder === driver)).toEqual([]));
+    const tookOverMs = performance.now() - killedAt;
+    running = running.filter((each) => each !== victim);
+    await start(Number(new URL(victim.url).port));
+    await rush.over;
+    await rush.expectSettled();
+    expect(tookOverMs).toBeLessThan(8_000);
+  }, 120_000);
+
+  test('one is stopped: it answers what it has accepted', async () => {
+    const [leaving] = running as [HouseProcess];
+    const rush = new Rush(office, event);
+    // So that there are always some whose payment is on its way.
+    await Promise.all(office.simulators.map((simulator) => simulator.latency(500)));
+    await rush.begin(15, 6, urls);
+    await delay(2_500);
+    running = running.filter((each) => each !== leaving);
+    await delay(50);
+    expect(await openRequests(leaving)).toBeGreaterThan(2);
+    const { code, signal, afterMs } = await leaving.stop();
+    expect(afterMs).toBeLessThan(6_000);
+    expect(signal ?? code).toBe('SIGTERM');
+    await rush.over;
+    await Promise.all(office.simulators.map((simulator) => simulator.latency(0)));
+    await rush.expectSettled();
+    expect(rush.troubles.broken).toEqual([]);
+    await start();
+  }, 120_000);
+
+  test('all connections to the database are cut, twice: the box office recovers by itself', async () => {
+    const rush = new Rush(office, event);
+    await rush.begin(15, 8, urls);
+    for (let cut = 0; cut < 2; cut += 1) {
+      await delay(2_000);
+      await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'catraca%'`);
+    }
+    await rush.over;
+    expect(running.map(({ alive }) => alive)).toEqual([true, true]);
+    for (const { headers, body } of rush.troubles.unavailable) {
+      expect(headers.get('content-type')).toContain('application/problem+json');
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(body.code).toBe('platform.unavailable');
+    }
+    await rush.expectSettled();
+  }, 120_000);
+});
+
+async function openRequests({ url }: HouseProcess): Promise<number> {
+  const { body } = await new Client(url).expect<string>(200, 'GET', '/metrics');
+  return Number(/^catraca_http_requests_open (\d+)/m.exec(body)?.[1]);
+}
 
 async function administrator(url: string): Promise<Client> {
   const client = new Client(url);
