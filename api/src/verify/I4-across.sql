@@ -8,4 +8,5 @@ where w.purpose_kind = 'order' and w.captured_cents > w.refunded_cents + w.refun
 union all
 select 'an order is confirmed by money that came', p.id::text
 from orders.payment p left join wallet.payment w on w.id = p.id
-where p.state = 'completed' and (w.captured_cents is distinct from p.amount_cents);
+-- A wallet with a database of its own leaves none here.
+where p.state = 'completed' and w.captured_cents is distinct from p.amount_cents and exists (select from wallet.payment);
