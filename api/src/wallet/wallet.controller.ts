@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
@@ -102,8 +102,7 @@ export class PaymentsController {
 
   @Get(':paymentId/pix.svg')
   @Access('signed-in')
-  @ApiProduces('image/svg+xml')
-  @Answers(200, undefined, 'The PIX code as a QR code, while it can be paid.')
+  @Answers(200, undefined, 'The PIX code as a QR code, while it can be paid.', 'image/svg+xml')
   async pixPicture(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>, @Res() reply: FastifyReply) {
     const { pix } = paymentView(await this.checkout.find(user.userId, paymentId));
     if (!pix) throw new PaymentNotFound();
