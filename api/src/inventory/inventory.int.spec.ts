@@ -14,7 +14,7 @@ let house: TestHouse;
 let stock: ReturnType<typeof stockOf>;
 let inventory: Inventory;
 beforeAll(async () => {
-  database = await TestDatabase.create({ without: ['what the line has promised'] });
+  database = await TestDatabase.create();
   house = await startHouse(database, [InventoryModule, sessionsByDecree({})]);
   stock = stockOf(house);
   inventory = stock.inventory;

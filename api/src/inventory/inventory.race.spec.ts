@@ -12,7 +12,7 @@ let database: TestDatabase;
 let houses: [TestHouse, TestHouse];
 let processes: [ReturnType<typeof stockOf>, ReturnType<typeof stockOf>];
 beforeAll(async () => {
-  database = await TestDatabase.create({ without: ['what the line has promised'] });
+  database = await TestDatabase.create();
   const house = () => startHouse(database, [InventoryModule, sessionsByDecree({})]);
   houses = [await house(), await house()];
   processes = [stockOf(houses[0]), stockOf(houses[1])];

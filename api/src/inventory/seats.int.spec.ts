@@ -14,7 +14,7 @@ let database: TestDatabase;
 let houses: [TestHouse, TestHouse];
 let stock: ReturnType<typeof stockOf>;
 beforeAll(async () => {
-  database = await TestDatabase.create({ without: ['what the line has promised'] });
+  database = await TestDatabase.create();
   const house = () => startHouse(database, [InventoryModule, sessionsByDecree({ administrator: principal('administrator'), organiser, fan: principal('fan') })]);
   houses = [await house(), await house()];
   stock = stockOf(houses[0]);

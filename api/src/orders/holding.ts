@@ -74,8 +74,7 @@ export class Holding {
 
   private async holdAll(requests: HoldRequest[]): Promise<HoldResult[]> {
     const eventIds = [...new Set(requests.map(({ eventId }) => eventId))];
-    const terms = await this.catalog.saleTerms(eventIds);
-    await this.inventory.warm(eventIds);
+    const [terms] = await Promise.all([this.catalog.saleTerms(eventIds), this.inventory.warm(eventIds)]);
     return this.database.transaction(async (tx) => {
       const refusals = await this.spend(tx, requests);
       const admitted = requests.filter((request) => !refusals.has(request));

@@ -4,7 +4,7 @@ import { Catalog } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
-import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
 import { endOf, LettingGo } from './letting-go.js';
 import { endsTheOrder, type MoneyMeets, RETRY_SECONDS, whenMoneyArrives } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
@@ -136,6 +136,9 @@ export class Settlement implements OnModuleInit {
       })),
     );
     await this.repository.move(tx, ids, 'confirmed');
+    // At most one try of an order is open or won, so others leave before the winner is written.
+    const others = await this.repository.giveUpOthers(tx, buying.map(({ money }) => money));
+    await this.outbox.append(tx, others.map((paymentId) => CancelPayment.message({ paymentId, reason: 'cancelled' })));
     await this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed');
     await this.outbox.append(tx, await this.confirmations(buying, items, issued));
     await this.inventory.confirm(tx, inTime.map(({ order }) => ({ holdId: order.hold_id, orderId: order.id })), unpromised);

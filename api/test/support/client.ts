@@ -42,6 +42,11 @@ export class Client {
     return this;
   }
 
+  /** Is signed in already, with this session's token. */
+  use(token: string): void {
+    this.token = token;
+  }
+
   /** Signs up a new fan and stays signed in. */
   async signUp(name = 'Ana Fã'): Promise<string> {
     const email = `${randomUUID()}@fans.example`;

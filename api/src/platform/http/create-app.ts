@@ -13,7 +13,7 @@ import { observe, requestIdOf } from './observe.js';
 import { docsPage } from './docs-page.js';
 import { documentApi } from './openapi.js';
 import { safeHeaders } from './safe-headers.js';
-import { refuseUnparsable, refuseUnroutable } from './unreadable.js';
+import { refuseExpectation, refuseUnparsable, refuseUnroutable } from './unreadable.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -44,6 +44,7 @@ function server(config: Config, sessions: () => Sessions): FastifyAdapter {
     clientErrorHandler: refuseUnparsable,
   });
   const instance = adapter.getInstance();
+  instance.server.on('checkExpectation', refuseExpectation);
   instance.addHook('onRoute', (route) => {
     const { largeBody: large, bodyBytesMax } = route.config ?? {};
     if (bodyBytesMax !== undefined) route.bodyLimit = bodyBytesMax;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { negotiateLanguage } from '../translations.js';
 import { describe, problemHeaders } from './problem.js';
@@ -8,6 +8,12 @@ import { describe, problemHeaders } from './problem.js';
 export function refuseUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const { problem } = describe(error, negotiateLanguage(request.headers['accept-language']), request.id);
   void reply.status(problem.status).headers(problemHeaders).send(JSON.stringify(problem));
+}
+
+/** `Expect:` something other than `100-continue`. */
+export function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
+  const { problem } = describe({ statusCode: 417 }, negotiateLanguage(request.headers['accept-language']));
+  response.writeHead(problem.status, problemHeaders).end(JSON.stringify(problem));
 }
 
 const statuses: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
