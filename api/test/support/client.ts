@@ -38,6 +38,12 @@ export class Client {
     return this;
   }
 
+  /** As somebody whose app has forgotten its device. */
+  withoutDevice(): this {
+    this.device = undefined;
+    return this;
+  }
+
   /** Signs up a new fan and stays signed in. */
   async signUp(name = 'Ana Fã'): Promise<string> {
     const email = `${randomUUID()}@fans.example`;
