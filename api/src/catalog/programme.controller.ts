@@ -55,12 +55,12 @@ export class ProgrammeController {
   }
 
   @Get('pictures/:name')
-  @Answers(200, undefined, 'An SVG picture.')
+  @Answers(200, undefined, 'The picture.', 'image/svg+xml')
   async picture(@Param({ schema: pictureName }) params: z.infer<typeof pictureName>, @Res() reply: FastifyReply) {
     const bytes = await this.blobs.get(`pictures/${params.name}`);
     if (bytes === null) throw new NotFoundException();
     // An SVG opened by itself is a page; this one may do nothing.
-    await reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").header('x-content-type-options', 'nosniff')
+    await reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
       .header('cache-control', forMinutes).type('image/svg+xml').send(bytes);
   }
 }

@@ -32,6 +32,7 @@ export class SaleStates {
 
   provide(source: SaleStateSource): void {
     this.source = source;
+    this.standings.forgetAll();
   }
 
   /** Standing of each event, at most half a second old; unknown ids and drafts are absent. */
@@ -41,6 +42,11 @@ export class SaleStates {
       return missing.map((id) => found.get(id) ?? null);
     });
     return new Map(eventIds.flatMap((id, index) => (standings[index] ? [[id, standings[index]]] : [])));
+  }
+
+  /** To be called after the commit of what changes how an event's sale stands. */
+  forget(eventId: string): void {
+    this.standings.forget(eventId);
   }
 
   private async look(eventIds: string[]): Promise<Map<string, SaleStanding>> {

@@ -39,7 +39,7 @@ export class AccountController {
 
   @Get('auth/verify-email')
   @Access('public')
-  @Answers(200, undefined, 'The page that the link in the mail opens.')
+  @Answers(200, undefined, 'The page that the link in the mail opens.', 'text/html')
   async verifyPage(@Res() reply: FastifyReply) {
     await sendPage(reply, verifyPage);
   }

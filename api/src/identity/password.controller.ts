@@ -38,7 +38,7 @@ export class PasswordController {
 
   @Get('auth/reset-password')
   @Access('public')
-  @Answers(200, undefined, 'The page that the link in the mail opens.')
+  @Answers(200, undefined, 'The page that the link in the mail opens.', 'text/html')
   async resetPage(@Res() reply: FastifyReply) {
     await sendPage(reply, resetPage);
   }

@@ -34,7 +34,7 @@ export class InventoryController {
   @Get('seats/stream')
   @Access('public')
   @ApiHeader({ name: 'x-admission', required: false, description: 'Where the event has a line; `?admission=` for clients that cannot send headers.' })
-  @Answers(200, undefined, 'Server-sent events `seats`, at most one a second, each a delta as in `GET /events/{eventId}/seats?since=`; the same bytes for all.')
+  @Answers(200, undefined, 'Server-sent events `seats`, at most one a second, each a delta as in `GET /events/{eventId}/seats?since=`; the same bytes for all.', 'text/event-stream')
   async watch(
     @Param({ schema: eventParams }) { eventId }: Event, @Query({ schema: streamQuery }) query: z.infer<typeof streamQuery>, @Headers('x-admission') header: string | undefined,
     @Headers('last-event-id') last: string | undefined, @ClientAddress() address: string, @Res() reply: FastifyReply,

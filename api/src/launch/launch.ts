@@ -27,7 +27,7 @@ export async function launch(root: string, settings: LaunchSettings, stopping: A
   const parts: Parts = [];
   try {
     await refuseTakenPort(settings.port, settings.host, home.abandoned);
-    mkdirSync(home.path('log'), { recursive: true });
+    mkdirSync(home.path('log'), { recursive: true, mode: 0o700 });
     const { loss, accounts } = await startParts(root, settings, home, parts, stopping);
     console.log(describe(settings, settings.demo ? { accounts, events: await demoEvents(`http://127.0.0.1:${settings.port}`) } : undefined));
     const lost = await Promise.race([aborted(stopping), loss]);

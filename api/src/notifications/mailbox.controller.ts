@@ -61,7 +61,7 @@ export class MailboxController {
   @Access('public')
   @Header('content-security-policy', letterPolicy)
   @Header('content-type', 'text/html; charset=utf-8')
-  @Answers(200, undefined, 'The letter as its reader sees it.')
+  @Answers(200, undefined, 'The letter as its reader sees it.', 'text/html')
   async letter(@Param({ schema: mailPath }) { mailId }: z.infer<typeof mailPath>) {
     const mail = await this.mailbox.read(mailId);
     if (!mail) throw new MailNotFound();
@@ -70,7 +70,7 @@ export class MailboxController {
 
   @Get(':mailId/attachments/:index')
   @Access('public')
-  @Answers(200, undefined, 'An attached file.')
+  @Answers(200, undefined, 'An attached file.', 'application/octet-stream')
   async attachment(@Param({ schema: attachmentPath }) { mailId, index }: z.infer<typeof attachmentPath>) {
     const file = await this.mailbox.attachment(mailId, index);
     if (!file) throw new MailNotFound();

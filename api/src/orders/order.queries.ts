@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Batcher, Database } from '#platform';
 import { Tickets } from '#tickets';
+import { pixPictureUrl } from '#wallet';
 import { type OrderItem, type PaymentTry } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderNotFound } from './orders.errors.js';
@@ -74,7 +75,7 @@ function view(row: OrderRow, items: OrderItem[], payments: PaymentTry[], tickets
     })),
     ...(payment && {
       payment: {
-        id: payment.id, method: payment.method, state: payment.state, ...(payment.pix && { pix: payment.pix }),
+        id: payment.id, method: payment.method, state: payment.state, ...(payment.pix && payment.state === 'presented' && { pix: { ...payment.pix, qrCodeUrl: pixPictureUrl(payment.id) } }),
         ...(payment.failureReason && { failureReason: payment.failureReason, retryable: payment.retryable ?? false }),
       },
     }),

@@ -186,6 +186,18 @@ export class OrderRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /**
+   * Gives up other tries of orders that this money has bought: one that was asked for while late money of an older try was on its
+   * way. Returns the tries given up; should one of them bring money all the same, that goes back.
+   */
+  async giveUpOthers(tx: Tx, won: { orderId: string; paymentId: string }[]): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      update orders.payment p set state = 'failed', failure_reason = 'cancelled', retryable = false
+      from unnest(${won.map(({ orderId }) => orderId)}::uuid[], ${won.map(({ paymentId }) => paymentId)}::uuid[]) as won (order_id, id)
+      where p.order_id = won.order_id and p.id <> won.id and p.state in ('requested', 'presented') returning p.id`.execute(tx);
+    return rows.map(({ id }) => id);
+  }
+
   /** `completed`: it bought the places. `returned`: its money goes back. */
   async markSettled(tx: Tx, paymentIds: string[], state: 'completed' | 'returned'): Promise<void> {
     if (paymentIds.length === 0) return;

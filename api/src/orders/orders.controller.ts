@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Access, Answers, ClientAddress, CurrentUser, type Principal, requestId } from '#platform';
@@ -13,7 +13,9 @@ import { listQuery, orderAnswer, orderList, orderPath, orderWish, paymentWish } 
 // A PIX order is answered once its code exists; gateways make one within a second or two.
 const PIX_CODE_WAIT_MS = 8_000;
 
-@ApiTags('purchase')
+const stillOpen = { status: 202, standardSchema: orderAnswer, description: 'The outcome is still open.' };
+
+@ApiTags('Purchase')
 @Controller('orders')
 export class OrdersController {
   constructor(
@@ -27,7 +29,8 @@ export class OrdersController {
   @Access('signed-in')
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiHeader({ name: 'Prefer', required: false, description: '`wait=N`: wait up to N seconds (30 at most) for the outcome.' })
-  @Answers(201, orderAnswer, 'The outcome is there, or the PIX code is; 202 while it is open.')
+  @Answers(201, orderAnswer, 'The outcome is there, or the PIX code is.')
+  @ApiResponse(stillOpen)
   async place(@Body({ schema: orderWish }) wish: z.infer<typeof orderWish>, @Headers() headers: Record<string, string>, @ClientAddress() address: string, @CurrentUser() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
     const idempotency = idempotencyOf(headers['idempotency-key'], 'orders', wish);
     const orderId = await this.orders.place(buyer(principal, address), wish, idempotency);
@@ -39,6 +42,7 @@ export class OrdersController {
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiHeader({ name: 'Prefer', required: false })
   @Answers(201, orderAnswer, 'Another try at paying after a decline, while the places are held.')
+  @ApiResponse(stillOpen)
   async pay(@Param({ schema: orderPath }) { orderId }: z.infer<typeof orderPath>, @Body({ schema: paymentWish }) wish: z.infer<typeof paymentWish>, @Headers() headers: Record<string, string>, @ClientAddress() address: string, @CurrentUser() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
     const idempotency = idempotencyOf(headers['idempotency-key'], `orders/${orderId}/payments`, wish);
     await this.orders.pay(buyer(principal, address), orderId, wish, idempotency);
@@ -61,6 +65,7 @@ export class OrdersController {
 
   @Get(':orderId/stream')
   @Access('signed-in')
+  @Answers(200, undefined, 'Server-sent events `order`: the order as it stands, again at every change.', 'text/event-stream')
   async stream(@Param({ schema: orderPath }) { orderId }: z.infer<typeof orderPath>, @CurrentUser() principal: Principal, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const stream = await this.streams.open(principal.userId, orderId, request);
     await reply.header('content-type', 'text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no').send(stream);

@@ -4,7 +4,7 @@ import { Catalog } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
-import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
 import { endOf, LettingGo } from './letting-go.js';
 import { endsTheOrder, type MoneyMeets, RETRY_SECONDS, whenMoneyArrives } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
@@ -97,10 +97,7 @@ export class Settlement implements OnModuleInit {
     return new Set(buying.map(({ order }) => order.id));
   }
 
-  /**
-   * Late money: the same products and the same places again, or the money goes back. The only place where products are locked
-   * before seats; should that ever meet a purchase in a deadlock, the transaction runs again.
-   */
+  /** Late money: the same products and the same places again, or the money goes back. */
   private async retake(tx: Tx, late: Decided[]): Promise<void> {
     if (late.length === 0) return;
     const items = await this.repository.items(tx, late.map(({ order }) => order.id));
@@ -139,9 +136,11 @@ export class Settlement implements OnModuleInit {
       })),
     );
     await this.repository.move(tx, ids, 'confirmed');
+    // At most one try of an order is open or won, so others leave before the winner is written.
+    const others = await this.repository.giveUpOthers(tx, buying.map(({ money }) => money));
+    await this.outbox.append(tx, others.map((paymentId) => CancelPayment.message({ paymentId, reason: 'cancelled' })));
     await this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed');
     await this.outbox.append(tx, await this.confirmations(buying, items, issued));
-    // Last: it takes the locks that everybody wants (sections, then the event's stock).
     await this.inventory.confirm(tx, inTime.map(({ order }) => ({ holdId: order.hold_id, orderId: order.id })), unpromised);
     afterCommit(tx, () => {
       this.heat.warm(buying.length);

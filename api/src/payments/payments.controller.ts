@@ -1,8 +1,8 @@
-import { Controller, HttpCode, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { Controller, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Access } from '#platform';
+import { Access, Answers } from '#platform';
 import { Gateways } from './gateways.js';
 import { Payments } from './payments.js';
 import { WebhookRefused } from './payments.errors.js';
@@ -11,6 +11,7 @@ import { webhookParams, type WebhookParams } from './payments.schemas.js';
 /** A thousand events of half a kilobyte each in one delivery. */
 const BODY_BYTES_MAX = 512 * 1_024;
 
+@ApiTags('Gateways')
 @Controller('gateways')
 export class PaymentsController {
   constructor(
@@ -20,10 +21,9 @@ export class PaymentsController {
 
   @Post(':gateway/webhooks')
   @Access('public')
-  @HttpCode(204)
   @RouteConfig({ bodyBytesMax: BODY_BYTES_MAX })
-  @ApiOperation({ summary: "A gateway's own news of charges and refunds, signed over the raw body." })
-  @ApiNoContentResponse({ description: 'Everything in it is durable.' })
+  @ApiBody({ schema: { type: 'object' }, description: "A gateway's news of charges and refunds, in its own form and signed over the raw body in its own header." })
+  @Answers(204, undefined, 'Everything in it is durable.')
   async webhook(@Param({ schema: webhookParams }) { gateway }: WebhookParams, @Req() request: RawBodyRequest<FastifyRequest>): Promise<void> {
     const line = this.gateways.line(gateway);
     if (!request.rawBody) throw new WebhookRefused({ reason: 'form' });

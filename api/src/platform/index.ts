@@ -11,7 +11,7 @@ export { Access, type AccessRule, type Principal, type Role, roles, Sessions } f
 export { SESSION_COOKIE } from './http/access.guard.js';
 export { createApp } from './http/create-app.js';
 export { openApiOf } from './http/openapi.js';
-export { declaredRoutes, requireAccessRules } from './http/check-access.js';
+export { declaredRoutes, operationNameOf, requireAccessRules } from './http/check-access.js';
 export { type Device, Devices } from './http/device.js';
 export { Draining } from './http/draining.js';
 export { AnswerCheck } from './http/answer-check.interceptor.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Catalog, type SaleTerms } from '#catalog';
 import { Access, Answers, CurrentUser, type Principal } from '#platform';
@@ -54,8 +54,7 @@ export class TicketsController {
   @Get(':ticketId.pdf')
   @Access('signed-in')
   @Header('cache-control', 'private, no-store')
-  @ApiProduces('application/pdf')
-  @Answers(200, undefined, 'The page to print.')
+  @Answers(200, undefined, 'The page to print.', 'application/pdf')
   async pdf(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path, @Query({ schema: printQuery }) { language }: z.infer<typeof printQuery>) {
     await this.ownValid(user, ticketId);
     const [file] = await this.documents.pdfs([ticketId], language ?? user.language);
@@ -66,8 +65,7 @@ export class TicketsController {
   @Get(':ticketId.svg')
   @Access('signed-in')
   @Header('cache-control', 'private, no-store')
-  @ApiProduces('image/svg+xml')
-  @Answers(200, undefined, 'The QR code.')
+  @Answers(200, undefined, 'The QR code.', 'image/svg+xml')
   async svg(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {
     return new StreamableFile(await this.documents.svg(await this.ownValid(user, ticketId)), { type: 'image/svg+xml' });
   }

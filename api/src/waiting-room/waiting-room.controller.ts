@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, Answers, ClientAddress, CurrentDevice, CurrentUser, type Device, type Principal } from '#platform';
 import { Entrance } from './entrance.js';
@@ -15,6 +16,7 @@ import {
 const brief = 'public, max-age=1';
 const forGood = 'public, max-age=86400, immutable';
 
+@ApiTags('Line')
 @Controller('events/:eventId')
 export class WaitingRoomController {
   constructor(

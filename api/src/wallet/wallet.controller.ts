@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
@@ -7,6 +7,8 @@ import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { IdempotencyKey, WaitMs } from './idempotency.js';
 import type { Payment } from './payment.js';
+import { pixPicture } from './pix-picture.js';
+import { PaymentNotFound } from './wallet.errors.js';
 import { isAnswer } from './payment-outcomes.js';
 import { paymentView, WalletQueries } from './wallet.queries.js';
 import {
@@ -20,7 +22,8 @@ import {
   transfersSchema,
 } from './wallet.schemas.js';
 
-const created = 'Decided, or its PIX code is there. 202 while the outcome is open.';
+const created = 'Decided, or its PIX code is there.';
+const stillOpen = { status: 202, standardSchema: paymentSchema, description: 'The outcome is still open.' };
 const KeyHeader = () => ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Kept for 30 days.' });
 const PreferHeader = () => ApiHeader({ name: 'Prefer', required: false, description: '`wait=N` waits up to N seconds for the outcome.' });
 
@@ -30,7 +33,7 @@ function answer(reply: FastifyReply, payment: Payment): z.infer<typeof paymentSc
   return paymentView(payment);
 }
 
-@ApiTags('wallet')
+@ApiTags('Wallet')
 @Controller('wallet')
 export class WalletController {
   constructor(
@@ -55,6 +58,7 @@ export class WalletController {
   @Post('top-ups')
   @Access('signed-in')
   @Answers(201, paymentSchema, created)
+  @ApiResponse(stillOpen)
   @KeyHeader()
   @PreferHeader()
   async topUp(
@@ -68,7 +72,7 @@ export class WalletController {
   }
 }
 
-@ApiTags('wallet')
+@ApiTags('Wallet')
 @Controller('payments')
 export class PaymentsController {
   constructor(private readonly checkout: Checkout) {}
@@ -76,6 +80,7 @@ export class PaymentsController {
   @Post()
   @Access('signed-in')
   @Answers(201, paymentSchema, created)
+  @ApiResponse(stillOpen)
   @KeyHeader()
   @PreferHeader()
   async pay(
@@ -94,9 +99,18 @@ export class PaymentsController {
   async find(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>) {
     return paymentView(await this.checkout.find(user.userId, paymentId));
   }
+
+  @Get(':paymentId/pix.svg')
+  @Access('signed-in')
+  @Answers(200, undefined, 'The PIX code as a QR code, while it can be paid.', 'image/svg+xml')
+  async pixPicture(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>, @Res() reply: FastifyReply) {
+    const { pix } = paymentView(await this.checkout.find(user.userId, paymentId));
+    if (!pix) throw new PaymentNotFound();
+    await reply.header('cache-control', 'private, no-store').type('image/svg+xml').send(pixPicture(pix.brCode));
+  }
 }
 
-@ApiTags('wallet')
+@ApiTags('Wallet')
 @Controller('payees')
 export class PayeesController {
   constructor(

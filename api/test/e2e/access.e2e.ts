@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type AccessRule, Config, declaredRoutes, newId, openApiOf, type Role, roles } from '#platform';
+import { type AccessRule, Config, declaredRoutes, newId, openApiOf, operationNameOf, type Role, roles } from '#platform';
 import { modulesOf } from '../../src/services.js';
 import { type Fan, signedInFans } from '../support/fans.js';
 import { TestDatabase } from '../support/test-database.js';
@@ -27,10 +27,10 @@ beforeAll(async () => {
 
 /** Every operation of the API document with the rule that its handler declares. */
 function documentedRoutes(): Route[] {
-  const rules = new Map(declaredRoutes(house.app).map(({ controller, handler, rule }) => [`${controller}_${handler}`, rule]));
+  const rules = new Map(declaredRoutes(house.app).map(({ controller, handler, rule }) => [operationNameOf(controller, handler), rule]));
   return Object.entries(openApiOf(house.app).paths).flatMap(([path, operations]) =>
     Object.entries(operations as Record<string, { operationId?: string }>).flatMap(([method, { operationId }]) => {
-      const name = operationId?.replace(/\[\d+\]$/, '') ?? '';
+      const name = operationId?.replace(/_\d+$/, '') ?? '';
       return rules.has(name) ? [{ name, method: method.toUpperCase(), path, rule: rules.get(name) }] : [];
     }),
   );
@@ -65,7 +65,7 @@ async function asked({ method, path }: Route, fan: Fan | null): Promise<string> 
 describe('access (S1.13)', () => {
   test('every route that is not for everybody is documented, so that this test walks it', () => {
     const documented = new Set(routes.map(({ name }) => name));
-    const hidden = declaredRoutes(house.app).filter(({ controller, handler, rule }) => rule !== 'public' && !documented.has(`${controller}_${handler}`));
+    const hidden = declaredRoutes(house.app).filter(({ controller, handler, rule }) => rule !== 'public' && !documented.has(operationNameOf(controller, handler)));
     expect(hidden).toEqual([]);
     expect(routes.length).toBeGreaterThan(15);
   });

@@ -14,14 +14,18 @@ export class Client {
 
   constructor(private readonly url: string) {}
 
+  /** What says who and which device this is. */
+  get credentials(): Record<string, string> {
+    return { ...(this.token && { authorization: `Bearer ${this.token}` }), ...(this.device && { 'x-device': this.device }) };
+  }
+
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies freely
   async call<Body = any>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     const response = await fetch(new URL(path.startsWith('/') ? path : `/api/v1/${path}`, this.url), {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(this.token && { authorization: `Bearer ${this.token}` }),
-        ...(this.device && { 'x-device': this.device }),
+        ...this.credentials,
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -42,6 +46,11 @@ export class Client {
   withoutDevice(): this {
     this.device = undefined;
     return this;
+  }
+
+  /** Is signed in already, with this session's token. */
+  use(token: string): void {
+    this.token = token;
   }
 
   /** Signs up a new fan and stays signed in. */

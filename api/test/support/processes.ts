@@ -2,7 +2,7 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { atEnd } from './at-end.js';
 import type { ServiceName } from '#platform';
 import { freePort } from '../../src/launch/free-port.js';
 import { TestSimulator } from './simulators.js';
@@ -46,7 +46,7 @@ export class HouseProcess {
     const env = { PATH: process.env['PATH'], ...environment, SERVICE: service, NODE_OPTIONS: '' };
     const child = fork(join(root, 'api', 'dist', 'main.js'), { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     const running = new HouseProcess(service, `http://127.0.0.1:${environment['PORT']}`, child);
-    afterAll(() => running.kill());
+    atEnd(() => running.kill());
     const ready = new Promise<true>((resolve) => child.on('message', (message) => (message as { type?: string }).type === 'ready' && resolve(true)));
     const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), READY_MS_MAX).unref());
     if ((await Promise.race([ready, late, running.ended])) !== true) {
@@ -98,7 +98,7 @@ export class Office {
   static async open(database: TestDatabase): Promise<Office> {
     ensureBuilt();
     const home = mkdtempSync(join(tmpdir(), 'catraca-processes-'));
-    afterAll(() => rmSync(home, { recursive: true, force: true }));
+    atEnd(() => rmSync(home, { recursive: true, force: true }));
     const simulators = await Promise.all([TestSimulator.start('aurora'), TestSimulator.start('bonanza')]);
     const gateways = JSON.stringify(simulators.map(({ config }) => config));
     return new Office(database, simulators, { ...testEnvironment(database, home), LOG_LEVEL: 'warn', GATEWAYS: gateways, JOINS_PER_ADDRESS_PER_MINUTE: '1000000' });

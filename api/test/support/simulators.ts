@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { atEnd } from './at-end.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'simulator', 'src', 'main.ts');
 
@@ -42,7 +42,7 @@ export class TestSimulator {
       child.once('message', (message) => resolve((message as { url: string }).url));
       child.once('exit', () => reject(new Error(`The simulated provider ${name} did not start.`)));
     });
-    afterAll(() => simulator.stop());
+    atEnd(() => simulator.stop());
     return simulator;
   }
 

@@ -35,9 +35,20 @@ export function beforeCommit(tx: Tx, work: () => Promise<void>): void {
   hooksOf(tx).before.push(work);
 }
 
-/** Runs `effect` once the transaction is durable; never when it rolls back. @throws when `tx` is no open transaction. */
+/** Runs `effect` once the transaction is durable; never when it rolls back. What it throws is only a warning. @throws when `tx` is no open transaction. */
 export function afterCommit(tx: Tx, effect: () => void): void {
   hooksOf(tx).after.push(effect);
+}
+
+/** The facts stand by now: an effect that throws must not make anybody believe the work failed and do it again. */
+function announce(effects: (() => void)[]): void {
+  for (const effect of effects) {
+    try {
+      effect();
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
+  }
 }
 
 // A transaction that lost three times in a row is not unlucky, something is wrong with its lock order.
@@ -95,7 +106,7 @@ export class Database implements OnApplicationShutdown {
           for (const last of before) await last();
           return done;
         });
-        for (const effect of after) effect();
+        announce(after);
         return result;
       } catch (error) {
         if (!isRetryable(error) || attempt >= ATTEMPTS_MAX) throw error;

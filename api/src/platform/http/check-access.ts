@@ -10,6 +10,11 @@ export interface DeclaredRoute {
   rule: AccessRule | undefined;
 }
 
+/** How the API document names a handler. */
+export function operationNameOf(controller: string, handler: string): string {
+  return `${controller.replace(/Controller$/, '')}_${handler}`;
+}
+
 export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
   const scanner = new MetadataScanner();
   const reflector = app.get(Reflector);

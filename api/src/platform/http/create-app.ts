@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import { type INestApplication, type Type, type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { Config } from '../config.js';
 import { Metrics } from '../observability/metrics.js';
 import { PlatformModule } from '../platform.module.js';
@@ -10,12 +11,17 @@ import { admitBeforeBody } from './access.guard.js';
 import { requireAccessRules } from './check-access.js';
 import { Draining } from './draining.js';
 import { observe, requestIdOf } from './observe.js';
+import { docsPage } from './docs-page.js';
 import { documentApi } from './openapi.js';
+import { safeHeaders } from './safe-headers.js';
+import { refuseExpectation, refuseUnparsable, refuseUnroutable } from './unreadable.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Where the usual bound is too small: `@RouteConfig({ largeBody })`. Only these roles' bodies are read at all. */
     largeBody?: { bytesMax: number; from: readonly Role[] };
+    /** The same for callers who sign what they send. */
+    bodyBytesMax?: number;
   }
 }
 
@@ -35,13 +41,23 @@ function server(config: Config, sessions: () => Sessions): FastifyAdapter {
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseUnroutable,
+    clientErrorHandler: refuseUnparsable,
   });
   const instance = adapter.getInstance();
+  instance.server.on('checkExpectation', refuseExpectation);
   instance.addHook('onRoute', (route) => {
-    const large = route.config?.largeBody;
+    const { largeBody: large, bodyBytesMax } = route.config ?? {};
+    if (bodyBytesMax !== undefined) route.bodyLimit = bodyBytesMax;
     if (large === undefined) return;
     route.bodyLimit = large.bytesMax;
     route.preParsing = async (request) => admitBeforeBody(request, sessions(), large.from);
+  });
+  // Many clients name the type of a body that they do not send.
+  const json = instance.getDefaultJsonParser('error', 'error');
+  adapter.useBodyParser('application/json', true, {}, (request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void) => {
+    if (body.length === 0) done(null);
+    else void json(request, body.toString(), done);
   });
   instance.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   if (config.demo) {
@@ -65,9 +81,11 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
   });
   await app.register(cookie);
   observe(app.getHttpAdapter().getInstance() as never, app.get(Metrics));
+  safeHeaders(app.getHttpAdapter().getInstance() as never, config);
   app.get(Draining).watch(app.getHttpAdapter().getInstance() as never);
   app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics', 'api/v1/health', 'mailbox', 'mailbox/*path'] });
   requireAccessRules(app as INestApplication);
   documentApi(app);
+  docsPage(app.getHttpAdapter().getInstance());
   return app;
 }

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Log } from '../observability/log.js';
 import { negotiateLanguage } from '../translations.js';
-import { describe } from './problem.js';
+import { describe, problemHeaders } from './problem.js';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -16,6 +16,6 @@ export class ProblemFilter implements ExceptionFilter {
     if (unexpected) this.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed unexpectedly');
     if (reply.sent || reply.raw.headersSent) return;
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-    void reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store').send(JSON.stringify(problem));
+    void reply.status(problem.status).headers(problemHeaders).send(JSON.stringify(problem));
   }
 }

@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { negotiateLanguage } from '../translations.js';
+import { describe, problemHeaders } from './problem.js';
+
+/** What the router refuses before there is a route: a path that is no text, or a parameter that is too long. */
+export function refuseUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { problem } = describe(error, negotiateLanguage(request.headers['accept-language']), request.id);
+  void reply.status(problem.status).headers(problemHeaders).send(JSON.stringify(problem));
+}
+
+/** `Expect:` something other than `100-continue`. */
+export function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
+  const { problem } = describe({ statusCode: 417 }, negotiateLanguage(request.headers['accept-language']));
+  response.writeHead(problem.status, problemHeaders).end(JSON.stringify(problem));
+}
+
+const statuses: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+/** What is no HTTP at all, or too slow, or has too long headers: there is no request yet, only a connection. */
+export function refuseUnparsable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const statusCode = statuses[error.code ?? ''] ?? 400;
+  const text = JSON.stringify(describe({ statusCode }, 'en').problem);
+  const headers = Object.entries({ ...problemHeaders, 'content-length': Buffer.byteLength(text), connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`);
+  if (socket.writable) socket.write(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${headers.join('')}\r\n${text}`);
+  socket.destroy(error);
+}

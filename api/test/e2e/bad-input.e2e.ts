@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId, SignedTokens, translations } from '#platform';
+import { type BadRequest, documentedOperations, type KnownIds, type Operation } from '../support/bad-input.js';
+import { flawedRequests, oddRequests } from '../support/bad-requests.js';
+import { type BoxOffice, openBoxOffice } from '../support/box-office.js';
+import { Client } from '../support/client.js';
+import { signedInFans } from '../support/fans.js';
+import { expectInvariants } from '../support/invariants.js';
+import { changed, RowDigest } from '../support/row-digest.js';
+import { TestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
+
+/** `BAD_INPUT_SEED` repeats a run, `BAD_INPUT_RUNS` asks for more requests of each caller to each call. */
+const seed = Number(process.env['BAD_INPUT_SEED'] ?? Date.now() % 2 ** 31);
+const runs = Number(process.env['BAD_INPUT_RUNS'] ?? 8);
+console.log(`bad input: BAD_INPUT_SEED=${seed}`);
+
+const operations = documentedOperations();
+const agent = new Agent({ keepAlive: true });
+afterAll(() => agent.destroy());
+
+let database: TestDatabase;
+let office: BoxOffice;
+let rows: RowDigest;
+let ids: KnownIds;
+let tokens: string[];
+
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  office = await openBoxOffice(database);
+  rows = await RowDigest.of(database);
+  ids = await furnish();
+  tokens = collectTokens();
+  await rows.quiet();
+});
+afterAll(() => expectInvariants(database));
+
+/** Events, holds, orders, tickets, payments and accounts that belong to others than the callers. */
+async function furnish(): Promise<KnownIds> {
+  const [organiser, administrator] = await callers(['organiser', 'administrator']);
+  const { client: owner, userId } = organiser!;
+  const { body: company } = await administrator!.client.expect(201, 'POST', 'organisers', { name: 'Produtora' });
+  await administrator!.client.expect(204, 'POST', `organisers/${company.id}/members`, { userId });
+  const { body: venue } = await owner.expect(201, 'POST', 'venues', { organiserId: company.id, name: 'Casa', city: 'Recife', timezone: 'America/Recife' });
+  const draft = { organiserId: company.id, venueId: venue.id, title: 'Choro', standing: [{ name: 'Pista', capacity: 60 }], startsAt: inDays(30), saleStartsAt: inDays(-1) };
+  const events = await Promise.all([{ lineRequired: false }, { lineRequired: true }, {}].map(async (terms) => (await owner.expect(201, 'POST', 'events', { ...draft, ...terms })).body.id as string));
+  const types = await Promise.all(events.map(async (eventId) => (await owner.expect(201, 'POST', `events/${eventId}/ticket-types`, { name: 'Inteira', category: 'Pista', kind: 'standing', price: brl(5_000) })).body.id as string));
+  const { body: product } = await owner.expect(201, 'POST', `events/${events[0]}/products`, { name: 'Copo', price: brl(1_500), stock: 10 });
+  for (const eventId of events.slice(0, 2)) await owner.expect(200, 'POST', `events/${eventId}/publish`);
+  await until(async () => (await database.query('select from inventory.stock')).length === 2);
+
+  const fan = new Client(office.house.url);
+  const fanId = await fan.signUp();
+  const hold = async () => (await fan.expect(201, 'POST', `events/${events[0]}/holds`, { ticketTypeId: types[0], quantity: 1 })).body.id as string;
+  const sold = await hold();
+  const { body: order } = await fan.order(sold, { method: 'card', token: 'tok_ok' });
+  const { body: topUp } = await fan.expect(201, 'POST', 'wallet/top-ups', { amount: brl(1_000), payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'one', prefer: 'wait=8' });
+  return {
+    eventId: events, ticketTypeId: types, productId: [product.id], organiserId: [company.id], venueId: [venue.id], userId: [userId, fanId],
+    holdId: [sold, await hold()], orderId: [order.id], ticketId: [order.tickets[0].id], paymentId: [topUp.id], gateway: ['aurora'],
+  };
+}
+
+/** Tokens that are ours, but altered, over, or for something else. */
+function collectTokens(): string[] {
+  const signed = office.house.app.get(SignedTokens);
+  const hour = 3_600_000;
+  const place = { eventId: ids['eventId']![1], entry: 1, entryId: newId(), deviceId: newId() };
+  const admission = { admissionId: newId(), eventId: ids['eventId']![1], entry: 1 };
+  const good = [signed.sign('line', place), signed.sign('admission', admission, new Date(Date.now() + hour)), signed.sign('device', { id: newId() })];
+  const none = `${Buffer.from('{"alg":"none","kid":"test"}').toString('base64url')}.${Buffer.from(JSON.stringify(place)).toString('base64url')}.`;
+  return [...good, ...good.map((token) => `${token.slice(0, -3)}xyz`), signed.sign('admission', admission, new Date(Date.now() - hour)), none, 'a.b.c', '..', '{}', 'x'.repeat(2_000)];
+}
+
+/** New people of these roles, signed in; each test has its own, because some calls end sessions. */
+async function callers(roles: string[]): Promise<{ role: string; userId: string; token: string; client: Client }[]> {
+  const people = await signedInFans(database, roles.length);
+  await database.query('update identity.user set role = new.role from unnest($1::uuid[], $2::text[]) as new (id, role) where "user".id = new.id', [people.map(({ userId }) => userId), roles]);
+  return people.map(({ userId, token }, index) => {
+    const client = new Client(office.house.url);
+    client.use(token);
+    return { role: roles[index]!, userId, token, client };
+  });
+}
+
+interface Answer {
+  status: number;
+  headers: IncomingMessage['headers'];
+  text: string;
+}
+
+/** Byte for byte what a test says; `fetch` would mend some of it. */
+function send(method: string, { path, headers, body }: BadRequest, token?: string): Promise<Answer> {
+  const { hostname, port } = new URL(office.house.url);
+  return new Promise((resolve, reject) => {
+    const exchange = httpRequest({ hostname, port, method, path, agent, headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }), ...headers } }, (response) => {
+      const answer = { status: response.statusCode ?? 0, headers: response.headers };
+      if (/event-stream/.test(response.headers['content-type'] ?? '')) {
+        exchange.destroy();
+        resolve({ ...answer, text: '' });
+        return;
+      }
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => resolve({ ...answer, text })).on('error', reject);
+    });
+    exchange.on('error', reject).setTimeout(10_000, () => exchange.destroy(new Error('no answer'))).end(body);
+  });
+}
+
+/** @throws when the answer is none that a client could work with. */
+function judge({ status, headers, text }: Answer, request: BadRequest): void {
+  if (status < 400) return;
+  const told = `${request.flaw}: ${status} ${text.slice(0, 500)}`;
+  if (status >= 500) throw new Error(`a defect, not a refusal. ${told}`);
+  if (!headers['content-type']?.startsWith('application/problem+json')) throw new Error(`no problem+json. ${told}`);
+  const problem = JSON.parse(text) as { code: string; title: string; status: number };
+  const sentences = translations[problem.code];
+  if (problem.status !== status || !sentences || !Object.values(sentences).includes(problem.title)) throw new Error(`no code with a translation. ${told}`);
+}
+
+const brl = (amountCents: number) => ({ amountCents, currency: 'BRL' });
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+const check = (arbitrary: fc.Arbitrary<BadRequest>, property: (request: BadRequest) => Promise<void>, numRuns: number): Promise<void> =>
+  fc.assert(fc.asyncProperty(arbitrary, property), { seed, numRuns, interruptAfterTimeLimit: 4_000, skipAllAfterTimeLimit: 8_000 });
+
+async function everybody(): Promise<{ role: string; token?: string }[]> {
+  return [{ role: 'nobody' }, ...(await callers(['fan', 'organiser', 'administrator']))];
+}
+
+describe.each(operations.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]))('%s', (_name, operation) => {
+  test('refuses what it does not document, and changes nothing', async () => {
+    const flawed = flawedRequests(operation, ids);
+    if (!flawed) return;
+    const people = await everybody();
+    const before = await rows.now();
+    for (const { token } of people) {
+      await check(flawed, async (request) => {
+        const answer = await send(operation.method, request, token);
+        if (answer.status < 400) throw new Error(`let in. ${request.flaw}: ${answer.status} ${answer.text.slice(0, 300)}`);
+        judge(answer, request);
+      }, runs);
+    }
+    expect(changed(before, await rows.now())).toEqual([]);
+  });
+
+  test('stands odd headers and made-up ids, and a refusal changes nothing', async () => {
+    const people = await everybody();
+    let before = await rows.now();
+    for (const { role, token } of people) {
+      // An administrator may do anything to what exists, so it is shown nothing that the other tests need.
+      await check(oddRequests(operation, role === 'administrator' ? {} : ids, tokens), async (request) => {
+        const answer = await send(operation.method, request, token);
+        judge(answer, request);
+        if (operation.method === 'GET') return;
+        if (answer.status < 400) before = await rows.quiet();
+        else expect(changed(before, await rows.now()), `refused with ${answer.status}, but changed`).toEqual([]);
+      }, Math.ceil(runs / 2));
+    }
+    expect(changed(before, await rows.now())).toEqual([]);
+  });
+});
+
+// Whose they are decides; that they exist is a secret.
+const personal = ['holdId', 'orderId', 'ticketId', 'paymentId'];
+const owned = operations.filter(({ path, forRoles }) => personal.some((name) => path.includes(`{${name}}`)) || (forRoles && /\{(eventId|organiserId|venueId|ticketTypeId|productId)\}/.test(path)));
+
+describe('what belongs to another', () => {
+  test.each(owned.map((operation): [string, Operation] => [`${operation.method} ${operation.path}`, operation]))('%s does not exist for a stranger', async (_name, operation) => {
+    const [fan, organiser] = await callers(['fan', 'organiser']);
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => ids[name]?.[0] ?? newId());
+    const before = await rows.now();
+    const plain = { path, headers: { 'idempotency-key': newId() }, flaw: "another's" };
+    for (const { token } of [fan!, organiser!]) {
+      const bodies = operation.body === undefined ? [undefined] : fc.sample(oddRequests(operation, {}, tokens), { seed, numRuns: 5 }).map(({ body }) => body);
+      for (const body of bodies) {
+        const answer = await send(operation.method, { ...plain, ...(body !== undefined && { body, headers: { ...plain.headers, 'content-type': 'application/json' } }) }, token);
+        judge(answer, plain);
+        expect(answer.status, answer.text).toBeGreaterThanOrEqual(400);
+        if (body === undefined) expect([403, 404], answer.text).toContain(answer.status);
+      }
+    }
+    expect(changed(before, await rows.now())).toEqual([]);
+  });
+
+  test("another's hold cannot be ordered", async () => {
+    const [fan] = await callers(['fan']);
+    for (const holdId of ids['holdId']!) {
+      const { status, body } = await fan!.client.order(holdId, { method: 'card', token: 'tok_ok' });
+      expect([status, body.code]).toEqual([404, 'orders.hold_not_found']);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import type { TestDatabase } from './test-database.js';
+import { until } from './until.js';
+
+// What is meant to change by itself, or by a refusal.
+const leftOut = [
+  "schemaname = 'platform'", // leases, processes, messages on their way
+  "(schemaname, tablename) = ('identity', 'attempt')", // counts failed sign-ins, so that the next one waits
+  "(schemaname, tablename) = ('payments', 'reconciliation')", // when the gateways' books were last compared
+];
+
+const undelivered = `select from platform.outbox union all
+  select from platform.consumer_offset o join platform.event_partition p using (channel, partition) where o.position < p.position`;
+
+/** A digest of every row of every module, by table. */
+export class RowDigest {
+  private constructor(private readonly database: TestDatabase, private readonly statement: string) {}
+
+  static async of(database: TestDatabase): Promise<RowDigest> {
+    const tables = await database.query<{ schemaname: string; tablename: string }>(
+      `select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'public') and not (${leftOut.join(' or ')}) order by 1, 2`,
+    );
+    const each = tables.map(({ schemaname, tablename }) => `select '${schemaname}.${tablename}' as name, (select md5(string_agg(row::text, '|' order by row::text)) from ${schemaname}.${tablename} row) as digest`);
+    return new RowDigest(database, each.join(' union all '));
+  }
+
+  async now(): Promise<Map<string, string | null>> {
+    return new Map((await this.database.query<{ name: string; digest: string | null }>(this.statement)).map(({ name, digest }) => [name, digest]));
+  }
+
+  /** The digest once nothing changes any more: every message has been delivered, and two looks see the same. */
+  async quiet(): Promise<Map<string, string | null>> {
+    await until(async () => (await this.database.query(undelivered)).length === 0);
+    for (let last = await this.now(), looks = 0; ; looks += 1) {
+      if (looks > 200) throw new Error('the rows never come to rest');
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      const next = await this.now();
+      if (changed(last, next).length === 0) return next;
+      last = next;
+    }
+  }
+}
+
+/** The tables in which a row has changed. */
+export function changed(before: Map<string, string | null>, after: Map<string, string | null>): string[] {
+  return [...after].filter(([name, digest]) => before.get(name) !== digest).map(([name]) => name);
+}
