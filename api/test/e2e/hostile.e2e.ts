@@ -115,6 +115,7 @@ describe('tokens that are not one\'s own', () => {
     expect(await new Client(house.url).call('POST', `events/${STADIUM}/line`, {}, { 'x-device': place.lineToken })).toMatchObject(refused);
     expect(await client.call('POST', `events/${STADIUM}/admissions`, { lineToken: `${place.lineToken.slice(0, -4)}AAAA` })).toMatchObject(refused);
     expect(await (await fan()).call('POST', `events/${CASINO}/holds`, { ticketTypeId: TABLE, quantity: 1 }, { 'x-admission': place.lineToken })).toMatchObject(refused);
+    expect((await new Client(house.url).expect(401, 'GET', 'wallet')).headers.get('www-authenticate')).toBe('Bearer');
   });
 
   test('an admission holds for the first who uses it and for nobody else', async () => {

@@ -71,6 +71,10 @@ export class TestSimulator {
     await this.control('PUT', 'webhooks', habits);
   }
 
+  async latency(meanMs: number): Promise<void> {
+    await this.control('PUT', 'latency', { meanMs });
+  }
+
   async refuse(seconds: number): Promise<void> {
     await this.control('POST', 'refuse', { seconds });
   }
@@ -86,6 +90,12 @@ export class TestSimulator {
 
   async charges(purchase: string): Promise<BookedCharge[]> {
     const { charges } = (await this.control('GET', `book?limit=10000&purchase=${purchase}`)) as { charges: BookedCharge[] };
+    return charges;
+  }
+
+  /** All charges, of whatever payment. */
+  async book(): Promise<BookedCharge[]> {
+    const { charges } = (await this.control('GET', 'book?limit=10000')) as { charges: BookedCharge[] };
     return charges;
   }
 

@@ -56,6 +56,15 @@ const ATTEMPTS_MAX = 3;
 // One for the relay, one for the heartbeat, the others for a dozen consumers' short turns.
 const RELAXED_POOL_MAX = 8;
 
+/**
+ * A connection that the server closes is replaced at its next use, and a statement on its way fails with it. The connection says so
+ * once more, as an event that ends the process if nobody listens: the pool listens for idle ones only.
+ */
+function bearLostConnections(pool: Pool): void {
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+}
+
 /** The module's way to PostgreSQL: short transactions, bounded waiting, after-commit effects. */
 @Injectable()
 export class Database implements OnApplicationShutdown {
@@ -81,8 +90,7 @@ export class Database implements OnApplicationShutdown {
     };
     this.pool = new Pool({ ...bounds, max: config.databasePoolMax });
     const relaxed = new Pool({ ...bounds, max: RELAXED_POOL_MAX, options: '-c synchronous_commit=off' });
-    // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
-    for (const pool of [this.pool, relaxed]) pool.on('error', () => {});
+    for (const pool of [this.pool, relaxed]) bearLostConnections(pool);
     this.reads = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: this.pool }) });
     this.relaxed = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: relaxed }) });
   }

@@ -28,7 +28,7 @@ export function isConnectionLost(error: unknown): boolean {
     connectionCodes.has(code) ||
     // The file of a server's socket while the server restarts.
     (code === 'ENOENT' && syscall === 'connect') ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(error.message)
+    /Connection terminated|Client was closed|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(error.message)
   );
 }
 
