@@ -75,7 +75,10 @@ export class Settlement implements OnModuleInit {
   private async receive(tx: Tx, completed: Message<Payload<typeof PaymentCompleted>>[], orders: Map<string, OrderRow>, holds: Map<string, Hold>): Promise<Set<string>> {
     if (completed.length === 0) return new Set();
     const payments = await this.repository.payments(tx, [...orders.keys()]);
-    const decided = completed.map((message): Decided => {
+    // A payment meets its order once, though it be told twice in different words: what goes back already buys nothing any more.
+    const met = new Set([...payments.values()].flat().flatMap(({ id, state }) => (state === 'returned' ? [id] : [])));
+    const news = completed.filter(({ payload: { paymentId } }) => !met.has(paymentId) && met.add(paymentId));
+    const decided = news.map((message): Decided => {
       const { paymentId, purpose, amountCents } = message.payload;
       const order = orders.get(purpose.id) as OrderRow;
       const wonBy = payments.get(order.id)?.find(({ state }) => state === 'completed')?.id ?? null;
