@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Batcher, Database, type DomainError, Heat, isViolation, newId, Outbox, type Principal, type Tx } from '#platform';
 import { Catalog, type ProductTaking, type SaleTerms, type TicketType } from '#catalog';
-import { type LockedHold, Inventory } from '#inventory';
+import { type Hold, Inventory, type LockedHold } from '#inventory';
 import { RequestPayment } from '#wallet';
 import { type PaymentMethod, totalCents } from './order.js';
 import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
@@ -72,10 +72,17 @@ export class Orders {
     return placed.orderId;
   }
 
+  /** What those holds were that are live no more. */
+  private async ended(tx: Tx, batch: Placing[], live: Map<string, LockedHold>): Promise<Map<string, Hold>> {
+    const gone = batch.map(({ wish }) => wish.holdId).filter((id) => !live.has(id));
+    return new Map((gone.length > 0 ? await this.inventory.find(tx, gone) : []).map((hold) => [hold.id, hold]));
+  }
+
   /** Lock order: the new orders are nobody's yet; their holds; the products they take. */
   private async placeAll(batch: Placing[]): Promise<Placed[]> {
     return this.database.transaction(async (tx) => {
       const holds = new Map((await this.inventory.lock(tx, [...new Set(batch.map(({ wish }) => wish.holdId))])).map((hold) => [hold.id, hold]));
+      const ended = await this.ended(tx, batch, holds);
       const replay = await this.replays(tx, batch);
       const ordered = new Map((await this.repository.ofHolds(tx, batch.map(({ wish }) => wish.holdId))).map((row) => [row.hold_id, row.id]));
       const candidates: { placing: Placing; hold: LockedHold }[] = [];
@@ -83,7 +90,7 @@ export class Orders {
         const answer = replay(placing);
         if (answer) return answer;
         const hold = holds.get(placing.wish.holdId);
-        const error = refuseHold(placing, hold, ordered);
+        const error = refuseHold(placing, hold, hold ?? ended.get(placing.wish.holdId), ordered);
         if (error || !hold) return { ok: false, error: error ?? new HoldExpired({ holdId: placing.wish.holdId }) };
         // A twin in the same batch, in another tab or a retry, meets the order that the first one is about to get.
         if (candidates.some((each) => each.hold.id === hold.id)) return undefined;
@@ -229,12 +236,12 @@ interface Made {
   order: NewOrder | { error: DomainError };
 }
 
-function refuseHold({ buyer, wish: { holdId } }: Placing, hold: LockedHold | undefined, ordered: Map<string, string>): DomainError | undefined {
-  if (hold && hold.userId !== buyer.principal.userId) return new HoldNotFound({ holdId });
+function refuseHold({ buyer, wish: { holdId } }: Placing, live: LockedHold | undefined, hold: Hold | undefined, ordered: Map<string, string>): DomainError | undefined {
+  // Another's is not told apart from one that never was.
+  if (hold?.userId !== buyer.principal.userId) return new HoldNotFound({ holdId });
   const orderId = ordered.get(holdId);
-  if (orderId !== undefined) return hold ? new HoldAlreadyOrdered({ holdId, orderId }) : new HoldExpired({ holdId });
-  // A hold that has ended is not told apart from one that never was: its places are on sale either way.
-  return !hold || hold.overdue ? new HoldExpired({ holdId }) : undefined;
+  if (orderId !== undefined) return live ? new HoldAlreadyOrdered({ holdId, orderId }) : new HoldExpired({ holdId });
+  return !live || live.overdue ? new HoldExpired({ holdId }) : undefined;
 }
 
 /** Whoever holds places of a show that was cancelled meanwhile is not charged for it. A sale that ends or pauses still serves them. */

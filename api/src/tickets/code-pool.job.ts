@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Catalog, EventCancelled, EventChanged, EventClosed, EventPostponed, EventPublished } from '#catalog';
 import { Config, Consumers, Database, Heat, Jobs, Metrics } from '#platform';
 import { CodeMaker, MADE_MAX } from './code-maker.js';
@@ -19,7 +19,7 @@ interface Pool extends PoolState {
  * leaves the processors alone until a pool is nearly dry, and then makes bare codes, whose pictures follow when it has cooled.
  */
 @Injectable()
-export class CodePoolJob implements OnModuleInit {
+export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
   /** Events between their marks, on the way up. Lost with the process: the next one begins again below the low mark. */
   private filling = new Set<string>();
 
@@ -50,6 +50,11 @@ export class CodePoolJob implements OnModuleInit {
     });
     this.jobs.every('tickets.pool', EVERY_MS, () => this.fill());
     this.jobs.every('tickets.past', PAST_EVERY_MS, () => this.endPast());
+  }
+
+  /** The keys of a process never change while it runs. */
+  onApplicationBootstrap(): Promise<void> {
+    return this.maker.discardUnverifiable();
   }
 
   /** Some rounds over the pools that need codes, a batch for each, so that a large event does not keep a small one waiting. */

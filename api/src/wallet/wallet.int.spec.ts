@@ -6,7 +6,7 @@ import { AttemptPayment, AttemptSettled, RefundAttempt, until, VoidAttempt, Wall
 
 let wallet: WalletHouse;
 beforeAll(async () => {
-  wallet = await WalletHouse.start(await TestDatabase.create({ without: ['What the wallet took for orders'] }));
+  wallet = await WalletHouse.start(await TestDatabase.create());
 });
 afterEach(() => wallet.verify());
 

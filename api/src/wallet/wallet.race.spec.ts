@@ -8,7 +8,7 @@ import { AttemptPayment, newRequest, until, WalletHouse } from '../../test/suppo
 let one: WalletHouse;
 let two: WalletHouse;
 beforeAll(async () => {
-  const database = await TestDatabase.create({ without: ['What the wallet took for orders'] });
+  const database = await TestDatabase.create();
   one = await WalletHouse.start(database);
   two = await WalletHouse.start(database, {}, one.heard);
 });

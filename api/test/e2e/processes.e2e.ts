@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServiceName } from '#platform';
+import { checkTicketCode, type TicketKeyJwk, verifyingKeys } from '#tickets';
 import { Client } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { type HouseProcess, Office } from '../support/processes.js';
@@ -9,6 +10,7 @@ import { TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
+const STADIUM = '019aa000-0000-7000-8000-000000000102';
 const STALLS = '019aa000-0000-7000-8000-000000000205';
 const BALCONY = '019aa000-0000-7000-8000-000000000207';
 const TABLE = '019aa000-0000-7000-8000-000000000201';
@@ -173,6 +175,101 @@ describe('two processes that do everything, while a sale goes on', () => {
       expect(body.code).toBe('platform.unavailable');
     }
     await rush.expectSettled();
+  }, 120_000);
+});
+
+describe('what outlives the processes', () => {
+  const keyA = `a:${Buffer.alloc(32, 1).toString('base64')}`;
+  const keyB = `b:${Buffer.alloc(32, 2).toString('base64')}`;
+  let database: TestDatabase;
+  let office: Office;
+  let running: HouseProcess[] = [];
+
+  async function restart(signingKeys: string, processes = 1): Promise<void> {
+    await Promise.all(running.map((each) => each.kill()));
+    const port = running[0] && Number(new URL(running[0].url).port);
+    running = [await office.start('all', { SIGNING_KEYS: signingKeys, CODE_POOL_LOW: '10', CODE_POOL_HIGH: '20' }, port)];
+    while (running.length < processes) running.push(await office.start('all', { SIGNING_KEYS: signingKeys }));
+  }
+
+  const url = () => running[0]!.url;
+  const known = (client: Client) => new Client(url()).like(client);
+  const buy = async (client: Client, admission: string) => {
+    const { body: hold } = await client.expect(201, 'POST', `events/${CASINO}/holds`, { ticketTypeId: STALLS, quantity: 1 }, { 'x-admission': admission });
+    const { body: order } = await client.order(hold.id, { method: 'card', token: 'tok_ok' });
+    expect(order.state).toBe('confirmed');
+    return (await client.expect(200, 'GET', `tickets/${order.tickets[0].id}`)).body as { id: string; code: string };
+  };
+  const check = async (code: string) => {
+    const { body } = await new Client(url()).expect<{ keys: TicketKeyJwk[] }>(200, 'GET', 'tickets/keys');
+    return checkTicketCode(verifyingKeys(body.keys), code);
+  };
+  const keyIdOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] as string, 'base64url').toString()).kid as string;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    office = await Office.open(database);
+    await restart(keyA);
+    await until(async () => (await database.query('select from inventory.stock')).length === 3, 30_000);
+  }, 120_000);
+
+  test('keys are rotated: what the old one signed is good until it is removed, and then refused as any altered token', async () => {
+    const buyer = new Client(url());
+    await buyer.signUp();
+    const admission = await buyer.admitted(CASINO);
+    const ticket = await buy(buyer, admission);
+    const waiting = new Client(url());
+    await waiting.signUp();
+    const { body: place } = await waiting.expect(201, 'POST', `events/${CASINO}/line`, {});
+    expect(keyIdOf(place.lineToken)).toBe('a');
+
+    await restart(`${keyB},${keyA}`);
+    expect(await check(ticket.code)).toMatchObject({ ok: true });
+    await known(buyer).expect(200, 'GET', 'orders');
+    const { body: same } = await known(waiting).expect(201, 'POST', `events/${CASINO}/line`, {});
+    expect([same.entry, keyIdOf(same.lineToken)]).toEqual([place.entry, 'b']);
+    const { body: admitted } = await eventually(() => known(waiting).expect(201, 'POST', `events/${CASINO}/admissions`, { lineToken: place.lineToken }));
+    expect(keyIdOf(admitted.admissionToken)).toBe('b');
+    expect(await check((await buy(known(waiting), admitted.admissionToken)).code)).toMatchObject({ ok: true });
+
+    await restart(keyB);
+    await known(buyer).withoutDevice().expect(200, 'GET', 'orders');
+    const refused = { code: 'platform.token_refused', status: 401 };
+    const stranger = new Client(url());
+    expect((await stranger.expect(401, 'POST', `events/${CASINO}/admissions`, { lineToken: place.lineToken })).body).toMatchObject(refused);
+    expect((await known(buyer).expect(401, 'POST', `events/${CASINO}/line`, {})).body).toMatchObject(refused);
+    expect((await known(waiting).withoutDevice().expect(401, 'POST', `events/${CASINO}/holds`, { ticketTypeId: STALLS, quantity: 1 }, { 'x-admission': admission })).body).toMatchObject(refused);
+    expect(await check(ticket.code)).toMatchObject({ ok: false });
+    const newcomer = new Client(url());
+    await newcomer.signUp();
+    expect(await check((await buy(newcomer, await newcomer.admitted(CASINO))).code)).toMatchObject({ ok: true });
+  }, 120_000);
+
+  test('everything is restarted, and nobody has lost the place in the line', async () => {
+    await restart(keyB, 2);
+    const joined: { client: Client; place: { lineToken: string; entry: number } }[] = await Promise.all(
+      Array.from({ length: 60 }, async (_, number) => {
+        const client = new Client(running[number % 2]!.url);
+        return { client, place: (await client.expect(201, 'POST', `events/${STADIUM}/line`, {})).body };
+      }),
+    );
+    expect(new Set(joined.map(({ place }) => place.entry))).toEqual(new Set(joined.keys()));
+    await restart(keyB, 2);
+    for (const { client, place } of joined) {
+      const { body } = await known(client).expect(201, 'POST', `events/${STADIUM}/line`, {});
+      expect(body.entry).toBe(place.entry);
+    }
+    await database.advance(16 * 60);
+    const draw = await eventually(async () => {
+      const { body } = await new Client(url()).expect(200, 'GET', `events/${STADIUM}/line/draw`);
+      expect(body.seed).toBeDefined();
+      return body;
+    });
+    expect(draw.size).toBe(60);
+    await restart(keyB);
+    expect((await new Client(url()).expect(200, 'GET', `events/${STADIUM}/line/draw`)).body).toEqual(draw);
+    for (const { client, place } of joined) await eventually(() => known(client).expect(201, 'POST', `events/${STADIUM}/admissions`, { lineToken: place.lineToken }));
+    expect((await new Client(url()).expect(200, 'GET', `events/${STADIUM}/serving`)).body.serving).toBe(60);
   }, 120_000);
 });
 

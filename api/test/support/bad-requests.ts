@@ -57,7 +57,7 @@ function flawedQueries({ parameters }: Operation): fc.Arbitrary<Flaw>[] {
   if (known.length === 0) return [];
   const wrong = known.flatMap(({ name, schema }) =>
     unfitting(schema, {}, name)
-      .map((each) => each.map(({ value, flaw }) => ({ value: typeof value === 'object' ? `{${JSON.stringify(value)}` : String(value), flaw })))
+      .map((each) => each.map(({ value, flaw }) => ({ value: typeof value === 'string' ? value : JSON.stringify(value), flaw })))
       // Where every sample fits after all, a filter would look for ever.
       .filter((each) => fc.sample(each, { seed: 1, numRuns: 20 }).filter(({ value }) => surelyWrong(schema, value)).length > 5)
       .map((each) => each.filter(({ value }) => surelyWrong(schema, value)).map(({ value, flaw }) => ({ flaw: `${name}: ${flaw}`, query: `${name}=${encodeURIComponent(value.toWellFormed())}` }))),

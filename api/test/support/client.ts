@@ -42,6 +42,12 @@ export class Client {
     return this;
   }
 
+  /** As somebody whose app has forgotten its device. */
+  withoutDevice(): this {
+    this.device = undefined;
+    return this;
+  }
+
   /** Is signed in already, with this session's token. */
   use(token: string): void {
     this.token = token;
