@@ -34,8 +34,8 @@ const soon = () => delay(chance(120));
 
 /** Whatever was asked for may be refused here, only not by accident: a refusal has a code of the house's. */
 async function allowed<T>(work: Promise<T>): Promise<T | undefined> {
-  return work.catch((error: { code?: string }) => {
-    expect(error.code, String(error)).toMatch(/^(orders|inventory|line|waiting_room|platform)\./);
+  return work.catch((error: Error & { code?: string }) => {
+    expect(error.code, error.message).toMatch(/^(orders|inventory|line|waiting_room|platform)\./);
     return undefined;
   });
 }
