@@ -339,9 +339,11 @@ create table inventory.hold (
   kept_until timestamp with time zone,
   from_promise integer not null,
   order_id uuid,
+  ends_by timestamp with time zone not null,
   constraint hold_pkey PRIMARY KEY (id),
   constraint confirmed_by_an_order CHECK (((state = 'confirmed'::text) = (order_id IS NOT NULL))),
   constraint hold_state CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text, 'expired'::text]))),
+  constraint no_hold_for_ever CHECK (((kept_until <= ends_by) AND (expires_at <= ends_by))),
   constraint order_pays_for_one_hold UNIQUE (order_id),
   constraint promise_not_negative CHECK ((from_promise >= 0))
 );

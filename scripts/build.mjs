@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** Compiles the API into api/dist, unless that is what api/dist already holds. */
@@ -11,12 +11,18 @@ export function build(root, node) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
 
   console.log('Building …');
-  // From nothing, so that no file outlives its source; the compiler needs a second or two for everything.
-  rmSync(dist, { recursive: true, force: true });
+  // Aside and from nothing, so that no file outlives its source and nobody meets a half-made build; a second or two.
+  const fresh = `${dist}-${process.pid}`;
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const result = spawnSync(node, [compiler, '-p', join(root, 'api', 'tsconfig.build.json')], { cwd: root, stdio: 'inherit' });
-  if (result.status !== 0) throw new Error('The build failed; the mistakes stand above. Nothing was started.');
-  writeFileSync(stamp, wanted);
+  const args = ['-p', join(root, 'api', 'tsconfig.build.json'), '--outDir', fresh, '--tsBuildInfoFile', join(fresh, '.tsbuildinfo')];
+  const result = spawnSync(node, [compiler, ...args], { cwd: root, stdio: 'inherit' });
+  if (result.status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw new Error('The build failed; the mistakes stand above. Nothing was started.');
+  }
+  writeFileSync(join(fresh, '.stamp'), wanted);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(fresh, dist);
 }
 
 /** The next build starts from nothing. */
@@ -40,3 +46,6 @@ function sources(folder) {
     .sort()
     .map((name) => join(folder, name));
 }
+
+// Alone: `node scripts/build.mjs`, for tests that run what is built.
+if (import.meta.main) build(join(import.meta.dirname, '..'), process.execPath);

@@ -15,9 +15,11 @@ const tsc = tool('typescript/bin/tsc');
 const checks: [string, string[]][] = [
   ['types of the API', [tsc, '-p', 'api']],
   ['types of the simulator', [tsc, '-p', 'simulator']],
-  ['types of the scripts', [tsc, '-p', 'scripts']],
-  ['lint', [tool('oxlint/bin/oxlint'), '--deny-warnings', 'api', 'simulator', 'scripts']],
+  ['types of the small programs', [tsc, '-p', 'scripts']],
+  ['lint', [tool('oxlint/bin/oxlint'), '--deny-warnings', 'api', 'simulator', 'scripts', 'demo', 'docs']],
   ['import graph', [tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', 'api/src', 'api/test', 'simulator/src']],
+  // Once, before tests that run what is built would each do it.
+  ['build', ['scripts/build.mjs']],
   ['nothing unused', [tool('knip/bin/knip.js')]],
 ];
 

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Identity } from '#identity';
 import { Config, ConfigRefused, createApp, Log, migrate, MigrationRefused } from '#platform';
 import { loadDemo } from './demo.js';
 import { modulesOf } from './services.js';
@@ -7,11 +8,25 @@ async function main(): Promise<void> {
   const config = Config.parse(process.env);
   await migrate(config.databaseUrl);
   const app = await createApp(config, modulesOf(config));
+  await app.get(Identity).requireDatabaseOfItsMode();
+  surviveStrays(app.get(Log));
   app.enableShutdownHooks();
   await app.listen(config.port, config.host);
   const demo = config.demo && ['all', 'tickets'].includes(config.service) ? await loadDemo(app) : {};
   app.get(Log).info({ url: config.publicUrl }, 'open');
   process.send?.({ type: 'ready', ...demo });
+}
+
+/**
+ * A promise that nobody waited for harms nobody but must not go unseen; an exception that nobody caught may have left anything behind,
+ * so the process ends, and whoever supervises it starts another.
+ */
+function surviveStrays(log: Log): void {
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure that nobody waited for'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'an exception that nobody caught; the process ends');
+    process.exit(1);
+  });
 }
 
 main().catch((error: unknown) => {

@@ -1,13 +1,13 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AuditModule } from '#audit';
-import { CatalogModule } from '#catalog';
+import { CatalogOfficeModule } from '#catalog';
 import { AccountsModule, IdentityModule } from '#identity';
 import { InventoryModule } from '#inventory';
 import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import type { Config, ServiceName } from '#platform';
-import { SequenceModule, TicketsModule } from '#tickets';
+import { SequenceModule, TicketDeskModule } from '#tickets';
 import { WaitingRoomModule } from '#waiting-room';
 import { WalletModule } from '#wallet';
 
@@ -16,7 +16,7 @@ type HouseModule = Type | DynamicModule;
 /** Which modules each service runs (S2.1); `all` is every one of them. */
 const table: Record<Exclude<ServiceName, 'all'>, HouseModule[]> = {
   auth: [AccountsModule],
-  tickets: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule, OrdersModule],
+  tickets: [CatalogOfficeModule, InventoryModule, WaitingRoomModule, TicketDeskModule, OrdersModule],
   wallet: [WalletModule],
   processor: [PaymentsModule],
   sequence: [SequenceModule],

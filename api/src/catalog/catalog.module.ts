@@ -14,10 +14,15 @@ import { SaleStates } from './sale-states.js';
 import { VenueController } from './venue.controller.js';
 import { Venues } from './venues.js';
 
-/** Organisers, venues, seat maps, events, ticket types, prices and products. */
-@Module({
-  controllers: [ProgrammeController, OrganiserController, VenueController, EventController, OfferController],
-  providers: [Catalog, SaleStates, Programme, Maintainers, Organisers, Venues, Events, Offers, DemoCatalog],
-  exports: [Catalog, SaleStates, DemoCatalog],
-})
+/** What other modules ask of the catalog, without routes: any process may need it. */
+@Module({ providers: [Catalog, SaleStates], exports: [Catalog, SaleStates] })
 export class CatalogModule {}
+
+/** The catalog's routes, for visitors and for who maintains organisers, venues, seat maps, events, prices and products: part of the service `tickets`. */
+@Module({
+  imports: [CatalogModule],
+  controllers: [ProgrammeController, OrganiserController, VenueController, EventController, OfferController],
+  providers: [Programme, Maintainers, Organisers, Venues, Events, Offers, DemoCatalog],
+  exports: [DemoCatalog],
+})
+export class CatalogOfficeModule {}

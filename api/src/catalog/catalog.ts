@@ -54,7 +54,7 @@ export class Catalog {
 
   /**
    * Takes products for orders, each order's all or none, inside the caller's transaction; results in the order of the
-   * requests. Locks the rows of products with a stock, by id ascending (order: … buyer tally → product stock → event stock).
+   * requests. Locks the rows of products with a stock, by id ascending (order: … line entry → product stock → section …).
    */
   async takeProducts(tx: Tx, requests: ProductRequest[]): Promise<ProductTaking[]> {
     const eventIds = [...new Set(requests.filter(({ products }) => products.length > 0).map(({ eventId }) => eventId))];

@@ -4,7 +4,7 @@ import { newId, type Principal } from '#platform';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { Catalog } from './catalog.js';
-import { CatalogModule } from './catalog.module.js';
+import { CatalogOfficeModule } from './catalog.module.js';
 import { DemoCatalog, instantOf } from './demo-catalog.js';
 import { eventAnswer } from './programme.schemas.js';
 import { capacityOf } from './seating.js';
@@ -20,7 +20,7 @@ let house: TestHouse;
 
 beforeAll(async () => {
   db = await TestDatabase.create();
-  house = await startHouse(db, [sessionsByDecree({ organiser, fan }), CatalogModule]);
+  house = await startHouse(db, [sessionsByDecree({ organiser, fan }), CatalogOfficeModule]);
   // As two processes do that start for the first time at once.
   await Promise.all([1, 2].map(() => house.app.get(DemoCatalog).load([organiser.userId])));
 });

@@ -11,6 +11,7 @@ import {
   databaseNow, findEvent, insertEvent, listEvents, listPinned, listProducts, listTicketTypes, lockEvent, replacePinned, setState, type EventRecord,
 } from './event.repository.js';
 import { eventDefaults, type EventChanges, type EventFields } from './event.schemas.js';
+import { SaleStates } from './sale-states.js';
 import { Maintainers, type Editor } from './maintainers.js';
 import { change, findSeatMap, lockOrganiser, lockVenue, retire } from './organiser.repository.js';
 import { dateMistakes, publicationMistakes } from './publication.js';
@@ -33,6 +34,7 @@ export class Events {
     private readonly outbox: Outbox,
     private readonly maintainers: Maintainers,
     private readonly catalog: Catalog,
+    private readonly saleStates: SaleStates,
   ) {}
 
   async list(editor: Editor, organiserId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
@@ -123,7 +125,10 @@ export class Events {
     const event = await lockEvent(tx, eventId);
     if (event === undefined) throw otherwise;
     await this.maintainers.admit(tx, editor, event.organiser_id, otherwise);
-    afterCommit(tx, () => this.catalog.forget(eventId));
+    afterCommit(tx, () => {
+      this.catalog.forget(eventId);
+      this.saleStates.forget(eventId);
+    });
     return event;
   }
 

@@ -1,5 +1,5 @@
 export { Catalog } from './catalog.js';
-export { CatalogModule } from './catalog.module.js';
+export { CatalogModule, CatalogOfficeModule } from './catalog.module.js';
 export { EventNotFound, ProductLimitExceeded, ProductNotFound, ProductSoldOut, TicketTypeNotFound } from './catalog.errors.js';
 export { EventCancelled, EventChanged, EventClosed, EventPostponed, EventPublished, PricesChanged } from './catalog.events.js';
 export { readCpf } from './cpf.js';

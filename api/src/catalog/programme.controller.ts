@@ -60,7 +60,7 @@ export class ProgrammeController {
     const bytes = await this.blobs.get(`pictures/${params.name}`);
     if (bytes === null) throw new NotFoundException();
     // An SVG opened by itself is a page; this one may do nothing.
-    await reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").header('x-content-type-options', 'nosniff')
+    await reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
       .header('cache-control', forMinutes).type('image/svg+xml').send(bytes);
   }
 }

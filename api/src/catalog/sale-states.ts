@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform';
+import { Remembered } from './remembered.js';
 
 export type SaleState = 'scheduled' | 'lottery' | 'open' | 'paused' | 'sold_out' | 'closed';
 
@@ -15,6 +16,9 @@ export abstract class SaleStateSource {
   abstract of(eventIds: string[]): Promise<Map<string, SaleStanding>>;
 }
 
+// Asked by every hold where there is no line; a sale opens or ends for everybody within this time.
+const rememberedMs = 500;
+
 /**
  * How the sales of events stand. By itself it knows the terms and the database's clock only; the module that runs
  * the line provides the true source, because the catalog may not ask it.
@@ -22,15 +26,30 @@ export abstract class SaleStateSource {
 @Injectable()
 export class SaleStates {
   private source: SaleStateSource | null = null;
+  private readonly standings = new Remembered<SaleStanding | null>(rememberedMs);
 
   constructor(private readonly database: Database) {}
 
   provide(source: SaleStateSource): void {
     this.source = source;
+    this.standings.forgetAll();
   }
 
-  /** Standing of each event; unknown ids and drafts are absent. */
+  /** Standing of each event, at most half a second old; unknown ids and drafts are absent. */
   async of(eventIds: string[]): Promise<Map<string, SaleStanding>> {
+    const standings = await this.standings.all(eventIds, async (missing) => {
+      const found = await this.look(missing);
+      return missing.map((id) => found.get(id) ?? null);
+    });
+    return new Map(eventIds.flatMap((id, index) => (standings[index] ? [[id, standings[index]]] : [])));
+  }
+
+  /** To be called after the commit of what changes how an event's sale stands. */
+  forget(eventId: string): void {
+    this.standings.forget(eventId);
+  }
+
+  private async look(eventIds: string[]): Promise<Map<string, SaleStanding>> {
     const known = await this.source?.of(eventIds) ?? new Map<string, SaleStanding>();
     const others = eventIds.filter((id) => !known.has(id));
     return others.length === 0 ? known : new Map([...known, ...await this.byTheClock(others)]);

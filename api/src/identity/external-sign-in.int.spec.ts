@@ -172,7 +172,9 @@ test('the first administrator is whoever proves the configured address', async (
 test('a suspended account stays out', async () => {
   const person = newPerson();
   await comeBy(person);
-  await database.query('update identity.user set suspended_at = platform.now() where email = $1', [person.email]);
+  await database.query(`
+    with suspended as (update identity.user set suspended_at = platform.now() where email = $1 returning id)
+    update identity.session set ended_at = platform.now(), ended_because = 'suspended' from suspended where user_id = suspended.id and ended_at is null`, [person.email]);
   expect(await codeOf(await comeBy(person))).toBe('identity.account_suspended');
 });
 

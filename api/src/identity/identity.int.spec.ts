@@ -361,7 +361,7 @@ describe('the face', () => {
   });
 
   test('has no demo accounts outside demo mode', async () => {
-    const live = await startHouse(database, [IdentityModule], { CATRACA_MODE: 'live', SMTP_URL: 'smtp://localhost' });
+    const live = await startHouse(database, [IdentityModule], { CATRACA_MODE: 'live', SMTP_URL: 'smtp://localhost', PUBLIC_URL: 'https://tickets.example' });
     await expect(live.app.get(Identity).createDemoAccounts()).rejects.toThrow('demo mode only');
     await live.close();
   });

@@ -129,7 +129,9 @@ describe('a forgotten password', () => {
   });
 
   test('of a suspended account stays', async () => {
-    await database.query('update identity.user set suspended_at = platform.now() where id = $1', [userId]);
+    await database.query(`
+      with suspended as (update identity.user set suspended_at = platform.now() where id = $1 returning id)
+      update identity.session set ended_at = platform.now(), ended_because = 'suspended' from suspended where user_id = suspended.id and ended_at is null`, [userId]);
     expect(await requestReset()).toBe(202);
     expect(await secrets()).toEqual([]);
   });

@@ -23,6 +23,8 @@ interface HoldRow {
 export interface NewHold {
   request: HoldRequest;
   currency: string;
+  /** How much longer than its own time payments may keep it. */
+  keepSecondsMax: number;
   items: HoldItem[];
 }
 
@@ -75,7 +77,7 @@ export class HoldRepository {
 
   async keep(tx: Tx, kept: { holdId: string; seconds: number | null }[]): Promise<void> {
     await sql`
-      update inventory.hold set kept_until = greatest(expires_at, platform.now() + make_interval(secs => kept.seconds))
+      update inventory.hold set kept_until = least(ends_by, greatest(expires_at, platform.now() + make_interval(secs => kept.seconds)))
         from unnest(${kept.map(({ holdId }) => holdId)}::uuid[], ${kept.map(({ seconds }) => seconds)}::float8[]) as kept (hold_id, seconds)
        where hold.id = kept.hold_id and hold.state = 'held' and kept.seconds is not null`.execute(tx);
     const given = kept.filter(({ seconds }) => seconds === null).map(({ holdId }) => holdId);
@@ -91,8 +93,9 @@ export class HoldRepository {
         select * from ${flat(holds.map(({ request: { holdId }, items: list }) => ({ holdId, items: list })))}
       ), request as materialized (
         select * from unnest(${column('holdId')}::uuid[], ${column('eventId')}::uuid[], ${column('userId')}::uuid[], ${column('admissionId')}::uuid[], ${column('fromPromise')}::int[],
-          ${column('seconds')}::float8[], ${column('buyerTicketLimit')}::int[], ${holds.map(({ currency }) => currency)}::text[])
-          as request (id, event_id, user_id, admission_id, from_promise, seconds, ticket_limit, currency)
+          ${column('seconds')}::float8[], ${column('buyerTicketLimit')}::int[], ${holds.map(({ currency }) => currency)}::text[],
+          ${holds.map(({ keepSecondsMax }) => keepSecondsMax)}::float8[])
+          as request (id, event_id, user_id, admission_id, from_promise, seconds, ticket_limit, currency, keep_seconds_max)
       ), taken as (
         update inventory.seat set state = 'held', hold_id = item.hold_id from item where seat.id = item.seat_id and seat.state = 'free' returning seat.id
       ), counted as (
@@ -103,8 +106,9 @@ export class HoldRepository {
         select event_id, user_id, count(*), max(ticket_limit) from request join item on item.hold_id = request.id group by event_id, user_id order by event_id, user_id
         on conflict (event_id, user_id) do update set tickets = tally.tickets + excluded.tickets, ticket_limit = excluded.ticket_limit
       ), made as (
-        insert into inventory.hold (id, event_id, user_id, admission_id, state, currency, created_at, expires_at, from_promise)
-        select id, event_id, user_id, admission_id, 'held', currency, platform.now(), platform.now() + make_interval(secs => seconds), from_promise from request
+        insert into inventory.hold (id, event_id, user_id, admission_id, state, currency, created_at, expires_at, ends_by, from_promise)
+        select id, event_id, user_id, admission_id, 'held', currency, platform.now(), platform.now() + make_interval(secs => seconds),
+               platform.now() + make_interval(secs => seconds + keep_seconds_max), from_promise from request
         returning id, created_at, expires_at
       ), listed as (
         insert into inventory.hold_item (hold_id, item_no, section_id, seat_id, ticket_type_id, label, price_cents) select * from item

@@ -25,6 +25,7 @@ export interface HoldItem {
   readonly priceCents: number;
 }
 
+/** A hold as it was read or made; its items never change but by late money. */
 export interface Hold {
   readonly id: string;
   readonly eventId: string;
@@ -55,6 +56,7 @@ export type Want =
   | { readonly seats: readonly { readonly seatId: string; readonly ticketTypeId?: string | undefined }[] }
   | { readonly ticketTypeId: string; readonly quantity: number; readonly accessible?: boolean | undefined };
 
+/** What a buyer asks of the stock of one event. */
 export interface HoldRequest {
   readonly holdId: string;
   readonly eventId: string;

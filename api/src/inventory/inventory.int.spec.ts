@@ -176,6 +176,22 @@ describe('the life of a hold', () => {
     await stock.end('expired', await stock.inOne((tx) => inventory.expired(tx, 1_000)));
   });
 
+  test('no hold lives longer than hold, payment window and grace, however often a payment keeps it', async () => {
+    const { request } = await onSale({ sections: [{ rows: ['....'] }] });
+    const asked = request([0]);
+    await stock.hold(asked);
+    const keep = () => stock.inOne((tx) => inventory.keep(tx, [{ holdId: asked.holdId, seconds: 360 }]));
+    for (let tries = 0; tries < 4; tries += 1) {
+      await keep();
+      await database.advance(190);
+    }
+    const [hold] = await stock.inOne((tx) => inventory.find(tx, [asked.holdId]));
+    expect(hold!.keptUntil!.getTime() - hold!.createdAt.getTime()).toBe((420 + 300 + 60) * 1_000);
+    await database.advance(21);
+    expect(await stock.inOne((tx) => inventory.expired(tx, 1_000))).toContain(asked.holdId);
+    await stock.end('expired', await stock.inOne((tx) => inventory.expired(tx, 1_000)));
+  });
+
   test('confirmed places are sold, and no hold of theirs is live any more', async () => {
     const { request, states, stands } = await onSale({ sections: [{ rows: ['....'] }, { name: 'Pitch', standing: 10 }] });
     const asked = request([1, 2]);

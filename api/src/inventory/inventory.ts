@@ -7,7 +7,7 @@ import { HoldRepository, type NewHold } from './hold.repository.js';
 import { seatsChanged } from './inventory.events.js';
 import { InventoryMetrics } from './inventory-metrics.js';
 import { Places } from './places.js';
-import { type Availability, type StockChange, sum } from './stock.js';
+import { type Availability, type EventChange, sum } from './stock.js';
 import { StockRepository } from './stock.repository.js';
 
 /** What became of a {@link HoldRequest}: SeatTaken, SoldOut, SeatNotFound, SeatNamedTwice, TicketTypeNotFound, NotForSale, LimitExceeded are expected. */
@@ -17,12 +17,12 @@ export type HoldResult = { ok: true; hold: Hold } | { ok: false; error: DomainEr
 interface Work {
   readonly confirmations: Map<string, { holdId: string; orderId: string }>;
   readonly releases: Map<string, { holdId: string; asPromise: boolean; state: 'released' | 'expired' }>;
-  readonly changes: [eventId: string, change: StockChange][];
+  readonly changes: EventChange[];
 }
 
 /**
  * Stock and holds. Every verb takes a batch and works inside the caller's transaction, in the house's lock order
- * (order → hold → admission → line → line entry → section → seat → buyer tally → product stock → event stock), with a
+ * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → event stock), with a
  * fixed number of statements whatever the batch's size.
  *
  * What need not be known at once is gathered and written as the last thing before the commit: confirmations and
@@ -57,7 +57,7 @@ export class Inventory {
     afterCommit(tx, () => this.metrics.requested(outcomes));
     const made = requests.flatMap((request, at): NewHold[] => {
       const outcome = outcomes[at]!;
-      return outcome.ok ? [{ request, currency: facts.get(request.eventId)!.currency, items: outcome.items }] : [];
+      return outcome.ok ? [{ request, ...facts.get(request.eventId)!, items: outcome.items }] : [];
     });
     const times = made.length > 0 ? await this.write(tx, made) : new Map<string, never>();
     return outcomes.map((outcome, at): HoldResult => {
@@ -79,8 +79,8 @@ export class Inventory {
   }
 
   /**
-   * Keeps locked holds for payments in flight until so many seconds from now, never shorter than they live anyway;
-   * null gives a hold back to its own deadline.
+   * Keeps locked holds for payments in flight until so many seconds from now: never shorter than they live anyway, never
+   * longer than hold + payment window + grace from their beginning. Null gives a hold back to its own deadline.
    */
   keep(tx: Tx, kept: { holdId: string; seconds: number | null }[]): Promise<void> {
     return this.holds.keep(tx, kept);
@@ -99,7 +99,7 @@ export class Inventory {
   async confirm(tx: Tx, confirmations: { holdId: string; orderId: string }[], unpromised: ReadonlyMap<string, number>): Promise<void> {
     const work = this.workOf(tx);
     for (const confirmation of confirmations) work.confirmations.set(confirmation.holdId, confirmation);
-    await this.unpromise(tx, unpromised);
+    for (const [eventId, places] of unpromised) work.changes.push({ eventId, promised: -places });
   }
 
   /**
@@ -119,7 +119,7 @@ export class Inventory {
     if (taken.length > 0) {
       await this.holds.retake(tx, taken.map(({ hold, orderId, items }) => ({ holdId: hold.id, orderId, items })));
       await this.outbox.append(tx, seatsChanged('sold', taken.map(({ hold: { eventId }, items }) => ({ eventId, items }))));
-      this.workOf(tx).changes.push(...taken.map(({ hold: { eventId }, items }): [string, StockChange] => [eventId, { sold: items.length }]));
+      this.workOf(tx).changes.push(...taken.map(({ hold: { eventId }, items }) => ({ eventId, sold: items.length })));
     }
     const retaken = new Map(taken.map(({ hold, orderId, items }): [string, Hold] => [hold.id, { ...hold, state: 'confirmed', orderId, keptUntil: null, items }]));
     afterCommit(tx, () => {
@@ -135,9 +135,9 @@ export class Inventory {
     return this.stock.promise(tx, eventId, wanted);
   }
 
-  /** Lowers promises, by event id. */
-  async unpromise(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
-    this.workOf(tx).changes.push(...[...places].map(([eventId, count]): [string, StockChange] => [eventId, { promised: -count }]));
+  /** Lowers promises, by event id; at once, so that {@link promise} may give them to others. */
+  unpromise(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
+    return this.stock.change(tx, sum([...places].map(([eventId, count]) => ({ eventId, promised: -count }))));
   }
 
   /** Holds whose deadline has passed by the database's clock, the longest overdue first. */
@@ -155,7 +155,7 @@ export class Inventory {
     const named = made.flatMap(({ items }) => items.filter(({ seatId }) => seatId !== null));
     assert.equal(seats, named.length, 'a seat changed without its section being locked');
     await this.outbox.append(tx, seatsChanged('held', made.map(({ request: { eventId }, items }) => ({ eventId, items }))));
-    this.workOf(tx).changes.push(...made.map(({ request: { eventId, fromPromise }, items }): [string, StockChange] => [eventId, { held: items.length, promised: -fromPromise }]));
+    this.workOf(tx).changes.push(...made.map(({ request: { eventId, fromPromise }, items }) => ({ eventId, held: items.length, promised: -fromPromise })));
     return times;
   }
 
@@ -170,22 +170,28 @@ export class Inventory {
     return work;
   }
 
-  private async finish(tx: Tx, { confirmations, releases, changes }: Work): Promise<void> {
-    const ids = [...new Set([...confirmations.keys(), ...releases.keys()])];
-    const held = ids.length > 0 ? await this.holds.lock(tx, ids, ['held']) : [];
-    if (held.length > 0) await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
-    const sold = held.filter(({ id }) => confirmations.has(id));
+  private async finish(tx: Tx, work: Work): Promise<void> {
+    const settled = work.confirmations.size + work.releases.size > 0 ? await this.settle(tx, work) : [];
+    await this.stock.change(tx, sum([...work.changes, ...settled]));
+  }
+
+  /** Locks the holds and all their sections, in order, and writes; returns how the sums of their events change. */
+  private async settle(tx: Tx, { confirmations, releases }: Work): Promise<EventChange[]> {
+    const held = await this.holds.lock(tx, [...new Set([...confirmations.keys(), ...releases.keys()])], ['held']);
+    const [sold, ended] = [held.filter(({ id }) => confirmations.has(id)), held.filter(({ id }) => !confirmations.has(id))];
     assert.equal(sold.length, confirmations.size, 'only held holds are confirmed');
-    const ended = held.filter(({ id }) => !confirmations.has(id));
+    if (held.length === 0) return [];
+    await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
     if (sold.length > 0) await this.holds.confirm(tx, [...confirmations.values()]);
     if (ended.length > 0) await this.holds.end(tx, ended.map(({ id }) => releases.get(id)!));
     await this.outbox.append(tx, [...seatsChanged('sold', sold), ...seatsChanged('free', ended)]);
-    const soldPlaces = sold.map(({ eventId, items }): [string, StockChange] => [eventId, { held: -items.length, sold: items.length }]);
-    const endedPlaces = ended.map(({ id, eventId, items }): [string, StockChange] => [eventId, { held: -items.length, promised: releases.get(id)!.asPromise ? items.length : 0 }]);
-    await this.stock.change(tx, sum([...changes, ...soldPlaces, ...endedPlaces]));
     afterCommit(tx, () => {
       this.metrics.ended('confirmed', sold.length);
       for (const { id } of ended) this.metrics.ended(releases.get(id)!.state);
     });
+    return [
+      ...sold.map(({ eventId, items }) => ({ eventId, held: -items.length, sold: items.length })),
+      ...ended.map(({ id, eventId, items }) => ({ eventId, held: -items.length, promised: releases.get(id)!.asPromise ? items.length : 0 })),
+    ];
   }
 }

@@ -18,6 +18,8 @@ export interface EventFacts {
   readonly plan: SeatPlan | undefined;
   readonly types: readonly TicketType[];
   readonly currency: string;
+  /** Payment window and grace. */
+  readonly keepSecondsMax: number;
 }
 
 /** Finds places for batches: looks up, locks sections, reads what is free, and lets `allocate` decide. */
@@ -36,7 +38,10 @@ export class Places {
       this.catalog.saleTerms(eventIds),
       ...eventIds.map(async (eventId) => ({ eventId, plan: await this.plans.of(eventId), types: await this.catalog.ticketTypes(eventId) })),
     ]);
-    return new Map(events.map(({ eventId, plan, types }) => [eventId, { plan, types, currency: terms.get(eventId)?.currency ?? 'BRL' }]));
+    return new Map(events.map(({ eventId, plan, types }) => {
+      const { currency = 'BRL', paymentWindowSeconds = 0, graceSeconds = 0 } = terms.get(eventId) ?? {};
+      return [eventId, { plan, types, currency, keepSecondsMax: paymentWindowSeconds + graceSeconds }];
+    }));
   }
 
   /** Locks and decides. The outcomes are in the order of the asks; until the end of the transaction nobody else can take their places. */

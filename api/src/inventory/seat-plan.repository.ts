@@ -34,7 +34,8 @@ interface SeatRow {
 export class SeatPlans {
   private readonly plans = new Map<string, Promise<SeatPlan | undefined>>();
   private readonly absentUntil = new Map<string, number>();
-  private seatsInMemory = 0;
+  /** Seats of the plans that are loaded. */
+  private readonly sizes = new Map<string, number>();
 
   constructor(private readonly database: Database) {}
 
@@ -64,13 +65,16 @@ export class SeatPlans {
     this.absentUntil.set(eventId, performance.now() + ABSENT_MS);
   }
 
-  private keep(plan: SeatPlan): void {
-    this.absentUntil.delete(plan.eventId);
-    this.seatsInMemory += plan.seats.length;
-    for (const [eventId, other] of this.plans) {
-      if (this.seatsInMemory <= SEATS_IN_MEMORY_MAX || eventId === plan.eventId) return;
-      this.plans.delete(eventId);
-      void other.then((forgotten) => (this.seatsInMemory -= forgotten?.seats.length ?? 0));
+  private keep({ eventId, seats }: SeatPlan): void {
+    this.absentUntil.delete(eventId);
+    this.sizes.set(eventId, seats.length);
+    let total = [...this.sizes.values()].reduce((sum, size) => sum + size, 0);
+    for (const other of this.plans.keys()) {
+      if (total <= SEATS_IN_MEMORY_MAX) return;
+      if (other === eventId || !this.sizes.has(other)) continue;
+      total -= this.sizes.get(other)!;
+      this.sizes.delete(other);
+      this.plans.delete(other);
     }
   }
 

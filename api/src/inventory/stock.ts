@@ -6,10 +6,13 @@ export interface StockChange {
   readonly blocked?: number;
 }
 
+/** One event's part in what a transaction changes. */
+export type EventChange = StockChange & { readonly eventId: string };
+
 /** One change per event out of many. */
-export function sum(changes: readonly (readonly [eventId: string, change: StockChange])[]): Map<string, StockChange> {
+export function sum(changes: readonly EventChange[]): Map<string, StockChange> {
   const sums = new Map<string, StockChange>();
-  for (const [eventId, { sold = 0, held = 0, promised = 0, blocked = 0 }] of changes) {
+  for (const { eventId, sold = 0, held = 0, promised = 0, blocked = 0 } of changes) {
     const before = sums.get(eventId);
     sums.set(eventId, {
       sold: (before?.sold ?? 0) + sold,

@@ -8,6 +8,8 @@ import type { LaunchSettings } from './settings.js';
 
 /** The embedded server's database that the box office lives in; `postgres` stays empty, as a place to connect to for upkeep. */
 const DATABASE = 'catraca';
+/** The oldest that the tests run on. */
+const MAJOR_MIN = 15;
 
 /** Starts the data folder's own PostgreSQL, with the box office's database in it. */
 export async function startHomeDatabase(home: Home): Promise<{ server: EmbeddedPostgres; url: string }> {
@@ -19,6 +21,27 @@ export async function startHomeDatabase(home: Home): Promise<{ server: EmbeddedP
     throw error;
   }
   return { server, url: server.url(DATABASE) };
+}
+
+/** Throws LaunchRefused when the PostgreSQL of DATABASE_URL does not answer or is too old. */
+export async function refuseUnusableDatabase(url: string): Promise<void> {
+  const client = new Client(url);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
+    refuseOldServer(Number(rows[0]?.version));
+  } catch (error) {
+    if (error instanceof LaunchRefused) throw error;
+    throw new LaunchRefused(`The PostgreSQL of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** `version` as PostgreSQL counts: 150004 is 15.4. */
+export function refuseOldServer(version: number): void {
+  const major = Math.floor(version / 10_000);
+  if (major < MAJOR_MIN) throw new LaunchRefused(`The PostgreSQL of DATABASE_URL is version ${major}; Catraca needs ${MAJOR_MIN} or newer.`);
 }
 
 /** Does something with the box office's database, whether it runs or has to be started for that long. */

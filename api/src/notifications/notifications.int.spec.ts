@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Database, Heat, type Language, Metrics, newId, Outbox } from '#platform';
 import { Tickets } from '#tickets';
+import { expectInvariants } from '../../test/support/invariants.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { MailServer } from './fixtures/mail-server.js';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   await open(database);
 });
 afterEach(() => vi.restoreAllMocks());
+afterAll(() => expectInvariants(database, 'I9'));
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 async function open(on: TestDatabase, environment: Record<string, string> = {}): Promise<TestHouse> {
@@ -107,6 +109,20 @@ describe('the mail of a confirmed order', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await mailTo(email)).toHaveLength(1);
     expect(await noted(orderId)).toMatchObject({ tries: 1 });
+  });
+
+  test('that lay in the mailbox more often than it was sent would be found by the verification', async () => {
+    const { orderId, payload } = await confirmedOrder(house);
+    await publish(house, OrderConfirmed.message(payload));
+    await sent(orderId);
+    const copyId = newId();
+    await database.query(
+      `insert into notifications.mailbox select $1, message_id, to_name, to_address, subject, body_text, body_html, attachments, received_at from notifications.mailbox where message_id like $2`,
+      [copyId, `%${orderId}%`],
+    );
+    await expect(expectInvariants(database, 'I9')).rejects.toThrow();
+    await database.query('delete from notifications.mailbox where id = $1', [copyId]);
+    await expectInvariants(database, 'I9');
   });
 
   test('is sent once each, when two processes send two hundred', async () => {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, Jobs, Outbox } from '#platform';
+import { Batcher, Database, Jobs, Log, Outbox } from '#platform';
 import { Inventory } from '#inventory';
 import { CancelPayment } from '#wallet';
 import { LettingGo } from './letting-go.js';
@@ -9,6 +9,8 @@ import { OrderRepository } from './order.repository.js';
 // Half a second late at most: a place that nobody pays for is on sale again within seconds (I3).
 const EVERY_MS = 500;
 const BATCH = 500;
+// When the database is at fault all fail alike; one line says as much as five hundred.
+const LOGGED_MAX = 3;
 // Longer than any client repeats a request.
 const KEYS_KEPT = '30 days';
 const HOURLY_MS = 3_600_000;
@@ -16,6 +18,9 @@ const HOURLY_MS = 3_600_000;
 /** Ends what time ends: asks for the cancellation of overdue payments, and puts the places of overdue holds back. */
 @Injectable()
 export class Deadlines implements OnModuleInit {
+  // Halves what fails: a hold that cannot be ended keeps no other from ending.
+  private readonly expiring = new Batcher<string, boolean>({ name: 'orders.expire', sizeMax: BATCH, execute: (ids) => this.expire(ids) });
+
   constructor(
     private readonly jobs: Jobs,
     private readonly database: Database,
@@ -23,6 +28,7 @@ export class Deadlines implements OnModuleInit {
     private readonly inventory: Inventory,
     private readonly repository: OrderRepository,
     private readonly lettingGo: LettingGo,
+    private readonly log: Log,
   ) {}
 
   onModuleInit(): void {
@@ -44,20 +50,27 @@ export class Deadlines implements OnModuleInit {
     });
   }
 
+  /** Ends what is overdue and says how many holds it ended. */
+  private async expireHolds(): Promise<number> {
+    const ids = await this.inventory.expired(this.database.reads, BATCH);
+    const ended = await Promise.allSettled(ids.map((id) => this.expiring.submit(id)));
+    const failed = ids.flatMap((id, index) => (ended[index]?.status === 'rejected' ? [{ id, err: (ended[index] as PromiseRejectedResult).reason as unknown }] : []));
+    for (const { id, err } of failed.slice(0, LOGGED_MAX)) this.log.error({ err, holdId: id }, 'an overdue hold could not be ended and will be tried again');
+    return ids.length - failed.length;
+  }
+
   /**
    * Holds past their last deadline: for a payment in flight that is window + grace, so here the places go back whatever is
    * still unknown. Lock order: orders, then holds.
    */
-  private async expireHolds(): Promise<number> {
-    const ids = await this.inventory.expired(this.database.reads, BATCH);
-    if (ids.length === 0) return 0;
+  private async expire(ids: string[]): Promise<boolean[]> {
     return this.database.transaction(async (tx) => {
       const orders = await this.repository.lockOpenOfHolds(tx, ids);
       // Looked at again under the lock: a payment may have given a hold more time meanwhile.
       const holds = (await this.inventory.lock(tx, ids)).filter(({ overdue }) => overdue);
       const over = new Set(holds.map(({ id }) => id));
       await this.lettingGo.letGo(tx, orders.filter(({ hold_id }) => over.has(hold_id)), holds, 'expired');
-      return ids.length;
+      return ids.map((id) => over.has(id));
     });
   }
 

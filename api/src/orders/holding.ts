@@ -73,7 +73,8 @@ export class Holding {
   }
 
   private async holdAll(requests: HoldRequest[]): Promise<HoldResult[]> {
-    const terms = await this.catalog.saleTerms([...new Set(requests.map(({ eventId }) => eventId))]);
+    const eventIds = [...new Set(requests.map(({ eventId }) => eventId))];
+    const [terms] = await Promise.all([this.catalog.saleTerms(eventIds), this.inventory.warm(eventIds)]);
     return this.database.transaction(async (tx) => {
       const refusals = await this.spend(tx, requests);
       const admitted = requests.filter((request) => !refusals.has(request));

@@ -47,6 +47,7 @@ function answer(hold: Hold): z.infer<typeof holdAnswer> {
   return {
     id: hold.id,
     eventId: hold.eventId,
+    state: hold.state,
     expiresAt: hold.expiresAt.toISOString(),
     items: hold.items.map((item) => ({ ...(item.seatId && { seatId: item.seatId }), label: item.label, ticketTypeId: item.ticketTypeId, price: money(item.priceCents) })),
     total: money(hold.items.reduce((sum, { priceCents }) => sum + priceCents, 0)),

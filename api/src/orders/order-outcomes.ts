@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, Outcomes } from '#platform';
+import { Database, Draining, Outcomes } from '#platform';
 
 /** Buyers' calls that wait for what their payment brings (`Prefer: wait`). */
 @Injectable()
 export class OrderOutcomes {
   private readonly outcomes;
 
-  constructor(private readonly database: Database) {
-    this.outcomes = new Outcomes<true>((ids) => this.settled(ids));
+  constructor(
+    private readonly database: Database,
+    draining: Draining,
+  ) {
+    this.outcomes = new Outcomes<true>((ids) => this.settled(ids), draining.outOfPatience);
   }
 
   /** Waits until the order is decided or has a PIX code to show, at most `waitMs`. Whether it happened. */

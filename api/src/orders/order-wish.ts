@@ -1,4 +1,3 @@
-import type { DomainError } from '#platform';
 import { readCpf, type Product, type TicketType } from '#catalog';
 import type { Hold } from '#inventory';
 import type { OrderItem, PaymentMethod } from './order.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database } from '#platform';
+import { Batcher, Database } from '#platform';
 import { Tickets } from '#tickets';
+import { pixPictureUrl } from '#wallet';
 import { type OrderItem, type PaymentTry } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderNotFound } from './orders.errors.js';
@@ -9,6 +10,9 @@ import { OrderNotFound } from './orders.errors.js';
 /** What a buyer reads of their orders. */
 @Injectable()
 export class OrderQueries {
+  // At the height of a sale everybody reads their order at once: a few queries for all of them.
+  private readonly reads = new Batcher<{ userId: string; orderId: string }, OrderView | null>({ name: 'orders.read', concurrency: 2, execute: (wanted) => this.many(wanted) });
+
   constructor(
     private readonly database: Database,
     private readonly repository: OrderRepository,
@@ -17,23 +21,25 @@ export class OrderQueries {
 
   /** @throws OrderNotFound, also where the order is somebody else's. */
   async one(userId: string, orderId: string): Promise<OrderView> {
-    const [order] = await this.views(await this.rows(userId, sql`o.id = ${orderId}`, 1));
+    const order = await this.reads.submit({ userId, orderId });
     if (!order) throw new OrderNotFound({ orderId });
     return order;
   }
 
+  private async many(wanted: { userId: string; orderId: string }[]): Promise<(OrderView | null)[]> {
+    const { rows } = await sql<OrderRow>`select * from orders."order" where id = any(${wanted.map(({ orderId }) => orderId)}::uuid[])`.execute(this.database.reads);
+    const owners = new Map(rows.map((row) => [row.id, row.user_id]));
+    const views = new Map((await this.views(rows)).map((order) => [order.id, order]));
+    return wanted.map(({ userId, orderId }) => (owners.get(orderId) === userId ? (views.get(orderId) ?? null) : null));
+  }
+
   /** Newest first; `cursor` is the id of the last one seen. */
   async list(userId: string, cursor: string | undefined, limit: number): Promise<{ items: OrderView[]; nextCursor?: string }> {
-    const rows = await this.rows(userId, cursor ? sql`o.id < ${cursor}` : sql`true`, limit + 1);
+    const { rows } = await sql<OrderRow>`
+      select * from orders."order" where user_id = ${userId} and (${cursor ?? null}::uuid is null or id < ${cursor ?? null}::uuid) order by id desc limit ${limit + 1}`.execute(this.database.reads);
     const items = await this.views(rows.slice(0, limit));
     const last = items.at(-1);
     return rows.length > limit && last ? { items, nextCursor: last.id } : { items };
-  }
-
-  private async rows(userId: string, condition: ReturnType<typeof sql>, limit: number): Promise<OrderRow[]> {
-    const { rows } = await sql<OrderRow>`
-      select o.* from orders."order" o where o.user_id = ${userId} and ${condition} order by o.id desc limit ${limit}`.execute(this.database.reads);
-    return rows;
   }
 
   private async views(rows: OrderRow[]): Promise<OrderView[]> {
@@ -69,7 +75,7 @@ function view(row: OrderRow, items: OrderItem[], payments: PaymentTry[], tickets
     })),
     ...(payment && {
       payment: {
-        id: payment.id, method: payment.method, state: payment.state, ...(payment.pix && { pix: payment.pix }),
+        id: payment.id, method: payment.method, state: payment.state, ...(payment.pix && payment.state === 'presented' && { pix: { ...payment.pix, qrCodeUrl: pixPictureUrl(payment.id) } }),
         ...(payment.failureReason && { failureReason: payment.failureReason, retryable: payment.retryable ?? false }),
       },
     }),

@@ -3,6 +3,7 @@ import { CatalogModule } from '#catalog';
 import { InventoryModule } from '#inventory';
 import { TicketsModule } from '#tickets';
 import { WaitingRoomModule } from '#waiting-room';
+import { BoughtTogether } from './bought-together.js';
 import { Deadlines } from './deadline.job.js';
 import { Holding } from './holding.js';
 import { HoldsController } from './holds.controller.js';
@@ -18,6 +19,6 @@ import { Settlement } from './settlement.js';
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
   controllers: [HoldsController, OrdersController],
-  providers: [Holding, Orders, Settlement, LettingGo, Deadlines, OrderRepository, OrderQueries, OrderOutcomes, OrderStreams],
+  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, OrderQueries, OrderOutcomes, OrderStreams],
 })
 export class OrdersModule {}

@@ -19,6 +19,7 @@ export const holdWish = z.union([
 export const holdAnswer = z.strictObject({
   id,
   eventId: id,
+  state: z.enum(['held', 'confirmed', 'released', 'expired']),
   expiresAt: instant,
   items: z.array(z.strictObject({ seatId: id.optional(), label: z.string(), ticketTypeId: id, price: money })),
   total: money,
@@ -58,7 +59,7 @@ export const orderAnswer = z.strictObject({
       id,
       method: z.enum(['card', 'pix', 'wallet']),
       state: z.enum(['requested', 'presented', 'completed', 'failed', 'returned']),
-      pix: z.strictObject({ brCode: z.string(), qrCodeUrl: z.string().optional(), expiresAt: z.iso.datetime({ offset: true }) }).optional(),
+      pix: z.strictObject({ brCode: z.string(), qrCodeUrl: z.string(), expiresAt: instant }).optional(),
       failureReason: z.string().optional(),
       retryable: z.boolean().optional(),
     })

@@ -6,7 +6,7 @@ import { RequestPayment } from '#wallet';
 import { type PaymentMethod, totalCents } from './order.js';
 import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
 import { itemsOf, type OrderWish, refuseHolders, refusePayment } from './order-wish.js';
-import { HoldAlreadyOrdered, HoldExpired, HoldNotFound, IdempotencyKeyReused, OrderNotFound, OrderNotPayable } from './orders.errors.js';
+import { HoldAlreadyOrdered, HoldExpired, HoldNotFound, IdempotencyKeyReused, NotOnSale, OrderNotFound, OrderNotPayable } from './orders.errors.js';
 import { OrderPlaced } from './orders.events.js';
 
 export interface Buyer {
@@ -54,7 +54,7 @@ export class Orders {
 
   /**
    * Places an order on a hold and asks for its payment. The same key and body give the same order.
-   * @throws IdempotencyKeyReused, HoldNotFound, HoldExpired, HoldAlreadyOrdered, HolderRequired, PaymentRefused, the
+   * @throws IdempotencyKeyReused, HoldNotFound, HoldExpired, HoldAlreadyOrdered, NotOnSale, HolderRequired, PaymentRefused, the
    * catalog's ProductNotFound, ProductLimitExceeded, ProductSoldOut.
    */
   async place(buyer: Buyer, wish: OrderWish, idempotency: Idempotency): Promise<string> {
@@ -62,7 +62,7 @@ export class Orders {
     return this.orderOf(await once(() => this.placing.submit({ buyer, wish, ...idempotency })));
   }
 
-  /** Another try at paying, while the places are held. @throws OrderNotFound, OrderNotPayable, HoldExpired, IdempotencyKeyReused, PaymentRefused. */
+  /** Another try at paying, while the places are held. @throws OrderNotFound, OrderNotPayable, HoldExpired, NotOnSale, IdempotencyKeyReused, PaymentRefused. */
   async pay(buyer: Buyer, orderId: string, payment: OrderWish['payment'], idempotency: Idempotency): Promise<string> {
     return this.orderOf(await once(() => this.retrying.submit({ buyer, orderId, payment, ...idempotency })));
   }
@@ -131,7 +131,7 @@ export class Orders {
     await this.repository.addPayments(tx, orders.map((order) => ({ id: order.payment.id, orderId: order.id, method: order.payment.method, amountCents: order.totalCents })));
     await this.repository.addKeys(tx, orders.map((order) => ({ userId: order.userId, ...order.idempotency, orderId: order.id })));
     // A hold with a payment in flight lives on: window + grace from now, and now lies inside the hold.
-    await this.inventory.keep(tx, orders.map((order) => ({ holdId: order.holdId, seconds: order.windowSeconds + (terms.get(order.eventId) as SaleTerms).graceSeconds })));
+    await this.inventory.keep(tx, orders.map(({ holdId, eventId }) => keepingToPay(holdId, terms.get(eventId) as SaleTerms)));
     await this.outbox.append(tx, [
       ...fresh.map(({ order, placing }) => requestPayment(order, placing.wish.payment, terms.get(order.eventId) as SaleTerms, deadlines.get(order.id) as Date)),
       ...orders.map((order) =>
@@ -156,11 +156,13 @@ export class Orders {
         if (replay) return replay;
         const order = orders.get(retrying.orderId);
         if (order?.user_id !== retrying.buyer.principal.userId) return { ok: false, error: new OrderNotFound({ orderId: retrying.orderId }) };
-        const already = tries.some((each) => each.order.id === order.id);
+        const twin = tries.find((each) => each.order.id === order.id);
+        if (twin?.retrying.key === retrying.key) return replayed({ bodyHash: twin.retrying.bodyHash, orderId: order.id }, retrying.bodyHash);
+        const already = twin !== undefined;
         if (order.state !== 'payment_failed' || already) return { ok: false, error: new OrderNotPayable({ orderId: order.id, state: already ? 'awaiting_payment' : order.state }) };
         const hold = holds.get(order.hold_id);
         if (!hold || hold.overdue) return { ok: false, error: new HoldExpired({ holdId: order.hold_id }) };
-        const refusal = refusePayment(retrying.payment, order.total_cents, order.currency);
+        const refusal = refuseCancelled(terms.get(order.event_id) as SaleTerms) ?? refusePayment(retrying.payment, order.total_cents, order.currency);
         if (refusal) return { ok: false, error: refusal };
         tries.push({ retrying, order, hold, paymentId: newId() });
         return { ok: true, orderId: order.id };
@@ -179,7 +181,7 @@ export class Orders {
     );
     await this.repository.addPayments(tx, tries.map(({ order, retrying, paymentId }) => ({ id: paymentId, orderId: order.id, method: retrying.payment.method, amountCents: order.total_cents })));
     await this.repository.addKeys(tx, tries.map(({ order, retrying }) => ({ userId: order.user_id, key: retrying.key, bodyHash: retrying.bodyHash, orderId: order.id })));
-    await this.inventory.keep(tx, tries.map(({ order }) => ({ holdId: order.hold_id, seconds: termsOf(order).paymentWindowSeconds + termsOf(order).graceSeconds })));
+    await this.inventory.keep(tx, tries.map(({ order }) => keepingToPay(order.hold_id, termsOf(order))));
     await this.outbox.append(
       tx,
       tries.map(({ order, retrying, paymentId }) =>
@@ -242,12 +244,22 @@ function refuseHold({ buyer, wish: { holdId } }: Placing, live: LockedHold | und
   return !live || live.overdue ? new HoldExpired({ holdId }) : undefined;
 }
 
+/** Whoever holds places of a show that was cancelled meanwhile is not charged for it. A sale that ends or pauses still serves them. */
+function refuseCancelled({ eventId, status }: SaleTerms): NotOnSale | undefined {
+  return status === 'cancelled' ? new NotOnSale({ eventId, state: status }) : undefined;
+}
+
+/** As long as its payment may take; never past hold + window + grace, whatever is asked (`no_hold_for_ever`). */
+function keepingToPay(holdId: string, { paymentWindowSeconds, graceSeconds }: SaleTerms) {
+  return { holdId, seconds: paymentWindowSeconds + graceSeconds };
+}
+
 function newOrder(placing: Placing, hold: LockedHold, terms: SaleTerms, ticketTypes: TicketType[], taking: ProductTaking): NewOrder | { error: DomainError } {
   const { buyer, wish } = placing;
   if (!taking.ok) return { error: taking.error };
   const items = itemsOf(wish, hold, ticketTypes, taking.items);
   const total = totalCents(items);
-  const refusal = refuseHolders(wish, hold, ticketTypes) ?? refusePayment(wish.payment, total, terms.currency);
+  const refusal = refuseCancelled(terms) ?? refuseHolders(wish, hold, ticketTypes) ?? refusePayment(wish.payment, total, terms.currency);
   if (refusal) return { error: refusal };
   const { principal } = buyer;
   return {

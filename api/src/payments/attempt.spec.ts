@@ -3,7 +3,7 @@ import { type AttemptFacts, type AttemptState, decide, isLive, type Observation,
 
 const facts = (parts: Partial<AttemptFacts> = {}): AttemptFacts => ({
   state: 'pending', ordinal: 1, method: 'card', amountCents: 1_000, currency: 'BRL', chargeId: null, presented: false, looks: 0,
-  secondsSinceSent: 1, deadlinePassed: false, voidRequested: false, rivalled: false, anotherGateway: true, settleSecondsMax: 30, ...parts,
+  secondsSinceSent: 1, secondsLeft: 300, deadlinePassed: false, voidRequested: false, rivalled: false, anotherGateway: true, settleSecondsMax: 30, ...parts,
 });
 const charged = { chargeId: 'ch', amountCents: 1_000, currency: 'BRL' };
 const captured: Observation = { kind: 'captured', ...charged };
@@ -94,7 +94,8 @@ test('a live attempt always has a next look, so that no crash can lose it', () =
     for (const via of vias) {
       for (const seen of everything) {
         const decision = decide(facts({ state, looks: 500 }), seen, via);
-        if (decision && isLive(decision.state)) expect(decision.lookInSeconds).toBeGreaterThan(0);
+        const lost = decision !== null && isLive(decision.state) && !(Number(decision.lookInSeconds) > 0);
+        expect([state, via, seen, lost]).toEqual([state, via, seen, false]);
       }
     }
   }
@@ -127,6 +128,12 @@ describe('an unknown charge that the gateway does not know', () => {
     expect(decide(facts({ ...unwanted, secondsSinceSent: 31 }), absent, 'look')).toMatchObject({ state: 'voided', ending: { outcome: 'voided' } });
     expect(decide(facts({ ...unwanted, voidRequested: false, deadlinePassed: true, secondsSinceSent: 31 }), absent, 'look')).toMatchObject({ state: 'failed' });
   });
+});
+
+test('a Pix is looked at when its window closes, however rarely it is looked at before', () => {
+  const open = facts({ state: 'in_flight', method: 'pix', chargeId: 'ch', looks: 8 });
+  expect(decide(open, { kind: 'pending', ...charged }, 'look')).toMatchObject({ lookInSeconds: 30 });
+  expect(decide({ ...open, secondsLeft: 7 }, { kind: 'pending', ...charged }, 'look')).toMatchObject({ lookInSeconds: 8 });
 });
 
 test('a payment is tried four times at most', () => {

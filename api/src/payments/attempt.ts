@@ -74,6 +74,7 @@ export interface AttemptFacts {
   presented: boolean;
   looks: number;
   secondsSinceSent: number | null;
+  secondsLeft: number;
   deadlinePassed: boolean;
   voidRequested: boolean;
   /** Another attempt of this payment is live or won. */
@@ -169,7 +170,7 @@ function undecided(attempt: AttemptFacts, seen: Extract<Observation, { kind: 'au
   const over = isOver(attempt);
   return {
     state,
-    lookInSeconds: backoff(attempt.looks + (attempt.method === 'pix' ? 2 : 0)),
+    lookInSeconds: untilClosing(attempt, backoff(attempt.looks + (attempt.method === 'pix' ? 2 : 0))),
     ...(seen.kind === 'pending' && seen.pix !== undefined && !attempt.presented && !over && { present: true }),
     // It has only now got a name that can be voided.
     ...(over && attempt.chargeId === null && { next: 'look' as const }),
@@ -227,6 +228,9 @@ function watchForLateMoney(attempt: AttemptFacts): Decision {
 function conflicted(): Decision {
   return { state: 'conflicted', lookInSeconds: null, ending: { outcome: 'conflicted', retryable: false }, alarm: 'the gateway has another amount or currency than ours' };
 }
+
+/** A window that closes before the next look brings it forward: what is not paid is voided then, well within the grace. */
+const untilClosing = ({ secondsLeft }: AttemptFacts, seconds: number): number => (secondsLeft > 0 ? Math.min(seconds, secondsLeft + 1) : seconds);
 
 /** Whether the payment is no longer wanted: cancelled, or past its window. */
 export const isOver = (attempt: Pick<AttemptFacts, 'voidRequested' | 'deadlinePassed'>): boolean => attempt.voidRequested || attempt.deadlinePassed;

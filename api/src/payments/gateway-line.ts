@@ -46,10 +46,15 @@ export class GatewayLine {
     return CONNECTIONS_MAX - this.limit.executionSlots + (WAITING_MAX - this.limit.queueSlots);
   }
 
+  /** Whether it answers, or may have begun to answer again. */
+  get promising(): boolean {
+    return this.state === 'closed' || (this.state === 'open' && performance.now() >= this.trialDueAt);
+  }
+
   /** Whether a payment sent now would reach it. When a trial is due, one payment is let through and the others go elsewhere. */
   takesWork(): boolean {
     if (this.state === 'closed') return true;
-    if (this.state === 'trial' || performance.now() < this.trialDueAt) return false;
+    if (!this.promising) return false;
     this.trialDueAt = performance.now() + TRIAL_AFTER_MS;
     return true;
   }

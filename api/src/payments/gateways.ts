@@ -49,9 +49,9 @@ export class Gateways implements OnApplicationShutdown {
     return routesFor(routes, passenger, tried);
   }
 
-  /** Whether a gateway that was not tried could take such a payment. */
+  /** Whether a gateway that was not tried could take such a payment now; one that is down would only use up a try. */
   untried(method: Method, tried: ReadonlySet<string>): boolean {
-    return this.all.some(({ name, gateway }) => !tried.has(name) && gateway.capabilities.methods.includes(method));
+    return this.all.some(({ name, gateway, promising }) => promising && !tried.has(name) && gateway.capabilities.methods.includes(method));
   }
 
   async onApplicationShutdown(): Promise<void> {

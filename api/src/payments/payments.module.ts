@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AttemptRepository } from './attempt.repository.js';
 import { Attempts } from './attempts.js';
 import { Gateways } from './gateways.js';
+import { OpenAttempts } from './open-attempts.js';
 import { PaymentsController } from './payments.controller.js';
 import { Payments } from './payments.js';
 import { ReconciliationJob } from './reconciliation.job.js';
@@ -13,6 +14,6 @@ import { Settlement } from './settlement.js';
 /** payment-processor (service `processor`). Others speak to it by its commands and events only. */
 @Module({
   controllers: [PaymentsController],
-  providers: [AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Attempts, Payments, RecoveryJob, ReconciliationJob],
+  providers: [AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Attempts, Payments, RecoveryJob, ReconciliationJob, OpenAttempts],
 })
 export class PaymentsModule {}

@@ -60,7 +60,7 @@ export class Payments implements OnModuleInit {
       notices.map((notice) => {
         const id = attemptIdOf(notice.reference);
         const event = { gateway, eventId: notice.eventId };
-        if (id === undefined) return undefined;
+        if (id === undefined) return Promise.resolve();
         if (notice.about === 'refund') return this.refunds.hear({ refundId: id, observation: notice.observation, event });
         return this.attempts.hear({ attemptId: id, observation: notice.observation, via: 'notice', event });
       }),

@@ -104,9 +104,9 @@ export class Settlement {
   private factsOf(attempt: Attempt, siblings: Attempt[]): AttemptFacts {
     const { gateways } = this;
     const others = siblings.filter(({ id }) => id !== attempt.id);
-    const { state, ordinal, method, amountCents, currency, chargeId, looks, secondsSinceSent, deadlinePassed, voidRequested } = attempt;
+    const { state, ordinal, method, amountCents, currency, chargeId, looks, secondsSinceSent, secondsLeft, deadlinePassed, voidRequested } = attempt;
     return {
-      state, ordinal, method, amountCents, currency, chargeId, looks, secondsSinceSent, deadlinePassed, voidRequested,
+      state, ordinal, method, amountCents, currency, chargeId, looks, secondsSinceSent, secondsLeft, deadlinePassed, voidRequested,
       presented: attempt.pixCode !== null,
       rivalled: others.some((other) => isLive(other.state) || isWon(other.state)),
       anotherGateway: gateways.untried(method, new Set(siblings.map(({ gateway }) => gateway))),

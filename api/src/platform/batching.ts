@@ -1,4 +1,4 @@
-import { isConnectionLost } from './database/failures.js';
+import { isDatabaseTrouble } from './database/failures.js';
 import { Overloaded } from './errors.js';
 
 interface Waiting<In, Out> {
@@ -23,7 +23,8 @@ export interface BatcherOptions<In, Out> {
 /**
  * Collects what is submitted while an execution runs and executes it together as the next one. There is no
  * timer: a quiet system answers a single item at once, a busy one commits hundreds in one transaction.
- * An execution that throws is halved until the culprit stands alone, so that one bad item harms no other.
+ * An execution that throws is halved until the culprit stands alone, so that one bad item harms no other; a database in
+ * trouble is no item's fault and refuses all of them at once.
  */
 export class Batcher<In, Out> {
   private waiting: Waiting<In, Out>[] = [];
@@ -69,7 +70,7 @@ export class Batcher<In, Out> {
       if (answers.length !== batch.length) throw new Error(`${this.options.name}: ${answers.length} answers to ${batch.length} items`);
       batch.forEach(({ resolve }, index) => resolve(answers[index] as Out));
     } catch (error) {
-      if (batch.length === 1 || isConnectionLost(error)) return batch.forEach(({ reject }) => reject(error));
+      if (batch.length === 1 || isDatabaseTrouble(error)) return batch.forEach(({ reject }) => reject(error));
       const middle = batch.length >> 1;
       await this.run(batch.slice(0, middle));
       await this.run(batch.slice(middle));

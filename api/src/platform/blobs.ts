@@ -24,7 +24,8 @@ export class FolderBlobStore extends BlobStore {
     const path = this.pathOf(key);
     const folder = dirname(path);
     if (!this.made.has(folder)) {
-      await mkdir(folder, { recursive: true });
+      // Ticket codes and letters are nobody else's on this machine.
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       this.made.add(folder);
     }
     // Renamed into place, so that a reader or a crash never sees half a file.

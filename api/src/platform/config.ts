@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -25,7 +26,24 @@ const signingKeys = z.string().transform((text, context) => {
   if (keys.some(({ kid, secret }) => !/^[A-Za-z0-9]{1,8}$/.test(kid) || secret.length < 32)) {
     context.addIssue('is a comma-separated list of <key id>:<32 random bytes or more in base64>; a key id is 1 to 8 letters or digits');
   }
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) context.addIssue('has two keys of one id; what the first signs nobody could check');
   return keys;
+});
+
+// The names that proxy-addr, which Fastify asks, gives to well-known networks.
+const namedNetworks = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  if (namedNetworks.includes(text)) return true;
+  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv4(address) ? 32 : 128)));
+}
+
+const networks = z.string().transform((text, context) => {
+  const parts = text.split(',').map((part) => part.trim()).filter(Boolean);
+  const wrong = parts.find((part) => !isNetwork(part));
+  if (wrong !== undefined) context.addIssue(`"${wrong}" is neither an address nor a network like 10.0.0.0/8`);
+  return parts;
 });
 
 function jsonList<Item>(item: z.ZodType<Item>) {
@@ -50,7 +68,8 @@ const environment = z.object({
   PUBLIC_URL: z.url().optional(),
   SIGNING_KEYS: signingKeys,
   GATEWAYS: jsonList(gateway).default([]),
-  TRUSTED_PROXIES: z.string().default(''),
+  TRUSTED_PROXIES: networks.default([]),
+  METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   SMTP_URL: z.string().startsWith('smtp').optional(),
   MAIL_FROM: z.string().default('Catraca <tickets@catraca.example>'),
@@ -91,6 +110,9 @@ export class Config {
     }
     if (!config.demo && !config.values.SMTP_URL && ['all', 'notifications'].includes(config.service)) {
       throw new ConfigRefused('SMTP_URL: is needed outside demo mode, tickets are sent by e-mail.');
+    }
+    if (!config.demo && !config.values.PUBLIC_URL) {
+      throw new ConfigRefused('PUBLIC_URL: is needed outside demo mode, links in e-mails begin with it and its https keeps cookies off plain connections.');
     }
     return config;
   }
@@ -133,7 +155,11 @@ export class Config {
   }
   /** Addresses or networks whose `X-Forwarded-For` is believed. */
   get trustedProxies(): string[] {
-    return this.values.TRUSTED_PROXIES.split(',').map((part) => part.trim()).filter(Boolean);
+    return this.values.TRUSTED_PROXIES;
+  }
+  /** What a scraper of `/metrics` must show; without it they are open in demo mode and closed in live mode. */
+  get metricsToken(): string | null {
+    return this.values.METRICS_TOKEN ?? null;
   }
   get logLevel(): string {
     return this.values.LOG_LEVEL;

@@ -13,6 +13,7 @@ export { createApp } from './http/create-app.js';
 export { openApiOf } from './http/openapi.js';
 export { declaredRoutes, operationNameOf, requireAccessRules } from './http/check-access.js';
 export { type Device, Devices } from './http/device.js';
+export { Draining } from './http/draining.js';
 export { AnswerCheck } from './http/answer-check.interceptor.js';
 export { Answers, ClientAddress, CurrentDevice, CurrentUser } from './http/parameters.js';
 export { HealthParts } from './http/parts.js';

@@ -9,6 +9,7 @@ import { Config } from './config.js';
 import { Database } from './database/index.js';
 import { AccessGuard } from './http/access.guard.js';
 import { Devices } from './http/device.js';
+import { Draining } from './http/draining.js';
 import { HealthParts } from './http/parts.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { StateController } from './http/state.controller.js';
@@ -22,7 +23,7 @@ import { RateLimit } from './security/rate-limit.js';
 import { SignedTokens } from './security/signed-tokens.js';
 
 const shared = [
-  Log, Metrics, Database, Signals, Leases, Outbox, Inbox, Consumers, Relay, Jobs, Heat, Keyring, SignedTokens, RateLimit, Devices, HealthParts, AuditTrail,
+  Log, Metrics, Database, Signals, Leases, Outbox, Inbox, Consumers, Relay, Jobs, Heat, Keyring, SignedTokens, RateLimit, Devices, Draining, HealthParts, AuditTrail,
   { provide: CommandQueue, useClass: PostgresCommandQueue },
   { provide: EventLog, useClass: PostgresEventLog },
   { provide: BlobStore, useClass: FolderBlobStore },

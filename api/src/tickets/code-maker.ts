@@ -26,6 +26,11 @@ export class CodeMaker {
     private readonly keys: TicketKeys,
   ) {}
 
+  /** Codes of a key that was removed make room for new ones. */
+  async discardUnverifiable(): Promise<void> {
+    await this.codes.voidStrangers(this.database.reads, this.keys.kids);
+  }
+
   /** Pictures first, then the codes: whoever takes a pictured code finds its picture in the bucket. */
   async make(eventId: string, count: number, pictured: boolean): Promise<void> {
     const made: NewCode[] = [];

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Catalog, EventCancelled, EventChanged, EventClosed, EventPostponed, EventPublished } from '#catalog';
 import { Config, Consumers, Database, Heat, Jobs, Metrics } from '#platform';
 import { CodeMaker, MADE_MAX } from './code-maker.js';
@@ -6,6 +6,7 @@ import { codesWanted, nearlyDry, type PoolState } from './code-pool.js';
 import { CodeRepository } from './code.repository.js';
 
 const EVERY_MS = 1_000;
+const PAST_EVERY_MS = 60_000;
 // A turn stays short, so that a process that is asked to stop can stop.
 const ROUNDS_MAX = 4;
 
@@ -18,7 +19,7 @@ interface Pool extends PoolState {
  * leaves the processors alone until a pool is nearly dry, and then makes bare codes, whose pictures follow when it has cooled.
  */
 @Injectable()
-export class CodePoolJob implements OnModuleInit {
+export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
   /** Events between their marks, on the way up. Lost with the process: the next one begins again below the low mark. */
   private filling = new Set<string>();
 
@@ -48,6 +49,12 @@ export class CodePoolJob implements OnModuleInit {
       if (ended.length > 0) await this.codes.endPools(this.database.reads, ended);
     });
     this.jobs.every('tickets.pool', EVERY_MS, () => this.fill());
+    this.jobs.every('tickets.past', PAST_EVERY_MS, () => this.endPast());
+  }
+
+  /** The keys of a process never change while it runs. */
+  onApplicationBootstrap(): Promise<void> {
+    return this.maker.discardUnverifiable();
   }
 
   /** Some rounds over the pools that need codes, a batch for each, so that a large event does not keep a small one waiting. */
@@ -61,6 +68,13 @@ export class CodePoolJob implements OnModuleInit {
     for (let round = 0; round < ROUNDS_MAX && !this.heat.hot; round += 1) {
       if ((await this.maker.catchUp(MADE_MAX)) < MADE_MAX) break;
     }
+  }
+
+  /** Events that are over need no codes and should not be counted for ever. */
+  async endPast(): Promise<void> {
+    const terms = await this.catalog.saleTerms(await this.codes.servedEvents(this.database.reads));
+    const dated = [...terms.values()].flatMap(({ eventId, startsAt }) => (startsAt ? [{ eventId, startsAt }] : []));
+    if (dated.length > 0) await this.codes.endPast(this.database.reads, dated);
   }
 
   /** The pools that get codes now, and how many. */

@@ -18,13 +18,13 @@ export interface PoolLevel {
 export class CodeRepository {
   /**
    * Takes up to `count` free codes of an event, oldest first. Codes that another transaction is just taking are skipped,
-   * so nobody waits and no code is taken twice (S0.3).
+   * so nobody waits and no code is taken twice (S0.3). Only codes signed by one of `kids`: no door would know another key.
    */
-  async take(tx: Tx, eventId: string, count: number): Promise<string[]> {
+  async take(tx: Tx, eventId: string, count: number, kids: readonly string[]): Promise<string[]> {
     // Materialized: were the subquery run again for the update, it would lock further rows.
     const { rows } = await sql<{ id: string }>`
       with free as materialized (
-        select id from tickets.code where event_id = ${eventId}::uuid and state = 'free'
+        select id from tickets.code where event_id = ${eventId}::uuid and state = 'free' and kid = any(${kids})
         order by id limit ${count} for update skip locked
       )
       update tickets.code as code set state = 'given' from free where code.id = free.id
@@ -39,6 +39,11 @@ export class CodeRepository {
       select id, event_id, decode(serial, 'hex'), text, kid, ${state}, ${pictured}
         from unnest(${column('id')}::uuid[], ${column('eventId')}::uuid[], ${column('serial')}::text[], ${column('text')}::text[], ${column('kid')}::text[])
           as made (id, event_id, serial, text, kid)`.execute(tx);
+  }
+
+  /** Free codes that none of these keys has signed are worth nothing; nobody has them yet. */
+  async voidStrangers(tx: Tx, kids: readonly string[]): Promise<void> {
+    await sql`update tickets.code set state = 'void' where state = 'free' and kid <> all(${kids})`.execute(tx);
   }
 
   /** The codes of these orders' tickets open nothing any more. */
@@ -66,6 +71,14 @@ export class CodeRepository {
 
   async endPools(tx: Tx, eventIds: readonly string[]): Promise<void> {
     await sql`update tickets.pool set ended_at = platform.now() where event_id = any(${eventIds}::uuid[]) and ended_at is null`.execute(tx);
+  }
+
+  /** Gives up the pools of events that began two days ago and more, by the database's clock. Told of a new date they are served again. */
+  async endPast(tx: Tx, events: readonly { eventId: string; startsAt: Date }[]): Promise<void> {
+    await sql`
+      update tickets.pool set ended_at = platform.now()
+      from unnest(${events.map(({ eventId }) => eventId)}::uuid[], ${events.map(({ startsAt }) => startsAt)}::timestamptz[]) as event (id, starts_at)
+      where event_id = event.id and ended_at is null and event.starts_at < platform.now() - interval '2 days'`.execute(tx);
   }
 
   async servedEvents(tx: Tx): Promise<string[]> {

@@ -4,4 +4,4 @@ export { type TicketKeyJwk, verifyingKeys } from './ticket-keys.js';
 export type { Holder, Ticket, TicketItem, TicketOrder, TicketState } from './ticket.js';
 export { TicketNotFound, TicketRefunded } from './tickets.errors.js';
 export { type IssuedTicket, Tickets } from './tickets.js';
-export { SequenceModule, TicketsModule } from './tickets.module.js';
+export { SequenceModule, TicketDeskModule, TicketsModule } from './tickets.module.js';

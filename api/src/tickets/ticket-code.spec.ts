@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBase45, toBase45 } from './base45.js';
 import { checkTicketCode, makeTicketCode, ticketCodeLength } from './ticket-code.js';
-import { TicketKeys, verifyingKeys } from './ticket-keys.js';
+import { type TicketKeyJwk, TicketKeys, verifyingKeys } from './ticket-keys.js';
 
 const eventId = '019aa0c1-7b52-7c3e-9d44-0123456789ab';
 const seed = Buffer.alloc(32, 7);
@@ -22,6 +24,14 @@ describe('a ticket code', () => {
     expect(text).toHaveLength(ticketCodeLength);
     expect(ticketCodeLength).toBeLessThanOrEqual(154);
     expect(text.trim()).toBe(text);
+  });
+
+  test('is as the documentation shows it: its example is genuine', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/domain/tickets.md'), 'utf8');
+    const [, jwk, text] = /```json\n(.*)\n```[^]*```text\n(.*)\n```/.exec(page)!;
+    const checked = checkTicketCode(verifyingKeys([JSON.parse(jwk!) as TicketKeyJwk]), text!);
+    expect(checked).toMatchObject({ ok: true, eventId: '019aa000-0000-7000-8000-000000000103' });
+    expect(page).toContain(checked.ok ? `serial \`${checked.serial}\`` : 'a genuine example');
   });
 
   test('never comes twice', () => {

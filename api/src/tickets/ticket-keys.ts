@@ -38,6 +38,10 @@ export class TicketKeys {
     this.jwks = [first, ...older].map(({ kid, publicKey }) => publicJwk(kid, publicKey));
   }
 
+  get kids(): string[] {
+    return [...this.byKid.keys()];
+  }
+
   get(kid: string): TicketKey | undefined {
     return this.byKid.get(kid);
   }

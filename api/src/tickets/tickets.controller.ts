@@ -25,6 +25,7 @@ export class TicketsController {
 
   @Get()
   @Access('signed-in')
+  @Header('cache-control', 'private, no-store')
   @Answers(200, ticketsAnswer, 'The newest first.')
   async list(@CurrentUser() { userId }: Principal, @Query({ schema: listQuery }) { cursor, limit }: z.infer<typeof listQuery>) {
     const tickets = await this.tickets.ofHolder(userId, cursor ?? null, limit + 1);
@@ -43,6 +44,7 @@ export class TicketsController {
 
   @Get(':ticketId')
   @Access('signed-in')
+  @Header('cache-control', 'private, no-store')
   @Answers(200, ticketAnswer)
   async one(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {
     const ticket = await this.own(user, ticketId);

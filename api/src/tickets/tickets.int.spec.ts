@@ -1,11 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { EventCancelled } from '#catalog';
+import { Catalog, EventCancelled, EventChanged } from '#catalog';
 import { BlobStore, Database, Heat, Metrics, newId, Outbox, type Principal } from '#platform';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { pictureKey } from './code-maker.js';
+import { CodePoolJob } from './code-pool.job.js';
 import { publishedEvent, until } from './fixtures/published-event.js';
-import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketsModule, verifyingKeys } from './index.js';
+import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketDeskModule, verifyingKeys } from './index.js';
 
 function fan(language: Principal['language']): Principal {
   return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.com', name: 'Ana', language, verified: true };
@@ -17,7 +18,7 @@ let house: TestHouse;
 beforeAll(async () => {
   database = await TestDatabase.create();
   const marks = { CODE_POOL_LOW: '20', CODE_POOL_HIGH: '60' };
-  house = await startHouse(database, [TicketsModule, SequenceModule, sessionsByDecree({ ana, bia })], marks);
+  house = await startHouse(database, [TicketDeskModule, SequenceModule, sessionsByDecree({ ana, bia })], marks);
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -82,6 +83,25 @@ describe('the pool', () => {
     await house.app.get(Database).transaction((tx) => house.app.get(Outbox).append(tx, [EventCancelled.message({ eventId: event.eventId })]));
     await until(async () => !(await metrics()).includes(event.eventId));
   });
+});
+
+test('the pool of a show that is over is given up, and served again when the show gets a new date', async () => {
+  const event = await publishedEvent(database, house);
+  await until(async () => (await codesOf(event.eventId)) === 40);
+  const served = async () => (await database.query('select from tickets.pool where event_id = $1 and ended_at is null', [event.eventId])).length === 1;
+  const job = house.app.get(CodePoolJob, { strict: false });
+  await job.endPast();
+  expect(await served()).toBe(true);
+  const setDate = async (date: string) => {
+    await database.query(`update catalog.event set starts_at = ${date}, sale_starts_at = '2020-01-01' where id = $1`, [event.eventId]);
+    house.app.get(Catalog, { strict: false }).forget(event.eventId);
+  };
+  await setDate(`platform.now() - interval '49 hours'`);
+  await job.endPast();
+  expect(await served()).toBe(false);
+  await setDate(`platform.now() + interval '1 day'`);
+  await house.app.get(Database).transaction((tx) => house.app.get(Outbox).append(tx, [EventChanged.message({ eventId: event.eventId })]));
+  await until(served);
 });
 
 describe('a ticket over HTTP', () => {

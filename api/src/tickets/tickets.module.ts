@@ -16,14 +16,17 @@ const ticketKeys = {
   inject: [Keyring],
 };
 
-/** Tickets: issuing, reading, printing. */
+/** Tickets: issuing, reading, printing; without routes, because mails carry tickets too. */
 @Module({
   imports: [CatalogModule],
-  controllers: [TicketsController],
   providers: [Tickets, TicketDocuments, TicketRepository, CodeRepository, ticketKeys],
   exports: [Tickets, TicketDocuments, CodeRepository, TicketKeys],
 })
 export class TicketsModule {}
+
+/** The routes where holders read and print their tickets and doors get the keys: part of the service `tickets`. */
+@Module({ imports: [CatalogModule, TicketsModule], controllers: [TicketsController] })
+export class TicketDeskModule {}
 
 /** The sequence service: ticket codes made ahead of time. */
 @Module({

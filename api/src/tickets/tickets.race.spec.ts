@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectInvariants } from '../../test/support/invariants.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { Database, isViolation, newId } from '#platform';
@@ -13,6 +14,8 @@ beforeAll(async () => {
   testDatabase = await TestDatabase.create();
   houses = [await startHouse(testDatabase, [TicketsModule, sessionsByDecree({})]), await startHouse(testDatabase, [TicketsModule, sessionsByDecree({})])];
 });
+
+afterAll(() => expectInvariants(testDatabase, 'I6'));
 
 async function fillPool(eventId: string, count: number): Promise<void> {
   const app = houses[0]!.app;
@@ -92,6 +95,19 @@ describe('issuing tickets', () => {
     await issue(0, [order]);
     const twice = testDatabase.query('update tickets.ticket set code_id = (select code_id from tickets.ticket where order_id = $1 and item_no = 0) where order_id = $1 and item_no = 1', [order.orderId]);
     await expect(twice).rejects.toThrow('code_serves_one_ticket');
+  });
+
+  test('what would break the rules of codes is found by the verification', async () => {
+    const order = newOrder(newId(), 1);
+    await issue(0, [order]);
+    const states = [[`'given'`, `'void'`], [`'given'`, `'free'`]] as const;
+    for (const [right, wrong] of states) {
+      const setState = (state: string) => testDatabase.query(`update tickets.code set state = ${state} where event_id = $1`, [order.eventId]);
+      await setState(wrong);
+      await expect(expectInvariants(testDatabase, 'I6')).rejects.toThrow();
+      await setState(right);
+    }
+    await expectInvariants(testDatabase, 'I6');
   });
 
   test('the tickets of a refunded order stay on record with void codes', async () => {

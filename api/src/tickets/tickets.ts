@@ -71,7 +71,7 @@ export class Tickets {
 
   /** Codes from the pool, and where it runs short, codes made here: a purchase never fails for want of a code. */
   private async takeCodes(tx: Tx, eventId: string, count: number): Promise<string[]> {
-    const taken = await this.codes.take(tx, eventId, count);
+    const taken = await this.codes.take(tx, eventId, count, this.keys.kids);
     const missing = count - taken.length;
     if (missing === 0) return taken;
     const made = Array.from({ length: missing }, () => ({ id: newId(), ...makeTicketCode(this.keys, eventId) }));

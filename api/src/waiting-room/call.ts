@@ -16,11 +16,11 @@ export interface Allowance {
 /** A pause of the controller (a takeover, a slow transaction) is made up for, but not a quiet hour. */
 const savedSecondsMax = 5;
 
-/** Calls saved up by now under the rate: a token bucket that starts full and never holds less than one call. */
+/** Calls saved up by now under the rate: a token bucket with room for one call more, so that a slow rate loses no part of one. */
 export function savedCalls(allowance: Allowance, ratePerMinuteMax: number | null): number {
   if (ratePerMinuteMax === null) return Number.MAX_SAFE_INTEGER;
   const perMs = ratePerMinuteMax / 60_000;
-  const full = ratePerMinuteMax === 0 ? 0 : Math.max(1, perMs * 1_000 * savedSecondsMax);
+  const full = ratePerMinuteMax === 0 ? 0 : 1 + perMs * 1_000 * savedSecondsMax;
   return Math.min(full, allowance.calls + perMs * Math.max(0, allowance.elapsedMs));
 }
 

@@ -105,7 +105,7 @@ export class EntryRepository {
     const { rows } = await sql<PendingCalls>`
       select exists (select from waiting_room.admission where event_id = ${eventId}::uuid and state = 'open' and expires_at <= platform.now()) as "admissionsDue",
         count(due.promised) > 0 as "promisesDue", coalesce(sum(due.promised), 0) as "ticketsDue",
-        (select count(*) from (select from waiting_room.entry where event_id = ${eventId}::uuid and state = 'lapsed' limit ${lapsedMax})) as lapsed
+        (select count(*) from (select from waiting_room.entry where event_id = ${eventId}::uuid and state = 'lapsed' limit ${lapsedMax}) as waiting) as lapsed
       from (select promised from waiting_room.entry
         where event_id = ${eventId}::uuid and promised > 0 and (claim_deadline <= platform.now() or state <> 'called')) as due`.execute(tx);
     return rows[0]!;

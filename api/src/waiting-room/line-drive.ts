@@ -45,7 +45,7 @@ export class LineDrive {
       const outcome = await this.driver.tick(line, epoch, terms, pace.perMinute());
       if (!outcome) return null;
       pace.add(outcome.calls);
-      this.metrics.ticked(line.eventId, outcome);
+      this.metrics.ticked(outcome);
       return outcome;
     } catch (error) {
       // The lease has gone to another process, which tells this one with its next heartbeat.

@@ -4,7 +4,7 @@ import { Inventory } from '#inventory';
 import { Database, type Tx } from '#platform';
 import { AdmissionRepository } from './admission.repository.js';
 import { promisedTo } from './admissions.js';
-import { callable, type CallLimits, callsAllowed, type Candidate, lapse, planCalls, promiseSizes, savedCalls } from './call.js';
+import { callable, callsAllowed, type Candidate, lapse, planCalls, promiseSizes, savedCalls } from './call.js';
 import { Draw, drawSeed } from './draw.js';
 import { type CallChange, type CallRow, EntryRepository, type PendingCalls } from './entry.repository.js';
 import { lineState } from './line.js';
@@ -26,11 +26,17 @@ export interface TickOutcome {
   admissionsExpired: number;
 }
 
-interface Stock {
+interface Look {
+  epoch: number;
+  terms: SaleTerms;
+  calledPerMinute: number;
   /** Neither sold nor blocked, whoever holds or was promised it. */
   unsold: number;
   /** Not held and not promised either. */
   free: number;
+  pending: PendingCalls;
+  /** Calls and admissions that stand; not counted where they are not limited. */
+  standing: number;
 }
 
 /** Another process drives the line by now. */
@@ -54,35 +60,26 @@ export class LineDriver {
   /** Null when there was nothing to do. @throws Superseded */
   async tick(line: LineRow, epoch: number, terms: SaleTerms, calledPerMinute: number): Promise<TickOutcome | null> {
     if (line.epoch > epoch) throw new Superseded();
-    const stock = await this.#stock(line.eventId);
+    const look = await this.#look(line, epoch, terms, calledPerMinute);
+    if (!look || !hasWork(line, look)) return null;
+    return this.database.transaction((tx) => this.#advance(tx, line.eventId, look));
+  }
+
+  /** What there is to decide on, without a lock: whether a transaction is worthwhile, and how many places it is to look at. */
+  async #look({ eventId, admissionsMax }: LineRow, epoch: number, terms: SaleTerms, calledPerMinute: number): Promise<Look | null> {
+    const { reads } = this.database;
+    const stock = (await this.inventory.availability(reads, [eventId])).get(eventId);
     // The inventory hears of the publication as we do, perhaps a moment later.
     if (!stock) return null;
-    const pending = await this.entries.pending(this.database.reads, line.eventId, callsPerTickMax);
-    // Only this driver adds to what stands, so a reading from before the transaction is never too low.
-    const standing = line.admissionsMax === null ? 0 : await this.admissions.standing(this.database.reads, line.eventId);
-    const mayCall = callsAllowed(line, savedCallsOf(line), standing, callsPerTickMax);
-    if (!this.#hasWork(line, epoch, stock, pending, mayCall, calledPerMinute)) return null;
-    return this.database.transaction((tx) => this.#advance(tx, line.eventId, epoch, terms, stock, pending, standing, calledPerMinute));
-  }
-
-  async #stock(eventId: string): Promise<Stock | null> {
-    const stock = (await this.inventory.availability(this.database.reads, [eventId])).get(eventId);
-    if (!stock) return null;
     const unsold = Math.max(0, stock.capacity - stock.blocked - stock.sold);
-    return { unsold, free: Math.max(0, unsold - stock.held - stock.promised) };
+    const free = Math.max(0, unsold - stock.held - stock.promised);
+    const pending = await this.entries.pending(reads, eventId, callsPerTickMax);
+    const standing = admissionsMax === null ? 0 : await this.admissions.standing(reads, eventId);
+    return { epoch, terms, calledPerMinute, unsold, free, pending, standing };
   }
 
-  #hasWork(line: LineRow, epoch: number, stock: Stock, pending: PendingCalls, mayCall: number, calledPerMinute: number): boolean {
-    const state = lineState({ ...factsOf(line), unsold: stock.unsold });
-    const callsPossible = mayCall > 0 && stock.free > 0 && (pending.lapsed > 0 || line.serving < line.nextEntry);
-    return (
-      line.epoch !== epoch || line.state !== state || line.remaining !== stock.unsold || line.calledPerMinute !== calledPerMinute ||
-      pending.admissionsDue || pending.promisesDue || (isOpened(line) && line.drawSize === null) || drawnNow(line) !== null ||
-      (state === 'open' && callsPossible)
-    );
-  }
-
-  async #advance(tx: Tx, eventId: string, epoch: number, terms: SaleTerms, stock: Stock, pending: PendingCalls, standing: number, calledPerMinute: number): Promise<TickOutcome> {
+  async #advance(tx: Tx, eventId: string, look: Look): Promise<TickOutcome> {
+    const { epoch, terms, calledPerMinute, unsold } = look;
     const expired = await this.admissions.lockDue(tx, eventId, dueMax);
     const line = await this.lines.lock(tx, eventId);
     if (!line || line.epoch > epoch) throw new Superseded();
@@ -90,36 +87,50 @@ export class LineDriver {
     if (isOpened(line)) line.drawSize = drawSizeAtOpening(line);
     line.seed ??= drawnNow(line);
     const draw = drawOf(line);
-    const state = lineState({ ...factsOf(line), unsold: stock.unsold });
+    const state = lineState({ ...factsOf(line), unsold });
 
     const saved = savedCallsOf(line);
+    const standing = line.admissionsMax === null ? 0 : await this.admissions.standing(tx, eventId);
     const allowed = state === 'open' ? callsAllowed(line, saved, standing, callsPerTickMax) : 0;
-    const worthwhile = Math.min(allowed, Math.ceil((stock.free + pending.ticketsDue + promisedTo(expired)) / terms.sessionTicketLimit));
-    const positions = nextPositions(line, worthwhile);
-    const rows = await this.entries.lockForTick(tx, eventId, positions.map((position) => draw.entry(position)), dueMax, worthwhile);
+    const possible = Math.min(allowed, Math.ceil((look.free + look.pending.ticketsDue + promisedTo(expired)) / terms.sessionTicketLimit));
+    const positions = nextPositions(line, possible);
+    const rows = await this.entries.lockForTick(tx, eventId, positions.map((position) => draw.entry(position)), dueMax, possible);
     const overdue = rows.filter(({ due }) => due);
     const { lapsed, next } = candidates(rows, positions, draw);
 
     const freed = promisedTo(expired) + overdue.reduce((sum, { promised }) => sum + promised, 0);
-    if (freed > 0) await this.inventory.unpromise(tx, new Map([[eventId, freed]]));
     const wanted = Math.min(allowed, callable(lapsed, next)) * terms.sessionTicketLimit;
-    const granted = wanted > 0 ? await this.inventory.promise(tx, eventId, wanted) : 0;
-    const plan = allowed > 0 ? planCalls(line.serving, promiseSizes(granted, terms.sessionTicketLimit), lapsed, next) : { calls: [], passed: [], serving: line.serving };
-
+    const granted = await this.#promise(tx, eventId, freed, wanted);
+    const plan = planCalls(line.serving, promiseSizes(granted, terms.sessionTicketLimit), lapsed, next);
     const unclaimed = lapse(overdue);
     await this.entries.change(tx, eventId, changesOf(rows, unclaimed, plan), terms.claimSeconds);
-    const progress = {
-      epoch, state, drawSize: line.drawSize, seed: line.seed, serving: plan.serving, calledPerMinute, remaining: stock.unsold,
-      callsSaved: line.ratePerMinuteMax === null ? 0 : saved - plan.calls.length,
-    };
+
+    const callsSaved = line.ratePerMinuteMax === null ? 0 : saved - plan.calls.length;
+    const progress = { epoch, state, drawSize: line.drawSize, seed: line.seed, serving: plan.serving, calledPerMinute, remaining: unsold, callsSaved };
     if (!(await this.lines.progress(tx, eventId, progress))) throw new Superseded();
-    const count = (wantedState: string) => unclaimed.filter((each) => each.state === wantedState).length;
+    const count = (end: string) => unclaimed.filter((each) => each.state === end).length;
     return { line: { ...line, ...progress }, calls: plan.calls.length, lapsed: count('lapsed'), missed: count('missed'), admissionsExpired: expired.length };
+  }
+
+  /** Gives back what came free and takes what is wanted of all that is free then. */
+  async #promise(tx: Tx, eventId: string, freed: number, wanted: number): Promise<number> {
+    if (freed > 0) await this.inventory.unpromise(tx, new Map([[eventId, freed]]));
+    return wanted > 0 ? this.inventory.promise(tx, eventId, wanted) : 0;
   }
 }
 
+function hasWork(line: LineRow, { epoch, unsold, free, pending, standing, calledPerMinute }: Look): boolean {
+  const state = lineState({ ...factsOf(line), unsold });
+  const somebodyToCall = pending.lapsed > 0 || line.serving < line.nextEntry;
+  return (
+    line.epoch !== epoch || line.state !== state || line.remaining !== unsold || line.calledPerMinute !== calledPerMinute ||
+    pending.admissionsDue || pending.promisesDue || (isOpened(line) && line.drawSize === null) || drawnNow(line) !== null ||
+    (state === 'open' && somebodyToCall && free > 0 && callsAllowed(line, savedCallsOf(line), standing, callsPerTickMax) > 0)
+  );
+}
+
 function savedCallsOf(line: LineRow): number {
-  return savedCalls({ calls: line.callsSaved, elapsedMs: line.callsElapsedMs }, (line satisfies CallLimits).ratePerMinuteMax);
+  return savedCalls({ calls: line.callsSaved, elapsedMs: line.callsElapsedMs }, line.ratePerMinuteMax);
 }
 
 /** The seed, once everything that goes into it is there; null when there is nothing to draw now. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '#platform';
 import type { TickOutcome } from './line-driver.js';
+import { ServingBoard } from './serving-board.js';
 
 /** What operators see of the lines. */
 @Injectable()
@@ -9,16 +10,19 @@ export class LineMetrics {
   readonly #claims;
   readonly #calls;
   readonly #ends;
-  readonly #serving;
-  readonly #waiting;
 
-  constructor(metrics: Metrics) {
+  constructor(metrics: Metrics, board: ServingBoard) {
     this.#joins = metrics.counter('catraca_line_joins_total', 'Joins of a line, by whether they got a fresh place.', ['outcome']);
     this.#claims = metrics.counter('catraca_line_claims_total', 'Claims of a turn, by outcome.', ['outcome']);
     this.#calls = metrics.counter('catraca_line_calls_total', 'Calls, second ones included.');
     this.#ends = metrics.counter('catraca_line_unclaimed_total', 'Calls that lapsed or were missed, and admissions whose window ended.', ['end']);
-    this.#serving = metrics.gauge('catraca_line_serving', 'The serving number, told by the process that drives the line.', ['event']);
-    this.#waiting = metrics.gauge('catraca_line_waiting', 'Positions not called yet, told by the process that drives the line.', ['event']);
+    metrics.gauge('catraca_line_places', 'Places of the lines that are going on: called so far (the serving number), and still waiting to be.', ['event', 'state'], async (gauge) => {
+      gauge.reset();
+      for (const { row } of await board.all()) {
+        gauge.set({ event: row.eventId, state: 'called' }, row.serving);
+        gauge.set({ event: row.eventId, state: 'waiting' }, row.nextEntry - row.serving);
+      }
+    });
   }
 
   joined(fresh: boolean): void {
@@ -29,17 +33,10 @@ export class LineMetrics {
     this.#claims.inc({ outcome });
   }
 
-  ticked(event: string, { line, calls, lapsed, missed, admissionsExpired }: TickOutcome): void {
+  ticked({ calls, lapsed, missed, admissionsExpired }: TickOutcome): void {
     this.#calls.inc(calls);
     this.#ends.inc({ end: 'lapsed' }, lapsed);
     this.#ends.inc({ end: 'missed' }, missed);
     this.#ends.inc({ end: 'admission_expired' }, admissionsExpired);
-    if (line.state === 'closed') {
-      this.#serving.remove(event);
-      this.#waiting.remove(event);
-      return;
-    }
-    this.#serving.set({ event }, line.serving);
-    this.#waiting.set({ event }, line.nextEntry - line.serving);
   }
 }

@@ -65,6 +65,12 @@ export class ServingBoard {
     return eventIds.flatMap((eventId) => this.#lines.get(eventId) ?? []);
   }
 
+  /** Every line that is going on. */
+  async all(): Promise<BoardLine[]> {
+    await this.#freshen(performance.now() - this.#refreshedAt);
+    return [...this.#lines.values()].filter(({ state }) => state !== 'closed');
+  }
+
   position(line: BoardLine, entry: number): number | null {
     return positionOf(line.row, line.draw, entry);
   }

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CatalogModule, EventPublished, SaleStates } from '#catalog';
+import { CatalogOfficeModule, EventPublished, SaleStates } from '#catalog';
 import { InventoryModule } from '#inventory';
 import { Database, newId, Outbox } from '#platform';
 import { newLineEvent, newPrincipal } from '../../test/support/line-stage.js';
@@ -21,7 +21,7 @@ let house: TestHouse;
 
 beforeAll(async () => {
   database = await TestDatabase.create();
-  house = await startHouse(database, [sessionsByDecree({ administrator, organiser, fan }), CatalogModule, InventoryModule, WaitingRoomModule], { JOINS_PER_ADDRESS_PER_MINUTE: '200' });
+  house = await startHouse(database, [sessionsByDecree({ administrator, organiser, fan }), CatalogOfficeModule, InventoryModule, WaitingRoomModule], { JOINS_PER_ADDRESS_PER_MINUTE: '200' });
 });
 
 interface Answer {
@@ -61,6 +61,8 @@ describe('the line over HTTP', () => {
     expect(serving.text.length).toBeLessThan(120);
     expect(serving.body).toMatchObject({ state: 'open', remaining: 3, pollAfterMs: 1_000 });
 
+    const metrics = await (await fetch(`${house.url}/metrics`)).text();
+    expect(metrics).toContain(`catraca_line_places{event="${eventId}",state="called"} 1`);
     const { lineToken } = joined.body;
     const admitted = await call('POST', `${eventId}/admissions`, { lineToken }, device);
     expect(admitted).toMatchObject({ status: 201, body: { ticketLimit: 2 } });
@@ -83,8 +85,8 @@ describe('the line over HTTP', () => {
     await database.query('update catalog.event set line_required = false where id = $1', [eventId]);
     const standing = async () => (await house.app.get(SaleStates).of([eventId])).get(eventId);
     expect(await standing()).toEqual({ state: 'open', remaining: 3 });
-    await database.query('update inventory.stock set sold = 3 where event_id = $1', [eventId]);
-    expect(await standing()).toEqual({ state: 'sold_out', remaining: 0 });
+    for (const table of ['stock', 'section']) await database.query(`update inventory.${table} set blocked = 3 where event_id = $1`, [eventId]);
+    await eventually(async () => expect(await standing()).toEqual({ state: 'sold_out', remaining: 0 }));
     expect(await call('GET', `${eventId}/serving`)).toMatchObject({ status: 404 });
   });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Outcomes } from '#platform';
+import { Database, Draining, Outcomes } from '#platform';
 import { isOpen, type Payment } from './payment.js';
 import { PaymentRepository } from './payment.repository.js';
 
@@ -10,10 +10,10 @@ export const isAnswer = (payment: Payment): boolean =>
 /** Payments that callers wait for. */
 @Injectable()
 export class PaymentOutcomes extends Outcomes<Payment> {
-  constructor(database: Database, payments: PaymentRepository) {
+  constructor(database: Database, payments: PaymentRepository, draining: Draining) {
     super(async (ids) => {
       const found = await payments.find(database.reads, ids);
       return new Map([...found].filter(([, payment]) => isAnswer(payment)));
-    });
+    }, draining.outOfPatience);
   }
 }

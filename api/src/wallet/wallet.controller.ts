@@ -7,6 +7,8 @@ import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { IdempotencyKey, WaitMs } from './idempotency.js';
 import type { Payment } from './payment.js';
+import { pixPicture } from './pix-picture.js';
+import { PaymentNotFound } from './wallet.errors.js';
 import { isAnswer } from './payment-outcomes.js';
 import { paymentView, WalletQueries } from './wallet.queries.js';
 import {
@@ -96,6 +98,15 @@ export class PaymentsController {
   @Answers(200, paymentSchema)
   async find(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>) {
     return paymentView(await this.checkout.find(user.userId, paymentId));
+  }
+
+  @Get(':paymentId/pix.svg')
+  @Access('signed-in')
+  @Answers(200, undefined, 'The PIX code as a QR code, while it can be paid.', 'image/svg+xml')
+  async pixPicture(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>, @Res() reply: FastifyReply) {
+    const { pix } = paymentView(await this.checkout.find(user.userId, paymentId));
+    if (!pix) throw new PaymentNotFound();
+    await reply.header('cache-control', 'private, no-store').type('image/svg+xml').send(pixPicture(pix.brCode));
   }
 }
 

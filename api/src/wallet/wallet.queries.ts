@@ -29,6 +29,9 @@ function stateOf({ flag, resolution }: MovementRow): 'pending' | 'posted' | 'voi
   return resolution && resolution in states ? states[resolution as keyof typeof states] : 'pending';
 }
 
+/** Where the picture of a PIX code is; its payer's session opens it. */
+export const pixPictureUrl = (paymentId: string): string => `/api/v1/payments/${paymentId}/pix.svg`;
+
 /** A payment as its payer sees it. */
 export function paymentView(payment: Payment): z.infer<typeof paymentSchema> {
   const money = (amountCents: number) => ({ amountCents, currency: payment.currency });
@@ -43,7 +46,7 @@ export function paymentView(payment: Payment): z.infer<typeof paymentSchema> {
     fromWallet: money(payment.fromWalletCents),
     refunded: money(payment.refundedCents),
     expiresAt: new Date(payment.deadline).toISOString(),
-    ...(pix && state === 'presented' && { pix }),
+    ...(pix && state === 'presented' && { pix: { ...pix, qrCodeUrl: pixPictureUrl(id) } }),
     ...(failure && { failure: { reason: failure.reason, retryable: failure.retryable, ...(failure.detail !== null && { detail: failure.detail }) } }),
   };
 }

@@ -48,7 +48,7 @@ export const paymentSchema = z.strictObject({
   fromWallet: money,
   refunded: money,
   expiresAt: z.iso.datetime(),
-  pix: z.strictObject({ brCode: z.string(), qrCodeUrl: z.string().optional(), expiresAt: z.string() }).optional(),
+  pix: z.strictObject({ brCode: z.string(), qrCodeUrl: z.string(), expiresAt: z.iso.datetime() }).optional(),
   failure: z.strictObject({ reason: z.enum(failureReasons), retryable: z.boolean(), detail: z.string().optional() }).optional(),
 });
 

@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from '@catraca/simulator';
 import { createServer } from 'node:net';
-import { afterAll } from 'vitest';
+import { atEnd } from './at-end.js';
 import { modulesOf } from '../../src/services.js';
 import type { TestDatabase } from './test-database.js';
 import { startHouse, type TestHouse } from './test-house.js';
@@ -37,7 +37,7 @@ async function simulator(name: 'aurora' | 'bonanza', housePort: number): Promise
     pixPaidAfterSeconds: null,
     webhook: { url: `http://127.0.0.1:${housePort}/api/v1/gateways/${name}/webhooks`, secret: WEBHOOK_SECRET },
   });
-  afterAll(() => running.stop());
+  atEnd(() => running.stop());
   return running;
 }
 

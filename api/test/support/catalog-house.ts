@@ -1,5 +1,5 @@
 import { newId, type Principal } from '#platform';
-import { CatalogModule } from '#catalog';
+import { CatalogOfficeModule } from '#catalog';
 import { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
 
@@ -27,7 +27,7 @@ export class CatalogHouse {
 
   static async start(): Promise<CatalogHouse> {
     const self = new CatalogHouse(await TestDatabase.create());
-    self.house = await startHouse(self.db, [sessionsByDecree(self.people), CatalogModule]);
+    self.house = await startHouse(self.db, [sessionsByDecree(self.people), CatalogOfficeModule]);
     return self;
   }
 

@@ -14,14 +14,18 @@ export class Client {
 
   constructor(private readonly url: string) {}
 
+  /** What says who and which device this is. */
+  get credentials(): Record<string, string> {
+    return { ...(this.token && { authorization: `Bearer ${this.token}` }), ...(this.device && { 'x-device': this.device }) };
+  }
+
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies freely
   async call<Body = any>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<Body>> {
     const response = await fetch(new URL(path.startsWith('/') ? path : `/api/v1/${path}`, this.url), {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(this.token && { authorization: `Bearer ${this.token}` }),
-        ...(this.device && { 'x-device': this.device }),
+        ...this.credentials,
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -30,6 +34,18 @@ export class Client {
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: (json && text ? JSON.parse(text) : text) as Body };
+  }
+
+  /** Signed in as that client is, from the same device: the same person at another process. */
+  like({ token, device }: Client): this {
+    Object.assign(this, { token, device });
+    return this;
+  }
+
+  /** As somebody whose app has forgotten its device. */
+  withoutDevice(): this {
+    this.device = undefined;
+    return this;
   }
 
   /** Is signed in already, with this session's token. */
@@ -46,7 +62,7 @@ export class Client {
   }
 
   async signIn(email: string, password: string): Promise<void> {
-    const { body } = await this.expect(200, 'POST', 'auth/sign-in?transport=token', { email, password });
+    const { body } = await this.expect(201, 'POST', 'auth/sign-in?transport=token', { email, password });
     this.token = body.token as string;
   }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/platform/database/migrate.js';
@@ -8,6 +11,8 @@ declare module 'vitest' {
     /** The server's maintenance database; test databases are cloned from `template`. */
     serverUrl: string;
     template: string;
+    /** A folder for whatever tests write; it is deleted at the end. */
+    scratch: string;
   }
 }
 
@@ -22,10 +27,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   url.pathname = `/${template}`;
   await migrate(url.toString());
   project.provide('serverUrl', server.url);
+  const scratch = await mkdtemp(join(tmpdir(), 'catraca-scratch-'));
   project.provide('template', template);
+  project.provide('scratch', scratch);
   return async () => {
     await client.query(`drop database if exists ${template} with (force)`);
     await client.end();
     await server.stop();
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   };
 }

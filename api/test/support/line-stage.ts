@@ -1,9 +1,13 @@
-import { sql } from 'kysely';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '#catalog';
-import { Config, type Database, Keyring, Log, Metrics, newId, type Principal, RateLimit, SignedTokens } from '#platform';
+import { afterCommit, Config, type Database, Keyring, Log, Metrics, newId, Outbox, type Principal, RateLimit, SignedTokens, Signals } from '#platform';
+import { HoldRepository } from '../../src/inventory/hold.repository.js';
 import { Inventory } from '../../src/inventory/inventory.js';
+import { InventoryMetrics } from '../../src/inventory/inventory-metrics.js';
+import { Places } from '../../src/inventory/places.js';
+import { SeatPlans } from '../../src/inventory/seat-plan.repository.js';
+import { SeatRepository } from '../../src/inventory/seat.repository.js';
 import { StockRepository } from '../../src/inventory/stock.repository.js';
 import { AdmissionRepository } from '../../src/waiting-room/admission.repository.js';
 import { Admissions } from '../../src/waiting-room/admissions.js';
@@ -37,7 +41,7 @@ export interface EventOptions {
   challengeRequired?: boolean;
 }
 
-/** An event with a line, published without HTTP. */
+/** An event of one standing place with a line, published and laid out without HTTP. */
 export async function newLineEvent(database: TestDatabase, options: EventOptions = {}): Promise<string> {
   const { capacity = 10, opensIn = -60, draw = false, publicValueName = null, sessionTicketLimit = 2, claimSeconds = 60, admissionSeconds = 300 } = options;
   const [organiserId, venueId, eventId] = [newId(), newId(), newId()];
@@ -51,7 +55,12 @@ export async function newLineEvent(database: TestDatabase, options: EventOptions
        $7, $8, $9, 100, $10, $11, 420, 300, 60, $12, platform.now(), 'show')`,
     [eventId, organiserId, venueId, opensIn, draw, publicValueName, options.verifiedAccountRequired ?? false, options.challengeRequired ?? false, sessionTicketLimit, claimSeconds, admissionSeconds, capacity],
   );
-  await database.query(`insert into inventory.stock (event_id, capacity, seat_id_prefix) values ($1, $2, '')`, [eventId, capacity]);
+  await database.query(
+    `insert into catalog.ticket_type (id, event_id, name, category, kind, price_cents, half_price, proof_required, holder_required) values ($1, $2, 'Inteira', 'Pista', 'standing', 10000, false, false, false)`,
+    [newId(), eventId],
+  );
+  await database.query(`insert into inventory.stock (event_id, capacity, seat_id_prefix) values ($1, $2, $3)`, [eventId, capacity, eventId.slice(0, 28)]);
+  await database.query(`insert into inventory.section (id, event_id, key, name, category, kind, rank, capacity) values ($1, $2, 'pista', 'Pista', 'Pista', 'standing', 0, $3)`, [newId(), eventId, capacity]);
   return eventId;
 }
 
@@ -66,7 +75,9 @@ export class LineStage {
   readonly turns: Turns;
   readonly board: ServingBoard;
   readonly tokens: LineTokens;
+  readonly inventory: Inventory;
   readonly #drive: LineDrive;
+  readonly #holds: { admissionId: string; holdId: string; quantity: number }[] = [];
 
   constructor(
     private readonly test: TestDatabase,
@@ -76,18 +87,19 @@ export class LineStage {
     this.database = test.open(8);
     this.catalog = new Catalog(this.database);
     const keyring = new Keyring(config);
-    const metrics = new LineMetrics(new Metrics());
     const [entries, admissions] = [new EntryRepository(), new AdmissionRepository()];
     this.tokens = new LineTokens(new SignedTokens(keyring));
     this.schedule = new LineSchedule(this.database, this.lines, this.catalog, config);
     this.board = new ServingBoard(this.database, this.lines, this.schedule, new Log(config));
+    const metrics = new LineMetrics(new Metrics(), this.board);
     this.entrance = new Entrance(
       this.board, this.catalog, new Doorkeeper(config, new RateLimit(), keyring), new Joining(this.database, this.lines, entries, this.tokens), metrics,
     );
     this.turns = new Turns(this.board, this.catalog, this.tokens, new Claiming(this.database, admissions), metrics);
-    // Of the inventory the line's driver uses only the sums of the stock.
-    const promises = new Inventory(null as never, new StockRepository(), null as never, null as never, null as never);
-    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, promises), metrics);
+    const stock = new StockRepository();
+    const places = new Places(this.catalog, new SeatPlans(this.database), stock, new SeatRepository());
+    this.inventory = new Inventory(new HoldRepository(), stock, places, new Outbox(new Signals(config, this.database)), new InventoryMetrics(new Metrics(), this.database));
+    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, this.inventory), metrics);
   }
 
   /** One tick of the line, as the holder of this epoch; a rest before the opening is not waited for. */
@@ -133,37 +145,49 @@ export class LineStage {
   }
 
   /** Holds of one batch as orders makes them: what the admission spends becomes held. The codes of the refusals, null where held. */
-  hold(holds: { eventId: string; admissionId: string; userId: string; quantity: number }[]): Promise<(string | null)[]> {
+  async hold(wanted: { eventId: string; admissionId: string; userId: string; quantity: number }[]): Promise<(string | null)[]> {
+    const types = new Map(await Promise.all(wanted.map(async ({ eventId }) => [eventId, (await this.catalog.ticketTypes(eventId))[0]?.id ?? ''] as const)));
+    await this.inventory.warm([...new Set(wanted.map(({ eventId }) => eventId))]);
     return this.database.transaction(async (tx) => {
-      const results = await this.admissions.spend(tx, holds);
-      for (const [at, { eventId, quantity }] of holds.entries()) {
-        if (results[at]!.ok) await sql`update inventory.stock set promised = promised - ${quantity}, held = held + ${quantity} where event_id = ${eventId}::uuid`.execute(tx);
-      }
+      const results = await this.admissions.spend(tx, wanted);
+      const requests = wanted
+        .filter((_, at) => results[at]!.ok)
+        .map((each) => ({ ...each, holdId: newId(), fromPromise: each.quantity, want: { ticketTypeId: types.get(each.eventId)!, quantity: each.quantity }, seconds: 420, buyerTicketLimit: 100 }));
+      const holds = await this.inventory.hold(tx, requests);
+      if (holds.some(({ ok }) => !ok)) throw new Error('somebody was called for whom there was no ticket');
+      afterCommit(tx, () => requests.forEach(({ admissionId, holdId, quantity }) => this.#holds.push({ admissionId, holdId, quantity })));
       return results.map((result) => (result.ok ? null : result.error.code));
     });
   }
 
-  /** A released hold: promised again where the admission takes it back, else free. */
-  release(eventId: string, admissionId: string, quantity: number): Promise<boolean> {
+  /** Releases the oldest hold of an admission: whether it is promised again. */
+  release(admissionId: string): Promise<boolean> {
+    const { holdId, quantity } = this.#takeHold(admissionId);
     return this.database.transaction(async (tx) => {
       const [promised] = await this.admissions.giveBack(tx, [{ admissionId, quantity }]);
-      await sql`update inventory.stock set held = held - ${quantity}, promised = promised + ${promised ? quantity : 0} where event_id = ${eventId}::uuid`.execute(tx);
+      await this.inventory.release(tx, [{ holdId, asPromise: promised!, state: 'released' }]);
       return promised!;
     });
   }
 
   /** A confirmed order: held to sold, and what its admission leaves comes free. */
-  confirm(eventId: string, admissionId: string, quantity: number): Promise<void> {
+  confirm(admissionId: string): Promise<void> {
+    const { holdId } = this.#takeHold(admissionId);
     return this.database.transaction(async (tx) => {
-      const freed = (await this.admissions.finish(tx, [admissionId])).get(eventId) ?? 0;
-      await sql`update inventory.stock set held = held - ${quantity}, sold = sold + ${quantity}, promised = promised - ${freed} where event_id = ${eventId}::uuid`.execute(tx);
+      await this.inventory.lock(tx, [holdId]);
+      await this.inventory.confirm(tx, [{ holdId, orderId: newId() }], await this.admissions.finish(tx, [admissionId]));
     });
+  }
+
+  #takeHold(admissionId: string): { holdId: string; quantity: number } {
+    const at = this.#holds.findIndex((hold) => hold.admissionId === admissionId);
+    return this.#holds.splice(at, 1)[0]!;
   }
 
   async buy(eventId: string, admissionId: string, quantity: number, userId = newId()): Promise<string> {
     const [refusal] = await this.hold([{ eventId, admissionId, userId, quantity }]);
     if (refusal) return refusal;
-    await this.confirm(eventId, admissionId, quantity);
+    await this.confirm(admissionId);
     return 'bought';
   }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { atEnd } from './at-end.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'simulator', 'src', 'main.ts');
 
@@ -42,7 +42,7 @@ export class TestSimulator {
       child.once('message', (message) => resolve((message as { url: string }).url));
       child.once('exit', () => reject(new Error(`The simulated provider ${name} did not start.`)));
     });
-    afterAll(() => simulator.stop());
+    atEnd(() => simulator.stop());
     return simulator;
   }
 
@@ -71,6 +71,10 @@ export class TestSimulator {
     await this.control('PUT', 'webhooks', habits);
   }
 
+  async latency(meanMs: number): Promise<void> {
+    await this.control('PUT', 'latency', { meanMs });
+  }
+
   async refuse(seconds: number): Promise<void> {
     await this.control('POST', 'refuse', { seconds });
   }
@@ -86,6 +90,12 @@ export class TestSimulator {
 
   async charges(purchase: string): Promise<BookedCharge[]> {
     const { charges } = (await this.control('GET', `book?limit=10000&purchase=${purchase}`)) as { charges: BookedCharge[] };
+    return charges;
+  }
+
+  /** All charges, of whatever payment. */
+  async book(): Promise<BookedCharge[]> {
+    const { charges } = (await this.control('GET', 'book?limit=10000')) as { charges: BookedCharge[] };
     return charges;
   }
 

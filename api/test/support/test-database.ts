@@ -1,6 +1,12 @@
 import { Client, type QueryResultRow } from 'pg';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { Database, newId } from '#platform';
+import { atEnd } from './at-end.js';
+import { checkInvariants } from '../../src/verify/invariants.js';
+import { describeFindings, isBroken } from '../../src/verify/report.js';
+
+/** A test leaves things on their way and moves the clock: what should have settled by now says nothing here. */
+const UNSETTLED = '100 years';
 
 /** A database of a test file's own, cloned from the migrated template, with a clock that the test moves. */
 export class TestDatabase {
@@ -11,7 +17,7 @@ export class TestDatabase {
     private readonly client: Client,
   ) {}
 
-  /** Clones the template; call it once per file in `beforeAll`. It is dropped when the file ends. */
+  /** Clones the template; call it once per file in `beforeAll`. When the file ends it must hold every invariant, and is dropped. */
   static async create(): Promise<TestDatabase> {
     const serverUrl = inject('serverUrl');
     const name = `test_${newId().replaceAll('-', '')}`;
@@ -23,10 +29,13 @@ export class TestDatabase {
     const client = new Client({ connectionString: url.toString() });
     await client.connect();
     const database = new TestDatabase(url.toString(), client);
-    afterAll(async () => {
+    atEnd(async () => {
+      const findings = await checkInvariants({ main: database.url }, UNSETTLED);
       await client.end();
       await server.query(`drop database ${name} with (force)`);
       await server.end();
+      const broken = findings.filter(isBroken);
+      if (broken.length > 0) throw new Error(`What this file left behind breaks an invariant:\n${describeFindings(broken)}`);
     });
     return database;
   }
@@ -34,7 +43,7 @@ export class TestDatabase {
   /** A `Database` on it, as modules take it. `poolMax` small pools stand for small processes. */
   open(poolMax = 8): Database {
     const database = new Database({ databaseUrl: this.url, databasePoolMax: poolMax });
-    afterAll(() => database.onApplicationShutdown());
+    atEnd(() => database.onApplicationShutdown());
     return database;
   }
 

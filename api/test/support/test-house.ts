@@ -3,9 +3,9 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
+import { atEnd } from './at-end.js';
 import { AnswerCheck, Config, createApp, type Principal, Sessions } from '#platform';
 import type { TestDatabase } from './test-database.js';
 
@@ -56,7 +56,7 @@ export interface TestHouse {
 
 /** A process of the box office with these modules, really listening. Start two on one database for race tests. */
 export async function startHouse(database: TestDatabase, modules: (Type | DynamicModule)[], environment: Record<string, string> = {}): Promise<TestHouse> {
-  const home = await mkdtemp(join(tmpdir(), 'catraca-test-'));
+  const home = await mkdtemp(join(inject('scratch'), 'home-'));
   const config = Config.parse({ ...testEnvironment(database, home), ...environment });
   const app = await createApp(config, [CheckedAnswers, ...modules]);
   await app.listen(config.port, '127.0.0.1');
@@ -68,6 +68,6 @@ export async function startHouse(database: TestDatabase, modules: (Type | Dynami
     await app.close();
     await rm(home, { recursive: true, force: true });
   };
-  afterAll(close);
+  atEnd(close);
   return { app, url, close };
 }

@@ -17,11 +17,17 @@ export class Outcomes<Outcome> {
   private readonly waiters = new Map<string, Set<Waiter<Outcome>>>();
   private looking = false;
 
-  /** `settled` returns the ids whose outcome is there. */
-  constructor(private readonly settled: (ids: string[]) => Promise<Map<string, Outcome>>) {}
+  /** `settled` returns the ids whose outcome is there; once `ending` fires nobody waits any more. */
+  constructor(
+    private readonly settled: (ids: string[]) => Promise<Map<string, Outcome>>,
+    private readonly ending?: AbortSignal,
+  ) {
+    ending?.addEventListener('abort', () => [...this.waiters.values()].flatMap((each) => [...each]).forEach((waiter) => this.finish(waiter, null)), { once: true });
+  }
 
   /** The outcome, or null when it is still open after `waitMs`. */
   wait(id: string, waitMs: number): Promise<Outcome | null> {
+    if (this.ending?.aborted) return Promise.resolve(null);
     return new Promise((resolve) => {
       const waiter: Waiter<Outcome> = { id, resolve, timer: setTimeout(() => this.finish(waiter, null), waitMs) };
       const others = this.waiters.get(id) ?? new Set();

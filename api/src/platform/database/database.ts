@@ -35,15 +35,35 @@ export function beforeCommit(tx: Tx, work: () => Promise<void>): void {
   hooksOf(tx).before.push(work);
 }
 
-/** Runs `effect` once the transaction is durable; never when it rolls back. @throws when `tx` is no open transaction. */
+/** Runs `effect` once the transaction is durable; never when it rolls back. What it throws is only a warning. @throws when `tx` is no open transaction. */
 export function afterCommit(tx: Tx, effect: () => void): void {
   hooksOf(tx).after.push(effect);
+}
+
+/** The facts stand by now: an effect that throws must not make anybody believe the work failed and do it again. */
+function announce(effects: (() => void)[]): void {
+  for (const effect of effects) {
+    try {
+      effect();
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error));
+    }
+  }
 }
 
 // A transaction that lost three times in a row is not unlucky, something is wrong with its lock order.
 const ATTEMPTS_MAX = 3;
 // One for the relay, one for the heartbeat, the others for a dozen consumers' short turns.
 const RELAXED_POOL_MAX = 8;
+
+/**
+ * A connection that the server closes is replaced at its next use, and a statement on its way fails with it. The connection says so
+ * once more, as an event that ends the process if nobody listens: the pool listens for idle ones only.
+ */
+function bearLostConnections(pool: Pool): void {
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+}
 
 /** The module's way to PostgreSQL: short transactions, bounded waiting, after-commit effects. */
 @Injectable()
@@ -70,8 +90,7 @@ export class Database implements OnApplicationShutdown {
     };
     this.pool = new Pool({ ...bounds, max: config.databasePoolMax });
     const relaxed = new Pool({ ...bounds, max: RELAXED_POOL_MAX, options: '-c synchronous_commit=off' });
-    // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
-    for (const pool of [this.pool, relaxed]) pool.on('error', () => {});
+    for (const pool of [this.pool, relaxed]) bearLostConnections(pool);
     this.reads = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: this.pool }) });
     this.relaxed = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: relaxed }) });
   }
@@ -87,7 +106,7 @@ export class Database implements OnApplicationShutdown {
           for (const last of before) await last();
           return done;
         });
-        for (const effect of after) effect();
+        announce(after);
         return result;
       } catch (error) {
         if (!isRetryable(error) || attempt >= ATTEMPTS_MAX) throw error;

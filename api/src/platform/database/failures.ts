@@ -14,7 +14,8 @@ export function isRetryable(error: unknown): boolean {
   return ['40001', '40P01'].includes(sqlState(error) ?? '');
 }
 
-const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+// EAI_AGAIN: a name server that does not answer just now.
+const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** Whether the database could not be reached or sent us away: nothing is wrong with what was asked. */
 export function isConnectionLost(error: unknown): boolean {
@@ -22,8 +23,23 @@ export function isConnectionLost(error: unknown): boolean {
   // Class 08: connection exceptions; 57P: shutdown, crash, cannot connect now; 53300: too many connections.
   if (state) return state.startsWith('08') || state.startsWith('57P') || state === '53300';
   if (!(error instanceof Error)) return false;
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
   return (
-    connectionCodes.has((error as NodeJS.ErrnoException).code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(error.message)
+    connectionCodes.has(code) ||
+    // The file of a server's socket while the server restarts.
+    (code === 'ENOENT' && syscall === 'connect') ||
+    /Connection terminated|Client was closed|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(error.message)
   );
+}
+
+// 25006: a server that is a standby for the moment; 55P03: a lock that somebody keeps too long. Class 53: no memory, disk or
+// connection left; class 58: the server's own trouble.
+const troubles = /^(25006|55P03|53...|58...)$/;
+
+/**
+ * Whether the database is away, full or busy. Nothing is wrong with what was asked, and asking for less of it would only
+ * meet the same trouble again.
+ */
+export function isDatabaseTrouble(error: unknown): boolean {
+  return isConnectionLost(error) || troubles.test(sqlState(error) ?? '');
 }

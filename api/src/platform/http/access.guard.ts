@@ -30,9 +30,12 @@ function sessionTokenOf(request: FastifyRequest): string | undefined {
   return request.cookies[SESSION_COOKIE];
 }
 
-/** Cookies travel with requests that other sites start; browsers say so in these headers, and only they send cookies unasked. */
+/**
+ * Browsers say in these headers that another site's page started a request, and only they send cookies unasked. Also asked where no
+ * cookie came: another site could sign its visitor in as somebody else. No page can make a browser send our bearer tokens.
+ */
 function refuseCrossSite(request: FastifyRequest): void {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return;
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization?.startsWith(BEARER)) return;
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined) {
     if (site !== 'same-origin' && site !== 'none') throw new CrossSite();
@@ -58,7 +61,7 @@ export class AccessGuard implements CanActivate {
     // Routes that slipped past the check at the start are closed to everybody.
     if (rule === undefined) throw new NotAllowed();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.headers.cookie !== undefined && request.headers.authorization === undefined) refuseCrossSite(request);
+    refuseCrossSite(request);
     if (rule === 'public') return true;
     const principal = await recognise(request, this.sessions);
     if (rule !== 'recognised') admit(principal, rule);

@@ -9,9 +9,11 @@ import { PlatformModule } from '../platform.module.js';
 import { type Role, Sessions } from './access.js';
 import { admitBeforeBody } from './access.guard.js';
 import { requireAccessRules } from './check-access.js';
+import { Draining } from './draining.js';
 import { observe, requestIdOf } from './observe.js';
 import { docsPage } from './docs-page.js';
 import { documentApi } from './openapi.js';
+import { safeHeaders } from './safe-headers.js';
 import { refuseExpectation, refuseUnparsable, refuseUnroutable } from './unreadable.js';
 
 declare module 'fastify' {
@@ -79,6 +81,8 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
   });
   await app.register(cookie);
   observe(app.getHttpAdapter().getInstance() as never, app.get(Metrics));
+  safeHeaders(app.getHttpAdapter().getInstance() as never, config);
+  app.get(Draining).watch(app.getHttpAdapter().getInstance() as never);
   app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics', 'api/v1/health', 'mailbox', 'mailbox/*path'] });
   requireAccessRules(app as INestApplication);
   documentApi(app);

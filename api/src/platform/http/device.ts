@@ -1,6 +1,7 @@
 import '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../config.js';
 import { newId } from '../ids.js';
 import { SignedTokens } from '../security/signed-tokens.js';
 
@@ -17,7 +18,10 @@ const COOKIE_SECONDS = 400 * 24 * 3_600;
 
 @Injectable()
 export class Devices {
-  constructor(private readonly tokens: SignedTokens) {}
+  constructor(
+    private readonly tokens: SignedTokens,
+    private readonly config: Config,
+  ) {}
 
   /**
    * The request's device; a new one is made and given to the client (cookie and `X-Device`) when it brought none.
@@ -36,7 +40,8 @@ export class Devices {
     }
     const id = newId();
     const token = this.tokens.sign('device', { id });
-    void reply.setCookie(DEVICE_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https', maxAge: COOKIE_SECONDS });
+    const secure = request.protocol === 'https' || this.config.publicUrl.startsWith('https:');
+    void reply.setCookie(DEVICE_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: COOKIE_SECONDS });
     void reply.header('x-device', token);
     return { id, token };
   }

@@ -51,7 +51,6 @@ export function docsPage(server: FastifyInstance): void {
         .header('content-encoding', 'gzip')
         .header('cache-control', 'public, max-age=3600')
         .header('content-security-policy', policy)
-        .header('x-content-type-options', 'nosniff')
         .type(type)
         .send(await compressed.get(path));
     });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Log } from '../observability/log.js';
 
 /** What a part of the house says of itself. */
 export interface PartHealth {
@@ -6,21 +7,43 @@ export interface PartHealth {
   detail?: string;
 }
 
+interface Health {
+  ok: boolean;
+  parts: Record<string, PartHealth>;
+}
+
+// However often anybody asks, the parts are looked at once in this time.
+const REMEMBERED_MS = 500;
+
 /** The parts whose state `/health` tells. `vital` ones decide whether this process can sell. */
 @Injectable()
 export class HealthParts {
   private readonly parts = new Map<string, { vital: boolean; check: () => Promise<PartHealth> | PartHealth }>();
 
+  private latest: { askedAt: number; answer: Promise<Health> } | undefined;
+
+  constructor(private readonly log: Log) {}
+
   add(name: string, vital: boolean, check: () => Promise<PartHealth> | PartHealth): void {
     this.parts.set(name, { vital, check });
   }
 
-  async examine(): Promise<{ ok: boolean; parts: Record<string, PartHealth> }> {
+  examine(): Promise<Health> {
+    const now = performance.now();
+    if (!this.latest || now - this.latest.askedAt > REMEMBERED_MS) this.latest = { askedAt: now, answer: this.look() };
+    return this.latest.answer;
+  }
+
+  private async look(): Promise<Health> {
     const results = await Promise.all(
       [...this.parts].map(async ([name, { vital, check }]) => {
         const health = await Promise.resolve()
           .then(check)
-          .catch((error: unknown): PartHealth => ({ ok: false, detail: error instanceof Error ? error.message : String(error) }));
+          .catch((error: unknown): PartHealth => {
+            // Anybody may ask how we are; addresses and users of inner servers stand in the log only.
+            this.log.warn({ err: error, part: name }, 'a part of the house does not answer');
+            return { ok: false, detail: 'does not answer' };
+          });
         return { name, vital, health };
       }),
     );

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isConnectionLost } from '../database/index.js';
+import { isDatabaseTrouble, isRetryable } from '../database/index.js';
 import { DomainError, Overloaded } from '../errors.js';
 import { type Language, translations } from '../translations.js';
 
@@ -34,7 +34,7 @@ export function describe(error: unknown, language: Language, requestId?: string)
 
 function classify(error: unknown): { code: string; status: number; data: object; unexpected?: boolean } {
   if (error instanceof DomainError) return error;
-  if (isConnectionLost(error)) return { code: 'platform.unavailable', status: 503, data: new Overloaded().data };
+  if (isDatabaseTrouble(error) || isRetryable(error)) return { code: 'platform.unavailable', status: 503, data: new Overloaded().data };
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
   if (status === 404) return { code: 'platform.not_found', status, data: {} };
   if (status !== undefined && status >= 400 && status < 500) return { code: 'platform.invalid_request', status, data: { problems: [{ path: '', message: messageOf(error) }] } };

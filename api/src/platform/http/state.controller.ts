@@ -1,7 +1,10 @@
-import { applyDecorators, Controller, Get, Post, Res } from '@nestjs/common';
+import { applyDecorators, Controller, Get, Headers, Post, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { Config } from '../config.js';
+import { NotSignedIn } from '../errors.js';
 import { Metrics } from '../observability/metrics.js';
 import { Access } from './access.js';
 import { Answers } from './parameters.js';
@@ -18,6 +21,7 @@ export class StateController {
   constructor(
     private readonly parts: HealthParts,
     private readonly metrics: Metrics,
+    private readonly config: Config,
   ) {}
 
   @Get(['health', 'api/v1/health'])
@@ -37,12 +41,24 @@ export class StateController {
   @Get('metrics')
   @ApiExcludeEndpoint()
   @Access('public')
-  async scrape(@Res() reply: FastifyReply) {
+  async scrape(@Headers('authorization') given: string | undefined, @Res() reply: FastifyReply) {
+    if (!this.mayScrape(given)) throw new NotSignedIn();
     await reply.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
+  }
+
+  /** How a sale goes is the organiser's business: outside demo mode whoever scrapes shows `METRICS_TOKEN`. */
+  private mayScrape(given: string | undefined): boolean {
+    const { metricsToken, demo } = this.config;
+    return metricsToken === null ? demo : timingSafeEqual(digest(given ?? ''), digest(`Bearer ${metricsToken}`));
   }
 
   private async answer(reply: FastifyReply) {
     const { ok, parts } = await this.parts.examine();
     await reply.status(ok ? 200 : 503).header('cache-control', 'no-store').send({ status: ok ? 'ok' : 'unavailable', parts });
   }
+}
+
+/** Of one length, as comparing in constant time needs. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { sql } from 'kysely';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Database, isConnectionLost } from '../database/index.js';
+import { Database, isDatabaseTrouble, isRetryable } from '../database/index.js';
 import { Log } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
 import { withRequest } from '../request-context.js';
@@ -59,12 +59,12 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     if (wanted.length > 0) await this.effect(consumer, handler, wanted);
   }
 
-  /** Halves a failing batch until its culprit stands alone. A lost database is nobody's fault: thrown, so that all is delivered again. */
+  /** Halves a failing batch until its culprit stands alone. A database in trouble is nobody's fault: thrown, so that all is delivered again. */
   private async effect(consumer: string, handler: Handler, messages: Message[]): Promise<void> {
     try {
       await handler(messages);
     } catch (error) {
-      if (isConnectionLost(error)) throw error;
+      if (isDatabaseTrouble(error)) throw error;
       const [only] = messages;
       if (messages.length === 1 && only) return this.retry(consumer, handler, only, error);
       const middle = messages.length >> 1;
@@ -80,10 +80,12 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
       try {
         return await withRequest(message.requestId ?? message.id, () => handler([message]));
       } catch (error) {
-        if (isConnectionLost(error)) throw error;
+        if (isDatabaseTrouble(error)) throw error;
         lastError = error;
       }
     }
+    // Whoever keeps losing against others is no culprit either; buried, it would be money or seats that nobody accounts for.
+    if (isRetryable(lastError)) throw lastError;
     await this.bury(consumer, message, lastError);
   }
 

@@ -1,5 +1,5 @@
-export { CommandQueue, type Consumption, type Deliver } from './command-queue.js';
-export { Consumers, type Handler } from './consumers.js';
+export { CommandQueue, type Consumption } from './command-queue.js';
+export { Consumers } from './consumers.js';
 export { EventLog } from './event-log.js';
 export { Inbox } from './inbox.js';
 export { Leases, type Claim } from './leases.js';

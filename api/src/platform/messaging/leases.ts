@@ -13,6 +13,8 @@ const TTL_SECONDS = 4;
 const HEARTBEAT_MS = 1_000;
 // A process trusts its own lease for less than the others must wait: clocks need not agree, only their speeds.
 const TRUST_MS = 3_000;
+// A running turn takes milliseconds; until it has ended nobody else begins. What takes longer is fenced in its own update.
+const HANDOVER_SECONDS = 0.3;
 
 /** What only one process may do at a time, as seen by this one. */
 export interface Claim {
@@ -140,8 +142,15 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
       }
       if (!entry.wanted) this.entries.delete(entry.name);
     }
-    // Not given up before the running tick has ended: it will notice at its next step, the lease runs out by itself.
-    if (released.length > 0) this.log.debug({ released }, 'leases go to another process');
+    if (released.length > 0) await this.handOver(released);
+  }
+
+  /** Work that another process is to do now, because it has joined, say: it should not have to wait until these leases run out. */
+  private async handOver(names: string[]): Promise<void> {
+    this.log.debug({ names }, 'leases go to another process');
+    await sql`
+      update platform.lease set expires_at = least(expires_at, statement_timestamp() + make_interval(secs => ${HANDOVER_SECONDS}))
+      where name = any(${names}::text[]) and holder = ${this.processId}`.execute(this.database.relaxed);
   }
 
   private async register(groups: string[]): Promise<{ id: string; groups: string[] }[]> {

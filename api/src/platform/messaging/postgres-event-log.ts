@@ -40,8 +40,12 @@ export class PostgresEventLog extends EventLog {
       known ||= await this.introduce(consumer, topics);
       const rows = await this.unread(consumer, topics, held);
       if (rows.length === 0) return false;
-      await deliver(rows.map(toMessage));
-      await this.advance(consumer, rows);
+      // Each partition gave up to a batch; what is delivered together stays within one.
+      for (let from = 0; from < rows.length; from += BATCH_MAX) {
+        const batch = rows.slice(from, from + BATCH_MAX);
+        await deliver(batch.map(toMessage));
+        await this.advance(consumer, batch);
+      }
       return true;
     };
     return loop({ signals: this.signals, names: topics.map((topic) => `event:${topic}`), log: this.log, turn });

@@ -56,7 +56,11 @@ export class Signals implements OnModuleInit, OnApplicationShutdown {
   private async listen(): Promise<void> {
     if (this.stopped) return;
     const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'catraca signals', keepAlive: true });
+    let lost = false;
     const again = () => {
+      // A connection that fails may say so twice: by its end and by what it was asked.
+      if (lost) return;
+      lost = true;
       client.removeAllListeners();
       client.on('error', () => {});
       if (this.listener === client) this.listener = undefined;

@@ -6,7 +6,7 @@ import { requestId } from '../request-context.js';
 // What must never reach a log, wherever it stands in a logged object.
 const SECRETS = ['password', 'token', 'lineToken', 'admissionToken', 'authorization', 'cookie', 'apiKey', 'secret'];
 
-function write(logger: Logger, level: 'debug' | 'info' | 'warn' | 'error', about: object, message: string): void {
+function write(logger: Logger, level: 'debug' | 'info' | 'warn' | 'error' | 'fatal', about: object, message: string): void {
   const id = requestId();
   logger[level](id && !('requestId' in about) ? { requestId: id, ...about } : about, message);
 }
@@ -36,5 +36,9 @@ export class Log {
   }
   error(about: object, message: string): void {
     write(this.logger, 'error', about, message);
+  }
+  /** The last words of a process. */
+  fatal(about: object, message: string): void {
+    write(this.logger, 'fatal', about, message);
   }
 }

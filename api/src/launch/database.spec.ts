@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { refuseOldServer, refuseUnusableDatabase } from './database.js';
+
+test('a server that is too old is refused with both versions', () => {
+  expect(() => refuseOldServer(140_013)).toThrow('is version 14; Catraca needs 15 or newer');
+  expect(() => refuseOldServer(150_000)).not.toThrow();
+});
+
+test('a server that does not answer is a sentence', async () => {
+  await expect(refuseUnusableDatabase('postgres://127.0.0.1:1/catraca')).rejects.toThrow(/The PostgreSQL of DATABASE_URL cannot be used: connect ECONNREFUSED/);
+});

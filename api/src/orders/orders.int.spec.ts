@@ -1,0 +1,210 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newId, type Principal } from '#platform';
+import { Client } from '../../test/support/client.js';
+import { eventually } from '../../test/support/eventually.js';
+import { expectInvariants } from '../../test/support/invariants.js';
+import { newPrincipal, OrdersHouse } from '../../test/support/orders-house.js';
+import { TestDatabase } from '../../test/support/test-database.js';
+import { LineSchedule } from '../waiting-room/line-schedule.js';
+
+let database: TestDatabase;
+let orders: OrdersHouse;
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  orders = await OrdersHouse.start(database);
+});
+afterEach(async () => {
+  await expectInvariants(database, "the stock's part", 'I4');
+  expect(await orders.deadLetters()).toEqual([]);
+});
+
+/** A buyer with one standing place of a new event on order. */
+async function ordered(event: { standing?: number; buyerTicketLimit?: number } = {}, payment?: Parameters<OrdersHouse['place']>[2]) {
+  const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: event.standing ?? 10 }] });
+  const buyer = newPrincipal();
+  const want = { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 };
+  const hold = await orders.hold(buyer, stock.eventId, want);
+  const orderId = await orders.place(buyer, hold.id, payment);
+  return { stock, buyer, want, hold, orderId, paymentId: await orders.lastPayment(orderId) };
+}
+
+const becomes = (orderId: string, state: string) => eventually(async () => expect(await orders.state(orderId)).toBe(state));
+const isTold = (paymentId: string, type: string) => eventually(async () => expect(orders.about(paymentId)).toContain(type));
+const declined = { reason: 'declined' } as const;
+
+describe('money', () => {
+  test('that comes in time buys the places, once, though its message comes twice', async () => {
+    const { stock, orderId, paymentId, buyer } = await ordered();
+    const message = orders.completed(orderId, paymentId);
+    await orders.say(message, message, orders.completed(orderId, paymentId));
+    await becomes(orderId, 'confirmed');
+    await orders.say(message, orders.completed(orderId, paymentId));
+    await orders.say(orders.failed(orderId, paymentId, { reason: 'expired' }));
+    await eventually(async () => expect(await database.query('select from platform.outbox')).toEqual([]));
+    expect(await stock.stands()).toMatchObject({ sold: 1, held: 0 });
+    expect((await orders.order(buyer, orderId)).tickets).toHaveLength(1);
+    expect(orders.about(paymentId)).toEqual(['wallet.request_payment']);
+  });
+
+  test('of an older try that comes late, while the next one is on its way, buys the places and the next one is given up', async () => {
+    const { buyer, orderId, paymentId: first, stock } = await ordered();
+    await orders.say(orders.failed(orderId, first, { reason: 'unavailable' }));
+    await becomes(orderId, 'payment_failed');
+    await orders.pay(buyer, orderId);
+    const second = await orders.lastPayment(orderId);
+    await orders.say(orders.completed(orderId, first));
+    await becomes(orderId, 'confirmed');
+    await orders.say(orders.failed(orderId, second, { reason: 'refused', retryable: false }));
+    await isTold(second, 'wallet.cancel_payment');
+    expect(await orders.payments(orderId)).toEqual([{ id: first, state: 'completed' }, { id: second, state: 'failed' }]);
+    expect(await orders.state(orderId)).toBe('confirmed');
+    expect(await stock.stands()).toMatchObject({ sold: 1, held: 0 });
+  });
+
+  test('of the try that was given up goes back, and the order stands', async () => {
+    const { buyer, orderId, paymentId: first } = await ordered();
+    await orders.say(orders.failed(orderId, first, declined));
+    await becomes(orderId, 'payment_failed');
+    await orders.pay(buyer, orderId);
+    const second = await orders.lastPayment(orderId);
+    await orders.say(orders.completed(orderId, first), orders.completed(orderId, second));
+    await becomes(orderId, 'confirmed');
+    await eventually(async () => expect((await orders.payments(orderId)).map(({ state }) => state).sort()).toEqual(['completed', 'returned']));
+    const returned = (await orders.payments(orderId)).find(({ state }) => state === 'returned')!.id;
+    await isTold(returned, 'wallet.refund_payment');
+    await orders.say(orders.refunded(orderId, returned));
+    await eventually(async () => expect(await database.query('select from platform.outbox')).toEqual([]));
+    expect(await orders.state(orderId)).toBe('confirmed');
+  });
+
+  test('that comes after the hold is over buys the same kind of place where one is left, else it goes back', async () => {
+    const one = await ordered({ standing: 1 });
+    const two = await ordered({ standing: 1 });
+    await database.advance(840);
+    for (const { orderId } of [one, two]) await becomes(orderId, 'expired');
+    const other = newPrincipal();
+    await orders.hold(other, two.stock.eventId, two.want);
+    await orders.say(orders.completed(one.orderId, one.paymentId), orders.completed(two.orderId, two.paymentId));
+    await becomes(one.orderId, 'confirmed');
+    await isTold(two.paymentId, 'wallet.refund_payment');
+    expect(await one.stock.stands()).toMatchObject({ sold: 1, held: 0 });
+    expect(await two.stock.stands()).toMatchObject({ sold: 0, held: 1 });
+    await orders.say(orders.completed(two.orderId, two.paymentId), orders.refunded(two.orderId, two.paymentId));
+    await becomes(two.orderId, 'refunded');
+    expect(orders.about(two.paymentId).filter((type) => type === 'wallet.refund_payment')).toHaveLength(1);
+  });
+});
+
+describe('an admission', () => {
+  /** A buyer whose order, by an admission, came to nothing while the admission's window is still open. */
+  async function expiredByAdmission() {
+    const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: 10 }], lineRequired: true });
+    await orders.house.app.get(LineSchedule).sync([stock.eventId]);
+    const admission = await new Client(orders.house.url).admitted(stock.eventId);
+    const buyer = newPrincipal();
+    const buy = async () => {
+      const hold = await orders.hold(buyer, stock.eventId, { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 }, admission);
+      const orderId = await orders.place(buyer, hold.id);
+      return { orderId, paymentId: await orders.lastPayment(orderId) };
+    };
+    const first = await buy();
+    await orders.say(orders.failed(first.orderId, first.paymentId, { reason: 'expired', retryable: false }));
+    await becomes(first.orderId, 'expired');
+    return { stock, buy, first };
+  }
+
+  test('is for one session: late money goes back when its buyer has bought again meanwhile', async () => {
+    const { stock, buy, first } = await expiredByAdmission();
+    const second = await buy();
+    await orders.say(orders.completed(second.orderId, second.paymentId));
+    await becomes(second.orderId, 'confirmed');
+    await orders.say(orders.completed(first.orderId, first.paymentId));
+    await isTold(first.paymentId, 'wallet.refund_payment');
+    expect(await stock.stands()).toMatchObject({ sold: 1, held: 0, promised: 0 });
+  });
+
+  test('ends with late money that found its place', async () => {
+    const { stock, buy, first } = await expiredByAdmission();
+    await orders.say(orders.completed(first.orderId, first.paymentId));
+    await becomes(first.orderId, 'confirmed');
+    await expect(buy()).rejects.toMatchObject({ code: 'line.admission_expired' });
+    expect(await stock.stands()).toMatchObject({ sold: 1, held: 0, promised: 0 });
+  });
+});
+
+describe('a hold', () => {
+  test('cannot be kept for ever by being refused again and again', async () => {
+    const { buyer, hold, orderId, stock } = await ordered({}, { method: 'wallet' });
+    const bound = 420 + 300 + 60;
+    let tries = 1;
+    for (let refused = false; !refused && tries < 60; tries += 1) {
+      await orders.say(orders.failed(orderId, await orders.lastPayment(orderId), { reason: 'insufficient_funds' }));
+      await becomes(orderId, 'payment_failed');
+      expect(await orders.keptSeconds(hold.id)).toBeLessThanOrEqual(bound + 0.001);
+      await database.advance(50);
+      refused = await orders.pay(buyer, orderId, { method: 'wallet' }).then(() => false, () => true);
+      expect(await orders.keptSeconds(hold.id)).toBeLessThanOrEqual(bound + 0.001);
+    }
+    await becomes(orderId, 'expired');
+    expect(tries).toBeLessThan(20);
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+  });
+
+  test('that cannot be ended keeps no other from ending', async () => {
+    const [broken, sound] = [await ordered(), await ordered()];
+    // A sum that is wrong, by somebody's hand: ending the hold would make it negative.
+    await database.query('update inventory.section set held = 0 where event_id = $1', [broken.stock.eventId]);
+    await database.advance(840);
+    await becomes(sound.orderId, 'expired');
+    expect(await orders.state(broken.orderId)).toBe('awaiting_payment');
+    await database.query('update inventory.section set held = 1 where event_id = $1', [broken.stock.eventId]);
+    await becomes(broken.orderId, 'expired');
+  });
+});
+
+describe('an order', () => {
+  test('is one, though its request is sent twenty times at once', async () => {
+    const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: 10 }] });
+    const buyer = newPrincipal();
+    const hold = await orders.hold(buyer, stock.eventId, { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 });
+    const key = newId();
+    const ids = await Promise.all(Array.from({ length: 20 }, () => orders.place(buyer, hold.id, undefined, key)));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test('is paid again once, though that request is sent twenty times at once', async () => {
+    const { buyer, orderId, paymentId } = await ordered();
+    await orders.say(orders.failed(orderId, paymentId, declined));
+    await becomes(orderId, 'payment_failed');
+    const key = newId();
+    const ids = await Promise.all(Array.from({ length: 20 }, () => orders.pay(buyer, orderId, undefined, key)));
+    expect(new Set(ids)).toEqual(new Set([orderId]));
+    expect(await orders.payments(orderId)).toHaveLength(2);
+  });
+
+  test('is neither placed nor paid again when its show was cancelled meanwhile', async () => {
+    const { buyer, orderId, paymentId, stock, want } = await ordered();
+    const later = newPrincipal();
+    const hold = await orders.hold(later, stock.eventId, want);
+    await orders.say(orders.failed(orderId, paymentId, declined));
+    await becomes(orderId, 'payment_failed');
+    await database.query(`update catalog.event set state = 'cancelled' where id = $1`, [stock.eventId]);
+    const refused = (work: () => Promise<unknown>) => eventually(() => expect(work()).rejects.toMatchObject({ code: 'orders.not_on_sale' }));
+    // The terms are remembered for a second.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await refused(() => orders.place(later, hold.id));
+    await refused(() => orders.pay(buyer, orderId));
+  });
+
+  test('somebody else cannot place, pay or release', async () => {
+    const { orderId, paymentId, hold } = await ordered();
+    const stranger: Principal = newPrincipal();
+    await orders.say(orders.failed(orderId, paymentId, declined));
+    await becomes(orderId, 'payment_failed');
+    await expect(orders.pay(stranger, orderId)).rejects.toMatchObject({ code: 'orders.order_not_found' });
+    await expect(orders.place(stranger, hold.id)).rejects.toMatchObject({ code: 'orders.hold_not_found' });
+    await expect(orders.release(stranger, hold.id)).rejects.toMatchObject({ code: 'orders.hold_not_found' });
+    expect(await orders.state(orderId)).toBe('payment_failed');
+  });
+});
+

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '#platform';
+import { type BookedCharge, TestSimulator } from '../../test/support/simulators.js';
+import { AuroraGateway } from './aurora.gateway.js';
+import { BonanzaGateway } from './bonanza.gateway.js';
+import type { ChargeRequest, ListedCharge, PaymentGateway } from './payment-gateway.js';
+
+const ANSWER_MS_MAX = 700;
+const adapters = { aurora: AuroraGateway, bonanza: BonanzaGateway };
+
+// The one contract of all adapters: another gateway's adapter joins this list with its own simulator or sandbox.
+describe.each(['aurora', 'bonanza'] as const)('the adapter of %s', (name) => {
+  let simulator: TestSimulator;
+  let gateway: PaymentGateway;
+  beforeAll(async () => {
+    simulator = await TestSimulator.start(name);
+    gateway = new adapters[name](simulator.config, { answerMsMax: ANSWER_MS_MAX });
+  });
+  beforeEach(() => simulator.behave());
+  afterAll(() => gateway.close());
+
+  const request = (parts: Partial<ChargeRequest> = {}): ChargeRequest => ({
+    reference: newId().replaceAll('-', ''), paymentId: newId(), method: 'card', amountCents: 12_345, currency: 'BRL', token: 'tok_ok', description: 'x', pixSeconds: 300, ...parts,
+  });
+  const booked = (wanted: ChargeRequest): Promise<BookedCharge[]> => simulator.charges(wanted.paymentId);
+
+  test('captures a good card in cents and in our currency, and finds it by its id and by our reference', async () => {
+    const wanted = request();
+    const charged = await gateway.charge(wanted);
+    expect(charged).toMatchObject({ kind: 'captured', amountCents: 12_345, currency: 'BRL' });
+    const { chargeId } = charged as { chargeId: string };
+    expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toEqual(charged);
+    expect(await gateway.find({ reference: wanted.reference, chargeId })).toEqual(charged);
+  });
+
+  test('charges once under one reference, however often it is asked', async () => {
+    const wanted = request();
+    expect(await gateway.charge(wanted)).toEqual(await gateway.charge(wanted));
+    expect(await booked(wanted)).toHaveLength(1);
+  });
+
+  test.each([['tok_declined', true], ['tok_insufficient', true], ['tok_soft_declined', false]])('tells a decline of %s as hard: %s', async (token, hard) => {
+    expect(await gateway.charge(request({ token }))).toMatchObject({ kind: 'declined', hard });
+  });
+
+  test('a slow card is captured, or pending until it is', async () => {
+    const wanted = request({ token: 'tok_slow' });
+    expect(['captured', 'pending']).toContain((await gateway.charge(wanted)).kind);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+  });
+
+  test.each(['tok_timeout', 'tok_error'])('%s is unknown, though it was captured', async (token) => {
+    const wanted = request({ token });
+    expect(await gateway.charge(wanted)).toMatchObject({ kind: 'unknown' });
+    expect(await booked(wanted)).toMatchObject([{ state: 'captured' }]);
+    expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+  });
+
+  test.each([
+    ['throttled', 'throttled'],
+    ['unavailable', 'throttled'],
+    ['in_flight', 'in_flight'],
+    ['error_before_commit', 'unknown'],
+    ['reset_before_commit', 'unknown'],
+    ['hang_before_commit', 'unknown'],
+    ['commit_then_reset', 'unknown'],
+    ['commit_then_hang', 'unknown'],
+  ])('%s is %s', async (kind, seen) => {
+    await simulator.fault({ kind });
+    expect(await gateway.charge(request())).toMatchObject({ kind: seen });
+  });
+
+  test('our mistakes are rejected, and told apart from our configuration', async () => {
+    expect(await gateway.charge(request({ token: 'tok_unheard_of' }))).toMatchObject({ kind: 'rejected', configuration: false });
+    const stranger = new adapters[name]({ ...simulator.config, apiKey: 'another-key' });
+    expect(await stranger.charge(request())).toMatchObject({ kind: 'rejected', configuration: true });
+    await stranger.close();
+  });
+
+  test('a refused connection was surely not sent', async () => {
+    const nowhere = new adapters[name]({ ...simulator.config, baseUrl: 'http://127.0.0.1:9' });
+    expect(await nowhere.charge(request())).toEqual({ kind: 'not_sent', reason: 'ECONNREFUSED' });
+    expect(await nowhere.find({ reference: 'x', chargeId: null })).toMatchObject({ kind: 'unreachable' });
+    await nowhere.close();
+  });
+
+  test('what was never charged is absent', async () => {
+    expect(await gateway.find({ reference: 'never', chargeId: null })).toEqual({ kind: 'absent' });
+    expect(await gateway.find({ reference: 'never', chargeId: 'never' })).toEqual({ kind: 'absent' });
+  });
+
+  test('a Pix is pending with its code, captured once paid, and never shorter than the gateway allows', async () => {
+    const wanted = request({ method: 'pix', token: null, pixSeconds: 1 });
+    const opened = await gateway.charge(wanted);
+    expect(opened).toMatchObject({ kind: 'pending', amountCents: 12_345, pix: { brCode: expect.stringMatching(/^0002.*6304[0-9A-F]{4}$/) as string } });
+    await simulator.pay(wanted.paymentId);
+    expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+  });
+
+  test('voids a Pix, twice if asked, and says captured when the money was there first', async () => {
+    const [first, second] = [request({ method: 'pix', token: null }), request({ method: 'pix', token: null })];
+    for (const wanted of [first, second]) await gateway.charge(wanted);
+    const idOf = async (wanted: ChargeRequest) => (await booked(wanted))[0]?.id as string;
+    const voiding = { reference: first.reference, chargeId: await idOf(first) };
+    expect(await gateway.void(voiding)).toMatchObject({ kind: 'voided' });
+    expect(await gateway.void(voiding)).toMatchObject({ kind: 'voided' });
+    await simulator.pay(second.paymentId);
+    expect(await gateway.void({ reference: second.reference, chargeId: await idOf(second) })).toMatchObject({ kind: 'captured' });
+  });
+
+  test('refunds once per reference, refuses more than was captured, and finds them again', async () => {
+    const wanted = request();
+    const { chargeId } = (await gateway.charge(wanted)) as { chargeId: string };
+    const refund = { chargeId, reference: newId().replaceAll('-', ''), amountCents: 12_000 };
+    expect(await gateway.findRefund(refund)).toEqual({ kind: 'absent' });
+    for (let time = 0; time < 2; time++) expect(['refunded', 'pending']).toContain((await gateway.refund(refund)).kind);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await gateway.findRefund(refund)).toEqual({ kind: 'refunded' });
+    expect(await gateway.refund({ ...refund, reference: 'another', amountCents: 346 })).toMatchObject({ kind: 'refused' });
+    expect((await booked(wanted))[0]?.refunds).toHaveLength(1);
+  });
+
+  test('lists what was created since, oldest first, over several pages', async () => {
+    const since = new Date(Date.now() - 1_000);
+    const wanted = Array.from({ length: 230 }, () => request());
+    for (let from = 0; from < wanted.length; from += 46) await Promise.all(wanted.slice(from, from + 46).map((each) => gateway.charge(each)));
+    const pages: ListedCharge[][] = [];
+    for await (const page of gateway.list(since)) pages.push(page);
+    expect(pages.length).toBeGreaterThan(2);
+    const listed = new Set(pages.flat().map(({ reference }) => reference));
+    expect(wanted.filter(({ reference }) => !listed.has(reference))).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import { Module } from '@nestjs/common';
+import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage, type Principal } from '#platform';
+import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundPayment, RequestPayment } from '#wallet';
+import { OrdersModule } from '#orders';
+import { Holding } from '../../src/orders/holding.js';
+import { OrderQueries } from '../../src/orders/order.queries.js';
+import type { OrderWish } from '../../src/orders/order-wish.js';
+import { Orders } from '../../src/orders/orders.js';
+import { newStock } from './stock.js';
+import type { TestDatabase } from './test-database.js';
+import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
+import { newPrincipal } from './wallet-house.js';
+
+type Payload<Type> = Type extends { is(message: Message): message is Message<infer P> } ? P : never;
+type Failure = Pick<Payload<typeof PaymentFailed>, 'reason'> & { retryable?: boolean };
+
+const card = { method: 'card', token: 'tok_ok' } as const;
+
+/** Orders with everything below them real, and the wallet played by the test: what it is told is collected, what it says is sent. */
+export class OrdersHouse {
+  private constructor(
+    readonly house: TestHouse,
+    readonly database: TestDatabase,
+    /** What the processes on one database told the wallet: they share the partitions. */
+    readonly told: Message[],
+  ) {}
+
+  static async start(database: TestDatabase, told: Message[] = []): Promise<OrdersHouse> {
+    @Module({})
+    class PlayedWallet {
+      constructor(consumers: Consumers) {
+        consumers.commands('wallet', [RequestPayment, CancelPayment, RefundPayment], async (messages) => void told.push(...messages));
+      }
+    }
+    // What fails on purpose is asserted, not logged.
+    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree({})], { LOG_LEVEL: 'fatal' });
+    return new OrdersHouse(house, database, told);
+  }
+
+  stock(event: Parameters<typeof newStock>[2]) {
+    return newStock(this.database, this.house, event);
+  }
+
+  hold(buyer: Principal, eventId: string, wish: Parameters<Holding['hold']>[2], admissionToken?: string) {
+    return this.house.app.get(Holding).hold(buyer, eventId, wish, admissionToken);
+  }
+
+  release(buyer: Principal, holdId: string) {
+    return this.house.app.get(Holding).release(buyer, holdId);
+  }
+
+  place(principal: Principal, holdId: string, payment: OrderWish['payment'] = card, key = newId()): Promise<string> {
+    return this.house.app.get(Orders).place(buyerOf(principal), { holdId, products: [], holders: [], payment }, { key, bodyHash: Buffer.from(holdId) });
+  }
+
+  pay(principal: Principal, orderId: string, payment: OrderWish['payment'] = card, key = newId()): Promise<string> {
+    return this.house.app.get(Orders).pay(buyerOf(principal), orderId, payment, { key, bodyHash: Buffer.from(orderId) });
+  }
+
+  order(principal: Principal, orderId: string) {
+    return this.house.app.get(OrderQueries).one(principal.userId, orderId);
+  }
+
+  async state(orderId: string): Promise<string | undefined> {
+    return (await this.database.query<{ state: string }>('select state from orders."order" where id = $1', [orderId]))[0]?.state;
+  }
+
+  /** The tries at paying an order, oldest first. */
+  async payments(orderId: string): Promise<{ id: string; state: string }[]> {
+    return this.database.query('select id, state from orders.payment where order_id = $1 order by id', [orderId]);
+  }
+
+  async lastPayment(orderId: string): Promise<string> {
+    return (await this.payments(orderId)).at(-1)!.id;
+  }
+
+  /** When the places of a hold go back at the latest, in seconds from when it was made. */
+  async keptSeconds(holdId: string): Promise<number> {
+    const [row] = await this.database.query<{ seconds: number }>(
+      'select extract(epoch from coalesce(kept_until, expires_at) - created_at)::float8 as seconds from inventory.hold where id = $1', [holdId]);
+    return row!.seconds;
+  }
+
+  async say(...messages: OutgoingMessage[]): Promise<void> {
+    await this.house.app.get(Database).transaction((tx) => this.house.app.get(Outbox).append(tx, messages));
+  }
+
+  completed(orderId: string, paymentId: string, amountCents = 10_000): OutgoingMessage {
+    return PaymentCompleted.message({ paymentId, purpose: { kind: 'order', id: orderId }, amountCents, currency: 'BRL', method: 'card', gateway: 'aurora', late: false });
+  }
+
+  failed(orderId: string, paymentId: string, { reason, retryable = true }: Failure): OutgoingMessage {
+    return PaymentFailed.message({ paymentId, purpose: { kind: 'order', id: orderId }, reason, retryable, detail: null });
+  }
+
+  refunded(orderId: string, paymentId: string, amountCents = 10_000): OutgoingMessage {
+    return PaymentRefunded.message({ paymentId, purpose: { kind: 'order', id: orderId }, refundId: newId(), amountCents, toBalanceCents: 0, reason: 'late' });
+  }
+
+  /** What the wallet was told about a payment. */
+  about(paymentId: string): string[] {
+    return this.told.filter(({ key }) => key === paymentId).map(({ type }) => type);
+  }
+
+  deadLetters = () => this.database.query<{ type: string; error: string }>('select type, error from platform.dead_letter');
+}
+
+export { newPrincipal };
+
+function buyerOf(principal: Principal) {
+  return { principal, address: '203.0.113.7', deviceId: null, requestId: null };
+}
