@@ -83,7 +83,7 @@ export class SeatStream implements BeforeApplicationShutdown {
     const audience = this.audiences.get(eventId);
     if (!audience) return;
     // Keeps the mirror from being forgotten while somebody watches it.
-    void this.mirrors.of(eventId);
+    this.mirrors.of(eventId).catch(() => {});
     const changed = audience.mirror.version !== audience.version;
     audience.silentFrames = changed ? 0 : audience.silentFrames + 1;
     if (!changed && audience.silentFrames % SILENT_FRAMES_MAX !== 0) return;

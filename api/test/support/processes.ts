@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { atEnd } from './at-end.js';
 import type { ServiceName } from '#platform';
 import { freePort } from '../../src/launch/free-port.js';
+import { guardOrphan } from '../../src/launch/orphan-guard.js';
 import { TestSimulator } from './simulators.js';
 import type { TestDatabase } from './test-database.js';
 import { testEnvironment } from './test-house.js';
@@ -45,6 +46,8 @@ export class HouseProcess {
     const startedAt = performance.now();
     const env = { PATH: process.env['PATH'], ...environment, SERVICE: service, NODE_OPTIONS: '' };
     const child = fork(join(root, 'api', 'dist', 'main.js'), { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    // Whoever kills the tests should not leave a box office behind.
+    guardOrphan(child, 'TERM');
     const running = new HouseProcess(service, `http://127.0.0.1:${environment['PORT']}`, child);
     atEnd(() => running.kill());
     const ready = new Promise<true>((resolve) => child.on('message', (message) => (message as { type?: string }).type === 'ready' && resolve(true)));
