@@ -77,6 +77,17 @@ describe('money', () => {
     expect(await orders.state(orderId)).toBe('confirmed');
   });
 
+  test('that goes back while another try is on its way says nothing of the order', async () => {
+    const { buyer, orderId, paymentId: first } = await ordered();
+    await orders.say(orders.failed(orderId, first, declined));
+    await becomes(orderId, 'payment_failed');
+    await orders.pay(buyer, orderId);
+    await orders.say(orders.refunded(orderId, first), orders.completed(orderId, await orders.lastPayment(orderId)));
+    await becomes(orderId, 'confirmed');
+    await eventually(async () => expect(await database.query('select from platform.outbox')).toEqual([]));
+    expect(await database.query(`select type from platform.event_log where type = 'orders.order_refunded' and key = $1`, [orderId])).toEqual([]);
+  });
+
   test('that comes after the hold is over buys the same kind of place where one is left, else it goes back', async () => {
     const one = await ordered({ standing: 1 });
     const two = await ordered({ standing: 1 });

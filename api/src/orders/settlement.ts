@@ -228,7 +228,9 @@ export class Settlement implements OnModuleInit {
     const told = refunded.flatMap(({ payload }) => {
       const order = orders.get(payload.purpose.id);
       const won = order && payments.get(order.id)?.find(({ state }) => state === 'completed');
-      return order && (!won || won.id === payload.paymentId) ? [{ order, payload, late: !won }] : [];
+      // Nor does one whose order is still open: another try may yet buy the places.
+      const concerned = won ? won.id === payload.paymentId : order?.state === 'expired' || order?.state === 'refunded';
+      return order && concerned ? [{ order, payload, late: !won }] : [];
     });
     // Late money that found no places: the buyer sees that it went back. A sold order's refund is the organiser's act, not this.
     await this.repository.move(tx, told.filter(({ order, late }) => late && order.state === 'expired').map(({ order }) => order.id), 'refunded');
