@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Identity } from '#identity';
 import { Config, ConfigRefused, createApp, Log, migrate, MigrationRefused } from '#platform';
 import { loadDemo } from './demo.js';
 import { modulesOf } from './services.js';
@@ -7,6 +8,7 @@ async function main(): Promise<void> {
   const config = Config.parse(process.env);
   await migrate(config.databaseUrl);
   const app = await createApp(config, modulesOf(config));
+  await app.get(Identity).requireDatabaseOfItsMode();
   surviveStrays(app.get(Log));
   app.enableShutdownHooks();
   await app.listen(config.port, config.host);

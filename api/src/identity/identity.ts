@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Config, Database, newId, type Tx } from '#platform';
+import { Config, ConfigRefused, Database, newId, type Tx } from '#platform';
 import { DEMO_PASSWORD, type DemoAccount, demoPeople } from './demo.js';
 import { Passwords } from './passwords.js';
 import type { User } from './user.js';
@@ -19,6 +19,22 @@ export class Identity {
   async findUsers(userIds: string[], tx: Tx = this.database.reads): Promise<Map<string, User>> {
     const users = userIds.length > 0 ? await this.users.byIds(tx, userIds) : [];
     return new Map(users.map((user) => [user.id, user]));
+  }
+
+  /**
+   * A demo's accounts sign in with printed passwords, so a database is a demo's for good or never.
+   * @throws ConfigRefused where live mode finds a demo's database, or a demo one that people already use.
+   */
+  async requireDatabaseOfItsMode(): Promise<void> {
+    const found = await this.users.byEmails(this.database.reads, demoPeople.map(({ email }) => email));
+    // Anybody can sign up with such an address, but nobody can prove it: `.example` receives no mail.
+    const isDemo = found.some(({ verifiedAt }) => verifiedAt !== null);
+    if (!this.config.demo && isDemo) {
+      throw new ConfigRefused("This database is a demo's: it has accounts whose passwords are public. Live mode needs another; DATABASE_URL or CATRACA_HOME names it.");
+    }
+    if (this.config.demo && !isDemo && (await this.users.page(this.database.reads, { limit: 1 })).length > 0) {
+      throw new ConfigRefused('This database has accounts and is no demo\'s, and a demo would let everybody in as its administrator. Set CATRACA_MODE=live, or name another database.');
+    }
   }
 
   /**

@@ -74,6 +74,17 @@ export class OrderRepository {
     return rows;
   }
 
+  /** How many tickets other orders, open or confirmed, have by the admissions of these. */
+  async ticketsOfAdmissions(tx: Tx, orders: { id: string; user_id: string; admission_id: string | null }[]): Promise<Map<string, number>> {
+    const { rows } = await sql<{ id: string; tickets: number }>`
+      select late.id, count(*) as tickets
+      from unnest(${orders.map(({ id }) => id)}::uuid[], ${orders.map(({ user_id }) => user_id)}::uuid[], ${orders.map(({ admission_id }) => admission_id)}::uuid[]) as late (id, user_id, admission_id)
+      join orders."order" o on o.user_id = late.user_id and o.admission_id = late.admission_id and o.id <> late.id
+      join orders.item on item.order_id = o.id and item.kind = 'ticket'
+      where o.state in ('awaiting_payment', 'payment_failed', 'confirmed') group by late.id`.execute(tx);
+    return new Map(rows.map(({ id, tickets }) => [id, tickets]));
+  }
+
   /** Inserts the orders with their items; the payment window starts by the database's clock. Returns each order's deadline. */
   async insert(tx: Tx, orders: NewOrder[]): Promise<Map<string, Date>> {
     const { rows } = await sql<{ id: string; payment_deadline: Date }>`

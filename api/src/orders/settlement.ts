@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { afterCommit, Consumers, Database, Heat, Inbox, type Message, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
-import { Catalog } from '#catalog';
+import { Catalog, type SaleTerms } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
 import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
 import { endOf, LettingGo } from './letting-go.js';
-import { endsTheOrder, type MoneyMeets, RETRY_SECONDS, whenMoneyArrives } from './order.js';
+import { endsTheOrder, type MoneyMeets, type OrderItem, RETRY_SECONDS, whenMoneyArrives } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderOutcomes } from './order-outcomes.js';
 import { OrderConfirmed, OrderPaymentFailed, OrderRefunded } from './orders.events.js';
@@ -75,7 +75,10 @@ export class Settlement implements OnModuleInit {
   private async receive(tx: Tx, completed: Message<Payload<typeof PaymentCompleted>>[], orders: Map<string, OrderRow>, holds: Map<string, Hold>): Promise<Set<string>> {
     if (completed.length === 0) return new Set();
     const payments = await this.repository.payments(tx, [...orders.keys()]);
-    const decided = completed.map((message): Decided => {
+    // A payment meets its order once, though it be told twice in different words: what goes back already buys nothing any more.
+    const met = new Set([...payments.values()].flat().flatMap(({ id, state }) => (state === 'returned' ? [id] : [])));
+    const news = completed.filter(({ payload: { paymentId } }) => !met.has(paymentId) && met.add(paymentId));
+    const decided = news.map((message): Decided => {
       const { paymentId, purpose, amountCents } = message.payload;
       const order = orders.get(purpose.id) as OrderRow;
       const wonBy = payments.get(order.id)?.find(({ state }) => state === 'completed')?.id ?? null;
@@ -101,9 +104,11 @@ export class Settlement implements OnModuleInit {
   private async retake(tx: Tx, late: Decided[]): Promise<void> {
     if (late.length === 0) return;
     const items = await this.repository.items(tx, late.map(({ order }) => order.id));
+    await this.refuseBeyondSession(tx, late, items);
+    const wanting = late.filter(({ meets }) => meets === 'retake');
     const productsOf = ({ order }: Decided) => (items.get(order.id) ?? []).flatMap(({ productId, quantity }) => (productId === null ? [] : [{ productId, quantity }]));
-    const takings = await this.catalog.takeProducts(tx, late.map((each) => ({ eventId: each.order.event_id, products: productsOf(each) })));
-    const complete = late.filter((each, index) => {
+    const takings = await this.catalog.takeProducts(tx, wanting.map((each) => ({ eventId: each.order.event_id, products: productsOf(each) })));
+    const complete = wanting.filter((each, index) => {
       if (!takings[index]?.ok) each.meets = 'give_back';
       return takings[index]?.ok;
     });
@@ -116,12 +121,31 @@ export class Settlement implements OnModuleInit {
     await this.repository.reseat(tx, seats);
   }
 
+  /** A buyer whose code was paid too late has often bought with another order by then: an admission is for one session's tickets (I8). */
+  private async refuseBeyondSession(tx: Tx, late: Decided[], items: Map<string, OrderItem[]>): Promise<void> {
+    const admitted = late.map(({ order }) => order).filter(({ admission_id }) => admission_id !== null);
+    if (admitted.length === 0) return;
+    // Before the stock's locks: what is bought ends its admission, and what is let go of in the same batch returns to one.
+    await this.waitingRoom.lock(tx, admitted.map(({ admission_id }) => admission_id as string));
+    const others = await this.repository.ticketsOfAdmissions(tx, admitted);
+    const terms = await this.catalog.saleTerms([...new Set(admitted.map(({ event_id }) => event_id))]);
+    const bought = new Map<string, number>();
+    for (const each of late) {
+      const { id, event_id: eventId, admission_id: admission } = each.order;
+      if (admission === null) continue;
+      const own = (items.get(id) ?? []).filter(({ kind }) => kind === 'ticket').length;
+      const all = (others.get(id) ?? 0) + (bought.get(admission) ?? 0) + own;
+      if (all > (terms.get(eventId) as SaleTerms).sessionTicketLimit) each.meets = 'give_back';
+      else bought.set(admission, (bought.get(admission) ?? 0) + own);
+    }
+  }
+
   private async confirm(tx: Tx, buying: Decided[]): Promise<void> {
     if (buying.length === 0) return;
     const ids = buying.map(({ order }) => order.id);
     const items = await this.repository.items(tx, ids);
     const inTime = buying.filter(({ meets }) => meets === 'confirm');
-    const admissions = inTime.flatMap(({ order }) => order.admission_id ?? []);
+    const admissions = buying.flatMap(({ order }) => order.admission_id ?? []);
     const unpromised = admissions.length === 0 ? new Map<string, number>() : await this.waitingRoom.finish(tx, admissions);
     const issued = await this.tickets.issue(
       tx,

@@ -13,6 +13,7 @@ test('live mode starts with its secrets, and with nothing of the demo', () => {
 test.each([
   ['SIGNING_KEYS', undefined, /^SIGNING_KEYS is not set/],
   ['SIGNING_KEYS', 'k1:c2hvcnQ=', /^SIGNING_KEYS: is a comma-separated list/],
+  ['SIGNING_KEYS', `${key},${key}`, /^SIGNING_KEYS: has two keys of one id/],
   ['SMTP_URL', undefined, /^SMTP_URL: is needed outside demo mode/],
   ['PUBLIC_URL', undefined, /^PUBLIC_URL: is needed outside demo mode/],
   ['GATEWAYS', simulator, /^Simulated gateways exist in demo mode only/],

@@ -26,6 +26,7 @@ const signingKeys = z.string().transform((text, context) => {
   if (keys.some(({ kid, secret }) => !/^[A-Za-z0-9]{1,8}$/.test(kid) || secret.length < 32)) {
     context.addIssue('is a comma-separated list of <key id>:<32 random bytes or more in base64>; a key id is 1 to 8 letters or digits');
   }
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) context.addIssue('has two keys of one id; what the first signs nobody could check');
   return keys;
 });
 

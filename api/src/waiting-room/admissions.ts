@@ -73,6 +73,10 @@ export class Admissions {
     return returned.map(({ admissionId }) => live.has(admissionId));
   }
 
+  async lock(tx: Tx, admissionIds: readonly string[]): Promise<void> {
+    await this.admissions.lock(tx, unique(admissionIds));
+  }
+
   async finish(tx: Tx, admissionIds: readonly string[]): Promise<Map<string, number>> {
     const open = (await this.admissions.lock(tx, unique(admissionIds))).filter(({ state }) => state === 'open');
     await this.admissions.end(tx, open.map(({ id }) => id), 'finished');

@@ -27,6 +27,11 @@ export class WaitingRoom {
     return this.admissions.giveBack(tx, returned);
   }
 
+  /** Locks admissions ahead of locks that come after them, for those who will end them later in the transaction. */
+  lock(tx: Tx, admissionIds: readonly string[]): Promise<void> {
+    return this.admissions.lock(tx, admissionIds);
+  }
+
   /** Ends the admissions of confirmed orders. Returns, per event, the promised tickets that they leave behind. */
   finish(tx: Tx, admissionIds: readonly string[]): Promise<Map<string, number>> {
     return this.admissions.finish(tx, admissionIds);

@@ -324,6 +324,21 @@ describe('the wallet', () => {
   });
 });
 
+describe('a missed turn', () => {
+  test('is called once more, and then it is 410 line.turn_missed', async () => {
+    const client = new Client(office.house.url);
+    const { body: place } = await client.expect(201, 'POST', `events/${CASINO}/line`);
+    const called = (times: number) =>
+      until(async () => (await database.query('select from waiting_room.entry where event_id = $1 and entry = $2 and state = $3 and calls = $4', [CASINO, place.entry, 'called', times])).length === 1);
+    // The house's usual two minutes to claim a turn.
+    await called(1);
+    await database.advance(121);
+    await called(2);
+    await database.advance(121);
+    await eventually(async () => expect(await client.call('POST', `events/${CASINO}/admissions`, { lineToken: place.lineToken })).toMatchObject(problem(410, 'line.turn_missed')));
+  });
+});
+
 describe('the house', () => {
   test.each(['/health', '/api/v1/health'])('%s tells every part, by GET and by POST', async (path) => {
     for (const method of ['GET', 'POST']) {

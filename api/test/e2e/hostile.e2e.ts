@@ -1,7 +1,7 @@
 /** What others must not bring about: other sites, proxies that are none of ours, thieves of tokens, names that are programs. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { randomUUID } from 'node:crypto';
-import { IdentityModule } from '#identity';
+import { Identity, IdentityModule } from '#identity';
 import { loadDemo } from '../../src/demo.js';
 import { modulesOf } from '../../src/services.js';
 import { Client } from '../support/client.js';
@@ -15,6 +15,7 @@ const CASINO = '019aa000-0000-7000-8000-000000000101';
 const STADIUM = '019aa000-0000-7000-8000-000000000102';
 const TABLE = '019aa000-0000-7000-8000-000000000201';
 const password = 'correct horse battery';
+const liveMode = { CATRACA_MODE: 'live', SMTP_URL: 'smtp://localhost:1', PUBLIC_URL: 'https://tickets.example' };
 
 let database: TestDatabase;
 let house: TestHouse;
@@ -114,6 +115,7 @@ describe('tokens that are not one\'s own', () => {
     expect(await new Client(house.url).call('POST', `events/${STADIUM}/line`, {}, { 'x-device': place.lineToken })).toMatchObject(refused);
     expect(await client.call('POST', `events/${STADIUM}/admissions`, { lineToken: `${place.lineToken.slice(0, -4)}AAAA` })).toMatchObject(refused);
     expect(await (await fan()).call('POST', `events/${CASINO}/holds`, { ticketTypeId: TABLE, quantity: 1 }, { 'x-admission': place.lineToken })).toMatchObject(refused);
+    expect((await new Client(house.url).expect(401, 'GET', 'wallet')).headers.get('www-authenticate')).toBe('Bearer');
   });
 
   test('an admission holds for the first who uses it and for nobody else', async () => {
@@ -164,20 +166,30 @@ describe('what people write', () => {
   });
 });
 
-describe('how a sale goes', () => {
+describe('a house in live mode', () => {
   const scrape = async (at: TestHouse, authorization?: string) => (await fetch(`${at.url}/metrics`, { headers: authorization ? { authorization } : {} })).status;
 
-  test('is told to whoever shows METRICS_TOKEN, in live mode to nobody without one, in a demo to everybody', async () => {
-    const live = { CATRACA_MODE: 'live', SMTP_URL: 'smtp://localhost', PUBLIC_URL: 'https://tickets.example' };
-    const closed = await startHouse(database, [IdentityModule], live);
-    const guarded = await startHouse(database, [IdentityModule], { ...live, METRICS_TOKEN: 'sixteen-characters' });
+  test('tells how a sale goes to whoever shows METRICS_TOKEN, and to nobody without one; a demo tells everybody', async () => {
+    const closed = await startHouse(database, [IdentityModule], liveMode);
+    const guarded = await startHouse(database, [IdentityModule], { ...liveMode, METRICS_TOKEN: 'sixteen-characters' });
     expect(await scrape(house)).toBe(200);
     expect([await scrape(closed), await scrape(closed, 'Bearer '), await scrape(closed, 'Bearer null')]).toEqual([401, 401, 401]);
     expect([await scrape(guarded), await scrape(guarded, 'Bearer wrong'), await scrape(guarded, 'Bearer sixteen-characters')]).toEqual([401, 401, 200]);
   });
 
-  test('live there is no mailbox, no demo account, no word of a demo', async () => {
-    const live = await startHouse(database, modulesOf({ service: 'all' }), { CATRACA_MODE: 'live', SMTP_URL: 'smtp://localhost:1', PUBLIC_URL: 'https://tickets.example' });
+  test('a database is a demo\'s for good or never', async () => {
+    const asDemo = await startHouse(database, [IdentityModule]);
+    const asLive = await startHouse(database, [IdentityModule], liveMode);
+    await asDemo.app.get(Identity).requireDatabaseOfItsMode();
+    await expect(asLive.app.get(Identity).requireDatabaseOfItsMode()).rejects.toThrow("This database is a demo's");
+    // As it would be had nobody but real people signed up; one of them with a demo's address, which cannot be proven.
+    await database.query(`update identity.user set verified_at = null where email like '%@catraca.example'`);
+    await asLive.app.get(Identity).requireDatabaseOfItsMode();
+    await expect(asDemo.app.get(Identity).requireDatabaseOfItsMode()).rejects.toThrow("is no demo's");
+  });
+
+  test('has no mailbox and says no word of a demo', async () => {
+    const live = await startHouse(database, modulesOf({ service: 'all' }), liveMode);
     const mailbox = await fetch(`${live.url}/mailbox`);
     expect([mailbox.status, mailbox.headers.get('x-catraca-mode')]).toEqual([404, null]);
   });

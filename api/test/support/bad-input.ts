@@ -43,8 +43,8 @@ export interface BadRequest {
   flaw: string;
 }
 
-/** Ids that exist, by the name of the parameter or property that refers to one. */
-export type KnownIds = Record<string, string[]>;
+/** Ids that exist, by the name of the parameter or property that refers to one, and words that mean something there. */
+export type KnownIds = Record<string, (string | number)[]>;
 
 export function documentedOperations(): Operation[] {
   const document = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'openapi.json'), 'utf8')) as { paths: Record<string, Record<string, Record<string, never>>> };
@@ -71,24 +71,36 @@ export function fitting(schema: Schema, ids: KnownIds, name = ''): fc.Arbitrary<
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const types = [schema.type ?? []].flat();
   if (types.length > 1) return fc.oneof(...types.map((type) => fitting({ ...schema, type }, ids, name)));
-  switch (types[0]) {
+  const known = (ids[name] ?? []).filter((each) => (types[0] === 'string' ? typeof each === 'string' : types[0] === 'integer' && typeof each === 'number'));
+  return known.length > 0 ? fc.oneof(fc.constantFrom(...known), fittingType(types[0], schema, ids, name)) : fittingType(types[0], schema, ids, name);
+}
+
+function fittingType(type: string | undefined, schema: Schema, ids: KnownIds, name: string): fc.Arbitrary<unknown> {
+  switch (type) {
     case 'object': return fittingObject(schema, ids);
     case 'array': return fc.array(fitting(schema.items ?? {}, ids, name.replace(/s$/, 'Id')), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 3, (schema.minItems ?? 0) + 3) });
-    case 'integer': case 'number': return fc.integer({ min: Math.max(schema.minimum ?? -5, -1e9), max: Math.min(schema.maximum ?? 1e9, 1e9) });
+    case 'integer': case 'number': return fittingNumber(schema);
     case 'boolean': return fc.boolean();
     case 'null': return fc.constant(null);
-    case 'string': return fittingText(schema, ids, name);
+    case 'string': return fittingText(schema);
     default: return fc.jsonValue({ maxDepth: 2 });
   }
 }
 
 function fittingObject({ properties = {}, required = [] }: Schema, ids: KnownIds): fc.Arbitrary<unknown> {
-  return fc.record(Object.fromEntries(Object.entries(properties).map(([key, each]) => [key, fitting(each, ids, key)])), { requiredKeys: required });
+  const fields = Object.entries(properties).map(([key, each]) => [key, fitting(each, ids, key)] as const);
+  const needed = fc.record(Object.fromEntries(fields.filter(([key]) => required.includes(key))));
+  return fc.oneof(needed, fc.record(Object.fromEntries(fields), { requiredKeys: required }));
 }
 
-function fittingText(schema: Schema, ids: KnownIds, name: string): fc.Arbitrary<string> {
-  const known = ids[name] ?? [];
-  if (schema.format === 'uuid') return known.length > 0 ? fc.oneof(fc.constantFrom(...known), uuid) : uuid;
+function fittingNumber({ minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER }: Schema): fc.Arbitrary<number> {
+  // Bounds, and where columns of PostgreSQL end.
+  const edges = [minimum, maximum, 2 ** 15, 2 ** 31, 2 ** 31 - 1, 2 ** 32, 1e12].filter((edge) => edge >= minimum && edge <= maximum);
+  return fc.oneof(fc.constantFrom(...edges), fc.integer({ min: Math.max(minimum, Math.min(-5, maximum)), max: Math.min(maximum, Math.max(minimum, 1_000)) }));
+}
+
+function fittingText(schema: Schema): fc.Arbitrary<string> {
+  if (schema.format === 'uuid') return uuid;
   if (schema.format === 'date-time') return fc.date({ min: new Date('1990-01-01'), max: new Date('2300-01-01'), noInvalidDate: true }).map((date) => date.toISOString());
   if (schema.format === 'base64') return fc.base64String({ maxLength: 200 });
   if (schema.pattern !== undefined && schema.pattern !== '^\\P{Cc}*$') return fc.stringMatching(new RegExp(schema.pattern, 'u'));

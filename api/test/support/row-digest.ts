@@ -8,8 +8,14 @@ const leftOut = [
   "(schemaname, tablename) = ('payments', 'reconciliation')", // when the gateways' books were last compared
 ];
 
+// When an open attempt is next asked after, and how often it was.
+const columnsLeftOut = ['looks', 'next_look_at'];
+
 const undelivered = `select from platform.outbox union all
-  select from platform.consumer_offset o join platform.event_partition p using (channel, partition) where o.position < p.position`;
+  select from platform.consumer_offset o join platform.event_partition p using (channel, partition) where o.position < p.position union all
+  select from payments.attempt where state in ('pending', 'in_flight') and pix_code is null`;
+
+const row = (table: string): string => (table === 'payments.attempt' ? `to_jsonb(each) - '{${columnsLeftOut.join(',')}}'::text[]` : 'each');
 
 /** A digest of every row of every module, by table. */
 export class RowDigest {
@@ -19,7 +25,7 @@ export class RowDigest {
     const tables = await database.query<{ schemaname: string; tablename: string }>(
       `select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'public') and not (${leftOut.join(' or ')}) order by 1, 2`,
     );
-    const each = tables.map(({ schemaname, tablename }) => `select '${schemaname}.${tablename}' as name, (select md5(string_agg(row::text, '|' order by row::text)) from ${schemaname}.${tablename} row) as digest`);
+    const each = tables.map(({ schemaname, tablename }) => `select '${schemaname}.${tablename}' as name, (select md5(string_agg(text, '|' order by text)) from (select (${row(`${schemaname}.${tablename}`)})::text as text from ${schemaname}.${tablename} each) rows) as digest`);
     return new RowDigest(database, each.join(' union all '));
   }
 
@@ -27,7 +33,7 @@ export class RowDigest {
     return new Map((await this.database.query<{ name: string; digest: string | null }>(this.statement)).map(({ name, digest }) => [name, digest]));
   }
 
-  /** The digest once nothing changes any more: every message has been delivered, and two looks see the same. */
+  /** The digest once nothing changes any more: every message has been delivered, every gateway has answered, and two looks see the same. */
   async quiet(): Promise<Map<string, string | null>> {
     await until(async () => (await this.database.query(undelivered)).length === 0);
     for (let last = await this.now(), looks = 0; ; looks += 1) {

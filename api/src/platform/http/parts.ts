@@ -7,10 +7,20 @@ export interface PartHealth {
   detail?: string;
 }
 
+interface Health {
+  ok: boolean;
+  parts: Record<string, PartHealth>;
+}
+
+// However often anybody asks, the parts are looked at once in this time.
+const REMEMBERED_MS = 500;
+
 /** The parts whose state `/health` tells. `vital` ones decide whether this process can sell. */
 @Injectable()
 export class HealthParts {
   private readonly parts = new Map<string, { vital: boolean; check: () => Promise<PartHealth> | PartHealth }>();
+
+  private latest: { askedAt: number; answer: Promise<Health> } | undefined;
 
   constructor(private readonly log: Log) {}
 
@@ -18,7 +28,13 @@ export class HealthParts {
     this.parts.set(name, { vital, check });
   }
 
-  async examine(): Promise<{ ok: boolean; parts: Record<string, PartHealth> }> {
+  examine(): Promise<Health> {
+    const now = performance.now();
+    if (!this.latest || now - this.latest.askedAt > REMEMBERED_MS) this.latest = { askedAt: now, answer: this.look() };
+    return this.latest.answer;
+  }
+
+  private async look(): Promise<Health> {
     const results = await Promise.all(
       [...this.parts].map(async ([name, { vital, check }]) => {
         const health = await Promise.resolve()

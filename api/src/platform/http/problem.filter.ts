@@ -16,6 +16,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (unexpected) this.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed unexpectedly');
     if (reply.sent || reply.raw.headersSent) return;
     if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+    // RFC 9110, 15.5.2: who is refused is told how to sign in.
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
     void reply.status(problem.status).headers(problemHeaders).send(JSON.stringify(problem));
   }
 }
