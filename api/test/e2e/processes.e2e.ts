@@ -10,6 +10,8 @@ import { TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
+const FESTIVAL = '019aa000-0000-7000-8000-000000000103';
+const LAWN = '019aa000-0000-7000-8000-000000000221';
 const STADIUM = '019aa000-0000-7000-8000-000000000102';
 const STALLS = '019aa000-0000-7000-8000-000000000205';
 const BALCONY = '019aa000-0000-7000-8000-000000000207';
@@ -69,12 +71,9 @@ describe('one process per service', () => {
     for (const client of [atTickets, atWallet]) client.like(atAuth);
     const admission = await atTickets.admitted(CASINO);
     const { body: hold } = await atTickets.expect(201, 'POST', `events/${CASINO}/holds`, { ticketTypeId: TABLE, quantity: 2 }, { 'x-admission': admission });
-    const askedAt = performance.now();
     const { status, body: order } = await atTickets.order(hold.id, { method: 'card', token: 'tok_ok' });
     expect(status).toBe(201);
     expect(order.state).toBe('confirmed');
-    // Seven hops between four processes, each woken within 20 ms; without signals it would be half a second a hop.
-    expect(performance.now() - askedAt).toBeLessThan(2_000);
     expect((await atTickets.expect(200, 'GET', `tickets/${order.tickets[0].id}.pdf`)).headers.get('content-type')).toBe('application/pdf');
     expect((await atWallet.expect(200, 'GET', 'wallet')).body.available).toEqual({ amountCents: 0, currency: 'BRL' });
     const { body: top } = await atWallet.expect(201, 'POST', 'wallet/top-ups', { amount: { amountCents: 5_000, currency: 'BRL' }, payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'top-up', prefer: 'wait=8' });
@@ -86,6 +85,22 @@ describe('one process per service', () => {
 
     atReports.like(await administrator(at('auth').url));
     await until(async () => (await atReports.expect(200, 'GET', 'audit')).body.items.length > 0);
+  });
+
+  test('who waits for the outcome has it at once, though four processes work on it', async () => {
+    const buyer = new Client(at('auth').url);
+    await buyer.signUp();
+    const client = new Client(at('tickets').url).like(buyer);
+    const waits: number[] = [];
+    while (waits.length < 4) {
+      const { body: hold } = await client.expect(201, 'POST', `events/${FESTIVAL}/holds`, { ticketTypeId: LAWN, quantity: 1 });
+      const askedAt = performance.now();
+      const { body: order } = await client.order(hold.id, { method: 'card', token: 'tok_ok' });
+      waits.push(performance.now() - askedAt);
+      expect(order.state).toBe('confirmed');
+    }
+    // Seven hops, each woken within 20 ms; without signals a hop is a quarter of a second on average. The best of four, since machines can be busy.
+    expect(Math.min(...waits)).toBeLessThan(1_000);
   });
 });
 
