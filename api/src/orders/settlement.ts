@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { afterCommit, Consumers, Database, Heat, Inbox, type Message, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
+import { afterCommit, Consumers, Database, Heat, Inbox, Log, type Message, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
 import { Catalog, type SaleTerms } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
-import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment, RefundRefused } from '#wallet';
 import { endOf, LettingGo } from './letting-go.js';
 import { endsTheOrder, type MoneyMeets, type OrderItem, RETRY_SECONDS, whenMoneyArrives } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
@@ -41,13 +41,14 @@ export class Settlement implements OnModuleInit {
     private readonly lettingGo: LettingGo,
     private readonly outcomes: OrderOutcomes,
     private readonly heat: Heat,
+    private readonly log: Log,
     metrics: Metrics,
   ) {
     this.settled = metrics.counter('catraca_orders_settled_total', 'Orders by what their payment did to them.', ['outcome']);
   }
 
   onModuleInit(): void {
-    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded], (messages) => this.settle(messages));
+    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused], (messages) => this.settle(messages));
   }
 
   private async settle(messages: Message[]): Promise<void> {
@@ -57,6 +58,7 @@ export class Settlement implements OnModuleInit {
       const failed = about(fresh, PaymentFailed);
       const completed = about(fresh, PaymentCompleted);
       const refunded = about(fresh, PaymentRefunded);
+      this.alert(about(fresh, RefundRefused));
       const orderIds = [...new Set([...failed, ...completed, ...refunded].map(({ payload }) => payload.purpose.id))];
       // Lock order: all orders of the batch, then their holds, then what confirming and letting go lock.
       const orders = new Map(orderIds.length === 0 ? [] : (await this.repository.lock(tx, orderIds)).map((order) => [order.id, order]));
@@ -69,6 +71,12 @@ export class Settlement implements OnModuleInit {
       const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];
       afterCommit(tx, () => void this.outcomes.tell(touched));
     });
+  }
+
+  /** Money that should have gone back did not: a person has to look at it. */
+  private alert(refused: Message<Payload<typeof RefundRefused>>[]): void {
+    for (const { payload, requestId } of refused) this.log.error({ requestId, paymentId: payload.paymentId, orderId: payload.purpose.id, reason: payload.reason }, 'a refund was refused');
+    this.settled.inc({ outcome: 'refund_refused' }, refused.length);
   }
 
   /** Money has come. Returns the orders that bought their places with it. */

@@ -56,12 +56,21 @@ class Buyer {
       if (over()) return 'told it is sold out';
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    const admission = await this.call(`events/${CASINO}/admissions`, { lineToken: place.lineToken });
+    const admission = await this.claim(place.lineToken as string);
     if (admission.status !== 201) return admission.body.code as string;
     const holdId = await this.hold(admission.body.admissionToken as string, admission.body.ticketLimit as number);
     if (holdId === null) return 'was called and found no seat';
     const order = await this.call('orders', { holdId, payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': holdId, prefer: 'wait=30' });
     return (order.body.state ?? order.body.code) as string;
+  }
+
+  /** The other process may know of a call a moment later: 425 says when to come again. */
+  private async claim(lineToken: string): Promise<Answer> {
+    for (;;) {
+      const answer = await this.call(`events/${CASINO}/admissions`, { lineToken });
+      if (answer.status !== 425) return answer;
+      await new Promise((resolve) => setTimeout(resolve, answer.body.retryAfterMs as number));
+    }
   }
 
   private async hold(admissionToken: string, limit: number): Promise<string | null> {

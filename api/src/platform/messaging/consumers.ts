@@ -35,7 +35,14 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Consumes a queue of one's own; `types` are all the commands it may hold. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
   commands(queue: string, types: MessageType<any>[], handler: Handler): void {
-    this.starts.push(() => this.queue.consume(queue, (messages) => this.deliver(queue, types, handler, messages)));
+    this.starts.push(() =>
+      this.queue.consume(queue, async (messages) => {
+        await this.deliver(queue, types, handler, messages);
+        // A newer process's command, met during an upgrade: kept, not acknowledged into nothing.
+        const unknown = messages.filter((message) => !types.some((type) => type.is(message)));
+        for (const message of unknown) await this.bury(queue, message, new Error('this version does not know the command'));
+      }),
+    );
   }
 
   /** Consumes events as the group `consumer`; a module registers each group once, with all its types. */
