@@ -5,7 +5,6 @@ import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { newPrincipal, OrdersHouse } from '../../test/support/orders-house.js';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { LineSchedule } from '../waiting-room/line-schedule.js';
 
 let database: TestDatabase;
 let orders: OrdersHouse;
@@ -110,7 +109,7 @@ describe('an admission', () => {
   /** A buyer whose order, by an admission, came to nothing while the admission's window is still open. */
   async function expiredByAdmission() {
     const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: 10 }], lineRequired: true });
-    await orders.house.app.get(LineSchedule).sync([stock.eventId]);
+    await orders.openLine(stock.eventId);
     const admission = await new Client(orders.house.url).admitted(stock.eventId);
     const buyer = newPrincipal();
     const buy = async () => {

@@ -6,7 +6,6 @@ import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { newPrincipal, OrdersHouse } from '../../test/support/orders-house.js';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { LineSchedule } from '../waiting-room/line-schedule.js';
 
 let database: TestDatabase;
 let houses: OrdersHouse[];
@@ -131,7 +130,7 @@ describe('two processes, while money comes, comes twice, comes late or never, an
 
   test('keep the promises of a line', async () => {
     const stock = await houses[0]!.stock({ sections: [{ name: 'Pitch', standing: 12 }], lineRequired: true });
-    await houses[0]!.house.app.get(LineSchedule).sync([stock.eventId]);
+    await houses[0]!.openLine(stock.eventId);
     const arrive = async () => {
       const token = await new Client(any().house.url).admitted(stock.eventId).catch(() => undefined);
       if (token !== undefined) await buy(stock.eventId, stock.types['Pitch']!.full, token);

@@ -6,6 +6,7 @@ import { Holding } from '../../src/orders/holding.js';
 import { OrderQueries } from '../../src/orders/order.queries.js';
 import type { OrderWish } from '../../src/orders/order-wish.js';
 import { Orders } from '../../src/orders/orders.js';
+import { LineSchedule } from '../../src/waiting-room/line-schedule.js';
 import { newStock } from './stock.js';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
@@ -39,6 +40,11 @@ export class OrdersHouse {
 
   stock(event: Parameters<typeof newStock>[2]) {
     return newStock(this.database, this.house, event);
+  }
+
+  /** Makes the event's line now instead of when its publication is heard. */
+  async openLine(eventId: string): Promise<void> {
+    await this.house.app.get(LineSchedule).sync([eventId]);
   }
 
   hold(buyer: Principal, eventId: string, wish: Parameters<Holding['hold']>[2], admissionToken?: string) {
