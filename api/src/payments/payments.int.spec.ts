@@ -65,6 +65,9 @@ describe('what must never happen', () => {
     await office.send(...good.slice(0, 10).map((paymentId) => office.attempt(paymentId)), bad, ...good.slice(10).map((paymentId) => office.attempt(paymentId)));
     await awaited(() => good.every((paymentId) => office.endings(paymentId)[0]?.outcome === 'captured'));
     expect((await office.aurora.summary()).capturedTwice).toEqual([]);
+    // Somebody has looked at it; until then `verify` says so (I4).
+    await awaited(async () => (await office.database.query('select from platform.dead_letter')).length > 0);
+    expect(await office.database.query('delete from platform.dead_letter returning key')).toEqual([{ key: bad.key }]);
   });
 });
 
