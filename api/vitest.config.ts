@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'test/**/*.e2e.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
+    // A shared, noisy machine may stall one test; it is run once more there, and the report names it.
+    retry: process.env['CI'] ? 1 : 0,
     // Two cores: more files at a time would only make each slower.
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -99,7 +99,7 @@ export class PaymentRepository {
     await sql`
       insert into wallet.payment
         (id, purpose_kind, purpose_id, payer_id, payee_id, amount_cents, from_wallet_cents, currency, method, deadline,
-         state, failure, unfreeze_at, captured_cents)
+         state, failure, cancel_reason, unfreeze_at, captured_cents)
       select * from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
         ${payments.map(({ purpose }) => purpose.kind)}::text[],
@@ -113,6 +113,7 @@ export class PaymentRepository {
         ${payments.map(({ deadline }) => instant(deadline))}::timestamptz[],
         ${payments.map(({ state }) => state)}::text[],
         ${payments.map(({ failure }) => json(failure))}::jsonb[],
+        ${payments.map(({ cancelReason }) => cancelReason)}::text[],
         ${payments.map(({ unfreezeAt }) => instant(unfreezeAt))}::timestamptz[],
         ${payments.map(({ capturedCents }) => capturedCents)}::bigint[])
         as payment (id, purpose_kind, purpose_id)

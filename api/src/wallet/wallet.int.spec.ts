@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
-import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from '#wallet';
+import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused, RequestPayment } from '#wallet';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { AttemptPayment, AttemptSettled, RefundAttempt, until, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
+import { AttemptPayment, AttemptSettled, newRequest, RefundAttempt, until, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
 
 let wallet: WalletHouse;
 beforeAll(async () => {
@@ -96,6 +96,14 @@ describe('at the end', () => {
     expect(await wallet.hear(VoidAttempt, paymentId)).toEqual({ paymentId, reason: 'cancelled' });
     await wallet.say(wallet.ended(paymentId, 'voided'));
     expect(await wallet.hear(PaymentFailed, paymentId)).toMatchObject({ reason: 'cancelled', retryable: true });
+  });
+
+  test('one that is requested and cancelled in the same breath keeps the reason', async () => {
+    const request = newRequest({ method: 'pix' });
+    await wallet.say(RequestPayment.message(request), wallet.cancel(request.paymentId, 'cancelled'));
+    await wallet.hear(VoidAttempt, request.paymentId);
+    await wallet.say(wallet.ended(request.paymentId, 'voided'));
+    expect(await wallet.hear(PaymentFailed, request.paymentId)).toMatchObject({ reason: 'cancelled', retryable: true });
   });
 
   test('money that arrives after it is announced as late', async () => {
