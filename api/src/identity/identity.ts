@@ -26,13 +26,15 @@ export class Identity {
    * @throws ConfigRefused where live mode finds a demo's database, or a demo one that people already use.
    */
   async requireDatabaseOfItsMode(): Promise<void> {
+    // Asked first: a demo's accounts come in one transaction, so whoever sees people here sees the demo's below.
+    const hasPeople = (await this.users.page(this.database.reads, { limit: 1 })).length > 0;
     const found = await this.users.byEmails(this.database.reads, demoPeople.map(({ email }) => email));
     // Anybody can sign up with such an address, but nobody can prove it: `.example` receives no mail.
     const isDemo = found.some(({ verifiedAt }) => verifiedAt !== null);
     if (!this.config.demo && isDemo) {
       throw new ConfigRefused("This database is a demo's: it has accounts whose passwords are public. Live mode needs another; DATABASE_URL or CATRACA_HOME names it.");
     }
-    if (this.config.demo && !isDemo && (await this.users.page(this.database.reads, { limit: 1 })).length > 0) {
+    if (this.config.demo && !isDemo && hasPeople) {
       throw new ConfigRefused('This database has accounts and is no demo\'s, and a demo would let everybody in as its administrator. Set CATRACA_MODE=live, or name another database.');
     }
   }
