@@ -140,7 +140,7 @@ describe('holding', () => {
     const statements = sent.mock.calls.map(([query]) => (typeof query === 'object' ? (query as { text: string }).text : query));
     sent.mockRestore();
     expect(new Set(results.map(codeOf))).toEqual(new Set(['held', 'inventory.seat_taken']));
-    expect(statements.filter((text) => /inventory\.|insert into platform\.outbox/.test(text))).toHaveLength(5);
+    expect(statements.filter((text) => /inventory\.|insert into platform\.event_log/.test(text))).toHaveLength(5);
   });
 });
 

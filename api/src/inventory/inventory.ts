@@ -1,6 +1,6 @@
 import assert from 'node:assert';
 import { Injectable } from '@nestjs/common';
-import { afterCommit, beforeCommit, type DomainError, Outbox, type Tx } from '#platform';
+import { afterCommit, beforeCommit, type DomainError, Outbox, type Tx, withCommit } from '#platform';
 import { resolve } from './allocation.js';
 import type { Hold, HoldItem, HoldRequest, LockedHold } from './hold.js';
 import { HoldRepository, type NewHold } from './hold.repository.js';
@@ -172,18 +172,22 @@ export class Inventory {
 
   private async finish(tx: Tx, work: Work): Promise<void> {
     const settled = work.confirmations.size + work.releases.size > 0 ? await this.settle(tx, work) : [];
-    await this.stock.change(tx, sum([...work.changes, ...settled]));
+    withCommit(tx, 'sums', () => this.stock.changing(sum([...work.changes, ...settled])));
   }
 
   /** Locks the holds and all their sections, in order, and writes; returns how the sums of their events change. */
   private async settle(tx: Tx, { confirmations, releases }: Work): Promise<EventChange[]> {
-    const held = await this.holds.lock(tx, [...new Set([...confirmations.keys(), ...releases.keys()])], ['held']);
+    const ids = [...new Set([...confirmations.keys(), ...releases.keys()])];
+    const ends = [...releases.values()].filter(({ holdId }) => !confirmations.has(holdId));
+    // Sent together: what is written is chosen by the holds' states, which their locks keep as they are read here.
+    const [held] = await Promise.all([
+      this.holds.lock(tx, ids, ['held']),
+      this.stock.lockSectionsOf(tx, ids),
+      ...(confirmations.size > 0 ? [this.holds.confirm(tx, [...confirmations.values()])] : []),
+      ...(ends.length > 0 ? [this.holds.end(tx, ends)] : []),
+    ]);
     const [sold, ended] = [held.filter(({ id }) => confirmations.has(id)), held.filter(({ id }) => !confirmations.has(id))];
     assert.equal(sold.length, confirmations.size, 'only held holds are confirmed');
-    if (held.length === 0) return [];
-    await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
-    if (sold.length > 0) await this.holds.confirm(tx, [...confirmations.values()]);
-    if (ended.length > 0) await this.holds.end(tx, ended.map(({ id }) => releases.get(id)!));
     await this.outbox.append(tx, [...seatsChanged('sold', sold), ...seatsChanged('free', ended)]);
     afterCommit(tx, () => {
       this.metrics.ended('confirmed', sold.length);

@@ -9,9 +9,11 @@ import { pauseAfter } from './retries.js';
 const ROUNDS = 4;
 const EVERY_MS = 500;
 const BATCH_MAX = 20;
+// A mail with two tickets is some 10 ms of work: four rounds of these every 3 s leave a hot sale 97 % of its processor.
+const HOT_BATCH_MAX = 2;
 // A batch over a slow mail server takes a minute or two; afterwards its mails are free for others.
 const CLAIM_SECONDS = 300;
-// Sales go first, but a mail is not kept waiting for ever: 20 every 3 s and round, even in the hottest sale.
+// Sales go first, but mails never stop: a few every 3 s and round, even in the hottest sale.
 const COOL_MS_MAX = 3_000;
 
 /**
@@ -53,9 +55,10 @@ export class Postman implements OnModuleInit, BeforeApplicationShutdown {
   async deliver(): Promise<void> {
     for (;;) {
       await this.heat.cool(COOL_MS_MAX);
-      const claimed = await this.mails.claim(this.database.reads, BATCH_MAX, CLAIM_SECONDS);
+      const most = this.heat.hot ? HOT_BATCH_MAX : BATCH_MAX;
+      const claimed = await this.mails.claim(this.database.reads, most, CLAIM_SECONDS);
       await Promise.all(claimed.map((mail) => withRequest(mail.requestId ?? mail.subjectId, () => this.bring(mail))));
-      if (claimed.length < BATCH_MAX || this.leaving) return;
+      if (claimed.length < most || this.leaving) return;
     }
   }
 

@@ -87,7 +87,7 @@ export class OrderRepository {
 
   /** Inserts the orders with their items; the payment window starts by the database's clock. Returns each order's deadline. */
   async insert(tx: Tx, orders: NewOrder[]): Promise<Map<string, Date>> {
-    const { rows } = await sql<{ id: string; payment_deadline: Date }>`
+    const inserted = sql<{ id: string; payment_deadline: Date }>`
       insert into orders."order" (id, event_id, user_id, hold_id, admission_id, state, currency, total_cents, email, name, language,
         address, device_id, request_id, payment_deadline)
       select id, event_id, user_id, hold_id, admission_id, 'awaiting_payment', currency, total_cents, email, name, language,
@@ -101,7 +101,7 @@ export class OrderRepository {
       )}::json) as o (id uuid, event_id uuid, user_id uuid, hold_id uuid, admission_id uuid, currency text, total_cents bigint, email text, name text,
         language text, address inet, device_id uuid, request_id text, window_seconds int)
       returning id, payment_deadline`.execute(tx);
-    await this.insertItems(tx, orders);
+    const [{ rows }] = await Promise.all([inserted, this.insertItems(tx, orders)]);
     return new Map(rows.map((row) => [row.id, row.payment_deadline]));
   }
 

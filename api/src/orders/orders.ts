@@ -82,9 +82,10 @@ export class Orders {
   private async placeAll(batch: Placing[]): Promise<Placed[]> {
     return this.database.transaction(async (tx) => {
       const holds = new Map((await this.inventory.lock(tx, [...new Set(batch.map(({ wish }) => wish.holdId))])).map((hold) => [hold.id, hold]));
-      const ended = await this.ended(tx, batch, holds);
-      const replay = await this.replays(tx, batch);
-      const ordered = new Map((await this.repository.ofHolds(tx, batch.map(({ wish }) => wish.holdId))).map((row) => [row.hold_id, row.id]));
+      const [ended, replay, orders] = await Promise.all([
+        this.ended(tx, batch, holds), this.replays(tx, batch), this.repository.ofHolds(tx, batch.map(({ wish }) => wish.holdId)),
+      ]);
+      const ordered = new Map(orders.map((row) => [row.hold_id, row.id]));
       const candidates: { placing: Placing; hold: LockedHold }[] = [];
       const results = batch.map((placing): Placed | undefined => {
         const answer = replay(placing);
@@ -127,11 +128,13 @@ export class Orders {
 
   private async write(tx: Tx, fresh: { order: NewOrder; placing: Placing }[], terms: Map<string, SaleTerms>): Promise<void> {
     const orders = fresh.map(({ order }) => order);
-    const deadlines = await this.repository.insert(tx, orders);
-    await this.repository.addPayments(tx, orders.map((order) => ({ id: order.payment.id, orderId: order.id, method: order.payment.method, amountCents: order.totalCents })));
-    await this.repository.addKeys(tx, orders.map((order) => ({ userId: order.userId, ...order.idempotency, orderId: order.id })));
-    // A hold with a payment in flight lives on: window + grace from now, and now lies inside the hold.
-    await this.inventory.keep(tx, orders.map(({ holdId, eventId }) => keepingToPay(holdId, terms.get(eventId) as SaleTerms)));
+    const [deadlines] = await Promise.all([
+      this.repository.insert(tx, orders),
+      this.repository.addPayments(tx, orders.map((order) => ({ id: order.payment.id, orderId: order.id, method: order.payment.method, amountCents: order.totalCents }))),
+      this.repository.addKeys(tx, orders.map((order) => ({ userId: order.userId, ...order.idempotency, orderId: order.id }))),
+      // A hold with a payment in flight lives on: window + grace from now, and now lies inside the hold.
+      this.inventory.keep(tx, orders.map(({ holdId, eventId }) => keepingToPay(holdId, terms.get(eventId) as SaleTerms))),
+    ]);
     await this.outbox.append(tx, [
       ...fresh.map(({ order, placing }) => requestPayment(order, placing.wish.payment, terms.get(order.eventId) as SaleTerms, deadlines.get(order.id) as Date)),
       ...orders.map((order) =>

@@ -151,10 +151,12 @@ export class Settlement implements OnModuleInit {
   private async confirm(tx: Tx, buying: Decided[]): Promise<void> {
     if (buying.length === 0) return;
     const ids = buying.map(({ order }) => order.id);
-    const items = await this.repository.items(tx, ids);
     const inTime = buying.filter(({ meets }) => meets === 'confirm');
     const admissions = buying.flatMap(({ order }) => order.admission_id ?? []);
-    const unpromised = admissions.length === 0 ? new Map<string, number>() : await this.waitingRoom.finish(tx, admissions);
+    const [items, unpromised] = await Promise.all([
+      this.repository.items(tx, ids),
+      admissions.length === 0 ? new Map<string, number>() : this.waitingRoom.finish(tx, admissions),
+    ]);
     const issued = await this.tickets.issue(
       tx,
       buying.map(({ order }) => ({
@@ -167,12 +169,14 @@ export class Settlement implements OnModuleInit {
         })),
       })),
     );
-    await this.repository.move(tx, ids, 'confirmed');
     // At most one try of an order is open or won, so others leave before the winner is written.
-    const others = await this.repository.giveUpOthers(tx, buying.map(({ money }) => money));
-    await this.outbox.append(tx, others.map((paymentId) => CancelPayment.message({ paymentId, reason: 'cancelled' })));
-    await this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed');
-    await this.outbox.append(tx, await this.confirmations(buying, items, issued));
+    const [others, confirmations] = await Promise.all([
+      this.repository.giveUpOthers(tx, buying.map(({ money }) => money)),
+      this.confirmations(buying, items, issued),
+      this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed'),
+      this.repository.move(tx, ids, 'confirmed'),
+    ]);
+    await this.outbox.append(tx, [...others.map((paymentId) => CancelPayment.message({ paymentId, reason: 'cancelled' })), ...confirmations]);
     await this.inventory.confirm(tx, inTime.map(({ order }) => ({ holdId: order.hold_id, orderId: order.id })), unpromised);
     afterCommit(tx, () => {
       this.heat.warm(buying.length);

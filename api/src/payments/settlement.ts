@@ -65,8 +65,10 @@ export class Settlement {
 
   private settle(sightings: Sighting[]): Promise<Errand[][]> {
     return this.database.transaction(async (tx) => {
-      const fresh = await this.attempts.freshEvents(tx, sightings.flatMap(({ event }) => (event ? [event] : [])));
-      const rows = await this.attempts.lock(tx, sightings.map(({ attemptId }) => attemptId));
+      const [fresh, rows] = await Promise.all([
+        this.attempts.freshEvents(tx, sightings.flatMap(({ event }) => (event ? [event] : []))),
+        this.attempts.lock(tx, sightings.map(({ attemptId }) => attemptId)),
+      ]);
       const byId = new Map(rows.map((row) => [row.id, row]));
       const byPayment = Map.groupBy(rows, ({ paymentId }) => paymentId);
       const sheet = new Sheet();

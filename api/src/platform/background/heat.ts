@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 
-// Ten purchases a second are far from any limit, but somebody is selling in earnest.
+// Ten purchases a second are far from any limit, but somebody is selling in earnest …
 const HOT_PER_SECOND = 10;
+// … and where this process is half idle all the same, nothing need wait for them.
+const HOT_UTILIZATION = 0.5;
 const WINDOW_MS = 2_000;
 const LOOK_AGAIN_MS = 200;
 
@@ -12,6 +14,8 @@ export class Heat {
   private since = performance.now();
   private current = 0;
   private previous = 0;
+  private utilization = performance.eventLoopUtilization();
+  private busy = false;
 
   /** Called by the sale's own steps with the number of purchases just worked on. */
   warm(count: number): void {
@@ -21,7 +25,7 @@ export class Heat {
 
   get hot(): boolean {
     this.roll();
-    return Math.max(this.current, this.previous) >= (HOT_PER_SECOND * WINDOW_MS) / 1_000;
+    return this.busy && Math.max(this.current, this.previous) >= (HOT_PER_SECOND * WINDOW_MS) / 1_000;
   }
 
   /** Waits until the sale has cooled, at most `maxMs`: what yields must not starve. */
@@ -36,5 +40,8 @@ export class Heat {
     this.previous = elapsed < 2 * WINDOW_MS ? this.current : 0;
     this.current = 0;
     this.since = performance.now();
+    const utilization = performance.eventLoopUtilization();
+    this.busy = performance.eventLoopUtilization(utilization, this.utilization).utilization >= HOT_UTILIZATION;
+    this.utilization = utilization;
   }
 }
