@@ -340,6 +340,7 @@ create table inventory.hold (
   from_promise integer not null,
   order_id uuid,
   ends_by timestamp with time zone not null,
+  session_id uuid,
   constraint hold_pkey PRIMARY KEY (id),
   constraint confirmed_by_an_order CHECK (((state = 'confirmed'::text) = (order_id IS NOT NULL))),
   constraint hold_state CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text, 'expired'::text]))),
@@ -409,6 +410,17 @@ create table inventory.section (
   constraint section_not_negative CHECK (((sold >= 0) AND (held >= 0) AND (blocked >= 0)))
 );
 alter table inventory.section set (fillfactor=50);
+
+create table inventory.session_tally (
+  event_id uuid not null,
+  session_id uuid not null,
+  tickets integer not null,
+  ticket_limit integer not null,
+  constraint session_tally_pkey PRIMARY KEY (event_id, session_id),
+  constraint session_limit CHECK ((tickets <= ticket_limit)),
+  constraint session_tally_not_negative CHECK ((tickets >= 0))
+);
+alter table inventory.session_tally set (fillfactor=70);
 
 create table inventory.stock (
   event_id uuid not null,

@@ -22,7 +22,7 @@ interface Work {
 
 /**
  * Stock and holds. Every verb takes a batch and works inside the caller's transaction, in the house's lock order
- * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → event stock), with a
+ * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → session tally → event stock), with a
  * fixed number of statements whatever the batch's size.
  *
  * What need not be known at once is gathered and written as the last thing before the commit: confirmations and
@@ -62,9 +62,9 @@ export class Inventory {
     const times = made.length > 0 ? await this.write(tx, made) : new Map<string, never>();
     return outcomes.map((outcome, at): HoldResult => {
       if (!outcome.ok) return outcome;
-      const { holdId: id, eventId, userId, admissionId, fromPromise } = requests[at]!;
+      const { holdId: id, eventId, userId, admissionId, sessionId, fromPromise } = requests[at]!;
       const { currency } = facts.get(eventId)!;
-      return { ok: true, hold: { id, eventId, userId, admissionId, state: 'held', currency, ...times.get(id)!, keptUntil: null, fromPromise, orderId: null, items: outcome.items } };
+      return { ok: true, hold: { id, eventId, userId, admissionId, sessionId, state: 'held', currency, ...times.get(id)!, keptUntil: null, fromPromise, orderId: null, items: outcome.items } };
     });
   }
 
@@ -105,7 +105,7 @@ export class Inventory {
   /**
    * For money that came after its hold had ended: takes the same seats again, else others of the same category, from
    * what is neither taken nor promised, straight to sold. All or nothing per hold: the hold with its places as they
-   * are now, or null. A hold that has not ended, or whose buyer has bought up to the limit since, gets null.
+   * are now, or null. A hold that has not ended, or whose buyer or session has bought up to the limit since, gets null.
    */
   async retake(tx: Tx, retakes: { holdId: string; orderId: string }[]): Promise<(Hold | null)[]> {
     const ended = new Map((await this.holds.lock(tx, retakes.map(({ holdId }) => holdId), ['released', 'expired'])).map((hold) => [hold.id, hold]));

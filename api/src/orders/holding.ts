@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database, type DomainError, newId, type Principal, TokenRefused, type Tx } from '#platform';
+import { Batcher, Database, type DomainError, isViolation, newId, type Principal, TokenRefused, type Tx } from '#platform';
 import { Catalog, type SaleTerms, SaleStates } from '#catalog';
 import { type Hold, type HoldRequest as StockRequest, type HoldResult, Inventory, LimitExceeded, type Want } from '#inventory';
 import { WaitingRoom } from '#waiting-room';
@@ -11,6 +11,8 @@ interface HoldRequest {
   eventId: string;
   userId: string;
   admissionId: string | null;
+  /** Whose tickets are counted where no admission does that. */
+  sessionId: string | null;
   wish: Want;
   quantity: number;
 }
@@ -45,7 +47,8 @@ export class Holding {
   async hold(buyer: Principal, eventId: string, wish: Want, admissionToken: string | undefined): Promise<Hold> {
     const quantity = 'seats' in wish ? wish.seats.length : wish.quantity;
     const admissionId = await this.admissionFor(buyer, eventId, quantity, admissionToken);
-    const result = await this.holds.submit({ eventId, userId: buyer.userId, admissionId, wish, quantity });
+    const request = { eventId, userId: buyer.userId, admissionId, sessionId: admissionId === null ? buyer.sessionId : null, wish, quantity };
+    const result = await tallied(() => this.holds.submit(request));
     if (!result.ok) throw result.error;
     return result.hold;
   }
@@ -125,6 +128,16 @@ export class Holding {
   }
 }
 
-function stockRequest({ eventId, userId, admissionId, wish, quantity }: HoldRequest, { holdSeconds, buyerTicketLimit }: SaleTerms): StockRequest {
-  return { holdId: newId(), eventId, userId, admissionId, fromPromise: admissionId === null ? 0 : quantity, want: wish, seconds: holdSeconds, buyerTicketLimit };
+/** Two processes that count somebody's first tickets at the same moment: the loser looks again and finds the tally. */
+async function tallied(hold: () => Promise<HoldResult>): Promise<HoldResult> {
+  try {
+    return await hold();
+  } catch (error) {
+    if (isViolation(error, 'buyer_limit') || isViolation(error, 'session_limit')) return hold();
+    throw error;
+  }
+}
+
+function stockRequest({ eventId, userId, admissionId, sessionId, wish, quantity }: HoldRequest, { holdSeconds, buyerTicketLimit, sessionTicketLimit }: SaleTerms): StockRequest {
+  return { holdId: newId(), eventId, userId, admissionId, sessionId, fromPromise: admissionId === null ? 0 : quantity, want: wish, seconds: holdSeconds, buyerTicketLimit, sessionTicketLimit };
 }
