@@ -475,6 +475,16 @@ CREATE INDEX mailbox_by_address ON notifications.mailbox USING btree (lower(to_a
 
 -- orders ----------------------------------------------------------------------------------------------
 
+create table orders.hold_key (
+  user_id uuid not null,
+  key text not null,
+  body_hash bytea not null,
+  hold_id uuid not null,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint hold_key_once PRIMARY KEY (user_id, key)
+);
+CREATE INDEX hold_key_age ON orders.hold_key USING btree (created_at);
+
 create table orders.idempotency_key (
   user_id uuid not null,
   key text not null,

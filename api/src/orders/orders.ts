@@ -3,6 +3,7 @@ import { Batcher, Database, type DomainError, Heat, isViolation, newId, Outbox, 
 import { Catalog, type ProductTaking, type SaleTerms, type TicketType } from '#catalog';
 import { type Hold, Inventory, type LockedHold } from '#inventory';
 import { RequestPayment } from '#wallet';
+import type { Idempotency } from './idempotency.js';
 import { type PaymentMethod, totalCents } from './order.js';
 import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
 import { itemsOf, type OrderWish, refuseHolders, refusePayment } from './order-wish.js';
@@ -14,11 +15,6 @@ export interface Buyer {
   address: string;
   deviceId: string | null;
   requestId: string | null;
-}
-
-interface Idempotency {
-  key: string;
-  bodyHash: Buffer;
 }
 
 interface Placing extends Idempotency {

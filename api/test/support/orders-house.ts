@@ -3,6 +3,7 @@ import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage,
 import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundPayment, RequestPayment } from '#wallet';
 import { OrdersModule } from '#orders';
 import { Holding } from '../../src/orders/holding.js';
+import { idempotencyOf } from '../../src/orders/idempotency.js';
 import { OrderQueries } from '../../src/orders/order.queries.js';
 import type { OrderWish } from '../../src/orders/order-wish.js';
 import { Orders } from '../../src/orders/orders.js';
@@ -47,8 +48,9 @@ export class OrdersHouse {
     await this.house.app.get(LineSchedule).sync([eventId]);
   }
 
-  hold(buyer: Principal, eventId: string, wish: Parameters<Holding['hold']>[2], admissionToken?: string) {
-    return this.house.app.get(Holding).hold(buyer, eventId, wish, admissionToken);
+  hold(buyer: Principal, eventId: string, wish: Parameters<Holding['hold']>[2], admissionToken?: string, key?: string) {
+    const idempotency = key === undefined ? null : idempotencyOf(key, eventId, wish);
+    return this.house.app.get(Holding).hold(buyer, eventId, wish, { admissionToken, idempotency });
   }
 
   release(buyer: Principal, holdId: string) {
