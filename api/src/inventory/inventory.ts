@@ -42,8 +42,8 @@ export class Inventory {
   ) {}
 
   /**
-   * Looks up what holds of these events will need and no lock protects. Call it before the transaction of {@link hold}:
-   * what is not in memory then would be read on a second connection, while others wait for the first.
+   * Looks up what holds of these events will need and no lock protects. Call it before the transaction of {@link hold}, so that what
+   * is not in memory is not read while locks are held.
    */
   async warm(eventIds: string[]): Promise<void> {
     await this.places.facts(eventIds);
@@ -51,7 +51,7 @@ export class Inventory {
 
   /** Takes places for buyers, each request's all or none, in the order of the requests; results in the same order. */
   async hold(tx: Tx, requests: HoldRequest[]): Promise<HoldResult[]> {
-    const facts = await this.places.facts([...new Set(requests.map(({ eventId }) => eventId))]);
+    const facts = await this.places.facts([...new Set(requests.map(({ eventId }) => eventId))], tx);
     const asks = requests.map((request) => resolve(request, facts.get(request.eventId)!));
     const outcomes = await this.places.allocate(tx, asks);
     afterCommit(tx, () => this.metrics.requested(outcomes));

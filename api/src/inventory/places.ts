@@ -32,16 +32,16 @@ export class Places {
     private readonly seats: SeatRepository,
   ) {}
 
-  /** Plans, prices and currencies by event: from memory, but for an event's first time in this process. */
-  async facts(eventIds: string[]): Promise<Map<string, EventFacts>> {
-    const [terms, ...events] = await Promise.all([
-      this.catalog.saleTerms(eventIds),
-      ...eventIds.map(async (eventId) => ({ eventId, plan: await this.plans.of(eventId), types: await this.catalog.ticketTypes(eventId) })),
-    ]);
-    return new Map(events.map(({ eventId, plan, types }) => {
+  /** Plans, prices and currencies by event: from memory, but for an event's first time in this process; then with the transaction's own connection. */
+  async facts(eventIds: string[], tx?: Tx): Promise<Map<string, EventFacts>> {
+    const terms = await this.catalog.saleTerms(eventIds, tx);
+    const facts = new Map<string, EventFacts>();
+    for (const eventId of eventIds) {
+      const [plan, types] = [await this.plans.of(eventId, tx), await this.catalog.ticketTypes(eventId, tx)];
       const { currency = 'BRL', paymentWindowSeconds = 0, graceSeconds = 0 } = terms.get(eventId) ?? {};
-      return [eventId, { plan, types, currency, keepSecondsMax: paymentWindowSeconds + graceSeconds }];
-    }));
+      facts.set(eventId, { plan, types, currency, keepSecondsMax: paymentWindowSeconds + graceSeconds });
+    }
+    return facts;
   }
 
   /** Locks and decides. The outcomes are in the order of the asks; until the end of the transaction nobody else can take their places. */
@@ -56,7 +56,7 @@ export class Places {
   /** The same for holds that had ended: their own seats, else others of the category, out of what is unpromised. */
   async allocateAgain(tx: Tx, holds: readonly Hold[]): Promise<Outcome[]> {
     const plans = new Map<string, SeatPlan>();
-    for (const { eventId } of holds) plans.set(eventId, (await this.plans.of(eventId))!);
+    for (const { eventId } of holds) plans.set(eventId, (await this.plans.of(eventId, tx))!);
     const others = holds.map((hold) => anyOfTheSameKind(hold, plans.get(hold.eventId)!));
     const own = holds.map((hold, at) => ownSeats(hold, plans.get(hold.eventId)!) ?? others[at]!);
     const read = new Reading(own, await this.stock.lockSections(tx, new Set(others.flatMap(sectionsOf).map(({ id }) => id))));

@@ -100,8 +100,9 @@ export class Orders {
 
   private async make(tx: Tx, candidates: { placing: Placing; hold: LockedHold }[]): Promise<Made[]> {
     const eventIds = [...new Set(candidates.map(({ hold }) => hold.eventId))];
-    const terms = await this.catalog.saleTerms(eventIds);
-    const types = new Map(await Promise.all(eventIds.map(async (id) => [id, await this.catalog.ticketTypes(id)] as const)));
+    const terms = await this.catalog.saleTerms(eventIds, tx);
+    const types = new Map<string, TicketType[]>();
+    for (const id of eventIds) types.set(id, await this.catalog.ticketTypes(id, tx));
     const takings = await this.catalog.takeProducts(tx, candidates.map(({ placing, hold }) => ({ eventId: hold.eventId, products: placing.wish.products })));
     const made = candidates.map(({ placing, hold }, index): Made => ({
       placing, hold, order: newOrder(placing, hold, terms.get(hold.eventId) as SaleTerms, types.get(hold.eventId) as TicketType[], takings[index] as ProductTaking),
@@ -145,7 +146,7 @@ export class Orders {
       const orders = new Map((await this.repository.lock(tx, [...new Set(batch.map(({ orderId }) => orderId))])).map((order) => [order.id, order]));
       const replayOf = await this.replays(tx, batch);
       const holds = new Map((await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
-      const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))]);
+      const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))], tx);
       const tries: { retrying: Retrying; order: OrderRow; hold: LockedHold; paymentId: string }[] = [];
       const results = batch.map((retrying): Placed => {
         const replay = replayOf(retrying);

@@ -27,7 +27,7 @@ export class OrdersHouse {
     readonly told: Message[],
   ) {}
 
-  static async start(database: TestDatabase, told: Message[] = []): Promise<OrdersHouse> {
+  static async start(database: TestDatabase, told: Message[] = [], environment: Record<string, string> = {}): Promise<OrdersHouse> {
     @Module({})
     class PlayedWallet {
       constructor(consumers: Consumers) {
@@ -35,7 +35,7 @@ export class OrdersHouse {
       }
     }
     // What fails on purpose is asserted, not logged.
-    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree({})], { LOG_LEVEL: 'fatal' });
+    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree({})], { LOG_LEVEL: 'fatal', ...environment });
     return new OrdersHouse(house, database, told);
   }
 
