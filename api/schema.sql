@@ -352,6 +352,7 @@ create table inventory.hold (
   from_promise integer not null,
   order_id uuid,
   ends_by timestamp with time zone not null,
+  session_id uuid,
   constraint hold_pkey PRIMARY KEY (id),
   constraint confirmed_by_an_order CHECK (((state = 'confirmed'::text) = (order_id IS NOT NULL))),
   constraint hold_state CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text, 'expired'::text]))),
@@ -422,6 +423,17 @@ create table inventory.section (
 );
 alter table inventory.section set (fillfactor=50);
 
+create table inventory.session_tally (
+  event_id uuid not null,
+  session_id uuid not null,
+  tickets integer not null,
+  ticket_limit integer not null,
+  constraint session_tally_pkey PRIMARY KEY (event_id, session_id),
+  constraint session_limit CHECK ((tickets <= ticket_limit)),
+  constraint session_tally_not_negative CHECK ((tickets >= 0))
+);
+alter table inventory.session_tally set (fillfactor=70);
+
 create table inventory.stock (
   event_id uuid not null,
   capacity integer not null,
@@ -474,6 +486,16 @@ create table notifications.mailbox (
 CREATE INDEX mailbox_by_address ON notifications.mailbox USING btree (lower(to_address), id);
 
 -- orders ----------------------------------------------------------------------------------------------
+
+create table orders.hold_key (
+  user_id uuid not null,
+  key text not null,
+  body_hash bytea not null,
+  hold_id uuid not null,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint hold_key_once PRIMARY KEY (user_id, key)
+);
+CREATE INDEX hold_key_age ON orders.hold_key USING btree (created_at);
 
 create table orders.idempotency_key (
   user_id uuid not null,
@@ -865,8 +887,10 @@ create table waiting_room.line (
   paused boolean not null default false,
   rate_per_minute_max integer,
   admissions_max integer,
+  postponed_at timestamp with time zone,
   constraint line_pkey PRIMARY KEY (event_id),
   constraint admissions_max_not_negative CHECK ((admissions_max >= 0)),
+  constraint clock_stands_while_postponed CHECK ((postponed = (postponed_at IS NOT NULL))),
   constraint draw_within_line CHECK (((draw_size >= 0) AND (draw_size <= next_entry))),
   constraint drawn_when_closed CHECK (((seed IS NULL) OR (draw_size IS NOT NULL))),
   constraint entries_hash_is_sha256 CHECK ((length(entries_hash) = 32)),

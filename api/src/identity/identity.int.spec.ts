@@ -49,6 +49,22 @@ const eventsOf = (userId: string) =>
       where key = $1 order by message_id`, [userId]);
 
 describe('signing up', () => {
+  test('makes only so many accounts an hour from one network, and none of its people is kept from signing in', async () => {
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    const email = newEmail();
+    expect((await signUp(email, from('2001:db8:7:7::1'))).status).toBe(201);
+    const drawn = await database.query('update identity.attempt set count = 999 where count = 1 returning key');
+    expect(drawn).toHaveLength(1);
+    expect((await signUp(newEmail(), from('2001:db8:7:7::2'))).status).toBe(201);
+    const refused = await signUp(newEmail(), from('2001:db8:7:7::3'));
+    expect(refused).toMatchObject({ status: 429, body: { code: 'platform.too_many_requests' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_000);
+    expect((await signUp(newEmail(), from('2001:db8:7:8::1'))).status).toBe(201);
+    expect((await signIn(email, PASSWORD, from('2001:db8:7:7::3'))).status).toBe(201);
+    await database.advance(3_601);
+    expect((await signUp(newEmail(), from('2001:db8:7:7::3'))).status).toBe(201);
+  });
+
   test('makes an account and signs in at once', async () => {
     const { status, body, headers } = await call('POST', '/auth/sign-up', {
       body: { name: '  Ana   Souza ', email: 'Ana@Exemplo.com.BR', password: PASSWORD },

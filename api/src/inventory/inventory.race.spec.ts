@@ -66,6 +66,29 @@ describe('two processes', () => {
     expect(await stock.states()).toBe('h'.repeat(200));
   });
 
+  test('hold for one session in many sections at once, while its holds end and late money comes: it never has more than its limit', async () => {
+    const stock = await newStock(database, houses[0], { sections: Array.from({ length: 6 }, (_, at) => ({ name: `Pitch ${at}`, standing: 20 })) });
+    const types = Object.values(stock.types).map(({ full }) => full);
+    const visits = Array.from({ length: 12 }, () => ({ userId: newId(), sessionId: newId(), sessionTicketLimit: 3, buyerTicketLimit: 20 }));
+    const held: string[] = [];
+    const refusals = new Set<string>();
+    await Promise.all(visits.flatMap((visit) => types.map(async (ticketTypeId, at) => {
+      const request = stock.request({ ticketTypeId, quantity: 1 + (at % 2) }, visit);
+      // Whose first tickets were counted elsewhere at this moment is told so by the constraint.
+      const [result] = await process(at).hold(request).catch((error: unknown) => (isViolation(error, 'session_limit') ? [] : Promise.reject(error as Error)));
+      if (result?.ok === false) refusals.add(result.error.code);
+      if (!result?.ok) return;
+      held.push(request.holdId);
+      if (at < 2) return;
+      await process(at + 1).end('expired', [request.holdId]);
+      await process(at).retake(request.holdId);
+    })));
+    const [most] = await database.query<{ tickets: number }>('select max(tickets)::int as tickets from inventory.session_tally where event_id = $1', [stock.eventId]);
+    expect(most!.tickets).toBe(3);
+    expect(refusals).toEqual(new Set(['inventory.limit_exceeded']));
+    expect(held.length).toBeGreaterThan(visits.length);
+  });
+
   test('end, confirm and take again at the same time, and every place has one fate', async () => {
     const stock = await newStock(database, houses[0], { sections: [{ rows: ['.'.repeat(40)] }, { name: 'Pitch', standing: 40 }] });
     const asked = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? stock.request([at, at + 1]) : stock.request({ ticketTypeId: stock.types['Pitch']!.full, quantity: 2 })));

@@ -22,7 +22,7 @@ interface Work {
 
 /**
  * Stock and holds. Every verb takes a batch and works inside the caller's transaction, in the house's lock order
- * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → event stock), with a
+ * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → session tally → event stock), with a
  * fixed number of statements whatever the batch's size.
  *
  * What need not be known at once is gathered and written as the last thing before the commit: confirmations and
@@ -42,8 +42,8 @@ export class Inventory {
   ) {}
 
   /**
-   * Looks up what holds of these events will need and no lock protects. Call it before the transaction of {@link hold}:
-   * what is not in memory then would be read on a second connection, while others wait for the first.
+   * Looks up what holds of these events will need and no lock protects. Call it before the transaction of {@link hold}, so that what
+   * is not in memory is not read while locks are held.
    */
   async warm(eventIds: string[]): Promise<void> {
     await this.places.facts(eventIds);
@@ -51,7 +51,7 @@ export class Inventory {
 
   /** Takes places for buyers, each request's all or none, in the order of the requests; results in the same order. */
   async hold(tx: Tx, requests: HoldRequest[]): Promise<HoldResult[]> {
-    const facts = await this.places.facts([...new Set(requests.map(({ eventId }) => eventId))]);
+    const facts = await this.places.facts([...new Set(requests.map(({ eventId }) => eventId))], tx);
     const asks = requests.map((request) => resolve(request, facts.get(request.eventId)!));
     const outcomes = await this.places.allocate(tx, asks);
     afterCommit(tx, () => this.metrics.requested(outcomes));
@@ -62,9 +62,9 @@ export class Inventory {
     const times = made.length > 0 ? await this.write(tx, made) : new Map<string, never>();
     return outcomes.map((outcome, at): HoldResult => {
       if (!outcome.ok) return outcome;
-      const { holdId: id, eventId, userId, admissionId, fromPromise } = requests[at]!;
+      const { holdId: id, eventId, userId, admissionId, sessionId, fromPromise } = requests[at]!;
       const { currency } = facts.get(eventId)!;
-      return { ok: true, hold: { id, eventId, userId, admissionId, state: 'held', currency, ...times.get(id)!, keptUntil: null, fromPromise, orderId: null, items: outcome.items } };
+      return { ok: true, hold: { id, eventId, userId, admissionId, sessionId, state: 'held', currency, ...times.get(id)!, keptUntil: null, fromPromise, orderId: null, items: outcome.items } };
     });
   }
 
@@ -105,7 +105,7 @@ export class Inventory {
   /**
    * For money that came after its hold had ended: takes the same seats again, else others of the same category, from
    * what is neither taken nor promised, straight to sold. All or nothing per hold: the hold with its places as they
-   * are now, or null. A hold that has not ended, or whose buyer has bought up to the limit since, gets null.
+   * are now, or null. A hold that has not ended, or whose buyer or session has bought up to the limit since, gets null.
    */
   async retake(tx: Tx, retakes: { holdId: string; orderId: string }[]): Promise<(Hold | null)[]> {
     const ended = new Map((await this.holds.lock(tx, retakes.map(({ holdId }) => holdId), ['released', 'expired'])).map((hold) => [hold.id, hold]));

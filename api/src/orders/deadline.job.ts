@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Batcher, Database, Jobs, Log, Outbox } from '#platform';
 import { Inventory } from '#inventory';
 import { CancelPayment } from '#wallet';
+import { HoldKeyRepository } from './hold-key.repository.js';
 import { LettingGo } from './letting-go.js';
 import { OrderRepository } from './order.repository.js';
 
@@ -13,6 +14,8 @@ const BATCH = 500;
 const LOGGED_MAX = 3;
 // Longer than any client repeats a request.
 const KEYS_KEPT = '30 days';
+// A hold, its payment window (a day each at most) and the grace (an hour) are over by then.
+const HOLD_KEYS_KEPT = '3 days';
 const HOURLY_MS = 3_600_000;
 
 /** Ends what time ends: asks for the cancellation of overdue payments, and puts the places of overdue holds back. */
@@ -27,6 +30,7 @@ export class Deadlines implements OnModuleInit {
     private readonly outbox: Outbox,
     private readonly inventory: Inventory,
     private readonly repository: OrderRepository,
+    private readonly holdKeys: HoldKeyRepository,
     private readonly lettingGo: LettingGo,
     private readonly log: Log,
   ) {}
@@ -74,7 +78,8 @@ export class Deadlines implements OnModuleInit {
     });
   }
 
-  private async forgetKeys(): Promise<void> {
+  async forgetKeys(): Promise<void> {
     await sql`delete from orders.idempotency_key where created_at < platform.now() - ${KEYS_KEPT}::interval`.execute(this.database.reads);
+    await this.holdKeys.forget(this.database.reads, HOLD_KEYS_KEPT);
   }
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { Access, Answers, CurrentUser, Database, OpenToRehearsals, type Principal } from '#platform';
 import { type Hold, Inventory } from '#inventory';
 import { Holding } from './holding.js';
+import { idempotencyOf } from './idempotency.js';
 import { HoldNotFound } from './orders.errors.js';
 import { eventPath, holdAnswer, holdPath, holdWish } from './orders.schemas.js';
 
@@ -20,10 +21,13 @@ export class HoldsController {
   @Access('signed-in')
   @OpenToRehearsals()
   @ApiHeader({ name: 'X-Admission', required: false, description: 'The admission token, where the event has a line.' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body are the same hold, as it is by then.' })
   @Answers(201, holdAnswer, 'The places are held for this buyer, all or none.')
-  async hold(@Param({ schema: eventPath }) { eventId }: z.infer<typeof eventPath>, @Body({ schema: holdWish }) wish: z.infer<typeof holdWish>, @Headers('x-admission') admission: string | undefined, @CurrentUser() buyer: Principal) {
+  async hold(@Param({ schema: eventPath }) { eventId }: z.infer<typeof eventPath>, @Body({ schema: holdWish }) wish: z.infer<typeof holdWish>, @Headers() headers: Record<string, string>, @CurrentUser() buyer: Principal) {
     const want = 'seats' in wish ? { seats: wish.seats.map((seat) => (typeof seat === 'string' ? { seatId: seat } : seat)) } : wish;
-    return answer(await this.holding.hold(buyer, eventId, want, admission));
+    const key = headers['idempotency-key'];
+    const idempotency = key === undefined ? null : idempotencyOf(key, `events/${eventId}/holds`, wish);
+    return answer(await this.holding.hold(buyer, eventId, want, { admissionToken: headers['x-admission'], idempotency }));
   }
 
   @Get('holds/:holdId')

@@ -142,6 +142,55 @@ describe('an admission', () => {
   });
 });
 
+describe('a session, where there is no line,', () => {
+  const many = { sections: [{ name: 'Pitch', standing: 10 }], sessionTicketLimit: 2 };
+  const refused = { code: 'inventory.limit_exceeded', data: { limit: 2 } };
+
+  test('has at most its limit over all its holds and purchases, gets back what ends, and begins anew with the next', async () => {
+    const stock = await orders.stock(many);
+    const buyer = newPrincipal();
+    const one = { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 };
+    const hold = () => orders.hold(buyer, stock.eventId, one);
+    const [first] = [await hold(), await hold()];
+    await expect(hold()).rejects.toMatchObject(refused);
+    const orderId = await orders.place(buyer, first.id);
+    await orders.say(orders.completed(orderId, await orders.lastPayment(orderId)));
+    await becomes(orderId, 'confirmed');
+    await expect(hold()).rejects.toMatchObject(refused);
+    await database.advance(425);
+    await eventually(hold);
+    await expect(hold()).rejects.toMatchObject(refused);
+    await orders.hold({ ...buyer, sessionId: newId() }, stock.eventId, { ...one, quantity: 2 });
+  });
+
+  test('gets late money back when it has bought up to its limit meanwhile', async () => {
+    const stock = await orders.stock(many);
+    const buyer = newPrincipal();
+    const two = { ticketTypeId: stock.types['Pitch']!.full, quantity: 2 };
+    const order = async () => orders.place(buyer, (await orders.hold(buyer, stock.eventId, two)).id);
+    const late = await order();
+    await orders.say(orders.failed(late, await orders.lastPayment(late), { reason: 'expired', retryable: false }));
+    await becomes(late, 'expired');
+    const second = await order();
+    await orders.say(orders.completed(second, await orders.lastPayment(second), 20_000));
+    await becomes(second, 'confirmed');
+    await orders.say(orders.completed(late, await orders.lastPayment(late), 20_000));
+    await isTold(await orders.lastPayment(late), 'wallet.refund_payment');
+    expect(await stock.stands()).toMatchObject({ sold: 2, held: 0 });
+  });
+
+  test('that begins in two processes at once is counted once', async () => {
+    const other = await OrdersHouse.start(database, orders.told);
+    // In sections of their own, so that nothing but the tally brings them together.
+    const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: 200 }, { name: 'Lawn', standing: 200 }], sessionTicketLimit: 2 });
+    const wish = (place: string) => ({ ticketTypeId: stock.types[place]!.full, quantity: 2 });
+    for (const buyer of Array.from({ length: 60 }, () => newPrincipal())) {
+      const holds = await Promise.allSettled([orders.hold(buyer, stock.eventId, wish('Pitch')), other.hold(buyer, stock.eventId, wish('Lawn'))]);
+      expect(holds.map((each) => (each.status === 'rejected' ? (each.reason as unknown) : 'held')).filter((each) => each !== 'held')).toEqual([expect.objectContaining(refused)]);
+    }
+  });
+});
+
 describe('a hold', () => {
   test('cannot be kept for ever by being refused again and again', async () => {
     const { buyer, hold, orderId, stock } = await ordered({}, { method: 'wallet' });

@@ -3,6 +3,7 @@ import { Batcher, Database, type DomainError, Heat, isViolation, newId, Outbox, 
 import { Catalog, type ProductTaking, type SaleTerms, type TicketType } from '#catalog';
 import { type Hold, Inventory, type LockedHold } from '#inventory';
 import { RequestPayment } from '#wallet';
+import type { Idempotency } from './idempotency.js';
 import { type PaymentMethod, totalCents } from './order.js';
 import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
 import { itemsOf, type OrderWish, refuseHolders, refusePayment } from './order-wish.js';
@@ -14,11 +15,6 @@ export interface Buyer {
   address: string;
   deviceId: string | null;
   requestId: string | null;
-}
-
-interface Idempotency {
-  key: string;
-  bodyHash: Buffer;
 }
 
 interface Placing extends Idempotency {
@@ -105,8 +101,9 @@ export class Orders {
 
   private async make(tx: Tx, candidates: { placing: Placing; hold: LockedHold }[]): Promise<Made[]> {
     const eventIds = [...new Set(candidates.map(({ hold }) => hold.eventId))];
-    const terms = await this.catalog.saleTerms(eventIds);
-    const types = new Map(await Promise.all(eventIds.map(async (id) => [id, await this.catalog.ticketTypes(id)] as const)));
+    const terms = await this.catalog.saleTerms(eventIds, tx);
+    const types = new Map<string, TicketType[]>();
+    for (const id of eventIds) types.set(id, await this.catalog.ticketTypes(id, tx));
     const takings = await this.catalog.takeProducts(tx, candidates.map(({ placing, hold }) => ({ eventId: hold.eventId, products: placing.wish.products })));
     const made = candidates.map(({ placing, hold }, index): Made => ({
       placing, hold, order: newOrder(placing, hold, terms.get(hold.eventId) as SaleTerms, types.get(hold.eventId) as TicketType[], takings[index] as ProductTaking),
@@ -152,7 +149,7 @@ export class Orders {
       const orders = new Map((await this.repository.lock(tx, [...new Set(batch.map(({ orderId }) => orderId))])).map((order) => [order.id, order]));
       const replayOf = await this.replays(tx, batch);
       const holds = new Map((await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
-      const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))]);
+      const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))], tx);
       const tries: { retrying: Retrying; order: OrderRow; hold: LockedHold; paymentId: string }[] = [];
       const results = batch.map((retrying): Placed => {
         const replay = replayOf(retrying);

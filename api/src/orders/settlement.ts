@@ -136,7 +136,7 @@ export class Settlement implements OnModuleInit {
     // Before the stock's locks: what is bought ends its admission, and what is let go of in the same batch returns to one.
     await this.waitingRoom.lock(tx, admitted.map(({ admission_id }) => admission_id as string));
     const others = await this.repository.ticketsOfAdmissions(tx, admitted);
-    const terms = await this.catalog.saleTerms([...new Set(admitted.map(({ event_id }) => event_id))]);
+    const terms = await this.catalog.saleTerms([...new Set(admitted.map(({ event_id }) => event_id))], tx);
     const bought = new Map<string, number>();
     for (const each of late) {
       const { id, event_id: eventId, admission_id: admission } = each.order;
@@ -172,7 +172,7 @@ export class Settlement implements OnModuleInit {
     // At most one try of an order is open or won, so others leave before the winner is written.
     const [others, confirmations] = await Promise.all([
       this.repository.giveUpOthers(tx, buying.map(({ money }) => money)),
-      this.confirmations(buying, items, issued),
+      this.confirmations(tx, buying, items, issued),
       this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed'),
       this.repository.move(tx, ids, 'confirmed'),
     ]);
@@ -185,8 +185,8 @@ export class Settlement implements OnModuleInit {
     });
   }
 
-  private async confirmations(buying: Decided[], items: Awaited<ReturnType<OrderRepository['items']>>, issued: IssuedTicket[][]): Promise<OutgoingMessage[]> {
-    const terms = await this.catalog.saleTerms([...new Set(buying.map(({ order }) => order.event_id))]);
+  private async confirmations(tx: Tx, buying: Decided[], items: Awaited<ReturnType<OrderRepository['items']>>, issued: IssuedTicket[][]): Promise<OutgoingMessage[]> {
+    const terms = await this.catalog.saleTerms([...new Set(buying.map(({ order }) => order.event_id))], tx);
     return buying.map(({ order, meets }, nth) => {
       const all = items.get(order.id) ?? [];
       const places = all.filter(({ kind }) => kind === 'ticket');
@@ -246,7 +246,7 @@ export class Settlement implements OnModuleInit {
     });
     // Late money that found no places: the buyer sees that it went back. A sold order's refund is the organiser's act, not this.
     await this.repository.move(tx, told.filter(({ order, late }) => late && order.state === 'expired').map(({ order }) => order.id), 'refunded');
-    const terms = await this.catalog.saleTerms([...new Set(told.map(({ order }) => order.event_id))]);
+    const terms = await this.catalog.saleTerms([...new Set(told.map(({ order }) => order.event_id))], tx);
     await this.outbox.append(
       tx,
       told.map(({ order, payload, late }) =>

@@ -65,6 +65,7 @@ const environment = z.object({
   CATRACA_HOME: z.string().default('.catraca'),
   DATABASE_URL: z.string().startsWith('postgres'),
   DATABASE_POOL_MAX: z.coerce.number().int().min(4).max(200).default(24),
+  DATABASE_STATEMENT_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().optional(),
@@ -131,6 +132,9 @@ export class Config {
   }
   get databasePoolMax(): number {
     return this.values.DATABASE_POOL_MAX;
+  }
+  get databaseStatementSeconds(): number {
+    return this.values.DATABASE_STATEMENT_SECONDS;
   }
   get home(): string {
     return resolve(this.values.CATRACA_HOME);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
+import { lineClock } from './line-clock.js';
 import type { Place, PlaceState } from './place.js';
 
 /** A place as the controller sees it, locked. */
@@ -45,7 +46,7 @@ export class EntryRepository {
       union
       select entry.entry, entry.id, admission.device_id, admission.user_id, 'admitted'
         from waiting_room.admission join waiting_room.entry using (event_id, entry)
-        where admission.event_id = ${eventId}::uuid and admission.state = 'open' and admission.expires_at > platform.now()
+        where admission.event_id = ${eventId}::uuid and admission.state = 'open' and admission.expires_at > ${lineClock(sql`${eventId}::uuid`)}
           and (admission.device_id = any(${deviceIds}::uuid[]) or admission.user_id = any(${userIds}::uuid[]))`.execute(tx);
     return rows;
   }
@@ -86,9 +87,10 @@ export class EntryRepository {
 
   /** Gives up whatever the caller has; an open admission ends with the controller's next tick. */
   async leave(tx: Tx, eventId: string, deviceId: string, userId: string | null): Promise<number> {
+    const now = lineClock(sql`${eventId}::uuid`);
     await sql`
-      update waiting_room.admission set expires_at = platform.now()
-      where event_id = ${eventId}::uuid and state = 'open' and expires_at > platform.now()
+      update waiting_room.admission set expires_at = ${now}
+      where event_id = ${eventId}::uuid and state = 'open' and expires_at > ${now}
         and (user_id = ${userId}::uuid or (user_id is null and device_id = ${deviceId}::uuid))`.execute(tx);
     const { numAffectedRows } = await sql`
       with mine as (
@@ -102,25 +104,27 @@ export class EntryRepository {
 
   /** What a tick would find to do, read without a lock. */
   async pending(tx: Tx, eventId: string, lapsedMax: number): Promise<PendingCalls> {
+    const now = lineClock(sql`${eventId}::uuid`);
     const { rows } = await sql<PendingCalls>`
-      select exists (select from waiting_room.admission where event_id = ${eventId}::uuid and state = 'open' and expires_at <= platform.now()) as "admissionsDue",
+      select exists (select from waiting_room.admission where event_id = ${eventId}::uuid and state = 'open' and expires_at <= ${now}) as "admissionsDue",
         count(due.promised) > 0 as "promisesDue", coalesce(sum(due.promised), 0) as "ticketsDue",
         (select count(*) from (select from waiting_room.entry where event_id = ${eventId}::uuid and state = 'lapsed' limit ${lapsedMax}) as waiting) as lapsed
       from (select promised from waiting_room.entry
-        where event_id = ${eventId}::uuid and promised > 0 and (claim_deadline <= platform.now() or state <> 'called')) as due`.execute(tx);
+        where event_id = ${eventId}::uuid and promised > 0 and (claim_deadline <= ${now} or state <> 'called')) as due`.execute(tx);
     return rows[0]!;
   }
 
   /** Locks, in one order, every place a tick may change: promises due, second chances, and the next positions. */
   async lockForTick(tx: Tx, eventId: string, next: readonly number[], dueMax: number, lapsedMax: number): Promise<CallRow[]> {
+    const now = lineClock(sql`${eventId}::uuid`);
     const { rows } = await sql<CallRow>`
       with wanted as (
         (select entry from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0
-          and (claim_deadline <= platform.now() or state <> 'called') limit ${dueMax})
+          and (claim_deadline <= ${now} or state <> 'called') limit ${dueMax})
         union
         (select entry from waiting_room.entry where event_id = ${eventId}::uuid and state = 'lapsed' order by position limit ${lapsedMax})
         union select unnest(${next}::bigint[]))
-      select entry.entry, state, position, calls, promised, promised > 0 and (state <> 'called' or claim_deadline <= platform.now()) as due
+      select entry.entry, state, position, calls, promised, promised > 0 and (state <> 'called' or claim_deadline <= ${now}) as due
       from waiting_room.entry join wanted using (entry)
       where event_id = ${eventId}::uuid order by entry for update of entry`.execute(tx);
     return rows;

@@ -113,15 +113,34 @@ export class LineRepository {
     return rows.map(({ eventId }) => eventId);
   }
 
+  /**
+   * Lets the clock of a postponed line go on: deadlines that had not passed when it stopped are as far away as they were then. Locks open
+   * admissions, the line, then calls; who claims one meanwhile is waited for, so that no window is missed.
+   */
+  async resume(tx: Tx, eventId: string): Promise<void> {
+    await sql`select from waiting_room.admission where event_id = ${eventId}::uuid and state = 'open' order by id for update`.execute(tx);
+    // As text, to the microsecond.
+    const { rows } = await sql<{ since: string | null }>`select postponed_at::text as since from waiting_room.line where event_id = ${eventId}::uuid for update`.execute(tx);
+    const since = sql`${rows[0]?.since ?? null}::timestamptz`;
+    await sql`select from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0 order by entry for update`.execute(tx);
+    await sql`
+      update waiting_room.admission set expires_at = expires_at + (platform.now() - ${since})
+      where event_id = ${eventId}::uuid and state = 'open' and expires_at > ${since}`.execute(tx);
+    await sql`
+      update waiting_room.entry set claim_deadline = claim_deadline + (platform.now() - ${since})
+      where event_id = ${eventId}::uuid and promised > 0 and claim_deadline > ${since}`.execute(tx);
+    await sql`update waiting_room.line set postponed = false, postponed_at = null where event_id = ${eventId}::uuid`.execute(tx);
+  }
+
   /** Schedules a line, or brings a scheduled one up to the catalog's terms; once opened only its end still follows them. An opening that is moved into the past is now. */
   async schedule(tx: Tx, terms: LineTerms, secret: Buffer, secretHash: Buffer, entriesHash: Buffer): Promise<void> {
     await sql`
       insert into waiting_room.line as line
-        (event_id, opens_at, closes_at, enters_from, draw_at_opening, public_value_name, over, postponed, remaining, secret, secret_hash, entries_hash)
+        (event_id, opens_at, closes_at, enters_from, draw_at_opening, public_value_name, over, postponed, postponed_at, remaining, secret, secret_hash, entries_hash)
       values (${terms.eventId}, ${terms.opensAt}, ${terms.closesAt}, ${terms.opensAt}::timestamptz - make_interval(secs => ${terms.lotterySeconds}::float8),
-        ${terms.drawAtOpening}, ${terms.publicValueName}, ${terms.over}, ${terms.postponed}, ${terms.capacity}, ${secret}, ${secretHash}, ${entriesHash})
+        ${terms.drawAtOpening}, ${terms.publicValueName}, ${terms.over}, ${terms.postponed}, case when ${terms.postponed} then platform.now() end, ${terms.capacity}, ${secret}, ${secretHash}, ${entriesHash})
       on conflict (event_id) do update set
-        closes_at = excluded.closes_at, over = excluded.over, postponed = excluded.postponed,
+        closes_at = excluded.closes_at, over = excluded.over, postponed = excluded.postponed, postponed_at = case when excluded.postponed then coalesce(line.postponed_at, platform.now()) end,
         opens_at = case when line.draw_size is null then greatest(excluded.opens_at, least(line.opens_at, platform.now())) else line.opens_at end,
         enters_from = case when line.draw_size is null then excluded.enters_from else line.enters_from end,
         draw_at_opening = case when line.draw_size is null then excluded.draw_at_opening else line.draw_at_opening end,

@@ -214,6 +214,20 @@ describe('holds', () => {
     expect((await client.expect(200, 'GET', `holds/${hold.id}`)).body.state).toBe('released');
   });
 
+  test('are the same hold when they are asked for again with the same key; with another body 422', async () => {
+    const client = await fan();
+    const once = keyed();
+    const wish = { ticketTypeId: LAWN, quantity: 1 };
+    const { body: hold } = await client.expect(201, 'POST', `events/${FESTIVAL}/holds`, wish, once);
+    expect((await client.expect(201, 'POST', `events/${FESTIVAL}/holds`, wish, once)).body).toEqual(hold);
+    expect(await client.call('POST', `events/${FESTIVAL}/holds`, { ...wish, quantity: 2 }, once)).toMatchObject(problem(422, 'orders.idempotency_key_reused'));
+    expect(await client.call('POST', `events/${FESTIVAL}/holds`, wish, { 'idempotency-key': 'x'.repeat(256) })).toMatchObject(problem(400, 'orders.idempotency_key_required'));
+    await client.expect(204, 'DELETE', `holds/${hold.id}`);
+    expect((await client.expect(201, 'POST', `events/${FESTIVAL}/holds`, wish, once)).body).toEqual({ ...hold, state: 'released' });
+    const other = await (await fan()).expect(201, 'POST', `events/${FESTIVAL}/holds`, wish, once);
+    expect(other.body.id).not.toBe(hold.id);
+  });
+
   test('say which seats are taken and what the limit is', async () => {
     const [first, second] = [await fan(), await fan()];
     const { body: hold } = await first.expect(201, 'POST', `events/${CASINO}/holds`, { ticketTypeId: TABLE, quantity: 1 }, { 'x-admission': await first.admitted(CASINO) });

@@ -152,7 +152,7 @@ export class LineStage {
       const results = await this.admissions.spend(tx, wanted);
       const requests = wanted
         .filter((_, at) => results[at]!.ok)
-        .map((each) => ({ ...each, holdId: newId(), fromPromise: each.quantity, want: { ticketTypeId: types.get(each.eventId)!, quantity: each.quantity }, seconds: 420, buyerTicketLimit: 100 }));
+        .map((each) => ({ ...each, holdId: newId(), sessionId: null, fromPromise: each.quantity, want: { ticketTypeId: types.get(each.eventId)!, quantity: each.quantity }, seconds: 420, buyerTicketLimit: 100, sessionTicketLimit: 100 }));
       const holds = await this.inventory.hold(tx, requests);
       if (holds.some(({ ok }) => !ok)) throw new Error('somebody was called for whom there was no ticket');
       afterCommit(tx, () => requests.forEach(({ admissionId, holdId, quantity }) => this.#holds.push({ admissionId, holdId, quantity })));

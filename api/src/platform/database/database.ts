@@ -68,6 +68,9 @@ const ATTEMPTS_MAX = 3;
 // One for the heartbeat, the others for a dozen consumers' short turns.
 const RELAXED_POOL_MAX = 8;
 
+// The server ends a statement and says so; only an answer that got lost takes longer than this.
+const SILENCE_MARGIN_MS = 5_000;
+
 /**
  * A connection that the server closes is replaced at its next use, and a statement on its way fails with it. The connection says so
  * once more, as an event that ends the process if nobody listens: the pool listens for idle ones only.
@@ -101,14 +104,15 @@ export class Database implements OnApplicationShutdown {
    */
   readonly relaxed: Tx;
 
-  constructor(@Inject(Config) config: { databaseUrl: string; databasePoolMax: number }) {
+  constructor(@Inject(Config) config: { databaseUrl: string; databasePoolMax: number; databaseStatementSeconds: number }) {
     const bounds = {
       connectionString: config.databaseUrl,
       Client: PreparingClient,
       pipeline: true,
       connectionTimeoutMillis: 10_000,
       // Nothing waits for ever: a batch is milliseconds, the longest maintenance statement seconds.
-      statement_timeout: 30_000,
+      statement_timeout: config.databaseStatementSeconds * 1_000,
+      silenceMillisMax: config.databaseStatementSeconds * 1_000 + SILENCE_MARGIN_MS,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
       application_name: 'catraca',
