@@ -111,6 +111,11 @@ export class Config {
     if (!config.demo && !config.values.SMTP_URL && ['all', 'notifications'].includes(config.service)) {
       throw new ConfigRefused('SMTP_URL: is needed outside demo mode, tickets are sent by e-mail.');
     }
+    const thirdParty = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+    const missing = thirdParty.filter((name) => config.values[name] === undefined);
+    if (missing.length > 0 && missing.length < thirdParty.length) {
+      throw new ConfigRefused(`${missing.join(', ')}: third-party sign-in needs ${thirdParty.join(', ')}, or none of them.`);
+    }
     if (!config.demo && !config.values.PUBLIC_URL) {
       throw new ConfigRefused('PUBLIC_URL: is needed outside demo mode, links in e-mails begin with it and its https keeps cookies off plain connections.');
     }
