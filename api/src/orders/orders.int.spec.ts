@@ -5,6 +5,7 @@ import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { newPrincipal, OrdersHouse } from '../../test/support/orders-house.js';
 import { TestDatabase } from '../../test/support/test-database.js';
+import { Deadlines } from './deadline.job.js';
 
 let database: TestDatabase;
 let orders: OrdersHouse;
@@ -218,3 +219,14 @@ describe('an order', () => {
   });
 });
 
+
+test('keys older than 30 days are forgotten in one turn, however many they are, and the younger ones are kept', async () => {
+  const { buyer, hold, orderId } = await ordered();
+  const again = newId();
+  await database.query(`insert into orders.idempotency_key (user_id, key, body_hash, order_id, created_at)
+    select gen_random_uuid(), 'old', '', gen_random_uuid(), platform.now() - interval '31 days' from generate_series(1, 4500)`);
+  await database.query(`insert into orders.idempotency_key (user_id, key, body_hash, order_id, created_at) values ($1, $2, $3, $4, platform.now() - interval '29 days')`, [buyer.userId, again, Buffer.from(hold.id), orderId]);
+  await orders.house.app.get(Deadlines).forgetKeys();
+  expect(await database.query(`select from orders.idempotency_key where key = 'old'`)).toEqual([]);
+  expect(await orders.place(buyer, hold.id, undefined, again)).toBe(orderId);
+});
