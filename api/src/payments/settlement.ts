@@ -72,8 +72,8 @@ export class Settlement {
       const sheet = new Sheet();
       for (const sighting of sightings) {
         const attempt = byId.get(sighting.attemptId);
-        // `delete`: an event that stands twice in one batch counts once.
-        if (!attempt || (sighting.event && !fresh.delete(`${sighting.event.gateway}/${sighting.event.eventId}`))) continue;
+        // A gateway is believed only about what was asked of it. `delete`: an event that stands twice in one batch counts once.
+        if (!attempt || (sighting.event && sighting.event.gateway !== attempt.gateway) || (sighting.event && !fresh.delete(`${sighting.event.gateway}/${sighting.event.eventId}`))) continue;
         this.apply(sheet, attempt, byPayment.get(attempt.paymentId) ?? [], sighting);
       }
       await this.write(tx, sheet);
