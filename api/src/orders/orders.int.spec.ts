@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Catalog } from '#catalog';
 import { newId, type Principal } from '#platform';
 import { Client } from '../../test/support/client.js';
 import { eventually } from '../../test/support/eventually.js';
@@ -103,6 +104,19 @@ describe('money', () => {
     await orders.say(orders.completed(two.orderId, two.paymentId), orders.refunded(two.orderId, two.paymentId));
     await becomes(two.orderId, 'refunded');
     expect(orders.about(two.paymentId).filter((type) => type === 'wallet.refund_payment')).toHaveLength(1);
+  });
+
+  test('that comes after its hold and its show were given up goes back, though the place is free', async () => {
+    const { stock, orderId, paymentId } = await ordered();
+    await database.advance(840);
+    await becomes(orderId, 'expired');
+    await database.query(`update catalog.event set state = 'cancelled' where id = $1`, [stock.eventId]);
+    orders.house.app.get(Catalog).forget(stock.eventId);
+    await orders.say(orders.completed(orderId, paymentId));
+    await isTold(paymentId, 'wallet.refund_payment');
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+    await orders.say(orders.refunded(orderId, paymentId));
+    await becomes(orderId, 'refunded');
   });
 });
 
