@@ -690,6 +690,7 @@ create table platform.event_log (
   logged_at timestamp with time zone not null default statement_timestamp(),
   constraint event_log_pkey PRIMARY KEY (channel, partition, "position")
 );
+CREATE INDEX event_log_age ON platform.event_log USING brin (logged_at) WITH (autosummarize='on');
 alter table platform.event_log set (autovacuum_vacuum_insert_scale_factor=0.2);
 
 create table platform.event_partition (
@@ -705,6 +706,7 @@ create table platform.inbox (
   received_at timestamp with time zone not null default statement_timestamp(),
   constraint inbox_pkey PRIMARY KEY (consumer, message_id)
 );
+CREATE INDEX inbox_age ON platform.inbox USING brin (received_at) WITH (autosummarize='on');
 
 create table platform.lease (
   name text not null,

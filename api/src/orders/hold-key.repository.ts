@@ -38,7 +38,11 @@ export class HoldKeyRepository {
     await sql`delete from orders.hold_key where hold_id = any(${holdIds}::uuid[])`.execute(tx);
   }
 
-  async forget(tx: Tx, keptFor: string): Promise<void> {
-    await sql`delete from orders.hold_key where created_at < platform.now() - ${keptFor}::interval`.execute(tx);
+  /** Forgets so many of those older than that at most; returns how many. */
+  async forget(tx: Tx, age: string, limit: number): Promise<number> {
+    const { numAffectedRows } = await sql`
+      delete from orders.hold_key where ctid = any(array(
+        select ctid from orders.hold_key where created_at < platform.now() - ${age}::interval order by created_at limit ${limit}))`.execute(tx);
+    return Number(numAffectedRows ?? 0n);
   }
 }

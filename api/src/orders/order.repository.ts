@@ -67,6 +67,14 @@ export class OrderRepository {
         ${keys.map(({ bodyHash }) => bodyHash.toString('hex'))}::text[], ${keys.map(({ orderId }) => orderId)}::uuid[]) as key (user_id, key, body_hash, order_id)`.execute(tx);
   }
 
+  /** Forgets keys older than `age`, at most `limit`; returns how many. */
+  async forgetKeys(tx: Tx, age: string, limit: number): Promise<number> {
+    const { numAffectedRows } = await sql`
+      delete from orders.idempotency_key where ctid = any(array(
+        select ctid from orders.idempotency_key where created_at < platform.now() - ${age}::interval order by created_at limit ${limit}))`.execute(tx);
+    return Number(numAffectedRows ?? 0n);
+  }
+
   /** Orders of these holds, whatever their state. */
   async ofHolds(tx: Tx, holdIds: string[]): Promise<{ id: string; hold_id: string }[]> {
     const { rows } = await sql<{ id: string; hold_id: string }>`

@@ -1,10 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Catalog } from '#catalog';
 import { newId, type Principal } from '#platform';
 import { Client } from '../../test/support/client.js';
 import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { newPrincipal, OrdersHouse } from '../../test/support/orders-house.js';
 import { TestDatabase } from '../../test/support/test-database.js';
+import { Deadlines } from './deadline.job.js';
 
 let database: TestDatabase;
 let orders: OrdersHouse;
@@ -102,6 +104,19 @@ describe('money', () => {
     await orders.say(orders.completed(two.orderId, two.paymentId), orders.refunded(two.orderId, two.paymentId));
     await becomes(two.orderId, 'refunded');
     expect(orders.about(two.paymentId).filter((type) => type === 'wallet.refund_payment')).toHaveLength(1);
+  });
+
+  test('that comes after its hold and its show were given up goes back, though the place is free', async () => {
+    const { stock, orderId, paymentId } = await ordered();
+    await database.advance(840);
+    await becomes(orderId, 'expired');
+    await database.query(`update catalog.event set state = 'cancelled' where id = $1`, [stock.eventId]);
+    orders.house.app.get(Catalog).forget(stock.eventId);
+    await orders.say(orders.completed(orderId, paymentId));
+    await isTold(paymentId, 'wallet.refund_payment');
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+    await orders.say(orders.refunded(orderId, paymentId));
+    await becomes(orderId, 'refunded');
   });
 });
 
@@ -267,3 +282,14 @@ describe('an order', () => {
   });
 });
 
+
+test('keys older than 30 days are forgotten in one turn, however many they are, and the younger ones are kept', async () => {
+  const { buyer, hold, orderId } = await ordered();
+  const again = newId();
+  await database.query(`insert into orders.idempotency_key (user_id, key, body_hash, order_id, created_at)
+    select gen_random_uuid(), 'old', '', gen_random_uuid(), platform.now() - interval '31 days' from generate_series(1, 4500)`);
+  await database.query(`insert into orders.idempotency_key (user_id, key, body_hash, order_id, created_at) values ($1, $2, $3, $4, platform.now() - interval '29 days')`, [buyer.userId, again, Buffer.from(hold.id), orderId]);
+  await orders.house.app.get(Deadlines).forgetKeys();
+  expect(await database.query(`select from orders.idempotency_key where key = 'old'`)).toEqual([]);
+  expect(await orders.place(buyer, hold.id, undefined, again)).toBe(orderId);
+});

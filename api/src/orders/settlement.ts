@@ -109,7 +109,11 @@ export class Settlement implements OnModuleInit {
   }
 
   /** Late money: the same products and the same places again, or the money goes back. */
-  private async retake(tx: Tx, late: Decided[]): Promise<void> {
+  private async retake(tx: Tx, retaking: Decided[]): Promise<void> {
+    const terms = await this.catalog.saleTerms([...new Set(retaking.map(({ order }) => order.event_id))]);
+    // Nobody is sold a show that will not be.
+    for (const each of retaking) if (terms.get(each.order.event_id)?.status === 'cancelled') each.meets = 'give_back';
+    const late = retaking.filter(({ meets }) => meets === 'retake');
     if (late.length === 0) return;
     const items = await this.repository.items(tx, late.map(({ order }) => order.id));
     await this.refuseBeyondSession(tx, late, items);

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
 import { expectInvariants } from '../../test/support/invariants.js';
-import { awaited, PaymentsHouse } from '../../test/support/payments-house.js';
+import { awaited, otherGateway, PaymentsHouse } from '../../test/support/payments-house.js';
+import { Attempts } from './attempts.js';
 import { Payments } from './payments.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 
@@ -122,5 +123,16 @@ describe('the webhook route', () => {
     await office.ending(paymentId);
     expect(await office.database.query('select from payments.webhook_event where event_id = $1', [eventId])).toHaveLength(1);
     expect(office.endings(paymentId)).toHaveLength(1);
+  });
+
+  test('a gateway is not believed about what was asked of another one', async () => {
+    const paymentId = await office.pay('bonanza', { method: 'pix' });
+    const attempt = await awaited(async () => (await office.attempts(paymentId)).find(({ state }) => state === 'in_flight'));
+    await office.house.app.get(Attempts).hear({
+      attemptId: attempt.id, via: 'notice', event: { gateway: otherGateway(attempt.gateway), eventId: newId() },
+      observation: { kind: 'captured', chargeId: attempt.charge_id!, amountCents: 12_500, currency: 'BRL' },
+    });
+    expect(await office.attempts(paymentId)).toMatchObject([{ state: 'in_flight' }]);
+    expect(office.endings(paymentId)).toEqual([]);
   });
 });

@@ -74,7 +74,7 @@ export class Settlement {
       const sheet = new Sheet();
       for (const sighting of sightings) {
         const attempt = byId.get(sighting.attemptId);
-        // A gateway's word counts for its own charges only: a sandbox must not be able to settle real money.
+        // A gateway is believed only about what was asked of it: no sandbox settles real money.
         if (!attempt || (sighting.event && sighting.event.gateway !== attempt.gateway)) continue;
         // `delete`: an event that stands twice in one batch counts once.
         if (sighting.event && !fresh.delete(`${sighting.event.gateway}/${sighting.event.eventId}`)) continue;

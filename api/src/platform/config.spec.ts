@@ -20,6 +20,8 @@ test.each([
   ['METRICS_TOKEN', 'short', /^METRICS_TOKEN: /],
   ['TRUSTED_PROXIES', '10.0.0.0/8, proxy.example', /^TRUSTED_PROXIES: "proxy.example" is neither an address nor a network/],
   ['TRUSTED_PROXIES', '10.0.0.0/33', /^TRUSTED_PROXIES: /],
+  ['CODE_POOL_LOW', '10001', /^CODE_POOL_HIGH: is below CODE_POOL_LOW/],
+  ['OIDC_ISSUER', 'https://id.example', /^OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: third-party sign-in needs/],
 ])('live mode with %s %s is refused with a sentence', (name, value, sentence) => {
   expect(() => Config.parse({ ...live, [name]: value })).toThrow(sentence);
 });

@@ -114,6 +114,12 @@ export class Config {
     if (!config.demo && !config.values.SMTP_URL && ['all', 'notifications'].includes(config.service)) {
       throw new ConfigRefused('SMTP_URL: is needed outside demo mode, tickets are sent by e-mail.');
     }
+    if (config.codePool.high < config.codePool.low) throw new ConfigRefused('CODE_POOL_HIGH: is below CODE_POOL_LOW; a pool is filled up to the first once it is below the second.');
+    const thirdParty = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+    const missing = thirdParty.filter((name) => config.values[name] === undefined);
+    if (missing.length > 0 && missing.length < thirdParty.length) {
+      throw new ConfigRefused(`${missing.join(', ')}: third-party sign-in needs ${thirdParty.join(', ')}, or none of them.`);
+    }
     if (!config.demo && !config.values.PUBLIC_URL) {
       throw new ConfigRefused('PUBLIC_URL: is needed outside demo mode, links in e-mails begin with it and its https keeps cookies off plain connections.');
     }

@@ -22,6 +22,8 @@ interface Pool extends PoolState {
 export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
   /** Events between their marks, on the way up. Lost with the process: the next one begins again below the low mark. */
   private filling = new Set<string>();
+  /** Events that have issued as many tickets as they have places. That never changes, and they need not be counted every second. */
+  private readonly complete = new Set<string>();
 
   constructor(
     private readonly config: Config,
@@ -36,7 +38,8 @@ export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
   ) {
     metrics.gauge('catraca_code_pool_level', 'Free codes in the pool of each event on sale.', ['event_id'], async (gauge) => {
       gauge.reset();
-      for (const { eventId, free } of await this.pools(config.codePool.high)) gauge.set({ event_id: eventId }, free);
+      const served = await codes.servedEvents(database.reads);
+      for (const [eventId, free] of await codes.free(database.reads, served, config.codePool.high)) gauge.set({ event_id: eventId }, free);
     });
   }
 
@@ -85,11 +88,16 @@ export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
     return this.heat.hot ? short.filter(({ pool }) => nearlyDry(marks, pool)) : short;
   }
 
-  private async pools(freeMax: number): Promise<Pool[]> {
-    const eventIds = await this.codes.servedEvents(this.database.reads);
+  /** The pools that may need codes: those below `enough`. */
+  private async pools(enough: number): Promise<Pool[]> {
+    const { reads } = this.database;
+    const eventIds = (await this.codes.servedEvents(reads)).filter((eventId) => !this.complete.has(eventId));
     if (eventIds.length === 0) return [];
     const terms = await this.catalog.saleTerms(eventIds);
-    const levels = await this.codes.levels(this.database.reads, eventIds, freeMax);
-    return levels.map((level) => ({ ...level, capacity: terms.get(level.eventId)?.capacity ?? 0 }));
+    const low = [...(await this.codes.free(reads, eventIds, enough))].filter(([, free]) => free < enough);
+    const given = await this.codes.given(reads, low.map(([eventId]) => eventId));
+    const pools = low.map(([eventId, free]) => ({ eventId, free, given: given.get(eventId) ?? 0, capacity: terms.get(eventId)?.capacity ?? 0 }));
+    for (const { eventId, given: issued, capacity } of pools) if (capacity > 0 && issued >= capacity) this.complete.add(eventId);
+    return pools;
   }
 }

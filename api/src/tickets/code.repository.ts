@@ -7,12 +7,6 @@ export interface NewCode extends TicketCode {
   id: string;
 }
 
-export interface PoolLevel {
-  eventId: string;
-  free: number;
-  given: number;
-}
-
 /** SQL over the ticket codes and the events they are made for. */
 @Injectable()
 export class CodeRepository {
@@ -86,13 +80,20 @@ export class CodeRepository {
     return rows.map((row) => row.event_id);
   }
 
-  /** How many codes are free, counted up to `freeMax` so that a full pool costs no more than a low one, and how many tickets carry one. */
-  async levels(tx: Tx, eventIds: readonly string[], freeMax: number): Promise<PoolLevel[]> {
-    const { rows } = await sql<{ event_id: string; free: number; given: number }>`
-      select event_id,
-        (select count(*) from (select from tickets.code where code.event_id = pool.event_id and state = 'free' limit ${freeMax}) as free) as free,
-        (select count(*) from tickets.ticket where ticket.event_id = pool.event_id) as given
+  /** How many codes are free in each pool, counted up to `max` so that a full pool costs no more than a low one. */
+  async free(tx: Tx, eventIds: readonly string[], max: number): Promise<Map<string, number>> {
+    const { rows } = await sql<{ event_id: string; free: number }>`
+      select event_id, (select count(*) from (select from tickets.code where code.event_id = pool.event_id and state = 'free' limit ${max}) as free) as free
       from unnest(${eventIds}::uuid[]) as pool (event_id)`.execute(tx);
-    return rows.map(({ event_id: eventId, free, given }) => ({ eventId, free, given }));
+    return new Map(rows.map((row) => [row.event_id, row.free]));
+  }
+
+  /** How many tickets were issued for each event: reads an index entry for every one of them. */
+  async given(tx: Tx, eventIds: readonly string[]): Promise<Map<string, number>> {
+    if (eventIds.length === 0) return new Map();
+    const { rows } = await sql<{ event_id: string; given: number }>`
+      select event_id, (select count(*) from tickets.ticket where ticket.event_id = pool.event_id) as given
+      from unnest(${eventIds}::uuid[]) as pool (event_id)`.execute(tx);
+    return new Map(rows.map((row) => [row.event_id, row.given]));
   }
 }

@@ -74,7 +74,8 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
   @Module({ imports: [PlatformModule.with(config), ...modules] })
   class House {}
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(House, server(config, () => app.get(Sessions, { strict: false })), {
-    rawBody: true,
+    // `server` says which bodies are read: nothing documented comes from an HTML form, and what a form cannot send another site's page cannot either.
+    bodyParser: false,
     abortOnError: false,
     logger: ['error', 'warn', 'fatal'],
     forceCloseConnections: true,
