@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Database, Heat, type Language, Metrics, newId, Outbox } from '#platform';
 import { Tickets } from '#tickets';
+import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
@@ -38,14 +39,6 @@ async function open(on: TestDatabase, environment: Record<string, string> = {}):
   // Both processes share one bucket, as they would on one machine.
   const shared = { CATRACA_HOME: home, ...environment };
   return startHouse(on, [NotificationsModule, sessionsByDecree({})], shared);
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('waited too long');
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }
 
 /** An order with tickets, and the message that its confirmation publishes. */

@@ -1,11 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Catalog, EventCancelled, EventChanged } from '#catalog';
 import { BlobStore, Database, Heat, Metrics, newId, Outbox, type Principal } from '#platform';
+import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { pictureKey } from './code-maker.js';
 import { CodePoolJob } from './code-pool.job.js';
-import { publishedEvent, until } from './fixtures/published-event.js';
+import { publishedEvent } from './fixtures/published-event.js';
 import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketDeskModule, verifyingKeys } from './index.js';
 
 function fan(language: Principal['language']): Principal {

@@ -70,7 +70,7 @@ describe('two processes', () => {
     expect(sold).toBe(60);
     expect(await stages[0]!.stock(eventId)).toEqual({ sold: 60, held: 0, promised: 0 });
     expect(await brokenLineInvariants(database)).toEqual([]);
-  }, 20_000);
+  });
 
   it('bind one of two admissions to a user who uses both at once', async () => {
     const [one, two] = [new LineStage(database), new LineStage(database)];

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { newId, type OutgoingMessage } from '#platform';
 import { PaymentCompleted, PaymentFailed, RequestPayment } from '#wallet';
+import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { AttemptPayment, newRequest, until, WalletHouse } from '../../test/support/wallet-house.js';
+import { AttemptPayment, newRequest, WalletHouse } from '../../test/support/wallet-house.js';
 
 let one: WalletHouse;
 let two: WalletHouse;

@@ -10,7 +10,7 @@ import { signedInFans } from '../support/fans.js';
 import { expectInvariants } from '../support/invariants.js';
 import { changed, RowDigest } from '../support/row-digest.js';
 import { TestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
+import { until } from '../support/eventually.js';
 
 /** `BAD_INPUT_SEED` repeats a run, `BAD_INPUT_RUNS` asks for more requests of each caller to each call (16, and fewer where a machine is slow). */
 const seed = Number(process.env['BAD_INPUT_SEED'] ?? Date.now() % 2 ** 31);

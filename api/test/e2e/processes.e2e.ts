@@ -3,11 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServiceName } from '#platform';
 import { checkTicketCode, type TicketKeyJwk, verifyingKeys } from '#tickets';
 import { Client } from '../support/client.js';
-import { eventually } from '../support/eventually.js';
+import { eventually, until } from '../support/eventually.js';
 import { type HouseProcess, Office } from '../support/processes.js';
 import { Rush } from '../support/rush.js';
 import { TestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
 const FESTIVAL = '019aa000-0000-7000-8000-000000000103';
@@ -29,7 +28,7 @@ describe('one process per service', () => {
     const office = await Office.open(database);
     processes = await Promise.all(services.map((service) => office.start(service)));
     await office.announceTo(at('processor'));
-    await until(async () => (await database.query('select from inventory.stock')).length === 3, 30_000);
+    await until(async () => (await database.query('select from inventory.stock')).length === 3);
   }, 120_000);
 
   test('every process tells its health and its numbers', async () => {
@@ -81,7 +80,7 @@ describe('one process per service', () => {
     expect((await atWallet.expect(200, 'GET', 'wallet')).body.available.amountCents).toBe(5_000);
 
     const mailbox = new Client(at('notifications').url);
-    await until(async () => (await mailbox.expect(200, 'GET', '/mailbox')).body.items.some(({ attachments }: { attachments: unknown[] }) => attachments.length === 2), 20_000);
+    await until(async () => (await mailbox.expect(200, 'GET', '/mailbox')).body.items.some(({ attachments }: { attachments: unknown[] }) => attachments.length === 2));
 
     atReports.like(await administrator(at('auth').url));
     await until(async () => (await atReports.expect(200, 'GET', 'audit')).body.items.length > 0);
@@ -121,7 +120,7 @@ describe('two processes that do everything, while a sale goes on', () => {
     office = await Office.open(database);
     await office.announceTo(await start());
     await start();
-    await until(async () => (await database.query('select from inventory.stock')).length === 3, 30_000);
+    await until(async () => (await database.query('select from inventory.stock')).length === 3);
     await until(async () => (await driverOfTheLine()) !== undefined);
   }, 120_000);
 
@@ -225,7 +224,7 @@ describe('what outlives the processes', () => {
     database = await TestDatabase.create();
     office = await Office.open(database);
     await restart(keyA);
-    await until(async () => (await database.query('select from inventory.stock')).length === 3, 30_000);
+    await until(async () => (await database.query('select from inventory.stock')).length === 3);
   }, 120_000);
 
   test('keys are rotated: what the old one signed is good until it is removed, and then refused as any altered token', async () => {

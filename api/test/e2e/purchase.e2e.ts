@@ -3,7 +3,7 @@ import { loadDemo } from '../../src/demo.js';
 import { type BoxOffice, openBoxOffice } from '../support/box-office.js';
 import { Client } from '../support/client.js';
 import { expectInvariants } from '../support/invariants.js';
-import { until } from '../support/until.js';
+import { until } from '../support/eventually.js';
 import { TestDatabase } from '../support/test-database.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   office = await openBoxOffice(database);
   await loadDemo(office.house.app);
   await until(async () => (await database.query('select from inventory.stock')).length === 3);
-}, 120_000);
+});
 
 afterAll(() => expectInvariants(database));
 
@@ -88,9 +88,9 @@ describe('a purchase as api.md tells it', () => {
   test('a gateway that takes the money and never answers leads to one charge and a confirmed order', async () => {
     const client = await fan();
     const { body: order } = await client.order(await festivalHold(client), { method: 'card', token: 'tok_timeout' });
-    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'confirmed', 40_000);
+    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'confirmed');
     expect(captured(await paymentsOf(order.id))).toBe(1);
-  }, 60_000);
+  });
 
   test('the balance pays an order alone, or in part with a card, and a decline gives its part back', async () => {
     const client = await fan();
@@ -185,7 +185,7 @@ describe('what time does', () => {
     const client = await fan();
     const { body: order } = await client.order(await festivalHold(client), { method: 'pix' });
     await database.advance(305);
-    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'expired', 15_000);
+    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'expired');
     const [hold] = await database.query<{ state: string }>('select h.state from inventory.hold h join orders."order" o on o.hold_id = h.id where o.id = $1', [order.id]);
     expect(hold?.state).toBe('expired');
   });
@@ -195,9 +195,9 @@ describe('what time does', () => {
     const { body: order } = await client.order(await festivalHold(client), { method: 'pix' });
     const [paymentId] = await paymentsOf(order.id);
     await database.advance(305);
-    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'expired', 15_000);
+    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'expired');
     expect(Object.values(office.simulators).some((simulator) => simulator.pay(paymentId as string, { late: true }))).toBe(true);
-    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'confirmed', 15_000);
+    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'confirmed');
   });
 });
 

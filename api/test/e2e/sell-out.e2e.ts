@@ -6,7 +6,7 @@ import { type Fan, signedInFans } from '../support/fans.js';
 import { expectInvariants } from '../support/invariants.js';
 import { TestDatabase } from '../support/test-database.js';
 import type { TestHouse } from '../support/test-house.js';
-import { until } from '../support/until.js';
+import { until } from '../support/eventually.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
 const TICKET_TYPES = [1, 3, 5, 7].map((number) => `019aa000-0000-7000-8000-00000000020${number}`);
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await loadDemo(office.house.app);
   other = await openAnother(database, office);
   await until(async () => (await database.query('select from inventory.stock')).length === 3);
-}, 120_000);
+});
 
 interface Answer {
   status: number;

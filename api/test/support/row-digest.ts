@@ -1,5 +1,5 @@
 import type { TestDatabase } from './test-database.js';
-import { until } from './until.js';
+import { until } from './eventually.js';
 
 // What is meant to change by itself, or by a refusal.
 const leftOut = [

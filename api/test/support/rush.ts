@@ -4,7 +4,7 @@ import { signedInFans } from './fans.js';
 import { expectInvariants } from './invariants.js';
 import type { Office } from './processes.js';
 import { Shopper, type Troubles } from './shopper.js';
-import { until } from './until.js';
+import { until } from './eventually.js';
 
 /** A sale that goes on while the test breaks things: fans who come one after the other and each want one ticket or two. */
 export class Rush {
@@ -40,7 +40,7 @@ export class Rush {
     expect(counts).toEqual({ confirmed: this.shoppers.length });
     expect(this.troubles.strange).toEqual([]);
     // A hold whose answer was lost is held until it expires; orders and messages have all arrived.
-    await until(async () => (await database.query('select from platform.outbox')).length === 0, 20_000);
+    await until(async () => (await database.query('select from platform.outbox')).length === 0);
     expect(await database.query('select type, error from platform.dead_letter')).toEqual([]);
     const orders = await database.query<{ id: string; state: string; total_cents: number }>('select id, state, total_cents from orders."order"');
     expect(orders.filter(({ state }) => state !== 'confirmed')).toEqual([]);
