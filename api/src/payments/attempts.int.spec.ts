@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
+import { delivered } from '../../test/support/delivered.js';
 import { until } from '../../test/support/eventually.js';
 import { type GatewayName, otherGateway, PaymentsHouse } from '../../test/support/payments-house.js';
 import { Attempts } from './attempts.js';
@@ -191,7 +192,8 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
     await office.send(message, { ...message }, office.attempt(paymentId));
     await office.ending(paymentId);
     await office.send(message, office.attempt(paymentId));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await delivered(office.database);
+    await office.settled();
     expect(await office.attempts(paymentId)).toHaveLength(1);
     expect(office.endings(paymentId)).toHaveLength(1);
     expect(await office.captures(paymentId)).toBe(1);

@@ -14,7 +14,7 @@ beforeEach(() => office.calm());
 
 describe('what must never happen', () => {
   test('money that comes at the first gateway after the second was charged goes back by itself', async () => {
-    await office.aurora.fault({ kind: 'hang_then_commit', count: 1, delayMs: 1_500 });
+    await office.aurora.fault({ kind: 'hang_then_commit', count: 1, delayMs: 5_000 });
     await office.aurora.fault({ kind: 'reset_before_commit' });
     const paymentId = office.paymentFor('aurora');
     await office.send(office.attempt(paymentId));

@@ -51,7 +51,7 @@ describe('the pool', () => {
     const event = await publishedEvent(database, house, { capacity: 30 });
     await until(async () => (await codesOf(event.eventId)) === 30);
     await issueTo(ana, event, 25);
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await house.app.get(CodePoolJob, { strict: false }).fill();
     expect(await codesOf(event.eventId)).toBe(30);
   });
 
@@ -67,7 +67,7 @@ describe('the pool', () => {
     await until(async () => (await codesOf(event.eventId)) === 60);
     const hot = vi.spyOn(house.app.get(Heat), 'hot', 'get').mockReturnValue(true);
     await issueTo(ana, event, 45);
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await house.app.get(CodePoolJob, { strict: false }).fill();
     expect(await codesOf(event.eventId, `state = 'free'`)).toBe(15);
     await issueTo(ana, event, 12);
     await until(async () => (await codesOf(event.eventId, `state = 'free'`)) === 60);

@@ -67,7 +67,7 @@ async function furnish(): Promise<{ ids: KnownIds; owners: string[] }> {
   const hold = async () => (await fan.expect(201, 'POST', `events/${events[0]}/holds`, { ticketTypeId: types[0], quantity: 1 })).body.id as string;
   const sold = await hold();
   const { body: order } = await fan.order(sold, { method: 'card', token: 'tok_ok' });
-  const { body: topUp } = await fan.expect(201, 'POST', 'wallet/top-ups', { amount: brl(1_000), payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'one', prefer: 'wait=8' });
+  const { body: topUp } = await fan.expect(201, 'POST', 'wallet/top-ups', { amount: brl(1_000), payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'one', prefer: 'wait=30' });
   const made = {
     eventId: events, ticketTypeId: types, productId: [product.id], organiserId: [company.id], venueId: [venue.id], userId: [userId, fanId],
     holdId: [sold, await hold()], orderId: [order.id], ticketId: [order.tickets[0].id], paymentId: [topUp.id], gateway: ['aurora'],
@@ -118,7 +118,7 @@ function send(method: string, { path, headers, body }: BadRequest, token?: strin
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => resolve({ ...answer, text })).on('error', reject);
     });
-    exchange.on('error', reject).setTimeout(10_000, () => exchange.destroy(new Error('no answer'))).end(body);
+    exchange.on('error', reject).setTimeout(60_000, () => exchange.destroy(new Error('no answer'))).end(body);
   });
 }
 

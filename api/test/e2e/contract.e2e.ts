@@ -24,7 +24,7 @@ const count = expect.any(Number) as unknown;
 const brl = (amountCents: unknown = count) => ({ amountCents, currency: 'BRL' });
 const card = (name = 'tok_ok') => ({ method: 'card', token: name });
 const keyed = (more: Record<string, string> = {}) => ({ 'idempotency-key': randomUUID(), ...more });
-const soon = { prefer: 'wait=8' };
+const soon = { prefer: 'wait=30' };
 
 let database: TestDatabase;
 let office: BoxOffice;

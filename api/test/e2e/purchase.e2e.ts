@@ -80,7 +80,7 @@ describe('a purchase as api.md tells it', () => {
     const client = await fan();
     const { body: declined } = await client.order(await festivalHold(client), { method: 'card', token: 'tok_declined' });
     expect(declined).toMatchObject({ state: 'payment_failed', payment: { state: 'failed' } });
-    const again = await client.call('POST', `orders/${declined.id}/payments`, { method: 'card', token: 'tok_ok' }, { 'idempotency-key': 'again', prefer: 'wait=8' });
+    const again = await client.call('POST', `orders/${declined.id}/payments`, { method: 'card', token: 'tok_ok' }, { 'idempotency-key': 'again', prefer: 'wait=30' });
     expect(again.body.state).toBe('confirmed');
     expect(captured(await paymentsOf(declined.id))).toBe(1);
   });
@@ -95,7 +95,7 @@ describe('a purchase as api.md tells it', () => {
   test('the balance pays an order alone, or in part with a card, and a decline gives its part back', async () => {
     const client = await fan();
     const available = async () => (await client.expect(200, 'GET', 'wallet')).body.available.amountCents as number;
-    await client.expect(201, 'POST', 'wallet/top-ups', { amount: real(32_000), payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'top-up', prefer: 'wait=8' });
+    await client.expect(201, 'POST', 'wallet/top-ups', { amount: real(32_000), payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'top-up', prefer: 'wait=30' });
     const { body: alone } = await client.order(await festivalHold(client), { method: 'wallet' });
     expect(alone).toMatchObject({ state: 'confirmed', payment: { state: 'completed', method: 'wallet' } });
     expect(captured(await paymentsOf(alone.id))).toBe(0);
@@ -104,7 +104,7 @@ describe('a purchase as api.md tells it', () => {
     const { body: declined } = await client.order(await festivalHold(client), { method: 'card', token: 'tok_declined', fromWallet: real(10_000) });
     expect(declined.state).toBe('payment_failed');
     expect(await available()).toBe(10_000);
-    const again = await client.call('POST', `orders/${declined.id}/payments`, { method: 'card', token: 'tok_ok', fromWallet: real(10_000) }, { 'idempotency-key': 'again', prefer: 'wait=8' });
+    const again = await client.call('POST', `orders/${declined.id}/payments`, { method: 'card', token: 'tok_ok', fromWallet: real(10_000) }, { 'idempotency-key': 'again', prefer: 'wait=30' });
     expect(again.body.state).toBe('confirmed');
     expect(await available()).toBe(0);
     const charges = (await paymentsOf(declined.id)).flatMap((id) => Object.values(office.simulators).flatMap((simulator) => simulator.charges(id)));
@@ -172,7 +172,7 @@ describe('repeating, doubling and guessing', () => {
 });
 
 describe('what time does', () => {
-  test('a hold that nobody pays is on sale again within seconds', async () => {
+  test('a hold that nobody pays is on sale again', async () => {
     const client = await fan();
     const holdId = await festivalHold(client, 3);
     const before = await held();

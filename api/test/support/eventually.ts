@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 // On a busy machine a second of work takes many; only a test that fails ever waits so long.
 const PATIENCE_MS = 60_000;
-const TRY_AGAIN_MS = 20;
+const TRY_AGAIN_MS = 30;
 
 /** Tries an expectation again and again, for what another loop or process brings about. @throws what the last try threw, after a minute */
 export async function eventually<Result>(attempt: () => Result | Promise<Result>): Promise<Result> {
