@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Message, type Principal } from '#platform';
+import { newChance } from '../../test/support/chance.js';
 import { Client } from '../../test/support/client.js';
 import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
-import { newPrincipal, OrdersHouse } from '../../test/support/orders-house.js';
+import { OrdersHouse } from '../../test/support/orders-house.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 
 let database: TestDatabase;
@@ -18,14 +20,6 @@ afterEach(async () => {
   await expectInvariants(database);
   expect(await houses[0]!.deadLetters()).toEqual([]);
 });
-
-/** A chance that is the same in every run; what it meets is not. */
-function newChance(seed: number): (below: number) => number {
-  return (below) => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((seed / 2 ** 32) * below);
-  };
-}
 
 const chance = newChance(11);
 const any = () => houses[chance(2)]!;

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Catalog, EventCancelled, EventChanged } from '#catalog';
 import { BlobStore, Database, Heat, Metrics, newId, Outbox, type Principal } from '#platform';
 import { until } from '../../test/support/eventually.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { pictureKey } from './code-maker.js';
@@ -9,10 +10,7 @@ import { CodePoolJob } from './code-pool.job.js';
 import { publishedEvent } from './fixtures/published-event.js';
 import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketDeskModule, verifyingKeys } from './index.js';
 
-function fan(language: Principal['language']): Principal {
-  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.com', name: 'Ana', language, verified: true };
-}
-const [ana, bia] = [fan('pt-BR'), fan('en')];
+const [ana, bia] = [newPrincipal(), newPrincipal({ language: 'en' })];
 
 let database: TestDatabase;
 let house: TestHouse;

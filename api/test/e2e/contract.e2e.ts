@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { loadDemo } from '../../src/demo.js';
 import { type BoxOffice, openBoxOffice } from '../support/box-office.js';
 import { Client } from '../support/client.js';
+import { demoIsLaidOut } from '../support/demo.js';
 import { eventually, until } from '../support/eventually.js';
 import { TestDatabase } from '../support/test-database.js';
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
   database = await TestDatabase.create();
   office = await openBoxOffice(database);
   await loadDemo(office.house.app);
-  await until(async () => (await database.query('select from inventory.stock')).length === 3);
+  await demoIsLaidOut(database);
 });
 
 async function fan(): Promise<Client> {

@@ -5,7 +5,8 @@ import { Identity, IdentityModule } from '#identity';
 import { loadDemo } from '../../src/demo.js';
 import { modulesOf } from '../../src/services.js';
 import { Client } from '../support/client.js';
-import { eventually, until } from '../support/eventually.js';
+import { demoIsLaidOut } from '../support/demo.js';
+import { eventually } from '../support/eventually.js';
 import { signedInFans } from '../support/fans.js';
 import { TestDatabase } from '../support/test-database.js';
 import { startHouse, type TestHouse } from '../support/test-house.js';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   database = await TestDatabase.create();
   house = await startHouse(database, modulesOf({ service: 'all' }));
   await loadDemo(house.app);
-  await until(async () => (await database.query('select from inventory.stock')).length === 3);
+  await demoIsLaidOut(database);
 });
 
 const post = (path: string, body: object, headers: Record<string, string> = {}, url = house.url) =>

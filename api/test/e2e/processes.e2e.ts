@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { ServiceName } from '#platform';
 import { checkTicketCode, type TicketKeyJwk, verifyingKeys } from '#tickets';
 import { Client } from '../support/client.js';
+import { demoIsLaidOut } from '../support/demo.js';
 import { eventually, until } from '../support/eventually.js';
 import { type HouseProcess, Office } from '../support/processes.js';
 import { Rush } from '../support/rush.js';
@@ -26,7 +27,7 @@ describe('one process per service', () => {
     const office = await Office.open(database);
     processes = await Promise.all(services.map((service) => office.start(service)));
     await office.announceTo(at('processor'));
-    await until(async () => (await database.query('select from inventory.stock')).length === 3);
+    await demoIsLaidOut(database);
   }, 600_000);
 
   test('every process tells its health and its numbers', async () => {
@@ -102,7 +103,7 @@ describe('two processes that do everything, while a sale goes on', () => {
     ids = new Map();
     await office.announceTo(await start());
     await start();
-    await until(async () => (await database.query('select from inventory.stock')).length === 3);
+    await demoIsLaidOut(database);
     rush = new Rush(office, event);
     await rush.begin();
     await rush.further(15);
@@ -216,7 +217,7 @@ describe('what outlives the processes', () => {
     office = await Office.open(database);
     running = [];
     await restart(keyA);
-    await until(async () => (await database.query('select from inventory.stock')).length === 3);
+    await demoIsLaidOut(database);
   }, 600_000);
   afterEach(() => office.close());
 

@@ -3,6 +3,7 @@ import { loadDemo } from '../../src/demo.js';
 import { type BoxOffice, openBoxOffice } from '../support/box-office.js';
 import { Client } from '../support/client.js';
 import { expectInvariants } from '../support/invariants.js';
+import { demoIsLaidOut } from '../support/demo.js';
 import { until } from '../support/eventually.js';
 import { TestDatabase } from '../support/test-database.js';
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   database = await TestDatabase.create();
   office = await openBoxOffice(database);
   await loadDemo(office.house.app);
-  await until(async () => (await database.query('select from inventory.stock')).length === 3);
+  await demoIsLaidOut(database);
 });
 
 afterAll(() => expectInvariants(database));

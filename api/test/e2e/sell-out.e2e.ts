@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { Pool } from 'undici';
 import { loadDemo } from '../../src/demo.js';
 import { type BoxOffice, openAnother, openBoxOffice } from '../support/box-office.js';
+import { demoIsLaidOut } from '../support/demo.js';
 import { until } from '../support/eventually.js';
 import { type Fan, signedInFans } from '../support/fans.js';
 import { expectInvariants } from '../support/invariants.js';
@@ -23,7 +24,7 @@ beforeEach(async () => {
   office = await openBoxOffice(database, { JOINS_PER_ADDRESS_PER_MINUTE: '1000000' });
   await loadDemo(office.house.app);
   other = await openAnother(database, office);
-  await until(async () => (await database.query('select from inventory.stock')).length === 3);
+  await demoIsLaidOut(database);
 });
 
 interface Answer {

@@ -211,7 +211,3 @@ export async function brokenLineInvariants(database: TestDatabase): Promise<unkn
 export function newVisitor(over: Partial<Visitor> = {}): Visitor {
   return { deviceId: newId(), principal: null, address: '203.0.113.7', ...over };
 }
-
-export function newPrincipal(over: Partial<Principal> = {}): Principal {
-  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.org', name: 'Ana', language: 'pt-BR', verified: true, ...over };
-}

@@ -25,17 +25,6 @@ import { until } from './eventually.js';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
 
-export const newPrincipal = (userId = newId()): Principal => ({
-  userId,
-  role: 'fan',
-  sessionId: newId(),
-  deviceId: null,
-  email: 'ana@example.com',
-  name: 'Ana',
-  language: 'pt-BR',
-  verified: true,
-});
-
 export const newRequest = (change: Partial<RequestPayment> = {}): RequestPayment => ({
   paymentId: newId(),
   purpose: { kind: 'order', id: newId() },
