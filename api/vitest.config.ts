@@ -11,9 +11,9 @@ export default defineConfig({
     retry: process.env['CI'] ? 1 : 0,
     // Two cores: more files at a time would only make each slower.
     maxWorkers: 2,
-    // Longer than the minute that a wait for something lasts, so that a failing test says what never came.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // Longer than the two minutes that a wait for something lasts, so that a failing test says what never came.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
   },
 });

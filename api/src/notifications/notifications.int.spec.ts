@@ -166,6 +166,17 @@ describe('the mail of a confirmed order', () => {
     expect(ids).toEqual([`<order-confirmed.${orderId}@catraca.example>`, `<order-confirmed.${orderId}@catraca.example>`]);
   });
 
+  test('is not sent again because the database was busy when it should be marked', async () => {
+    const busy = new Error('timeout exceeded when trying to connect');
+    const marks = vi.spyOn(MailRepository.prototype, 'markSent').mockRejectedValueOnce(busy).mockRejectedValueOnce(busy);
+    const { orderId, email, payload } = await confirmedOrder(house);
+    await publish(house, OrderConfirmed.message(payload));
+    await sent(orderId);
+    expect(marks.mock.settledResults.map(({ type }) => type)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(await noted(orderId)).toMatchObject({ tries: 1 });
+    expect(await mailTo(email)).toHaveLength(1);
+  });
+
   test('waits while the sale is hot, but not for ever', async () => {
     const { orderId, payload } = await confirmedOrder(house);
     const hot = vi.spyOn(Heat.prototype, 'hot', 'get').mockReturnValue(true);

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 // On a busy machine a second of work takes many; only a test that fails ever waits so long.
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const TRY_AGAIN_MS = 30;
 
-/** Tries an expectation again and again, for what another loop or process brings about. @throws what the last try threw, after a minute */
+/** Tries an expectation again and again, for what another loop or process brings about. @throws what the last try threw, after two minutes */
 export async function eventually<Result>(attempt: () => Result | Promise<Result>): Promise<Result> {
   for (const deadline = performance.now() + PATIENCE_MS; ; await delay(TRY_AGAIN_MS)) {
     try {
@@ -15,7 +15,7 @@ export async function eventually<Result>(attempt: () => Result | Promise<Result>
   }
 }
 
-/** Looks again and again until there is something: a row, a message, or `true`. @throws naming `what` never came, after a minute */
+/** Looks again and again until there is something: a row, a message, or `true`. @throws naming `what` never came, after two minutes */
 export function until<Found>(look: () => Found | Promise<Found>, what = String(look)): Promise<Exclude<Found, false | null | undefined>> {
   return eventually(async () => {
     const found = await look();
