@@ -42,7 +42,7 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   });
 
   test('a refused connection was not sent: the other gateway takes over', async () => {
-    await simulator().refuse(2);
+    await simulator().refuse(10);
     await until(async () => (await fetch(simulator().url).catch(() => undefined)) === undefined || undefined);
     const paymentId = await office.pay(gateway);
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway: otherGateway(gateway) });
