@@ -11,8 +11,9 @@ export default defineConfig({
     retry: process.env['CI'] ? 1 : 0,
     // Two cores: more files at a time would only make each slower.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Longer than the two minutes that a wait for something lasts, so that a failing test says what never came.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
   },
 });

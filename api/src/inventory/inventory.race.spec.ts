@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Client } from 'pg';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { isViolation, newId } from '#platform';
+import { newChance } from '../../test/support/chance.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { newStock, stockOf } from '../../test/support/stock.js';
 import { TestDatabase } from '../../test/support/test-database.js';
@@ -29,14 +30,6 @@ async function deadlocksIn(work: () => Promise<unknown>): Promise<number> {
   const failures = sent.mock.settledResults.filter((result) => result.type === 'rejected');
   sent.mockRestore();
   return failures.filter(({ value }) => (value as { code?: string }).code === '40P01').length;
-}
-
-/** A chance that is the same in every run. */
-function newChance(seed: number): (below: number) => number {
-  return (below) => {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((seed / 2 ** 32) * below);
-  };
 }
 
 describe('two processes', () => {
@@ -204,4 +197,4 @@ test('whatever is held, released, confirmed, taken again, promised and given up,
     }),
     { numRuns: 10 },
   );
-}, 90_000);
+});

@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isRehearsalAddress } from '#identity';
-import { Database, Heat, Jobs, Log, Metrics, withRequest } from '#platform';
+import { Database, Heat, isDatabaseTrouble, Jobs, Log, Metrics, withRequest } from '#platform';
 import { MailWriter } from './mail-writer.js';
 import { type ClaimedMail, MailRepository } from './mail.repository.js';
 import { Mailer, MailRefused } from './mailer.js';
@@ -16,6 +17,8 @@ const HOT_BATCH_MAX = 2;
 const CLAIM_SECONDS = 300;
 // Sales go first, but mails never stop: a few every 3 s and round, even in the hottest sale.
 const COOL_MS_MAX = 3_000;
+// A database that is busy or restarts is back by then; together less than the claim lasts.
+const NOTE_AGAIN_AFTER_MS = [200, 1_000, 5_000, 15_000, 30_000];
 
 /**
  * Brings the mails that are due to the mail server. A mail is marked as sent after the server has taken it: a crash
@@ -72,7 +75,7 @@ export class Postman implements OnModuleInit, BeforeApplicationShutdown {
     } catch (error) {
       return this.failed(due, error);
     }
-    await this.mails.markSent(this.database.reads, due, this.writer.messageIdOf(due));
+    await this.note(() => this.mails.markSent(this.database.reads, due, this.writer.messageIdOf(due)));
     this.outcomes.inc({ kind: due.kind, outcome: toNobody ? 'rehearsed' : 'sent' });
   }
 
@@ -80,10 +83,22 @@ export class Postman implements OnModuleInit, BeforeApplicationShutdown {
     const { kind, subjectId, tries } = due;
     const text = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
     const pause = error instanceof MailRefused ? null : pauseAfter(tries);
-    if (pause === null) await this.mails.bury(this.database.reads, due, text);
-    else await this.mails.postpone(this.database.reads, due, pause, text);
+    await this.note(() => (pause === null ? this.mails.bury(this.database.reads, due, text) : this.mails.postpone(this.database.reads, due, pause, text)));
     const outcome = pause === null ? 'dead' : 'postponed';
     this.outcomes.inc({ kind, outcome });
     this.log[pause === null ? 'error' : 'warn']({ err: error, kind, subjectId, tries }, pause === null ? 'a mail was given up' : 'a mail will be tried again');
+  }
+
+  /** What became of a mail is written down even when the database is in trouble just then: forgotten, the mail would be sent once more. */
+  private async note(write: () => Promise<void>): Promise<void> {
+    for (const pause of NOTE_AGAIN_AFTER_MS) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!isDatabaseTrouble(error) || this.leaving) throw error;
+        await delay(pause);
+      }
+    }
+    await write();
   }
 }

@@ -4,7 +4,8 @@ import { Catalog } from '#catalog';
 import { Client } from '../../test/support/client.js';
 import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
-import { newPrincipal, OrdersHouse } from '../../test/support/orders-house.js';
+import { OrdersHouse } from '../../test/support/orders-house.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { Deadlines } from './deadline.job.js';
 

@@ -1,20 +1,24 @@
 import { expect, test } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
 import { Batcher } from './batching.js';
 import { Overloaded } from './errors.js';
 
 test('what is submitted while a batch runs travels together in the next one', async () => {
   const sizes: number[] = [];
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
   const batcher = new Batcher<number, number>({
     name: 'test',
     execute: async (items) => {
       sizes.push(items.length);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await gate;
       return items.map((item) => item * 2);
     },
   });
   const first = batcher.submit(1);
-  await new Promise((resolve) => setTimeout(resolve, 2));
+  await eventually(() => expect(sizes).toEqual([1]));
   const rest = Promise.all(Array.from({ length: 10 }, (_, index) => batcher.submit(index)));
+  open();
   expect(await first).toBe(2);
   expect(await rest).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
   expect(sizes).toEqual([1, 10]);

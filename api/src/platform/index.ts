@@ -5,7 +5,7 @@ export { Outcomes } from './background/outcomes.js';
 export { Batcher, type BatcherOptions } from './batching.js';
 export { BlobStore, FolderBlobStore } from './blobs.js';
 export { Config, ConfigRefused, type GatewayConfig, type ServiceName } from './config.js';
-export { afterCommit, beforeCommit, Database, isConnectionLost, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx, whyUnusable, withCommit } from './database/index.js';
+export { afterCommit, beforeCommit, Database, isConnectionLost, isDatabaseTrouble, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx, whyUnusable, withCommit } from './database/index.js';
 export { DomainError, type ErrorKind, InvalidRequest, NotAllowed, NotSignedIn, Overloaded, TokenRefused, TooManyRequests } from './errors.js';
 export { Access, type AccessRule, OpenToRehearsals, type Principal, type Role, roles, Sessions } from './http/access.js';
 export { SESSION_COOKIE } from './http/access.guard.js';

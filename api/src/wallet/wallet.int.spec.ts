@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
 import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused, RequestPayment } from '#wallet';
+import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { AttemptPayment, AttemptSettled, newRequest, RefundAttempt, until, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
+import { AttemptPayment, AttemptSettled, newRequest, RefundAttempt, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
 
 let wallet: WalletHouse;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { loadDemo } from '../../src/demo.js';
 import { type BoxOffice, openBoxOffice } from '../support/box-office.js';
 import { Client } from '../support/client.js';
-import { eventually } from '../support/eventually.js';
+import { demoIsLaidOut } from '../support/demo.js';
+import { eventually, until } from '../support/eventually.js';
 import { TestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
 const STADIUM = '019aa000-0000-7000-8000-000000000102';
@@ -25,7 +25,7 @@ const count = expect.any(Number) as unknown;
 const brl = (amountCents: unknown = count) => ({ amountCents, currency: 'BRL' });
 const card = (name = 'tok_ok') => ({ method: 'card', token: name });
 const keyed = (more: Record<string, string> = {}) => ({ 'idempotency-key': randomUUID(), ...more });
-const soon = { prefer: 'wait=8' };
+const soon = { prefer: 'wait=30' };
 
 let database: TestDatabase;
 let office: BoxOffice;
@@ -33,8 +33,8 @@ beforeAll(async () => {
   database = await TestDatabase.create();
   office = await openBoxOffice(database);
   await loadDemo(office.house.app);
-  await until(async () => (await database.query('select from inventory.stock')).length === 3);
-}, 120_000);
+  await demoIsLaidOut(database);
+});
 
 async function fan(): Promise<Client> {
   const client = new Client(office.house.url);
@@ -264,10 +264,10 @@ describe('orders', () => {
       const answer = await client.expect(200, 'GET', `orders/${placed.body.id}`);
       expect(answer.body.state).toBe(state);
       return answer;
-    }, 40_000);
+    });
     expect(body.payment).toMatchObject(outcome);
     expect(body.tickets).toEqual(state === 'confirmed' ? [{ id, label: 'Gramado' }] : undefined);
-  }, 60_000);
+  });
 
   test('Prefer: wait= gives 201 with the outcome, products and balance included; the key gives the same order, with another body 422', async () => {
     const client = await fan();

@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from '@catraca/simulator';
-import { createServer } from 'node:net';
 import { atEnd } from './at-end.js';
+import { freePort } from '../../src/launch/free-port.js';
 import { modulesOf } from '../../src/services.js';
 import type { TestDatabase } from './test-database.js';
 import { startHouse, type TestHouse } from './test-house.js';
@@ -39,12 +39,4 @@ async function simulator(name: 'aurora' | 'bonanza', housePort: number): Promise
   });
   atEnd(() => running.stop());
   return running;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '#catalog';
-import { afterCommit, Config, type Database, Keyring, Log, Metrics, newId, Outbox, type Principal, RateLimit, SignedTokens, Signals } from '#platform';
+import { afterCommit, Config, type Database, Keyring, Log, Metrics, newId, Outbox, RateLimit, SignedTokens, Signals } from '#platform';
 import { HoldRepository } from '../../src/inventory/hold.repository.js';
 import { Inventory } from '../../src/inventory/inventory.js';
 import { InventoryMetrics } from '../../src/inventory/inventory-metrics.js';
@@ -210,8 +210,4 @@ export async function brokenLineInvariants(database: TestDatabase): Promise<unkn
 
 export function newVisitor(over: Partial<Visitor> = {}): Visitor {
   return { deviceId: newId(), principal: null, address: '203.0.113.7', ...over };
-}
-
-export function newPrincipal(over: Partial<Principal> = {}): Principal {
-  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.org', name: 'Ana', language: 'pt-BR', verified: true, rehearsalEventId: null, ...over };
 }

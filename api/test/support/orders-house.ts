@@ -11,7 +11,6 @@ import { LineSchedule } from '../../src/waiting-room/line-schedule.js';
 import { newStock } from './stock.js';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
-import { newPrincipal } from './wallet-house.js';
 
 type Payload<Type> = Type extends { is(message: Message): message is Message<infer P> } ? P : never;
 type Failure = Pick<Payload<typeof PaymentFailed>, 'reason'> & { retryable?: boolean };
@@ -112,8 +111,6 @@ export class OrdersHouse {
 
   deadLetters = () => this.database.query<{ type: string; error: string }>('select type, error from platform.dead_letter');
 }
-
-export { newPrincipal };
 
 function buyerOf(principal: Principal) {
   return { principal, address: '203.0.113.7', deviceId: null, requestId: null };

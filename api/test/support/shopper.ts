@@ -4,10 +4,10 @@ import { Agent, request } from 'undici';
 import type { Answer } from './client.js';
 import type { Fan } from './fans.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const AGAIN_AFTER_MS = 150;
 // A connection of its own for each request: which of a server's idle connections are still good is not what is tested here.
-const connections = new Agent({ pipelining: 0 });
+const connections = new Agent({ pipelining: 0, connect: { timeout: PATIENCE_MS } });
 
 /** What shoppers met on their way, for the whole sale. */
 export interface Troubles {
@@ -41,7 +41,7 @@ export class Shopper {
     if (admission.status !== 201) return admission.body.code;
     const hold = await this.insist('POST', `events/${eventId}/holds`, { ticketTypeId, quantity }, { 'x-admission': admission.body.admissionToken });
     if (hold.status !== 201) return hold.body.code;
-    const order = await this.insist('POST', 'orders', { holdId: hold.body.id, payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': randomUUID(), prefer: 'wait=8' });
+    const order = await this.insist('POST', 'orders', { holdId: hold.body.id, payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': randomUUID(), prefer: 'wait=30' });
     if (order.status !== 201 && order.status !== 202) return order.body.code;
     this.orderId = order.body.id;
     let { state } = order.body;
@@ -66,6 +66,7 @@ export class Shopper {
 
   private async ask(method: string, path: string, body: object | undefined, headers: Record<string, string>): Promise<Answer<unknown>> {
     const urls = this.urls();
+    if (urls.length === 0) throw Object.assign(new Error('no process is open'), { code: 'ECONNREFUSED' });
     this.turn += 1;
     const { statusCode, headers: received, body: content } = await request(`${urls[this.turn % urls.length]}/api/v1/${path}`, {
       method: method as 'GET' | 'POST',
