@@ -737,7 +737,7 @@ create table platform.outbox (
   request_id text,
   occurred_at timestamp with time zone not null default platform.now(),
   constraint outbox_pkey PRIMARY KEY (id),
-  constraint outbox_kind CHECK ((kind = ANY (ARRAY['command'::text, 'event'::text])))
+  constraint outbox_kind CHECK ((kind = 'command'::text))
 );
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (kind, channel, partition, id);
 alter table platform.outbox set (autovacuum_analyze_threshold=100000);
