@@ -107,6 +107,18 @@ describe('money', () => {
     expect(orders.about(two.paymentId).filter((type) => type === 'wallet.refund_payment')).toHaveLength(1);
   });
 
+  test('that is on its way while the show is cancelled goes back, and the order with it', async () => {
+    const { stock, orderId, paymentId } = await ordered();
+    await database.query(`update catalog.event set state = 'cancelled' where id = $1`, [stock.eventId]);
+    orders.house.app.get(Catalog).forget(stock.eventId);
+    await orders.say(orders.completed(orderId, paymentId));
+    await becomes(orderId, 'expired');
+    await isTold(paymentId, 'wallet.refund_payment');
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+    await orders.say(orders.refunded(orderId, paymentId));
+    await becomes(orderId, 'refunded');
+  });
+
   test('that comes after its hold and its show were given up goes back, though the place is free', async () => {
     const { stock, orderId, paymentId } = await ordered();
     await database.advance(840);

@@ -83,6 +83,7 @@ export class Settlement implements OnModuleInit {
   private async receive(tx: Tx, completed: Message<Payload<typeof PaymentCompleted>>[], orders: Map<string, OrderRow>, holds: Map<string, Hold>): Promise<Set<string>> {
     if (completed.length === 0) return new Set();
     const payments = await this.repository.payments(tx, [...orders.keys()]);
+    const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))], tx);
     // A payment meets its order once, though it be told twice in different words: what goes back already buys nothing any more.
     const met = new Set([...payments.values()].flat().flatMap(({ id, state }) => (state === 'returned' ? [id] : [])));
     const news = completed.filter(({ payload: { paymentId } }) => !met.has(paymentId) && met.add(paymentId));
@@ -91,7 +92,8 @@ export class Settlement implements OnModuleInit {
       const order = orders.get(purpose.id) as OrderRow;
       const wonBy = payments.get(order.id)?.find(({ state }) => state === 'completed')?.id ?? null;
       const hold = holds.get(order.hold_id);
-      const meets = whenMoneyArrives({ state: order.state, wonBy, holdLives: hold !== undefined }, paymentId);
+      const showCancelled = terms.get(order.event_id)?.status === 'cancelled';
+      const meets = whenMoneyArrives({ state: order.state, wonBy, holdLives: hold !== undefined, showCancelled }, paymentId);
       return { money: { paymentId, orderId: order.id, amountCents, requestId: message.requestId }, order, hold, meets };
     });
     // Two payments of one order in one batch: the first buys, the other goes back.
@@ -104,16 +106,21 @@ export class Settlement implements OnModuleInit {
     await this.retake(tx, decided.filter(({ meets }) => meets === 'retake'));
     const buying = decided.filter(({ meets }) => meets === 'confirm' || meets === 'retake');
     await this.confirm(tx, buying);
-    await this.returnMoney(tx, decided.filter(({ meets }) => meets === 'give_back').map(({ money }) => money));
+    const returning = decided.filter(({ meets }) => meets === 'give_back');
+    await this.returnMoney(tx, returning.map(({ money }) => money));
+    await this.endCancelled(tx, returning, terms);
     return new Set(buying.map(({ order }) => order.id));
   }
 
+  /** An order whose money goes back because its show was cancelled waits for nothing any more. */
+  private async endCancelled(tx: Tx, returning: Decided[], terms: Map<string, SaleTerms>): Promise<void> {
+    const open = new Map(returning.filter(({ order }) => terms.get(order.event_id)?.status === 'cancelled' && order.state === 'awaiting_payment').map((each) => [each.order.id, each]));
+    if (open.size === 0) return;
+    await this.lettingGo.letGo(tx, [...open.values()].map(({ order }) => order), [...open.values()].flatMap(({ hold }) => hold ?? []), 'expired');
+  }
+
   /** Late money: the same products and the same places again, or the money goes back. */
-  private async retake(tx: Tx, retaking: Decided[]): Promise<void> {
-    const terms = await this.catalog.saleTerms([...new Set(retaking.map(({ order }) => order.event_id))]);
-    // Nobody is sold a show that will not be.
-    for (const each of retaking) if (terms.get(each.order.event_id)?.status === 'cancelled') each.meets = 'give_back';
-    const late = retaking.filter(({ meets }) => meets === 'retake');
+  private async retake(tx: Tx, late: Decided[]): Promise<void> {
     if (late.length === 0) return;
     const items = await this.repository.items(tx, late.map(({ order }) => order.id));
     await this.refuseBeyondSession(tx, late, items);
