@@ -12,6 +12,7 @@ const below = {
   payments: ['platform'],
   wallet: ['platform', 'payments'],
   orders: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet'],
+  rehearsal: ['platform', 'identity', 'catalog', 'inventory', 'tickets', 'orders'],
   // These hear what others publish; a module's face is where its events stand.
   notifications: ['platform', 'identity', 'catalog', 'tickets', 'wallet', 'orders'],
   audit: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet', 'orders'],

@@ -94,6 +94,7 @@ create table catalog.event (
   retired_at timestamp with time zone,
   search_text text not null,
   search tsvector not null generated always as (to_tsvector('simple'::regconfig, search_text)) stored,
+  rehearsal boolean not null default false,
   constraint event_pkey PRIMARY KEY (id),
   constraint admission_seconds_in_range CHECK (((admission_seconds >= 5) AND (admission_seconds <= 86400))),
   constraint buyer_ticket_limit_in_range CHECK (((buyer_ticket_limit >= session_ticket_limit) AND (buyer_ticket_limit <= 1000))),
@@ -253,6 +254,14 @@ create table identity.external_identity (
 );
 CREATE INDEX external_identity_of_user ON identity.external_identity USING btree (user_id);
 
+create table identity.rehearsal (
+  event_id uuid not null,
+  fans integer not null,
+  ended_at timestamp with time zone,
+  constraint rehearsal_pkey PRIMARY KEY (event_id),
+  constraint rehearsal_fans_in_range CHECK (((fans >= 0) AND (fans <= 200000)))
+);
+
 create table identity.session (
   id uuid not null,
   token_hash bytea not null,
@@ -287,16 +296,19 @@ create table identity.user (
   suspended_at timestamp with time zone,
   created_at timestamp with time zone not null default platform.now(),
   changed_at timestamp with time zone not null default platform.now(),
+  rehearsal_event_id uuid,
   constraint user_pkey PRIMARY KEY (id),
   constraint email_is_normalised CHECK (((email = lower(email)) AND (email ~~ '%_@_%'::text) AND (octet_length(email) <= 254))),
   constraint language_is_known CHECK ((language = ANY (ARRAY['pt-BR'::text, 'es'::text, 'en'::text]))),
   constraint name_is_bounded CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   constraint one_account_per_email UNIQUE (email),
-  constraint role_is_known CHECK ((role = ANY (ARRAY['fan'::text, 'door'::text, 'organiser'::text, 'administrator'::text])))
+  constraint role_is_known CHECK ((role = ANY (ARRAY['fan'::text, 'door'::text, 'organiser'::text, 'administrator'::text]))),
+  constraint user_rehearsal_event_id_fkey FOREIGN KEY (rehearsal_event_id) REFERENCES identity.rehearsal(event_id)
 );
 CREATE INDEX user_by_role ON identity."user" USING btree (role, id) WHERE (role <> 'fan'::text);
 CREATE INDEX user_email_prefix ON identity."user" USING btree (email text_pattern_ops);
 CREATE INDEX user_name_prefix ON identity."user" USING btree (lower(name) text_pattern_ops);
+CREATE INDEX user_of_rehearsal ON identity."user" USING btree (rehearsal_event_id) WHERE (rehearsal_event_id IS NOT NULL);
 
 create table identity.verification (
   id uuid not null,
@@ -519,6 +531,7 @@ create table orders.order (
   constraint order_total_not_negative CHECK ((total_cents >= 0))
 );
 CREATE INDEX order_deadline ON orders."order" USING btree (payment_deadline) WHERE ((state = 'awaiting_payment'::text) AND (cancel_requested_at IS NULL));
+CREATE INDEX order_of_event ON orders."order" USING btree (event_id, id);
 CREATE INDEX order_of_user ON orders."order" USING btree (user_id, id);
 alter table orders.order set (fillfactor=80);
 
@@ -568,6 +581,7 @@ create table payments.attempt (
   void_requested_at timestamp with time zone,
   created_at timestamp with time zone not null default platform.now(),
   settled_at timestamp with time zone,
+  sandbox boolean not null default false,
   constraint attempt_pkey PRIMARY KEY (id),
   constraint attempt_amount_positive CHECK ((amount_cents > 0)),
   constraint attempt_method CHECK ((method = ANY (ARRAY['card'::text, 'pix'::text]))),
@@ -963,6 +977,7 @@ create table wallet.payment (
   refunding_cents bigint not null default 0,
   late boolean not null default false,
   created_at timestamp with time zone not null default platform.now(),
+  sandbox boolean not null default false,
   constraint payment_pkey PRIMARY KEY (id),
   constraint balance_part_within_amount CHECK (((from_wallet_cents >= 0) AND (from_wallet_cents <= amount_cents))),
   constraint captured_within_amount CHECK (((captured_cents >= 0) AND (captured_cents <= amount_cents))),

@@ -79,11 +79,13 @@ export class Catalog {
 
   /**
    * Tells what confirmed orders held, from which suggestions are drawn; call it in the transaction of one's inbox, since
-   * it counts again whatever it is told again.
+   * it counts again whatever it is told again. What a rehearsal sold says nothing of what people want.
    */
   async recordPurchases(tx: Tx, orders: { eventId: string; productIds: string[] }[]): Promise<void> {
     const counts = new Map<string, { eventId: string; productId: string; besideId: string; orders: number }>();
+    const terms = await this.saleTerms([...new Set(orders.map(({ eventId }) => eventId))]);
     for (const { eventId, productIds } of orders) {
+      if (terms.get(eventId)?.rehearsal) continue;
       const held = new Set(productIds);
       for (const productId of held) {
         for (const besideId of held) {

@@ -7,7 +7,7 @@ import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support
 import type { SeatMap, SeatMapDelta } from './seat-map.js';
 import { InventoryModule } from './index.js';
 
-const principal = (role: Principal['role']): Principal => ({ userId: newId(), role, sessionId: newId(), deviceId: null, email: `${role}@example.org`, name: role, language: 'en', verified: true });
+const principal = (role: Principal['role']): Principal => ({ userId: newId(), role, sessionId: newId(), deviceId: null, email: `${role}@example.org`, name: role, language: 'en', verified: true, rehearsalEventId: null });
 const organiser = principal('organiser');
 
 let database: TestDatabase;

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
+import { isRehearsalAddress } from '#identity';
 import { Database, Heat, Jobs, Log, Metrics, withRequest } from '#platform';
 import { MailWriter } from './mail-writer.js';
 import { type ClaimedMail, MailRepository } from './mail.repository.js';
@@ -60,13 +61,16 @@ export class Postman implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async bring(due: ClaimedMail): Promise<void> {
+    // A rehearsal's letters are written like any other, which is what is rehearsed, and handed to nobody.
+    const toNobody = isRehearsalAddress(due.address);
     try {
-      await this.mailer.send(await this.writer.write(due));
+      const mail = await this.writer.write(due);
+      if (!toNobody) await this.mailer.send(mail);
     } catch (error) {
       return this.failed(due, error);
     }
     await this.mails.markSent(this.database.reads, due, this.writer.messageIdOf(due));
-    this.outcomes.inc({ kind: due.kind, outcome: 'sent' });
+    this.outcomes.inc({ kind: due.kind, outcome: toNobody ? 'rehearsed' : 'sent' });
   }
 
   private async failed(due: ClaimedMail, error: unknown): Promise<void> {

@@ -5,7 +5,7 @@ import { type Hold, type HoldRequest as StockRequest, type HoldResult, Inventory
 import { WaitingRoom } from '#waiting-room';
 import { LettingGo } from './letting-go.js';
 import { OrderRepository } from './order.repository.js';
-import { AdmissionRequired, HoldBeingPaid, HoldNotFound, NotOnSale, VerifiedAccountRequired } from './orders.errors.js';
+import { AdmissionRequired, HoldBeingPaid, HoldNotFound, NotOnSale, OnlyARehearsal, VerifiedAccountRequired } from './orders.errors.js';
 
 interface HoldRequest {
   eventId: string;
@@ -39,7 +39,7 @@ export class Holding {
 
   /**
    * Holds places for a buyer, all or nothing.
-   * @throws NotOnSale, AdmissionRequired, VerifiedAccountRequired, TokenRefused, the line's AdmissionExpired and AdmissionNotYours,
+   * @throws NotOnSale, OnlyARehearsal, AdmissionRequired, VerifiedAccountRequired, TokenRefused, the line's AdmissionExpired and AdmissionNotYours,
    * the stock's SeatTaken, SoldOut, LimitExceeded, SeatNotFound, TicketTypeNotFound.
    */
   async hold(buyer: Principal, eventId: string, wish: Want, admissionToken: string | undefined): Promise<Hold> {
@@ -60,6 +60,8 @@ export class Holding {
     const terms = (await this.catalog.saleTerms([eventId])).get(eventId);
     const state = terms && (await this.saleStates.of([eventId])).get(eventId)?.state;
     if (terms?.status !== 'published' || state === undefined) throw new NotOnSale({ eventId, state: terms?.status ?? 'unknown' });
+    // The access guard keeps a rehearsal's accounts to their own event; this keeps everybody else out of it.
+    if (terms.rehearsal && buyer.rehearsalEventId !== terms.eventId) throw new OnlyARehearsal({ eventId });
     if (terms.verifiedAccountRequired && !buyer.verified) throw new VerifiedAccountRequired({ eventId });
     if (quantity > terms.sessionTicketLimit) throw new LimitExceeded({ limit: terms.sessionTicketLimit });
     if (!terms.lineRequired) {

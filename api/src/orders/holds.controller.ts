@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, Database, OpenToRehearsals, type Principal } from '#platform';
 import { type Hold, Inventory } from '#inventory';
 import { Holding } from './holding.js';
 import { HoldNotFound } from './orders.errors.js';
@@ -18,6 +18,7 @@ export class HoldsController {
 
   @Post('events/:eventId/holds')
   @Access('signed-in')
+  @OpenToRehearsals()
   @ApiHeader({ name: 'X-Admission', required: false, description: 'The admission token, where the event has a line.' })
   @Answers(201, holdAnswer, 'The places are held for this buyer, all or none.')
   async hold(@Param({ schema: eventPath }) { eventId }: z.infer<typeof eventPath>, @Body({ schema: holdWish }) wish: z.infer<typeof holdWish>, @Headers('x-admission') admission: string | undefined, @CurrentUser() buyer: Principal) {
@@ -27,6 +28,7 @@ export class HoldsController {
 
   @Get('holds/:holdId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(200, holdAnswer)
   async one(@Param({ schema: holdPath }) { holdId }: z.infer<typeof holdPath>, @CurrentUser() buyer: Principal) {
     const [hold] = await this.inventory.find(this.database.reads, [holdId]);
@@ -36,6 +38,7 @@ export class HoldsController {
 
   @Delete('holds/:holdId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(204)
   release(@Param({ schema: holdPath }) { holdId }: z.infer<typeof holdPath>, @CurrentUser() buyer: Principal) {
     return this.holding.release(buyer, holdId);

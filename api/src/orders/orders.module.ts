@@ -20,5 +20,6 @@ import { Settlement } from './settlement.js';
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
   controllers: [HoldsController, OrdersController],
   providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, OrderQueries, OrderOutcomes, OrderStreams],
+  exports: [OrderQueries],
 })
 export class OrdersModule {}

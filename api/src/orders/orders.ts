@@ -162,7 +162,7 @@ export class Orders {
         if (order.state !== 'payment_failed' || already) return { ok: false, error: new OrderNotPayable({ orderId: order.id, state: already ? 'awaiting_payment' : order.state }) };
         const hold = holds.get(order.hold_id);
         if (!hold || hold.overdue) return { ok: false, error: new HoldExpired({ holdId: order.hold_id }) };
-        const refusal = refuseCancelled(terms.get(order.event_id) as SaleTerms) ?? refusePayment(retrying.payment, order.total_cents, order.currency);
+        const refusal = refuseCancelled(terms.get(order.event_id) as SaleTerms) ?? refusePayment(retrying.payment, order.total_cents, terms.get(order.event_id) as SaleTerms);
         if (refusal) return { ok: false, error: refusal };
         tries.push({ retrying, order, hold, paymentId: newId() });
         return { ok: true, orderId: order.id };
@@ -259,7 +259,7 @@ function newOrder(placing: Placing, hold: LockedHold, terms: SaleTerms, ticketTy
   if (!taking.ok) return { error: taking.error };
   const items = itemsOf(wish, hold, ticketTypes, taking.items);
   const total = totalCents(items);
-  const refusal = refuseCancelled(terms) ?? refuseHolders(wish, hold, ticketTypes) ?? refusePayment(wish.payment, total, terms.currency);
+  const refusal = refuseCancelled(terms) ?? refuseHolders(wish, hold, ticketTypes) ?? refusePayment(wish.payment, total, terms);
   if (refusal) return { error: refusal };
   const { principal } = buyer;
   return {
@@ -292,6 +292,7 @@ function requestPayment(order: Payable, payment: OrderWish['payment'], terms: Sa
       deadline: deadline.toISOString(),
       buyer: { name: order.name, email: order.email },
       description: terms.title.slice(0, 200),
+      ...(terms.rehearsal && { sandbox: true }),
     },
     order.requestId,
   );

@@ -14,8 +14,10 @@ const gateway = z.strictObject({
   baseUrl: z.url(),
   apiKey: z.string().min(8),
   webhookSecret: z.string().min(16),
+  sandbox: z.boolean().default(false),
 });
-export type GatewayConfig = z.infer<typeof gateway>;
+/** `sandbox`: its money is play money, so live mode has it for rehearsals only. */
+export type GatewayConfig = z.output<typeof gateway>;
 
 const signingKeys = z.string().transform((text, context) => {
   const keys = text.split(',').map((part) => {
@@ -46,8 +48,8 @@ const networks = z.string().transform((text, context) => {
   return parts;
 });
 
-function jsonList<Item>(item: z.ZodType<Item>) {
-  return z.string().transform((text, context): Item[] => {
+function jsonList<Item extends z.ZodType>(item: Item) {
+  return z.string().transform((text, context): z.output<Item>[] => {
     try {
       return z.array(item).parse(JSON.parse(text));
     } catch (error) {
@@ -105,8 +107,8 @@ export class Config {
         `Demo mode has simulated money and public accounts, so it does not start with real gateways (${real.map(({ name }) => name).join(', ')}). Set CATRACA_MODE=live or remove them from GATEWAYS.`,
       );
     }
-    if (!config.demo && config.gateways.some(({ kind }) => kind === 'simulator')) {
-      throw new ConfigRefused('Simulated gateways exist in demo mode only. Set CATRACA_MODE=demo or remove them from GATEWAYS.');
+    if (!config.demo && config.gateways.some(({ kind, sandbox }) => kind === 'simulator' && !sandbox)) {
+      throw new ConfigRefused('Simulated gateways sell tickets in demo mode only. Set CATRACA_MODE=demo, remove them from GATEWAYS, or mark them "sandbox": true, for rehearsals only.');
     }
     if (!config.demo && !config.values.SMTP_URL && ['all', 'notifications'].includes(config.service)) {
       throw new ConfigRefused('SMTP_URL: is needed outside demo mode, tickets are sent by e-mail.');
@@ -150,8 +152,9 @@ export class Config {
   get signingKeys(): { kid: string; secret: Buffer }[] {
     return this.values.SIGNING_KEYS;
   }
+  /** In demo mode all money is play money: every gateway is a sandbox. */
   get gateways(): GatewayConfig[] {
-    return this.values.GATEWAYS;
+    return this.values.GATEWAYS.map((each) => ({ ...each, sandbox: each.sandbox || this.demo }));
   }
   /** Addresses or networks whose `X-Forwarded-For` is believed. */
   get trustedProxies(): string[] {

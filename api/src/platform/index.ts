@@ -7,7 +7,7 @@ export { BlobStore, FolderBlobStore } from './blobs.js';
 export { Config, ConfigRefused, type GatewayConfig, type ServiceName } from './config.js';
 export { afterCommit, beforeCommit, Database, isConnectionLost, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx } from './database/index.js';
 export { DomainError, type ErrorKind, InvalidRequest, NotAllowed, NotSignedIn, Overloaded, TokenRefused, TooManyRequests } from './errors.js';
-export { Access, type AccessRule, type Principal, type Role, roles, Sessions } from './http/access.js';
+export { Access, type AccessRule, OpenToRehearsals, type Principal, type Role, roles, Sessions } from './http/access.js';
 export { SESSION_COOKIE } from './http/access.guard.js';
 export { createApp } from './http/create-app.js';
 export { openApiOf } from './http/openapi.js';

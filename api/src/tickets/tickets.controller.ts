@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Catalog, type SaleTerms } from '#catalog';
-import { Access, Answers, CurrentUser, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, OpenToRehearsals, type Principal } from '#platform';
 import { maskedDocument } from './ticket-document.js';
 import { TicketDocuments } from './ticket-documents.js';
 import { TicketKeys } from './ticket-keys.js';
@@ -25,6 +25,7 @@ export class TicketsController {
 
   @Get()
   @Access('signed-in')
+  @OpenToRehearsals()
   @Header('cache-control', 'private, no-store')
   @Answers(200, ticketsAnswer, 'The newest first.')
   async list(@CurrentUser() { userId }: Principal, @Query({ schema: listQuery }) { cursor, limit }: z.infer<typeof listQuery>) {
@@ -44,6 +45,7 @@ export class TicketsController {
 
   @Get(':ticketId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Header('cache-control', 'private, no-store')
   @Answers(200, ticketAnswer)
   async one(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {
@@ -53,6 +55,7 @@ export class TicketsController {
 
   @Get(':ticketId.pdf')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Header('cache-control', 'private, no-store')
   @Answers(200, undefined, 'The page to print.', 'application/pdf')
   async pdf(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path, @Query({ schema: printQuery }) { language }: z.infer<typeof printQuery>) {
@@ -64,6 +67,7 @@ export class TicketsController {
 
   @Get(':ticketId.svg')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Header('cache-control', 'private, no-store')
   @Answers(200, undefined, 'The QR code.', 'image/svg+xml')
   async svg(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {

@@ -9,7 +9,7 @@ import { publishedEvent, until } from './fixtures/published-event.js';
 import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketDeskModule, verifyingKeys } from './index.js';
 
 function fan(language: Principal['language']): Principal {
-  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.com', name: 'Ana', language, verified: true };
+  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.com', name: 'Ana', language, verified: true, rehearsalEventId: null };
 }
 const [ana, bia] = [fan('pt-BR'), fan('en')];
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access, Answers, ClientAddress, CurrentDevice, CurrentUser, type Device, type Principal } from '#platform';
+import { Access, Answers, ClientAddress, CurrentDevice, CurrentUser, type Device, OpenToRehearsals, type Principal } from '#platform';
 import { Entrance } from './entrance.js';
 import { LineOffice } from './line-office.js';
 import { ServingBoard } from './serving-board.js';
@@ -28,6 +28,7 @@ export class WaitingRoomController {
 
   @Post('line')
   @Access('recognised')
+  @OpenToRehearsals()
   @Header('cache-control', 'no-store')
   @Answers(201, joinedPlace, 'The place: a fresh one, or the one that this device or user already has.')
   join(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Body({ schema: joinBody }) body: JoinBody, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {
@@ -36,6 +37,7 @@ export class WaitingRoomController {
 
   @Delete('line')
   @Access('recognised')
+  @OpenToRehearsals()
   @Answers(204)
   leave(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {
     return this.entrance.leave(eventId, { deviceId: device.id, principal, address });
@@ -60,6 +62,7 @@ export class WaitingRoomController {
 
   @Post('admissions')
   @Access('recognised')
+  @OpenToRehearsals()
   @Header('cache-control', 'no-store')
   @Answers(201, grantedAdmission, 'The admission; a repeat by its owner gives the same one.')
   claim(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Body({ schema: claimBody }) { lineToken }: ClaimBody, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, Database, OpenToRehearsals, type Principal } from '#platform';
 import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { IdempotencyKey, WaitMs } from './idempotency.js';
@@ -95,6 +95,7 @@ export class PaymentsController {
 
   @Get(':paymentId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(200, paymentSchema)
   async find(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>) {
     return paymentView(await this.checkout.find(user.userId, paymentId));
@@ -102,6 +103,7 @@ export class PaymentsController {
 
   @Get(':paymentId/pix.svg')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(200, undefined, 'The PIX code as a QR code, while it can be paid.', 'image/svg+xml')
   async pixPicture(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>, @Res() reply: FastifyReply) {
     const { pix } = paymentView(await this.checkout.find(user.userId, paymentId));

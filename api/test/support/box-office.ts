@@ -19,7 +19,7 @@ export interface BoxOffice {
 export async function openBoxOffice(database: TestDatabase, environment: Record<string, string> = {}): Promise<BoxOffice> {
   const port = await freePort();
   const [aurora, bonanza] = await Promise.all([simulator('aurora', port), simulator('bonanza', port)]);
-  const shared = { GATEWAYS: JSON.stringify([aurora, bonanza].map(({ name, url }) => ({ name, kind: 'simulator', baseUrl: url, apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET }))), ...environment };
+  const shared = { GATEWAYS: JSON.stringify([aurora, bonanza].map(({ name, url }) => ({ name, kind: 'simulator', baseUrl: url, apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET, sandbox: true }))), ...environment };
   const house = await startHouse(database, modulesOf({ service: 'all' }), { ...shared, PORT: String(port) });
   return { house, simulators: { aurora, bonanza }, environment: shared };
 }

@@ -213,5 +213,5 @@ export function newVisitor(over: Partial<Visitor> = {}): Visitor {
 }
 
 export function newPrincipal(over: Partial<Principal> = {}): Principal {
-  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.org', name: 'Ana', language: 'pt-BR', verified: true, ...over };
+  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.org', name: 'Ana', language: 'pt-BR', verified: true, rehearsalEventId: null, ...over };
 }

@@ -33,6 +33,7 @@ export const newPrincipal = (userId = newId()): Principal => ({
   name: 'Ana',
   language: 'pt-BR',
   verified: true,
+  rehearsalEventId: null,
 });
 
 export async function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false, what = 'it'): Promise<T> {
