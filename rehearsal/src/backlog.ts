@@ -1,14 +1,14 @@
 import { request } from 'undici';
-import type { Facts, Organiser } from './organiser.ts';
+import type { Facts, Organiser, Stock } from './organiser.ts';
 
 /** What has been put off for later, and the stock, every few seconds. */
 export interface Backlog {
   second: number;
-  stock: Facts['stock'];
+  stock: Stock | null;
   /** Written and not yet delivered; null where it is not told. */
   messages: number | null;
   mails: number | null;
-  codes: number | null;
+  codes: number;
 }
 
 const SCRAPE_MS_MAX = 10_000;
@@ -21,8 +21,8 @@ export async function lookBehind(organiser: Organiser, eventId: string, office: 
     second,
     stock: facts.stock,
     messages: sum(metrics, 'catraca_outbox_messages'),
-    mails: facts.mails?.waiting ?? sum(metrics, 'catraca_mails', 'state="waiting"'),
-    codes: facts.codes?.free ?? sum(metrics, 'catraca_code_pool_level', `event_id="${eventId}"`),
+    mails: sum(metrics, 'catraca_mails', 'state="waiting"'),
+    codes: facts.codes.free,
   };
   return { backlog, facts };
 }

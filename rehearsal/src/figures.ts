@@ -80,7 +80,10 @@ export class Figures {
   }
 
   percentiles(of: 'whole' | 'measured' = 'whole'): Partial<Record<Step, Percentiles>> {
-    return Object.fromEntries([...this[of]].filter(([, timed]) => timed.count > 0).map(([step, timed]) => [step, percentilesOf(timed)]));
+    return Object.fromEntries(STEPS.flatMap((step) => {
+      const timed = this[of].get(step);
+      return timed && timed.count > 0 ? [[step, percentilesOf(timed)]] : [];
+    }));
   }
 }
 

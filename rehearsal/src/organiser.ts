@@ -12,14 +12,22 @@ export interface RehearsalFan {
   token: string;
 }
 
-/** What the box office knows of a rehearsal; parts that it does not tell are missing. */
+export interface Stock {
+  capacity: number;
+  sold: number;
+  held: number;
+  promised: number;
+  blocked: number;
+}
+
+/** What the box office tells an organiser of a rehearsal. */
 export interface Facts {
-  stock: { capacity: number; sold: number; held: number; promised: number; blocked: number };
+  /** Null until the places are laid out. */
+  stock: Stock | null;
   orders: Record<string, number>;
+  payments: { open: number };
+  codes: { free: number };
   fans: number;
-  mails?: { waiting: number; sent: number; dead: number };
-  codes?: { free: number };
-  [more: string]: unknown;
 }
 
 interface Maintained {

@@ -7,7 +7,7 @@ import { Bots } from './bots.ts';
 import { Fan, noteOrder, type OrderTold } from './fan.ts';
 import { Figures } from './figures.ts';
 import { Machine } from './machine.ts';
-import type { Facts, Organiser, RehearsalFan } from './organiser.ts';
+import { CannotRehearse, type Facts, type Organiser, type RehearsalFan } from './organiser.ts';
 import type { Payer } from './payer.ts';
 import { botAccounts, lastArrivalSeconds, leadSeconds, type Scenario } from './scenario.ts';
 import { SeatMap } from './seat-map.ts';
@@ -87,7 +87,7 @@ export async function rehearse({ office, organiser, payer, pid }: Stage, { scena
   watch({ phase: `making ${times.length} fans`, second: Number.NaN, course });
   const accounts = await organiser.makeFans(event.id, times.length + botAccounts(scenario.bots));
   watch({ phase: 'waiting for seats and codes', second: Number.NaN, course });
-  await untilReady(organiser, event, office, payer !== null);
+  await untilReady(organiser, event);
   if (payer) await payer.takeOver();
 
   const openedMs = performance.now() + (leadSeconds(scenario) + NOTICE_SECONDS) * 1_000;
@@ -194,11 +194,12 @@ async function until(atMs: number): Promise<void> {
 }
 
 /** Seats are laid out and codes made after the publication, by those whose work that is. */
-async function untilReady(organiser: Organiser, event: RehearsedEvent, office: URL, metricsOpen: boolean): Promise<void> {
+async function untilReady(organiser: Organiser, event: RehearsedEvent): Promise<void> {
   for (const deadline = performance.now() + READY_MS_MAX; performance.now() < deadline; await delay(500)) {
-    const { facts, backlog } = await lookBehind(organiser, event.id, office, metricsOpen, 0).catch(() => ({ facts: null, backlog: null }));
-    if (facts?.stock.capacity === event.capacity && (backlog?.codes ?? CODES_FIRST) >= Math.min(CODES_FIRST, event.capacity)) return;
+    const { stock, codes } = await organiser.facts(event.id);
+    if (stock?.capacity === event.capacity && codes.free >= Math.min(CODES_FIRST, event.capacity)) return;
   }
+  throw new CannotRehearse('The box office did not lay out the places of the rehearsal, or made no ticket codes for them.');
 }
 
 /** Orders that were not decided, or may have been decided again by late money, as their owners see them in the end. */
@@ -215,8 +216,8 @@ async function settle(organiser: Organiser, eventId: string): Promise<Facts> {
   const deadline = performance.now() + SETTLE_MS_MAX;
   for (;;) {
     const facts = await organiser.facts(eventId);
-    const open = (facts.orders['awaiting_payment'] ?? 0) + (facts.orders['payment_failed'] ?? 0);
-    if ((open === 0 && facts.stock.held === 0) || performance.now() > deadline) return facts;
+    const open = (facts.orders['awaiting_payment'] ?? 0) + (facts.orders['payment_failed'] ?? 0) + facts.payments.open;
+    if ((open === 0 && facts.stock?.held === 0) || performance.now() > deadline) return facts;
     await delay(1_000);
   }
 }

@@ -59,7 +59,7 @@ export async function resultOf(stage: Stage, { scenario, seed }: Plan, course: C
   const measuredStories = stories.filter(({ arrivedMs }) => figures.measuredSpan && arrivedMs >= figures.measuredSpan.fromMs && arrivedMs < figures.measuredSpan.toMs);
   const verdict = judge({
     endings, orders, facts, books: checked,
-    committedMax: Math.max(...[...backlog.map(({ stock }) => stock), facts.stock].map(({ sold, held, promised }) => sold + held + promised)),
+    committedMax: Math.max(...[...backlog.map(({ stock }) => stock), facts.stock].map((stock) => (stock ? stock.sold + stock.held + stock.promised : 0))),
     verified: verify && (await verify()),
     order: callingOrder([...stories, ...bots.stories], board.sightings, board.falls, scenario.windows.claimSeconds),
     slowAgainstFast: compared,

@@ -50,7 +50,7 @@ export function judge(evidence: Evidence): Verdict {
 
 function invariants({ endings, orders, facts, committedMax, books, verified, troubles }: Evidence): Check[] {
   const group = 'invariants';
-  const { capacity, blocked, sold } = facts.stock;
+  const { capacity, blocked, sold } = facts.stock ?? { capacity: 0, blocked: 0, sold: 0 };
   const tickets = orders.filter(({ state }) => state === 'confirmed').reduce((sum, order) => sum + order.tickets, 0);
   const open = orders.filter(({ state }) => state === 'awaiting_payment').length;
   const nothing = endings.found_nothing ?? 0;

@@ -66,12 +66,12 @@ function area({ colour, points }: Series, below: Series['points'] | undefined, x
   return `<path class="area a${colour}" d="${pathOf(top, x, y)}L${bottom.map((point) => `${f(x(point.x))} ${f(y(point.y))}`).join('L')}Z"/>`;
 }
 
-/** An SVG path; gaps lift the pen. */
+/** An SVG path; gaps lift the pen, and a point between two gaps is a dot (a line of no length with round ends). */
 export function pathOf(points: Series['points'], x: (second: number) => number, y: (value: number) => number): string {
   let pen = 'M';
   let path = '';
   for (const point of points) {
-    if (point.y !== null) path += `${pen}${f(x(point.x))} ${f(y(point.y))}`;
+    if (point.y !== null) path += `${pen}${f(x(point.x))} ${f(y(point.y))}${pen === 'M' ? 'h0' : ''}`;
     pen = point.y === null ? 'M' : 'L';
   }
   return path;

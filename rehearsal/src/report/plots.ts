@@ -13,7 +13,7 @@ export function plots(result: Result): { sale: string[]; latency: string[]; mach
   const draw = (plot: Omit<Plot, 'span'>): string => renderPlot({ ...plot, span });
   const counted = (name: Count, label: string, colour: number): Series => ({ name: label, colour, points: seconds.map(({ second, counts }) => ({ x: second, y: counts[name] })) });
   const followed = (value: (second: Second) => number, name: string, colour: number): Series => ({ name, colour, points: seconds.map((second) => ({ x: second.second, y: value(second) })) });
-  const stock = (['sold', 'held', 'promised'] as const).map((part, at): Series => ({ name: part, colour: at + 1, points: backlog.map((look) => ({ x: look.second, y: look.stock[part] })) }));
+  const stock = (['sold', 'held', 'promised'] as const).map((part, at): Series => ({ name: part, colour: at + 1, points: backlog.map((look) => ({ x: look.second, y: look.stock?.[part] ?? null })) }));
   const behind = (['mails', 'messages'] as const).map((part, at): Series => ({ name: `${part} waiting`, colour: at + 1, points: backlog.map((look) => ({ x: look.second, y: look[part] })) }));
   const bothered = seconds.some(({ counts }) => counts.shed + counts.broken > 0);
   return {
