@@ -4,7 +4,6 @@ export { EventNotFound, ProductLimitExceeded, ProductNotFound, ProductSoldOut, T
 export { EventCancelled, EventChanged, EventClosed, EventPostponed, EventPublished, PricesChanged } from './catalog.events.js';
 export { Events } from './events.js';
 export { readCpf } from './cpf.js';
-export type { Editor } from './maintainers.js';
 export { DemoCatalog } from './demo-catalog.js';
 export type { ProductRequest, ProductTaking } from './product.js';
 export { type SaleStanding, type SaleState, SaleStates, SaleStateSource } from './sale-states.js';

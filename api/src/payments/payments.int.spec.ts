@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { awaited, PaymentsHouse } from '../../test/support/payments-house.js';
+import { Payments } from './payments.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 
 let office: PaymentsHouse;
@@ -38,6 +39,18 @@ describe('what must never happen', () => {
       [newId(), paymentId],
     );
     await expect(insert).rejects.toMatchObject({ constraint: 'one_live_or_won_attempt' });
+  });
+
+  test('a gateway is believed about its own charges only', async () => {
+    const paymentId = await office.pay('aurora', { method: 'pix' });
+    await office.presented(paymentId);
+    const [attempt] = await office.attempts(paymentId);
+    const captured = { kind: 'captured', chargeId: attempt!.charge_id!, amountCents: 12_500, currency: 'BRL' } as const;
+    const say = (gateway: string) => office.house.app.get(Payments).hear(gateway, [{ about: 'charge', eventId: newId(), reference: attempt!.reference, observation: captured }]);
+    await say('bonanza');
+    expect(await office.path(paymentId)).toEqual(['aurora in_flight']);
+    await say('aurora');
+    expect(await office.path(paymentId)).toEqual(['aurora captured']);
   });
 
   test('an open breaker sends nothing, and payments go to the other gateway', async () => {

@@ -122,7 +122,7 @@ export class Config {
   get service(): ServiceName {
     return this.values.SERVICE;
   }
-  /** Demo accounts, the readable mailbox and simulated gateways exist in demo mode only. */
+  /** Demo accounts, the readable mailbox and tickets for play money exist in demo mode only. */
   get demo(): boolean {
     return this.values.CATRACA_MODE === 'demo';
   }

@@ -170,7 +170,8 @@ describe('a rehearsal on a live box office', () => {
 
   test('has 200,000 accounts and no more', async () => {
     const sale = await newSale({ rehearsal: true });
-    await newFans(sale, 1);
+    await newFans(sale, 1_000);
+    expect((await organiser.call('POST', `events/${sale.eventId}/rehearsal/fans`, { count: 1_001 })).status).toBe(400);
     await database.query('update identity.rehearsal set fans = 199999 where event_id = $1', [sale.eventId]);
     expect(await organiser.call('POST', `events/${sale.eventId}/rehearsal/fans`, { count: 2 })).toMatchObject({ status: 409, body: { code: 'identity.rehearsal_full' } });
     expect((await facts(sale)).fans).toBe(199_999);
