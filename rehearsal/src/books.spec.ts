@@ -8,7 +8,7 @@ const charge = (purchase: string, state = 'captured', refunds: BookedCharge['ref
   made += 1;
   return { sequence: made, createdAt: 0, id: `charge ${made}`, purchase, method: 'card', amountCents: 100, state, refunds };
 };
-const order = (id: string, state: string, payments: string[]): OrderSeen => ({ id, state, payments, tickets: 1, token: '' });
+const order = (id: string, state: string, payments: string[]): OrderSeen => ({ id, state, payments, tickets: 1 });
 const refunded = [{ amountCents: 100, state: 'done' }];
 
 test('a confirmed order with one charge is well, whatever else was declined or given back', () => {

@@ -51,19 +51,20 @@ export class Bots {
     const { jumpers, replayers, tamperers, greedy, tabs, devices } = this.world.scenario.bots;
     const times = (count: number, act: () => Promise<void>): Promise<void>[] => Array.from({ length: count }, act);
     await Promise.all([
-      ...times(jumpers, () => this.jump(this.account())),
-      ...times(replayers, () => this.replay(this.account(), this.account())),
-      ...times(tamperers, () => this.tamper(this.account())),
+      ...times(jumpers, () => this.jump(this.token())),
+      ...times(replayers, () => this.replay(this.token(), this.visitor(this.token()))),
+      ...times(tamperers, () => this.tamper(this.token())),
       ...times(greedy, () => this.grab(this.token())),
       ...(tabs > 0 ? [this.openTabs(tabs, this.token())] : []),
       this.comeWithoutAccounts(devices),
     ].map((act) => act.catch((error: Error) => this.world.troubles.add(`a bot: ${error.message}`))));
   }
 
-  private async jump(bot: Visitor): Promise<void> {
+  private async jump(token: string): Promise<void> {
+    const bot = this.visitor(token);
     const { jumpers } = this.findings;
     jumpers.bots += 1;
-    const story = this.newStory();
+    const story = this.newStory(token);
     const place = await this.join(bot, story);
     if (!place) return;
     for (let claim = 0; claim < CLAIMS_MAX && !this.world.over(); claim += 1) {
@@ -74,10 +75,11 @@ export class Bots {
     }
   }
 
-  private async replay(owner: Visitor, thief: Visitor): Promise<void> {
+  private async replay(ownerToken: string, thief: Visitor): Promise<void> {
+    const owner = this.visitor(ownerToken);
     const { replayers } = this.findings;
     replayers.pairs += 1;
-    const admitted = await this.admitted(owner);
+    const admitted = await this.admitted(owner, ownerToken);
     if (!admitted) return;
     const steal = async (): Promise<boolean> => {
       replayers.tries += 2;
@@ -92,10 +94,11 @@ export class Bots {
     if (own.status === 201) await owner.ask('hold', { method: 'DELETE', path: `/api/v1/holds/${own.body.id}` });
   }
 
-  private async tamper(bot: Visitor): Promise<void> {
+  private async tamper(token: string): Promise<void> {
+    const bot = this.visitor(token);
     const { tamperers } = this.findings;
     tamperers.bots += 1;
-    const place = await this.join(bot, this.newStory());
+    const place = await this.join(bot, this.newStory(token));
     if (!place) return;
     for (const forged of forgeries(place.lineToken)) {
       tamperers.tries += 2;
@@ -109,7 +112,7 @@ export class Bots {
     const bot = this.visitor(token);
     const { greedy } = this.findings;
     greedy.bots += 1;
-    const admitted = await this.admitted(bot);
+    const admitted = await this.admitted(bot, token);
     if (!admitted) return;
     const { admission, story } = admitted;
     let tickets = 0;
@@ -123,7 +126,7 @@ export class Bots {
     await take(admission.ticketLimit + 1);
     const holdId = await take(admission.ticketLimit);
     await take(1);
-    if (holdId !== null) await this.buy(bot, token, holdId, story);
+    if (holdId !== null) await this.buy(bot, holdId, story);
     await take(1);
     greedy.ticketsMax = Math.max(greedy.ticketsMax, tickets);
     if (tickets > admission.ticketLimit) greedy.overLimit += 1;
@@ -149,18 +152,18 @@ export class Bots {
     });
   }
 
-  private async buy(bot: Visitor, token: string, holdId: string, story: Story): Promise<void> {
+  private async buy(bot: Visitor, holdId: string, story: Story): Promise<void> {
     const headers = { 'idempotency-key': randomUUID(), prefer: 'wait=8' };
     const body = JSON.stringify({ holdId, payment: { method: 'card', token: 'tok_ok' } });
     const { status, body: order } = await bot.ask<OrderTold>('order', { method: 'POST', path: '/api/v1/orders', headers, body });
     if (status !== 201 && status !== 202) return;
-    const seen: OrderSeen = { id: order.id, state: order.state, tickets: 0, payments: [], token };
+    const seen: OrderSeen = { id: order.id, state: order.state, tickets: 0, payments: [] };
     noteOrder(seen, order);
     story.orders.push(seen);
   }
 
-  private async admitted(bot: Visitor): Promise<{ place: Place; admission: Admission; story: Story } | null> {
-    const story = this.newStory();
+  private async admitted(bot: Visitor, token: string): Promise<{ place: Place; admission: Admission; story: Story } | null> {
+    const story = this.newStory(token);
     const place = await this.join(bot, story);
     if (!place) return null;
     const position = (story.position = place.position ?? (await this.world.board.positionOf(place.entry)));
@@ -188,8 +191,8 @@ export class Bots {
     return told;
   }
 
-  private newStory(): Story {
-    const story: Story = { number: -1 - this.stories.length, slow: false, plain: false, arrivedMs: performance.now(), orders: [] };
+  private newStory(token: string): Story {
+    const story: Story = { number: -1 - this.stories.length, token, slow: false, plain: false, arrivedMs: performance.now(), orders: [] };
     this.stories.push(story);
     return story;
   }
@@ -198,10 +201,6 @@ export class Bots {
     const token = this.tokens.pop();
     if (token === undefined) throw new Error('there are fewer accounts than bots');
     return token;
-  }
-
-  private account(): Visitor {
-    return this.visitor(this.token());
   }
 
   private visitor(token: string | undefined): Visitor {

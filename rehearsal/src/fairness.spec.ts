@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { callingOrder, cohorts, slowAgainstFast } from './fairness.ts';
 import type { Story } from './story.ts';
 
-const story = (what: Partial<Story>): Story => ({ number: 0, slow: false, plain: true, arrivedMs: 0, orders: [], ...what });
+const story = (what: Partial<Story>): Story => ({ number: 0, token: '', slow: false, plain: true, arrivedMs: 0, orders: [], ...what });
 /** The number as it was read once a second: 0, 10, 20 … */
 const rising = Array.from({ length: 30 }, (_, second) => ({ sentMs: second * 1_000, atMs: second * 1_000 + 5, serving: second * 10 }));
 const CLAIM_SECONDS = 10;

@@ -30,8 +30,8 @@ export function callingOrder(stories: readonly Story[], sightings: readonly Sigh
     }
     if (notYetSentMs !== undefined) {
       const passed = sightings.find(({ serving }) => serving > position);
-      // A call that was not claimed in time lapses: after that "not yet" is right, for a while.
-      if (passed && notYetSentMs > passed.atMs + STALE_MS && notYetSentMs < passed.sentMs + claimSeconds * 1_000) order.passedOver += 1;
+      // A call that was not claimed in time lapses: after that "not yet" is right, for a while. The call may be older than its sighting.
+      if (passed && notYetSentMs > passed.atMs + STALE_MS && notYetSentMs < passed.sentMs - STALE_MS + claimSeconds * 1_000) order.passedOver += 1;
     }
   }
   return order;

@@ -53,16 +53,14 @@ export class Fan {
   readonly story: Story;
   private readonly visitor: Visitor;
   private readonly traits: Traits;
-  private readonly token: string;
   private readonly world: World;
 
   constructor(number: number, traits: Traits, token: string, world: World, arrivedMs: number) {
     this.traits = traits;
-    this.token = token;
     this.world = world;
     this.visitor = new Visitor(world.line(traits.slow), token, world.figures, world.troubles);
     const { leavesAt, declined, paysLate } = traits;
-    this.story = { number, slow: traits.slow, plain: leavesAt === null && !declined && !paysLate, arrivedMs, orders: [] };
+    this.story = { number, token, slow: traits.slow, plain: leavesAt === null && !declined && !paysLate, arrivedMs, orders: [] };
   }
 
   /** Never throws: a fan who meets nonsense goes home, and the report says so. */
@@ -124,6 +122,7 @@ export class Fan {
     const { board } = this.world;
     const position = place.position ?? (await board.positionOf(place.entry));
     this.story.position = position;
+    if (place.position === null && this.traits.reloads) await this.compareDraw(position);
     const patienceMs = this.traits.leavesAt === 'line' ? this.traits.patienceMs : null;
     const turn = this.world.pollOrigin ? await this.poll(position, patienceMs) : await board.turn(position, (pollMs) => this.noticeMs(pollMs), patienceMs);
     if (turn === 'tired') {
@@ -131,6 +130,12 @@ export class Fan {
       return 'left';
     }
     return turn === 'closed' ? 'over' : turn;
+  }
+
+  /** Whoever reloads after the draw is told the position that they computed themselves. */
+  private async compareDraw(position: number): Promise<void> {
+    const { body } = await this.ask<Place>('join', { method: 'POST', path: this.path('line'), body: '{}' });
+    if (body.position !== position) this.world.troubles.add(`the draw gives position ${position}, the box office says ${body.position}`);
   }
 
   /** The next look falls somewhere within the interval, and its answer needs half a round trip, its question the other half. */
@@ -245,7 +250,7 @@ export class Fan {
     if (twin && twin.body.id !== told.body.id) this.world.troubles.add('a double tap made two orders');
     if (told.status !== 201 && told.status !== 202) return this.endingOf(told.body.code);
     this.world.figures.count('ordered');
-    const order: OrderSeen = { id: told.body.id, state: told.body.state, tickets: 0, payments: [], token: this.token };
+    const order: OrderSeen = { id: told.body.id, state: told.body.state, tickets: 0, payments: [] };
     this.story.orders.push(order);
     return this.settle(told.body, order, meantMs);
   }

@@ -122,13 +122,13 @@ export async function rehearse({ office, organiser, payer, pid }: Stage, { scena
 
   const used = process.cpuUsage(cpu);
   const cpuUsPerRequest = (used.user + used.system) / Math.max(1, figures.requests);
-  const orders = [...course.stories, ...bots.stories].flatMap((story) => story.orders);
   watch({ phase: 'settling', second: clock.second, course });
   const facts = await settle(organiser, event.id);
-  await lookAgain(orders, (token) => new Visitor(fast, token, figures, troubles));
+  await lookAgain([...course.stories, ...bots.stories], (token) => new Visitor(fast, token, figures, troubles));
   await clock.stop();
   machine.stop();
   await Promise.all([watching, slow.close(), fast.close()]);
+  const orders = [...course.stories, ...bots.stories].flatMap((story) => story.orders);
   return { ...course, orders, bots, machine, facts, openedMs, cpuUsPerRequest };
 }
 
@@ -202,13 +202,24 @@ async function untilReady(organiser: Organiser, event: RehearsedEvent): Promise<
   throw new CannotRehearse('The box office did not lay out the places of the rehearsal, or made no ticket codes for them.');
 }
 
-/** Orders that were not decided, or may have been decided again by late money, as their owners see them in the end. */
-async function lookAgain(orders: readonly OrderSeen[], visitor: (token: string) => Visitor): Promise<void> {
-  for (const order of orders) {
-    if (order.state === 'confirmed') continue;
-    const { status, body } = await visitor(order.token).ask<OrderTold>('order state', { method: 'GET', path: `/api/v1/orders/${order.id}` });
-    if (status === 200) noteOrder(order, body);
+/** Orders that were not decided, that late money may have decided again, or that somebody never got an answer about, as their owners see them in the end. */
+async function lookAgain(stories: readonly Story[], visitor: (token: string) => Visitor): Promise<void> {
+  for (const { token, orders, ending } of stories) {
+    if (ending !== undefined && ending !== 'refused' && orders.every(({ state }) => state === 'confirmed')) continue;
+    const { status, body } = await visitor(token).ask<{ items: OrderTold[] }>('order state', { method: 'GET', path: '/api/v1/orders?limit=100' });
+    if (status !== 200) continue;
+    for (const told of body.items) {
+      const known = orders.find(({ id }) => id === told.id);
+      if (known) noteOrder(known, told);
+      else noteOrder(newOrder(orders, told.id), told);
+    }
   }
+}
+
+function newOrder(orders: OrderSeen[], id: string): OrderSeen {
+  const order: OrderSeen = { id, state: 'awaiting_payment', tickets: 0, payments: [] };
+  orders.push(order);
+  return order;
 }
 
 /** Waits until no order is open any more, or for as long as that may take. */

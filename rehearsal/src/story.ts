@@ -21,13 +21,13 @@ export interface OrderSeen {
   tickets: number;
   /** Every payment of it that the fan was told of. */
   payments: string[];
-  /** Whose it is, for a last look when everything has settled. */
-  token: string;
 }
 
 /** What one fan saw: the facts that the verdict is made from. Times are the process's milliseconds. */
 export interface Story {
   number: number;
+  /** Who it is to the box office, for a last look when everything has settled. */
+  token: string;
   slow: boolean;
   /** Nothing was lost, left or declined on purpose: should get through like everybody. */
   plain: boolean;

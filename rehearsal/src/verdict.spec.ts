@@ -7,7 +7,7 @@ const percentiles = { count: 90, p50: 80, p90: 150, p99: 400, p999: 600, max: 70
 /** A rehearsal in which everything went well. */
 const good: Evidence = {
   endings: { bought: 2 },
-  orders: [{ id: 'a', state: 'confirmed', tickets: 2, payments: ['p'], token: '' }, { id: 'b', state: 'confirmed', tickets: 1, payments: ['q'], token: '' }],
+  orders: [{ id: 'a', state: 'confirmed', tickets: 2, payments: ['p'] }, { id: 'b', state: 'confirmed', tickets: 1, payments: ['q'] }],
   facts: { stock: { capacity: 10, sold: 3, held: 0, promised: 0, blocked: 1 }, orders: { confirmed: 2 }, payments: { open: 0 }, codes: { free: 7 }, fans: 20 },
   committedMax: 9,
   books: { captured: 2, refunded: 0, chargedTwice: [], withoutOrder: [], unpaid: [] },
@@ -40,7 +40,7 @@ describe('one thing that went wrong breaks the verdict, and names itself', () =>
     ['more committed than there is', { committedMax: 10 }, 'sold + held + promised'],
     ['a ticket that no fan has', { facts: { ...good.facts, stock: { ...good.facts.stock!, sold: 4 } } }, 'Every ticket sold'],
     ['somebody called for nothing', { endings: { found_nothing: 1 } }, 'Whoever is called'],
-    ['an order without an end', { orders: [...good.orders, { id: 'c', state: 'awaiting_payment', tickets: 0, payments: [], token: '' }] }, 'Every order is decided'],
+    ['an order without an end', { orders: [...good.orders, { id: 'c', state: 'awaiting_payment', tickets: 0, payments: [] }] }, 'Every order is decided'],
     ['a second charge', { books: { ...good.books!, chargedTwice: ['a'] } }, 'No order is charged twice'],
     ['money kept for nothing', { books: { ...good.books!, withoutOrder: ['x'] } }, 'Nothing captured'],
     ['a broken invariant', { verified: { holds: false, said: '1 of 17 rules are broken' } }, 'npm run verify'],
