@@ -30,5 +30,7 @@ footer{margin-top:40px;color:var(--soft);font-size:13px}
 @media (max-width:520px){.plots{grid-template-columns:1fr}header{flex-direction:column}}
 @page{margin:14mm}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#111;--soft:#555;--rule:#ccc;--good:#1f7a4d;--bad:#b3261e;--c1:#2f6db5;--c2:#d1711c;--c3:#1f8a70;--c4:#7a56a8;--c5:#b3261e}
-main{max-width:none;padding:0}body{font-size:11px}.plots{grid-template-columns:1fr 1fr;gap:8px}figure,.card,.tiles li,tr{break-inside:avoid}h2{break-after:avoid;margin-top:20px}.tiles b{font-size:17px}table{font-size:11px}}
+main{max-width:none;padding:0}body{font-size:10.5px}h1{font-size:20px}h2{font-size:15px;break-after:avoid;margin:18px 0 8px}h3{font-size:10.5px;margin:10px 0 4px;break-after:avoid}
+.tiles{grid-template-columns:repeat(6,1fr);gap:6px;margin-top:12px}.tiles b{font-size:14px}.tiles span,figcaption,.legend,footer{font-size:10px}.tiles li,figure,.card{padding:7px 9px}
+.plots{grid-template-columns:1fr 1fr;gap:6px}.columns{grid-template-columns:1fr 1.3fr 1fr;gap:6px}figure,.tiles li,tr{break-inside:avoid}table{font-size:10.5px}th,td{padding:2.5px 10px 2.5px 0}}
 `.trim();
