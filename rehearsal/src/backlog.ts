@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Facts, Organiser, Stock } from './organiser.ts';
+import type { Organiser, Stock } from './organiser.ts';
 
 /** What has been put off for later, and the stock, every few seconds. */
 export interface Backlog {
@@ -14,17 +14,16 @@ export interface Backlog {
 const SCRAPE_MS_MAX = 10_000;
 
 /** Looks at the box office from behind: the organiser's facts, and its metrics where they are open to us. */
-export async function lookBehind(organiser: Organiser, eventId: string, office: URL, metricsOpen: boolean, second: number): Promise<{ backlog: Backlog; facts: Facts }> {
+export async function lookBehind(organiser: Organiser, eventId: string, office: URL, metricsOpen: boolean, second: number): Promise<Backlog> {
   const facts = await organiser.facts(eventId);
   const metrics = metricsOpen ? await scrape(office) : null;
-  const backlog = {
+  return {
     second,
     stock: facts.stock,
     messages: sum(metrics, 'catraca_outbox_messages'),
     mails: sum(metrics, 'catraca_mails', 'state="waiting"'),
     codes: facts.codes.free,
   };
-  return { backlog, facts };
 }
 
 async function scrape(office: URL): Promise<string | null> {

@@ -1,13 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ServingNumber } from './answers.ts';
 import { positions } from './draw.ts';
 import type { Told, Visitor } from './visitor.ts';
-
-interface Serving {
-  serving: number;
-  state: string;
-  remaining: number;
-  pollAfterMs: number;
-}
 
 /** What ends a wait in the line. */
 export type Turn = 'called' | 'sold_out' | 'closed' | 'tired' | 'over';
@@ -33,7 +27,7 @@ interface Waiter {
  * whoever waits; each fan then learns of a change at their own next look, later on a slow line.
  */
 export class Board {
-  now: Serving = { serving: 0, state: 'scheduled', remaining: 0, pollAfterMs: 1_000 };
+  now: ServingNumber = { serving: 0, state: 'scheduled', remaining: 0, pollAfterMs: 1_000 };
   readonly sightings: Sighting[] = [];
   /** The serving number is promised never to fall. */
   falls = 0;
@@ -42,7 +36,7 @@ export class Board {
   private readonly waiters = new Map<number, Set<Waiter>>();
   private drawn: Promise<(entry: number) => number> | null = null;
   private drawWaiters: (() => void)[] = [];
-  private stopped = false;
+  stopped = false;
   private readonly eventId: string;
   private readonly visitor: Visitor;
 
@@ -55,14 +49,14 @@ export class Board {
   async watch(): Promise<void> {
     while (!this.stopped) {
       const due = performance.now() + CACHE_MS;
-      const told = await this.visitor.once<Serving>('poll', { method: 'GET', path: this.path('serving') });
+      const told = await this.visitor.once<ServingNumber>('poll', { method: 'GET', path: this.path('serving') });
       if (told?.status === 200) this.see(told);
       await delay(Math.max(0, due - performance.now()));
     }
   }
 
   /** Takes in an answer of the serving route, whoever asked. */
-  see({ body, sentMs, atMs }: Told<Serving>): void {
+  see({ body, sentMs, atMs }: Told<ServingNumber>): void {
     // Answers may overtake each other; only one that was asked for after another was there can tell of a fall.
     const before = this.sightings.at(-1);
     if (before && sentMs > before.atMs && body.serving < before.serving) this.falls += 1;

@@ -21,11 +21,9 @@ const { watch, say } = progress(process.stdout);
 async function perform(stage: Stage, own: OwnOffice | null, plan: Plan): Promise<Result> {
   const startedAt = new Date();
   const course = await rehearse(stage, plan, watch);
-  try {
-    return await resultOf(stage, plan, course, own && (() => own.verify()), startedAt);
-  } finally {
-    await stage.organiser.end(course.event.id);
-  }
+  const result = await resultOf(stage, plan, course, own && (() => own.verify()), startedAt);
+  await stage.organiser.end(course.event.id);
+  return result;
 }
 
 async function run(options: Options): Promise<boolean> {
@@ -34,14 +32,26 @@ async function run(options: Options): Promise<boolean> {
   const organiser = own ? await Organiser.signIn(url, DEMO_ORGANISER.email, DEMO_ORGANISER.password) : new Organiser(url, (options.office as { token: string }).token);
   const stage: Stage = { office: url, organiser, payer: own && new Payer(own.providers), pid: own?.pid ?? null };
   const { seed, pollOrigin, like } = options;
+  const tidy = async (): Promise<void> => {
+    await organiser.endAll();
+    await own?.stop();
+  };
+  whenTold(tidy);
   try {
     const play = (scenario: Plan['scenario']): Promise<Result> => perform(stage, own, { scenario, seed, pollOrigin, like });
     const result = options.findLimit ? await findLimit(play, options.rate, say) : await play(options.scenario);
     write(result, options.out);
     return result.verdict.holds;
   } finally {
-    await own?.stop();
+    await tidy();
   }
+}
+
+/** Ctrl-C, a closed terminal or the end of whoever started us: the throw-away event is ended first. */
+function whenTold(tidy: () => Promise<void>): void {
+  const told = (): void => void tidy().finally(() => process.exit(COULD_NOT_RUN));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, told);
+  process.once('disconnect', told);
 }
 
 async function open(): Promise<OwnOffice> {
@@ -65,5 +75,6 @@ try {
   console.error(`\n${error instanceof CannotRehearse ? error.message : ((error as Error).stack ?? String(error))}`);
   process.exitCode = COULD_NOT_RUN;
 }
-// The channel to the bootstrap would keep us alive.
+// The channel to the bootstrap would keep us alive; nobody is told any more that it closes.
+process.removeAllListeners('disconnect');
 if (process.connected) process.disconnect?.();

@@ -54,6 +54,8 @@ const demo = join(import.meta.dirname, '..', '..', 'demo');
 
 /** The organiser's side: makes the throw-away event and its fans, opens the sale, and clears everything away. */
 export class Organiser {
+  /** Made and not ended yet: whoever stops before the end must not leave them behind. */
+  private readonly going = new Set<string>();
   private readonly office: URL;
   private readonly token: string;
 
@@ -84,6 +86,7 @@ export class Organiser {
       startsAt: new Date(Date.now() + 90 * DAY_MS).toISOString(),
       saleStartsAt: new Date(Date.now() + DAY_MS).toISOString(),
     });
+    this.going.add(created.id);
     for (const type of model.ticketTypes(created)) await this.call('POST', `events/${created.id}/ticket-types`, type);
     const event = await this.call<Maintained>('POST', `events/${created.id}/publish`);
     return {
@@ -116,6 +119,12 @@ export class Organiser {
 
   async end(eventId: string): Promise<void> {
     await this.call('DELETE', `events/${eventId}/rehearsal`);
+    this.going.delete(eventId);
+  }
+
+  /** Ends whatever was not ended. */
+  async endAll(): Promise<void> {
+    for (const eventId of this.going) await this.end(eventId).catch(() => undefined);
   }
 
   /** The same seats and prices as an event that the organiser has. */

@@ -4,17 +4,19 @@ import { arrivals } from './arrivals.ts';
 import { type Backlog, lookBehind } from './backlog.ts';
 import { Board } from './board.ts';
 import { Bots } from './bots.ts';
-import { Fan, noteOrder, type OrderTold } from './fan.ts';
+import { Behind, Clock, letIn, until } from './clock.ts';
+import { Fan } from './fan.ts';
 import { Figures } from './figures.ts';
 import { Machine } from './machine.ts';
-import { CannotRehearse, type Facts, type Organiser, type RehearsalFan } from './organiser.ts';
+import type { Facts, Organiser, RehearsalFan } from './organiser.ts';
 import type { Payer } from './payer.ts';
 import { botAccounts, lastArrivalSeconds, leadSeconds, type Scenario } from './scenario.ts';
 import { SeatMap } from './seat-map.ts';
+import { lookAgain, settle, SETTLE_MS_MAX, untilReady } from './settling.ts';
 import { SlowLine } from './slow-line.ts';
 import type { OrderSeen, Story } from './story.ts';
 import { traitsOf } from './traits.ts';
-import { fastLine, type Line, slowLine } from './transport.ts';
+import { fastLine, slowLine } from './transport.ts';
 import { Troubles, Visitor } from './visitor.ts';
 import type { RehearsedEvent, World } from './world.ts';
 
@@ -54,42 +56,49 @@ export type Watcher = (moment: { phase: string; second: number; course: Pick<Cou
 
 /** Browsers open six connections each; behind a CDN some hundred carry everybody, and each order waits on one for its outcome. */
 const FAST_CONNECTIONS_MAX = 1_500;
-/** Arrivals are let in this often; their intended time is kept, so nothing is measured too kindly. */
-const ARRIVAL_STEP_MS = 5;
 /** From the change of the opening to the first arrival: every process has heard of it by then. */
 const NOTICE_SECONDS = 3;
-const READY_MS_MAX = 120_000;
 const BEHIND_EVERY_SECONDS = 3;
-/** After the last fan has gone: messages arrive, refunds are made. */
-const SETTLE_MS_MAX = 60_000;
-/** Ticket codes enough to begin with; the box office goes on making them. */
-const CODES_FIRST = 5_000;
 
 /** Prepares an event, lets the fans come, and waits until the dust has settled. The event is left as it is, for whoever looks at it afterwards. */
-export async function rehearse({ office, organiser, payer, pid }: Stage, { scenario, seed, pollOrigin, like }: Plan, watch: Watcher): Promise<Course> {
-  const random = new Random(`${seed}/arrivals`);
-  const times = arrivals(scenario.waves, random);
-  const traits = times.map((_, number) => traitsOf(scenario, new Random(`${seed}/fan/${number}`)));
+export async function rehearse(stage: Stage, plan: Plan, watch: Watcher): Promise<Course> {
+  const { scenario, seed, like } = plan;
+  const times = arrivals(scenario.waves, new Random(`${seed}/arrivals`));
+  const event = await stage.organiser.prepareEvent(scenario, like);
+  const slow = new SlowLine(stage.office, scenario.slowLine);
+  const slowPort = await slow.open();
+  const fast = fastLine(stage.office, FAST_CONNECTIONS_MAX);
+  try {
+    const world = worldOf(stage, plan, event, (isSlow) => (isSlow ? slowLine(stage.office, slowPort) : fast));
+    const course = { event, board: world.board, figures: world.figures, troubles: world.troubles, backlog: [] };
+    watch({ phase: `making ${times.length} fans`, second: Number.NaN, course });
+    const accounts = await stage.organiser.makeFans(event.id, times.length + botAccounts(scenario.bots));
+    watch({ phase: 'waiting for seats and codes', second: Number.NaN, course });
+    await untilReady(stage.organiser, event);
+    if (stage.payer) await stage.payer.takeOver();
+    return { ...course, ...(await play(stage, plan, world, course.backlog, { times, accounts, watch })) };
+  } finally {
+    await Promise.all([slow.close(), fast.close()]);
+  }
+}
+
+function worldOf({ payer }: Stage, { scenario, pollOrigin }: Plan, event: RehearsedEvent, line: World['line']): World {
   const figures = new Figures();
   const troubles = new Troubles();
-  const [event, slow] = [await organiser.prepareEvent(scenario, like), new SlowLine(office, scenario.slowLine)];
-  const slowPort = await slow.open();
-  const fast = fastLine(office, FAST_CONNECTIONS_MAX);
-  const board = new Board(event.id, new Visitor(fast, undefined, figures, troubles));
-  const course: Omit<Course, 'facts' | 'openedMs' | 'cpuUsPerRequest' | 'machine' | 'orders' | 'bots'> = { event, stories: [], board, figures, troubles, backlog: [] };
-  let over = false;
-  const world: World = {
-    scenario, event, board, figures, troubles, map: new SeatMap(), payer, pollOrigin,
-    line: (isSlow): Line => (isSlow ? slowLine(office, slowPort) : fast),
-    over: () => over,
-  };
+  const board = new Board(event.id, new Visitor(line(false), undefined, figures, troubles));
+  return { scenario, event, board, figures, troubles, map: new SeatMap(), payer, pollOrigin, line, over: () => board.stopped };
+}
 
-  watch({ phase: `making ${times.length} fans`, second: Number.NaN, course });
-  const accounts = await organiser.makeFans(event.id, times.length + botAccounts(scenario.bots));
-  watch({ phase: 'waiting for seats and codes', second: Number.NaN, course });
-  await untilReady(organiser, event);
-  if (payer) await payer.takeOver();
+interface Crowd {
+  times: number[];
+  accounts: RehearsalFan[];
+  watch: Watcher;
+}
 
+/** The sale itself, from the first arrival to the last answer. */
+async function play(stage: Stage, { scenario, seed }: Plan, world: World, backlog: Backlog[], { times, accounts, watch }: Crowd) {
+  const { organiser, office, pid, payer } = stage;
+  const { event, board, figures, troubles } = world;
   const openedMs = performance.now() + (leadSeconds(scenario) + NOTICE_SECONDS) * 1_000;
   await organiser.openSale(event.id, new Date(Date.now() + openedMs - performance.now()));
   if (scenario.measured) {
@@ -97,138 +106,37 @@ export async function rehearse({ office, organiser, payer, pid }: Stage, { scena
     figures.measuredSpan = { fromMs, toMs: fromMs + scenario.measured.forSeconds * 1_000 };
   }
   const machine = new Machine(pid);
-  const cpu = process.cpuUsage();
-  const behind = new Behind(async (second) => void course.backlog.push((await lookBehind(organiser, event.id, office, payer !== null, second)).backlog));
+  const behind = new Behind(async (second) => void backlog.push(await lookBehind(organiser, event.id, office, payer !== null, second)));
   const clock = new Clock(openedMs, (second) => {
     figures.tick(second, { serving: board.now.serving, waiting: board.waiting, state: board.now.state });
     machine.sample(second);
-    watch({ phase: board.now.state, second, course });
+    watch({ phase: board.now.state, second, course: { figures, board, backlog } });
     if (second % BEHIND_EVERY_SECONDS === 0) behind.look(second);
   });
   const watching = board.watch();
+  const cpu = process.cpuUsage();
   const bots = new Bots(world, accounts.slice(times.length).map(({ token }) => token));
-  const deadlineMs = openedMs + (lastArrivalSeconds(scenario) + scenario.drainSecondsMax) * 1_000;
-  const visits = letIn(times, openedMs, (number, atMs) => {
-    const fan = new Fan(number, traits[number]!, (accounts[number] as RehearsalFan).token, world, atMs);
-    course.stories.push(fan.story);
-    return fan.visit();
-  });
-  const raids = until(openedMs).then(() => bots.run());
-  await Promise.race([Promise.all([visits, raids]), until(deadlineMs)]);
-  over = true;
-  board.stop();
-  // Whoever is paying may finish; whoever waits goes home.
-  await Promise.race([Promise.all([visits, raids]), delay(SETTLE_MS_MAX)]);
-
-  const used = process.cpuUsage(cpu);
-  const cpuUsPerRequest = (used.user + used.system) / Math.max(1, figures.requests);
-  watch({ phase: 'settling', second: clock.second, course });
-  const facts = await settle(organiser, event.id);
-  await lookAgain([...course.stories, ...bots.stories], (token) => new Visitor(fast, token, figures, troubles));
-  await clock.stop();
-  machine.stop();
-  await Promise.all([watching, slow.close(), fast.close()]);
-  const orders = [...course.stories, ...bots.stories].flatMap((story) => story.orders);
-  return { ...course, orders, bots, machine, facts, openedMs, cpuUsPerRequest };
-}
-
-/** Starts everybody at their time, whatever became of those before; resolves when the last has gone. */
-async function letIn(times: readonly number[], openedMs: number, visit: (number: number, atMs: number) => Promise<unknown>): Promise<void> {
-  const visits: Promise<unknown>[] = [];
-  let next = 0;
-  while (next < times.length) {
-    const now = performance.now();
-    for (; next < times.length; next += 1) {
-      const atMs = openedMs + times[next]! * 1_000;
-      if (atMs > now) break;
-      visits.push(visit(next, atMs));
-    }
-    await delay(ARRIVAL_STEP_MS);
-  }
-  await Promise.all(visits);
-}
-
-/** Looks behind without holding up the clock; a box office too busy to tell is asked again later. */
-class Behind {
-  private looking = false;
-  private readonly into: (second: number) => Promise<void>;
-
-  constructor(into: (second: number) => Promise<void>) {
-    this.into = into;
-  }
-
-  look(second: number): void {
-    if (this.looking) return;
-    this.looking = true;
-    void this.into(second).catch(() => {}).finally(() => (this.looking = false));
-  }
-}
-
-/** Calls back once a second of the sale. */
-class Clock {
-  second: number;
-  private running = true;
-  private readonly ticking: Promise<void>;
-
-  constructor(zeroMs: number, tick: (second: number) => void) {
-    this.second = Math.floor((performance.now() - zeroMs) / 1_000);
-    this.ticking = this.run(zeroMs, tick);
-  }
-
-  private async run(zeroMs: number, tick: (second: number) => void): Promise<void> {
-    while (this.running) {
-      await until(zeroMs + (this.second + 1) * 1_000);
-      tick(this.second);
-      this.second = Math.max(this.second + 1, Math.floor((performance.now() - zeroMs) / 1_000));
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.running = false;
-    await this.ticking;
-  }
-}
-
-async function until(atMs: number): Promise<void> {
-  await delay(Math.max(0, atMs - performance.now()));
-}
-
-/** Seats are laid out and codes made after the publication, by those whose work that is. */
-async function untilReady(organiser: Organiser, event: RehearsedEvent): Promise<void> {
-  for (const deadline = performance.now() + READY_MS_MAX; performance.now() < deadline; await delay(500)) {
-    const { stock, codes } = await organiser.facts(event.id);
-    if (stock?.capacity === event.capacity && codes.free >= Math.min(CODES_FIRST, event.capacity)) return;
-  }
-  throw new CannotRehearse('The box office did not lay out the places of the rehearsal, or made no ticket codes for them.');
-}
-
-/** Orders that were not decided, that late money may have decided again, or that somebody never got an answer about, as their owners see them in the end. */
-async function lookAgain(stories: readonly Story[], visitor: (token: string) => Visitor): Promise<void> {
-  for (const { token, orders, ending } of stories) {
-    if (ending !== undefined && ending !== 'refused' && orders.every(({ state }) => state === 'confirmed')) continue;
-    const { status, body } = await visitor(token).ask<{ items: OrderTold[] }>('order state', { method: 'GET', path: '/api/v1/orders?limit=100' });
-    if (status !== 200) continue;
-    for (const told of body.items) {
-      const known = orders.find(({ id }) => id === told.id);
-      if (known) noteOrder(known, told);
-      else noteOrder(newOrder(orders, told.id), told);
-    }
-  }
-}
-
-function newOrder(orders: OrderSeen[], id: string): OrderSeen {
-  const order: OrderSeen = { id, state: 'awaiting_payment', tickets: 0, payments: [] };
-  orders.push(order);
-  return order;
-}
-
-/** Waits until no order is open any more, or for as long as that may take. */
-async function settle(organiser: Organiser, eventId: string): Promise<Facts> {
-  const deadline = performance.now() + SETTLE_MS_MAX;
-  for (;;) {
-    const facts = await organiser.facts(eventId);
-    const open = (facts.orders['awaiting_payment'] ?? 0) + (facts.orders['payment_failed'] ?? 0) + facts.payments.open;
-    if ((open === 0 && facts.stock?.held === 0) || performance.now() > deadline) return facts;
-    await delay(1_000);
+  const stories: Story[] = [];
+  try {
+    const visits = letIn(times, openedMs, (number, atMs) => {
+      const fan = new Fan(number, traitsOf(scenario, new Random(`${seed}/fan/${number}`)), accounts[number]!.token, world, atMs);
+      stories.push(fan.story);
+      return fan.come();
+    });
+    const everybody = Promise.all([visits, until(openedMs).then(() => bots.run())]);
+    await Promise.race([everybody, until(openedMs + (lastArrivalSeconds(scenario) + scenario.drainSecondsMax) * 1_000)]);
+    board.stop();
+    // Whoever is paying may finish; whoever waits goes home.
+    await Promise.race([everybody, delay(SETTLE_MS_MAX)]);
+    const used = process.cpuUsage(cpu);
+    watch({ phase: 'settling', second: clock.second, course: { figures, board, backlog } });
+    const facts = await settle(organiser, event.id);
+    await lookAgain([...stories, ...bots.stories], (token) => new Visitor(world.line(false), token, figures, troubles));
+    const orders = [...stories, ...bots.stories].flatMap((story) => story.orders);
+    return { stories, orders, bots, machine, facts, openedMs, cpuUsPerRequest: (used.user + used.system) / Math.max(1, figures.requests) };
+  } finally {
+    board.stop();
+    await Promise.all([clock.stop(), watching]);
+    machine.stop();
   }
 }
