@@ -31,7 +31,7 @@ test('gives the result of the highest rate that held, each tried on its own even
     async (scenario) => {
       played.push(scenario.title);
       const rate = Number.parseInt(scenario.title, 10);
-      return { scenario, verdict: { holds: rate <= 600, checks: [] } } as unknown as Result;
+      return { scenario, verdict: { holds: rate <= 600, checks: [] }, measuredLatency: {} } as unknown as Result;
     },
     500,
     () => {},
@@ -39,4 +39,5 @@ test('gives the result of the highest rate that held, each tried on its own even
   expect(new Set(played).size).toBe(played.length);
   expect(Number.parseInt(result.scenario.title, 10)).toBeGreaterThan(570);
   expect(result.verdict.holds).toBe(true);
+  expect(result.tried?.map(({ rate }) => rate)).toEqual(played.map((title) => Number.parseInt(title, 10)));
 });

@@ -27,24 +27,21 @@ export function nextRate({ holds, fails }: Search, first: number): number | null
 /** Searches the highest rate at which everybody buys in time and nobody is shed, each try on a fresh event. The result of that rate; of the last try where none held. */
 export async function findLimit(play: (scenario: Scenario) => Promise<Result>, first: number | undefined, say: (text: string) => void): Promise<Result> {
   const search: Search = { holds: 0, fails: null };
-  let best: Result | null = null;
-  let last: Result | null = null;
+  const tried: NonNullable<Result['tried']> = [];
+  let shown: Result | null = null;
   for (let step = 0; step < STEPS_MAX; step += 1) {
     const rate = nextRate(search, first ?? FIRST_RATE);
     if (rate === null || rate === 0) break;
-    last = await play(limit(rate, STEP_SECONDS, WARM_UP_SECONDS));
-    const { holds, checks } = last.verdict;
+    const result = await play(limit(rate, STEP_SECONDS, WARM_UP_SECONDS));
+    const { holds, checks } = result.verdict;
     const broken = checks.filter((check) => check.holds === false).map(({ rule, says }) => `${rule} (${says})`);
+    tried.push({ rate, holds, purchasesPerSecond: result.purchasesPerSecond, p99Ms: result.measuredLatency.purchase?.p99 ?? null, broken });
     say(`  ${rate} a second ${holds ? 'hold' : `do not hold: ${broken.join('; ')}`}`);
-    if (holds) {
-      search.holds = rate;
-      best = last;
-    } else {
-      search.fails = rate;
-    }
+    if (holds) search.holds = rate;
+    else search.fails = rate;
+    if (holds || !shown?.verdict.holds) shown = result;
   }
-  const result = best ?? last;
-  if (!result) throw new Error('no rate was tried');
+  if (!shown) throw new Error('no rate was tried');
   say(search.holds > 0 ? `The highest rate that holds: ${search.holds} purchases a second.` : 'No rate that was tried holds.');
-  return result;
+  return { ...shown, tried };
 }

@@ -22,7 +22,6 @@ interface Process {
   pid: number;
   parent: number;
   ticks: number;
-  privateBytes: number;
 }
 
 /** CPU and memory by the second, from /proc; elsewhere than on Linux only the rehearsal's own. */
@@ -54,7 +53,7 @@ export class Machine {
     const ticks = new Map<Part, number>();
     for (const { part, process } of this.officeProcesses()) {
       ticks.set(part, (ticks.get(part) ?? 0) + process.ticks);
-      megabytes[part] = (megabytes[part] ?? 0) + process.privateBytes / 2 ** 20;
+      megabytes[part] = (megabytes[part] ?? 0) + privateBytes(process.pid) / 2 ** 20;
     }
     // A backend that has ended takes its ticks with it: never less than nothing.
     for (const [part, sum] of ticks) cores[part] = Math.max(0, sum - (this.lastTicks.get(part) ?? sum)) / TICKS_PER_SECOND / seconds;
@@ -105,11 +104,16 @@ export function machineWords(): string {
 
 function readProcess(pid: number): Process | null {
   const stat = read(`/proc/${pid}/stat`);
-  const memory = read(`/proc/${pid}/statm`)?.split(' ').map(Number);
-  if (!stat || !memory) return null;
+  if (!stat) return null;
   // The program's name stands in brackets and may hold anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
-  return { pid, parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0), privateBytes: ((memory[1] ?? 0) - (memory[2] ?? 0)) * PAGE_BYTES };
+  return { pid, parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0) };
+}
+
+/** Resident without what is shared. */
+function privateBytes(pid: number): number {
+  const [, resident = 0, shared = 0] = read(`/proc/${pid}/statm`)?.split(' ').map(Number) ?? [];
+  return (resident - shared) * PAGE_BYTES;
 }
 
 function read(file: string): string | null {

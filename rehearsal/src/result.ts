@@ -41,6 +41,8 @@ export interface Result {
   statuses: Record<string, number>;
   troubles: Trouble[];
   rehearsal: { requests: number; cpuUsPerRequest: number; lagP99Ms: number };
+  /** Where the limit was searched: every rate that was tried, in this order. The rest is of the highest that held. */
+  tried?: { rate: number; holds: boolean; purchasesPerSecond: number; p99Ms: number | null; broken: string[] }[];
 }
 
 const RECOMPUTE_MS_MAX = 120_000;

@@ -38,11 +38,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, MINUTES);
 
-async function play(scenario: Scenario, seed: string): Promise<{ course: Course; result: Result }> {
+async function play(stage: Stage, scenario: Scenario, seed: string): Promise<{ course: Course; result: Result }> {
   const plan = { scenario, seed, pollOrigin: false, like: undefined };
   const startedAt = new Date();
   const course = await rehearse(stage, plan, () => {});
-  const result = await resultOf(stage, plan, course, () => office.verify(), startedAt);
+  const result = await resultOf(stage, plan, course, stage.payer && (() => office.verify()), startedAt);
   await stage.organiser.end(course.event.id);
   return { course, result };
 }
@@ -50,7 +50,7 @@ async function play(scenario: Scenario, seed: string): Promise<{ course: Course;
 const broken = ({ verdict }: Result) => verdict.checks.filter(({ holds }) => holds === false);
 
 test('a small sale with bots, slow lines and every way of behaving ends with a clean verdict', { timeout: 5 * MINUTES }, async () => {
-  const { result } = await play(tiny(), 'a small sale');
+  const { result } = await play(stage, tiny(), 'a small sale');
   expect(broken(result)).toEqual([]);
   // Everything was looked at: the books, the invariants, the draw.
   expect(result.verdict.checks.filter(({ holds }) => holds === null)).toEqual([]);
@@ -91,14 +91,12 @@ test('a box office that cannot be rehearsed on is a sentence and status 2', { ti
 });
 
 test('over seeded sales, fans with 2 s round trips at 50 kbit/s are admitted and buy as often as those on fibre', { timeout: 10 * MINUTES }, async () => {
-  const pool: Cohort[] = [];
-  for (const seed of ['first', 'second', 'third']) {
-    const { course, result } = await play(slowAndFast(), seed);
-    expect(broken(result)).toEqual([]);
-    pool.push(...cohorts(course.stories, course.board.drawSize));
-  }
+  // All at the same time, so the books, which hold all of them, are left out.
+  const sales = await Promise.all(['one', 'two', 'three', 'four'].map((seed) => play({ ...stage, payer: null }, slowAndFast(), seed)));
+  expect(sales.flatMap(({ result }) => broken(result))).toEqual([]);
+  const pool: Cohort[] = sales.flatMap(({ course }) => cohorts(course.stories, course.board.drawSize));
   const { admitted, bought } = slowAgainstFast(pool);
-  expect(admitted.slow).toBeGreaterThan(60);
+  expect(admitted.slow).toBeGreaterThan(100);
   // Some got in and some did not, else there would be nothing to compare.
   expect(admitted.fastShare).toBeGreaterThan(0.1);
   expect(admitted.fastShare).toBeLessThan(0.9);

@@ -11,6 +11,7 @@ export function tiny(changes: Partial<Scenario> = {}): Scenario {
     seats: { plan: null, standing: [{ name: 'Floor', capacity: 60 }] },
     waves: [{ fans: 40, fromSeconds: -3, forSeconds: 3 }, { fans: 60, fromSeconds: 0, forSeconds: 8, halvesEverySeconds: 2 }],
     bots: { jumpers: 2, replayers: 2, tamperers: 2, greedy: 2, tabs: 20, devices: 20 },
+    windows: { claimSeconds: 6, admissionSeconds: 20, holdSeconds: 15, paymentWindowSeconds: 8, graceSeconds: 1 },
     thresholds: {},
     ...changes,
   };

@@ -33,7 +33,7 @@ export function renderReport(result: Result): string {
 ${tiles(result)}
 <h2>Verdict</h2>
 <div class="card">${checks(result)}</div>
-<h2>The sale</h2>
+${tried(result)}<h2>The sale</h2>
 <div class="plots">${drawn.sale.join('\n')}</div>
 <h2>How long it took</h2>
 <div class="plots">${drawn.latency.join('\n')}</div>
@@ -88,6 +88,11 @@ function latencyTable({ latency, measuredLatency, scenario }: Result): string {
 function gateways({ gateways: outcomes }: Result): string {
   if (outcomes.length === 0) return '';
   return `<div class="card"><h3>Payment providers, by their own books</h3>${table(['provider', 'method', 'outcome', 'charges'], outcomes.map(({ provider, method, state, count }) => [provider, method, state.replace('_', ' '), count]))}</div>`;
+}
+
+function tried({ tried: rates }: Result): string {
+  if (rates === undefined) return '';
+  return `<h2>The search for the limit</h2><div class="card">${table(['wanted a second', 'bought a second', 'p99 ms', 'verdict'], rates.map(({ rate, purchasesPerSecond, p99Ms, holds, broken }) => [rate, purchasesPerSecond, p99Ms ?? '–', holds ? 'holds' : broken.join('; ')]))}</div>\n`;
 }
 
 function troubles({ troubles: met }: Result): string {
