@@ -59,13 +59,13 @@ export default {
     {
       name: 'no-tests-in-the-product',
       severity: 'error',
-      from: { path: '^(api|simulator)/src/', pathNot: TESTS },
-      to: { path: [TESTS, '^api/test/', '^api/vitest'] },
+      from: { path: '^(api|simulator|rehearsal)/src/', pathNot: TESTS },
+      to: { path: [TESTS, '^(api|rehearsal)/test/', '^api/vitest'] },
     },
     {
       name: 'no-development-packages-in-the-product',
       severity: 'error',
-      from: { path: '^(api|simulator)/src/', pathNot: TESTS },
+      from: { path: '^(api|simulator|rehearsal)/src/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -75,7 +75,14 @@ export default {
       from: { path: '^api/src/', pathNot: TESTS },
       to: { path: ['^simulator/', '@catraca/simulator'] },
     },
-    { name: 'simulator-stands-alone', severity: 'error', from: { path: '^simulator/' }, to: { path: '^api/' } },
+    { name: 'simulator-stands-alone', severity: 'error', from: { path: '^simulator/' }, to: { path: '^(api|rehearsal)/' } },
+    {
+      name: 'rehearsed-by-http',
+      comment: 'Fans know nothing of the box office but its API; of the simulator only the generator of chance is borrowed.',
+      severity: 'error',
+      from: { path: '^rehearsal/' },
+      to: { path: ['^api/', '^simulator/'], pathNot: '^simulator/src/random\\.ts$' },
+    },
   ],
   required: [
     {
