@@ -711,7 +711,9 @@ create table platform.process (
   service text not null,
   groups text[] not null,
   seen_at timestamp with time zone not null,
-  constraint process_pkey PRIMARY KEY (id)
+  load text not null default 'calm'::text,
+  constraint process_pkey PRIMARY KEY (id),
+  constraint process_load CHECK ((load = ANY (ARRAY['calm'::text, 'busy'::text, 'strained'::text, 'overwhelmed'::text])))
 );
 
 CREATE OR REPLACE FUNCTION platform.now()
@@ -851,6 +853,7 @@ create table waiting_room.line (
   paused boolean not null default false,
   rate_per_minute_max integer,
   admissions_max integer,
+  held_back boolean not null default false,
   constraint line_pkey PRIMARY KEY (event_id),
   constraint admissions_max_not_negative CHECK ((admissions_max >= 0)),
   constraint draw_within_line CHECK (((draw_size >= 0) AND (draw_size <= next_entry))),

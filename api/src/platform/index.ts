@@ -18,6 +18,7 @@ export { AnswerCheck } from './http/answer-check.interceptor.js';
 export { Answers, ClientAddress, CurrentDevice, CurrentUser } from './http/parameters.js';
 export { HealthParts } from './http/parts.js';
 export { newId } from './ids.js';
+export { isAtLeast, Load, type LoadLevel } from './load/index.js';
 export {
   type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
 } from './messaging/index.js';

@@ -1,0 +1,2 @@
+export { isAtLeast, type LoadLevel, levels, worstOf } from './level.js';
+export { Load, type Neighbour } from './load.js';
