@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, Headers, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, Database, type Principal, Shed } from '#platform';
+import { admitted } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { Holding } from './holding.js';
 import { HoldNotFound } from './orders.errors.js';
@@ -9,6 +10,7 @@ import { eventPath, holdAnswer, holdPath, holdWish } from './orders.schemas.js';
 
 @ApiTags('Purchase')
 @Controller()
+@Shed('never')
 export class HoldsController {
   constructor(
     private readonly holding: Holding,
@@ -18,6 +20,7 @@ export class HoldsController {
 
   @Post('events/:eventId/holds')
   @Access('signed-in')
+  @Shed('late', { unless: admitted })
   @ApiHeader({ name: 'X-Admission', required: false, description: 'The admission token, where the event has a line.' })
   @Answers(201, holdAnswer, 'The places are held for this buyer, all or none.')
   async hold(@Param({ schema: eventPath }) { eventId }: z.infer<typeof eventPath>, @Body({ schema: holdWish }) wish: z.infer<typeof holdWish>, @Headers('x-admission') admission: string | undefined, @CurrentUser() buyer: Principal) {

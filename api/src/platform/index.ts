@@ -16,7 +16,9 @@ export { type Device, Devices } from './http/device.js';
 export { Draining } from './http/draining.js';
 export { AnswerCheck } from './http/answer-check.interceptor.js';
 export { Answers, ClientAddress, CurrentDevice, CurrentUser } from './http/parameters.js';
+export { type Patience } from './http/patience.js';
 export { HealthParts } from './http/parts.js';
+export { Shed, type ShedRule } from './http/shed.js';
 export { newId } from './ids.js';
 export { isAtLeast, Load, type LoadLevel } from './load/index.js';
 export {

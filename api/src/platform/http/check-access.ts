@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ACCESS, type AccessRule } from './access.js';
+import { type ShedRule, shedRuleOf } from './shed.js';
 
 /** A route as declared: for the check at the start and the test that walks all routes × all roles. */
 export interface DeclaredRoute {
@@ -8,6 +9,7 @@ export interface DeclaredRoute {
   handler: string;
   paths: string[];
   rule: AccessRule | undefined;
+  shed: ShedRule | undefined;
 }
 
 /** How the API document names a handler. */
@@ -28,7 +30,7 @@ export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
         const method = (prototype as Record<string, unknown>)[handler] as () => unknown;
         const path = Reflect.getMetadata('path', method) as string | string[] | undefined;
         if (path === undefined) return [];
-        return [{ controller: metatype.name, handler, paths: [path].flat(), rule: reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [method, metatype]) }];
+        return [{ controller: metatype.name, handler, paths: [path].flat(), rule: reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [method, metatype]), shed: shedRuleOf(method) }];
       });
     });
 }
