@@ -1,5 +1,6 @@
 import { type Simulator, startSimulator } from '@catraca/simulator';
 import { createServer } from 'node:net';
+import type { Patience } from '#platform';
 import { atEnd } from './at-end.js';
 import { modulesOf } from '../../src/services.js';
 import type { TestDatabase } from './test-database.js';
@@ -16,11 +17,11 @@ export interface BoxOffice {
   environment: Record<string, string>;
 }
 
-export async function openBoxOffice(database: TestDatabase, environment: Record<string, string> = {}): Promise<BoxOffice> {
+export async function openBoxOffice(database: TestDatabase, environment: Record<string, string> = {}, patience: Partial<Patience> = {}): Promise<BoxOffice> {
   const port = await freePort();
   const [aurora, bonanza] = await Promise.all([simulator('aurora', port), simulator('bonanza', port)]);
   const shared = { GATEWAYS: JSON.stringify([aurora, bonanza].map(({ name, url }) => ({ name, kind: 'simulator', baseUrl: url, apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET }))), ...environment };
-  const house = await startHouse(database, modulesOf({ service: 'all' }), { ...shared, PORT: String(port) });
+  const house = await startHouse(database, modulesOf({ service: 'all' }), { ...shared, PORT: String(port) }, patience);
   return { house, simulators: { aurora, bonanza }, environment: shared };
 }
 

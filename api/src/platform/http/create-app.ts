@@ -3,6 +3,7 @@ import { type INestApplication, type Type, type DynamicModule, Module } from '@n
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import type { Server } from 'node:http';
 import { Config } from '../config.js';
 import { Load } from '../load/index.js';
 import { Metrics } from '../observability/metrics.js';
@@ -50,7 +51,6 @@ function server(config: Config, sessions: () => Sessions, patience: Patience): F
   });
   const instance = adapter.getInstance();
   instance.server.on('checkExpectation', refuseExpectation);
-  boundConnections(instance.server, config, patience);
   instance.addHook('onRoute', (route) => {
     requireShedding(route);
     const { largeBody: large, bodyBytesMax } = route.config ?? {};
@@ -76,16 +76,18 @@ function server(config: Config, sessions: () => Sessions, patience: Patience): F
 }
 
 /** Builds the house from the modules that this process runs; not listening yet. */
-export async function createApp(config: Config, modules: (Type | DynamicModule)[], patience: Partial<Patience> = {}): Promise<NestFastifyApplication> {
+export async function createApp(config: Config, modules: (Type | DynamicModule)[], unusual: Partial<Patience> = {}): Promise<NestFastifyApplication> {
+  const patience = { ...usualPatience, ...unusual };
   @Module({ imports: [PlatformModule.with(config), ...modules] })
   class House {}
-  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(House, server(config, () => app.get(Sessions, { strict: false }), { ...usualPatience, ...patience }), {
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(House, server(config, () => app.get(Sessions, { strict: false }), patience), {
     rawBody: true,
     abortOnError: false,
     logger: ['error', 'warn', 'fatal'],
     forceCloseConnections: true,
   });
   await app.register(cookie);
+  boundConnections(app.getHttpServer() as Server, config, patience, app.get(Metrics));
   observe(app.getHttpAdapter().getInstance() as never, app.get(Metrics));
   safeHeaders(app.getHttpAdapter().getInstance() as never, config);
   shed(app.getHttpAdapter().getInstance() as never, app.get(Load), app.get(SignedTokens), app.get(Metrics));
