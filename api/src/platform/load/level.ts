@@ -16,37 +16,41 @@ export type LoadLevel = (typeof levels)[number];
 const shares: Record<LoadLevel, number> = { calm: 0, busy: 0.5, strained: 1, overwhelmed: 2.5 };
 /** A level ends at half of where it begins: refusing lowers the load, which must not at once invite back what was refused. */
 const END_SHARE = 0.5;
-/** The time constant of the smoothing: a pause of the garbage collector passes unnoticed, a wave of a second does not. */
-const SMOOTHED_OVER_MS = 500;
-/** Whatever the longest wait was, it is forgotten within two seconds of the first short one. */
-const WAIT_SHARE_MAX = 5;
-/** One level after the other, so that what the cheaper step saves is seen before the dearer one is taken. */
-const RISES_AFTER_MS = 500;
-/** Who was refused comes back two seconds later at the earliest; the next level down waits until some of them are there. */
-const FALLS_AFTER_MS = 2_000;
+/** How much the latest look counts: a pause of the garbage collector passes unnoticed, a wave of a second does not. */
+const LATEST_WEIGHT = 0.4;
+/** However long a wait was: two looks after a single one nothing more is seen of it. */
+const WAIT_SHARE_MAX = 3;
+/**
+ * One level after the other, so that what the cheaper step saves is seen before the dearer one is taken; three quarters of a
+ * second, as looks are a quarter of one apart.
+ */
+const RISES_AFTER_LOOKS = 3;
+/** Two seconds: then who was refused first comes back, and the next level down waits until some of them are there. */
+const FALLS_AFTER_LOOKS = 8;
 
 export interface LoadState {
   level: LoadLevel;
   /** The wait, smoothed. */
   waitMs: number;
-  /** How long the level has been the same. */
-  steadyMs: number;
+  /** Looks since the level has last changed. */
+  steadyLooks: number;
+  /** Looks in a row at which the wait was that of a higher level. */
+  looksAbove: number;
 }
 
-export const atRest: LoadState = { level: 'calm', waitMs: 0, steadyMs: 0 };
+export const atRest: LoadState = { level: 'calm', waitMs: 0, steadyLooks: 0, looksAbove: 0 };
 
-/** The state after another look: a step waits `waitMs` now, `elapsedMs` after the look before. */
-export function nextLoad(state: LoadState, waitMs: number, elapsedMs: number, boundMs: number): LoadState {
-  const weight = 1 - Math.exp(-elapsedMs / SMOOTHED_OVER_MS);
-  const smoothed = state.waitMs + weight * (Math.min(waitMs, WAIT_SHARE_MAX * boundMs) - state.waitMs);
-  const steadyMs = state.steadyMs + elapsedMs;
+/** The state after another look, at which a step waits `waitMs`. */
+export function nextLoad(state: LoadState, waitMs: number, boundMs: number): LoadState {
   const rank = levels.indexOf(state.level);
-  const begins = (level: LoadLevel) => shares[level] * boundMs;
-  const above = levels[rank + 1];
-  if (above !== undefined && smoothed >= begins(above) && steadyMs >= RISES_AFTER_MS) return { level: above, waitMs: smoothed, steadyMs: 0 };
-  const below = levels[rank - 1];
-  if (below !== undefined && smoothed < begins(state.level) * END_SHARE && steadyMs >= FALLS_AFTER_MS) return { level: below, waitMs: smoothed, steadyMs: 0 };
-  return { level: state.level, waitMs: smoothed, steadyMs };
+  const [above, below] = [levels[rank + 1], levels[rank - 1]];
+  const smoothed = state.waitMs + LATEST_WEIGHT * (Math.min(waitMs, WAIT_SHARE_MAX * boundMs) - state.waitMs);
+  const looksAbove = above !== undefined && smoothed >= shares[above] * boundMs ? state.looksAbove + 1 : 0;
+  const steadyLooks = state.steadyLooks + 1;
+  const changed = (level: LoadLevel): LoadState => ({ level, waitMs: smoothed, steadyLooks: 0, looksAbove: 0 });
+  if (above !== undefined && looksAbove >= RISES_AFTER_LOOKS) return changed(above);
+  if (below !== undefined && smoothed < shares[state.level] * boundMs * END_SHARE && steadyLooks >= FALLS_AFTER_LOOKS) return changed(below);
+  return { level: state.level, waitMs: smoothed, steadyLooks, looksAbove };
 }
 
 export function isAtLeast(level: LoadLevel, least: LoadLevel): boolean {

@@ -7,7 +7,7 @@ import { Log } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
 import { atRest, levels, type LoadLevel, type LoadState, nextLoad, worstOf } from './level.js';
 
-// Half as long as a level lasts at least; a look costs some microseconds and one `select 1`.
+// `level.ts` counts in looks; one costs some microseconds and a `select 1`.
 const LOOK_EVERY_MS = 250;
 // Fine enough for waits of a few milliseconds; costs a hundred wake-ups a second.
 const LOOP_RESOLUTION_MS = 10;
@@ -32,7 +32,6 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private waits = { loop: 0, batch: 0, database: 0 };
   private readonly loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   private timer: NodeJS.Timeout | undefined;
-  private lookedAt = performance.now();
   private askedAt: number | null = null;
   private answeredInMs = 0;
 
@@ -66,7 +65,6 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   onApplicationBootstrap(): void {
     this.loop.enable();
-    this.lookedAt = performance.now();
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   }
 
@@ -81,8 +79,7 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
     // The histogram holds whole intervals; where there is none yet its mean is not a number.
     this.waits = { loop: Math.max(0, this.loop.mean / 1e6 - LOOP_RESOLUTION_MS) || 0, batch: oldestWaitMs(now), database: this.databaseWaitMs(now) };
     this.loop.reset();
-    this.state = nextLoad(this.state, Math.max(...Object.values(this.waits)), now - this.lookedAt, this.config.shedAtWaitMs);
-    this.lookedAt = now;
+    this.state = nextLoad(this.state, Math.max(...Object.values(this.waits)), this.config.shedAtWaitMs);
     if (this.level !== before) this.log.warn({ load: this.level, before, waits: this.waits }, `the load is now ${this.level}`);
     this.ask(now);
   }
