@@ -86,11 +86,12 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
     logger: ['error', 'warn', 'fatal'],
     forceCloseConnections: true,
   });
-  await app.register(cookie);
   boundConnections(app.getHttpServer() as Server, config, patience, app.get(Metrics));
   observe(app.getHttpAdapter().getInstance() as never, app.get(Metrics));
   safeHeaders(app.getHttpAdapter().getInstance() as never, config);
   shed(app.getHttpAdapter().getInstance() as never, app.get(Load), app.get(SignedTokens), app.get(Metrics));
+  // After what refusals need, before what they do not.
+  await app.register(cookie);
   app.get(Draining).watch(app.getHttpAdapter().getInstance() as never);
   app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics', 'api/v1/health', 'mailbox', 'mailbox/*path'] });
   requireAccessRules(app as INestApplication);
