@@ -1,2 +1,2 @@
-export { isAtLeast, type LoadLevel, levels, worstOf } from './level.js';
-export { Load, type Neighbour } from './load.js';
+export { isAtLeast, type LoadLevel, levels } from './level.js';
+export { Load } from './load.js';
