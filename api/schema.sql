@@ -749,7 +749,9 @@ create table platform.process (
   service text not null,
   groups text[] not null,
   seen_at timestamp with time zone not null,
-  constraint process_pkey PRIMARY KEY (id)
+  load text not null default 'calm'::text,
+  constraint process_pkey PRIMARY KEY (id),
+  constraint process_load CHECK ((load = ANY (ARRAY['calm'::text, 'busy'::text, 'strained'::text, 'overwhelmed'::text])))
 );
 
 CREATE OR REPLACE FUNCTION platform.now()
@@ -890,6 +892,7 @@ create table waiting_room.line (
   rate_per_minute_max integer,
   admissions_max integer,
   postponed_at timestamp with time zone,
+  held_back boolean not null default false,
   constraint line_pkey PRIMARY KEY (event_id),
   constraint admissions_max_not_negative CHECK ((admissions_max >= 0)),
   constraint clock_stands_while_postponed CHECK ((postponed = (postponed_at IS NOT NULL))),

@@ -1,3 +1,4 @@
+export { admitted } from './admitted.js';
 export { Catalog } from './catalog.js';
 export { CatalogModule, CatalogOfficeModule } from './catalog.module.js';
 export { EventNotFound, ProductLimitExceeded, ProductNotFound, ProductSoldOut, TicketTypeNotFound } from './catalog.errors.js';

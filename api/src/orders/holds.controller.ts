@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, Headers, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers, CurrentUser, Database, OpenToRehearsals, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, Database, OpenToRehearsals, type Principal, Shed } from '#platform';
+import { admitted } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { Holding } from './holding.js';
 import { idempotencyOf } from './idempotency.js';
@@ -10,6 +11,7 @@ import { eventPath, holdAnswer, holdPath, holdWish } from './orders.schemas.js';
 
 @ApiTags('Purchase')
 @Controller()
+@Shed('never')
 export class HoldsController {
   constructor(
     private readonly holding: Holding,
@@ -20,6 +22,7 @@ export class HoldsController {
   @Post('events/:eventId/holds')
   @Access('signed-in')
   @OpenToRehearsals()
+  @Shed('late', { unless: admitted })
   @ApiHeader({ name: 'X-Admission', required: false, description: 'The admission token, where the event has a line.' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body are the same hold, as it is by then.' })
   @Answers(201, holdAnswer, 'The places are held for this buyer, all or none.')

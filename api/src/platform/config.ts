@@ -83,6 +83,7 @@ const environment = z.object({
   CODE_POOL_HIGH: z.coerce.number().int().min(0).default(10_000),
   FIRST_ADMINISTRATOR_EMAIL: z.email().optional(),
   JOINS_PER_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  SHED_AT_WAIT_MS: z.coerce.number().int().min(5).default(100),
   LOTTERY_SECONDS: z.coerce.number().int().min(0).optional(),
 });
 
@@ -194,6 +195,13 @@ export class Config {
   }
   get joinsPerAddressPerMinute(): number {
     return this.values.JOINS_PER_ADDRESS_PER_MINUTE;
+  }
+  /**
+   * How long a step of a purchase may wait for its turn before the lines call nobody new. From the order to its confirmation there
+   * are nine such waits in a row, in the second that people are promised.
+   */
+  get shedAtWaitMs(): number {
+    return this.values.SHED_AT_WAIT_MS;
   }
   /** How long before the opening people may enter a line that will be drawn; null from publication on. */
   get lotterySeconds(): number | null {

@@ -16,8 +16,11 @@ export { type Device, Devices } from './http/device.js';
 export { Draining } from './http/draining.js';
 export { AnswerCheck } from './http/answer-check.interceptor.js';
 export { Answers, ClientAddress, CurrentDevice, CurrentUser } from './http/parameters.js';
+export { type Patience } from './http/patience.js';
 export { HealthParts } from './http/parts.js';
+export { Shed, type ShedRule } from './http/shed.js';
 export { newId } from './ids.js';
+export { isAtLeast, Load, type LoadLevel } from './load/index.js';
 export {
   type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
 } from './messaging/index.js';

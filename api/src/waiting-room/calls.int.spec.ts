@@ -27,6 +27,27 @@ describe('calls', () => {
     expect(await stage.promisedByLine(eventId)).toBe(5);
   });
 
+  it('stand still while a process that sells is strained: nobody new, nobody a second time; what stands is kept', async () => {
+    const eventId = await newLineEvent(database, { capacity: 10 });
+    const people = await stage.joinAll(eventId, 3);
+    await stage.tick(eventId);
+    await database.advance(61);
+    await stage.joinAll(eventId, 3);
+    stage.load.ofTheSale = 'strained';
+    await stage.tick(eventId);
+    expect(await stage.states(eventId)).toEqual([...Array(3).fill('lapsed'), ...Array(3).fill('waiting')]);
+    expect(await stage.line(eventId)).toMatchObject({ heldBack: true, state: 'open', serving: 3 });
+    expect(JSON.parse((await stage.board.line(eventId))!.body)).toMatchObject({ heldBack: true, serving: 3, pollAfterMs: 5_000 });
+    stage.load.ofTheSale = 'busy';
+    await stage.tick(eventId);
+    expect(await stage.states(eventId)).toEqual([...Array(5).fill('called'), 'waiting']);
+    expect(JSON.parse((await stage.board.line(eventId))!.body)).not.toHaveProperty('heldBack');
+    stage.load.ofTheSale = 'overwhelmed';
+    await stage.tick(eventId);
+    expect(await stage.claim(eventId, people[0]!)).toMatchObject({ code: 'admitted' });
+    stage.load.ofTheSale = 'calm';
+  });
+
   it('lapse, come once more before anybody new, and are missed the second time', async () => {
     const eventId = await newLineEvent(database, { capacity: 2, claimSeconds: 60 });
     const [absent, next] = await stage.joinAll(eventId, 2);

@@ -104,6 +104,7 @@ function settingsOf(line: LineRow) {
     serving: line.serving,
     waiting: line.nextEntry - line.serving,
     calledPerMinute: line.calledPerMinute,
+    heldBack: line.heldBack,
     remaining: line.remaining,
     ratePerMinuteMax: line.ratePerMinuteMax,
     admissionsMax: line.admissionsMax,

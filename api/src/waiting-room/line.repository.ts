@@ -31,6 +31,8 @@ export interface LineRow {
   drawnAt: Date | null;
   serving: number;
   calledPerMinute: number;
+  /** Nobody new is called, because the sale can only just keep up. */
+  heldBack: boolean;
   remaining: number;
   callsSaved: number;
   callsElapsedMs: number;
@@ -62,6 +64,7 @@ export interface LineProgress {
   seed: Buffer | null;
   serving: number;
   calledPerMinute: number;
+  heldBack: boolean;
   remaining: number;
   callsSaved: number;
 }
@@ -78,7 +81,7 @@ const columns = sql`
   coalesce(enters_from <= platform.now(), true) as "lotteryBegun", coalesce(closes_at <= platform.now(), false) as "closingPassed",
   draw_at_opening as "drawAtOpening", public_value_name as "publicValueName", public_value as "publicValue", over, postponed,
   next_entry as "nextEntry", entries_hash as "entriesHash", draw_size as "drawSize", secret, secret_hash as "secretHash", seed, drawn_at as "drawnAt",
-  serving, called_per_minute as "calledPerMinute", remaining, calls_saved as "callsSaved",
+  serving, called_per_minute as "calledPerMinute", held_back as "heldBack", remaining, calls_saved as "callsSaved",
   (extract(epoch from platform.now() - calls_counted_at) * 1000)::float8 as "callsElapsedMs",
   paused, rate_per_minute_max as "ratePerMinuteMax", admissions_max as "admissionsMax"`;
 
@@ -162,7 +165,7 @@ export class LineRepository {
     const { numAffectedRows } = await sql`
       update waiting_room.line set epoch = ${progress.epoch}, state = ${progress.state}, draw_size = ${progress.drawSize}, seed = ${progress.seed},
         drawn_at = case when seed is null and ${progress.seed}::bytea is not null then platform.now() else drawn_at end,
-        serving = ${progress.serving}, called_per_minute = ${progress.calledPerMinute}, remaining = ${progress.remaining},
+        serving = ${progress.serving}, called_per_minute = ${progress.calledPerMinute}, held_back = ${progress.heldBack}, remaining = ${progress.remaining},
         calls_saved = ${progress.callsSaved}::float8, calls_counted_at = platform.now()
       where event_id = ${eventId}::uuid and epoch <= ${progress.epoch}`.execute(tx);
     return numAffectedRows === 1n;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '#catalog';
-import { afterCommit, Config, type Database, Keyring, Log, Metrics, newId, Outbox, RateLimit, SignedTokens, Signals } from '#platform';
+import { afterCommit, Config, type Database, Keyring, type Load, type LoadLevel, Log, Metrics, newId, Outbox, type Principal, RateLimit, Signals, SignedTokens } from '#platform';
 import { HoldRepository } from '../../src/inventory/hold.repository.js';
 import { Inventory } from '../../src/inventory/inventory.js';
 import { InventoryMetrics } from '../../src/inventory/inventory-metrics.js';
@@ -76,6 +76,8 @@ export class LineStage {
   readonly board: ServingBoard;
   readonly tokens: LineTokens;
   readonly inventory: Inventory;
+  /** Of all processes that sell, as the test wants it. */
+  readonly load: { ofTheSale: LoadLevel } = { ofTheSale: 'calm' };
   readonly #drive: LineDrive;
   readonly #holds: { admissionId: string; holdId: string; quantity: number }[] = [];
 
@@ -99,7 +101,7 @@ export class LineStage {
     const stock = new StockRepository();
     const places = new Places(this.catalog, new SeatPlans(this.database), stock, new SeatRepository());
     this.inventory = new Inventory(new HoldRepository(), stock, places, new Outbox(new Signals(config, this.database)), new InventoryMetrics(new Metrics(), this.database));
-    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, this.inventory), metrics);
+    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, this.inventory), metrics, this.load as Load);
   }
 
   /** One tick of the line, as the holder of this epoch; a rest before the opening is not waited for. */

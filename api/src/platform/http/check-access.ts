@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ACCESS, type AccessRule, REHEARSALS } from './access.js';
+import { type ShedRule, shedRuleOf } from './shed.js';
 
 /** A route as declared: for the check at the start and the test that walks all routes × all roles. */
 export interface DeclaredRoute {
@@ -10,6 +11,7 @@ export interface DeclaredRoute {
   rule: AccessRule | undefined;
   /** Whether a rehearsal's accounts are let in. */
   openToRehearsals: boolean;
+  shed: ShedRule | undefined;
 }
 
 /** How the API document names a handler. */
@@ -32,7 +34,7 @@ export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
         if (path === undefined) return [];
         const rule = reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [method, metatype]);
         const openToRehearsals = rule === 'public' || (reflector.getAllAndOverride<true | undefined>(REHEARSALS, [method, metatype]) ?? false);
-        return [{ controller: metatype.name, handler, paths: [path].flat(), rule, openToRehearsals }];
+        return [{ controller: metatype.name, handler, paths: [path].flat(), rule, openToRehearsals, shed: shedRuleOf(method) }];
       });
     });
 }

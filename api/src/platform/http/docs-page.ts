@@ -46,7 +46,7 @@ export function docsPage(server: FastifyInstance): void {
   // Until the web is served here, whoever opens the address finds what there is.
   server.get('/', (_request, reply) => reply.redirect('/api/docs'));
   for (const [path, { type, read }] of Object.entries(files)) {
-    server.get(path, async (_request, reply) => {
+    server.get(path, { config: { shed: { when: 'first' } } }, async (_request, reply) => {
       if (!compressed.has(path)) compressed.set(path, read().then((text) => compress(text)));
       // Every browser takes gzip; the bundle is 1.6 MB without.
       await reply
