@@ -14,12 +14,13 @@ export interface Patience {
 }
 
 export const usualPatience: Patience = {
-  // 16 KB, the longest head, on a 50 kbit/s line with round trips of two seconds.
-  headMs: 10_000,
+  // 16 KB, the longest head, take five seconds on a 50 kbit/s line with round trips of two; and a house that is itself slow for a
+  // while must not take its clients for slow.
+  headMs: 20_000,
   // The 64 KB of the longest ordinary body on the same line, twice over.
   requestMs: 30_000,
-  // The longest silence that is meant: a buyer who waits 30 s for an outcome (`Prefer: wait=30`), and as long for the database.
-  stillMs: 60_000,
+  // The longest silence that is meant is a minute: a buyer who waits 30 s for an outcome (`Prefer: wait=30`), and as long for the database.
+  stillMs: 90_000,
   // A visitor of the line comes back every 30 s at least, over the same connection.
   idleMs: 72_000,
   // Node's own 30 s would let a slow head live for forty.
