@@ -8,7 +8,8 @@ export function tiny(changes: Partial<Scenario> = {}): Scenario {
   return {
     ...smoke,
     title: 'A handful of people, as a test',
-    seats: { plan: null, standing: [{ name: 'Floor', capacity: 60 }] },
+    // More than all who are drawn want, so that every bot among them is called; fewer than all want.
+    seats: { plan: null, standing: [{ name: 'Floor', capacity: 100 }] },
     waves: [{ fans: 40, fromSeconds: -3, forSeconds: 3 }, { fans: 60, fromSeconds: 0, forSeconds: 8, halvesEverySeconds: 2 }],
     bots: { jumpers: 2, replayers: 2, tamperers: 2, greedy: 2, tabs: 20, devices: 20 },
     windows: { claimSeconds: 6, admissionSeconds: 20, holdSeconds: 15, paymentWindowSeconds: 8, graceSeconds: 1 },
