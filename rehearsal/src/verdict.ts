@@ -84,10 +84,11 @@ function fairness({ order, slowAgainstFast, draw, bots, sessionTicketLimit }: Ev
       says: `${n(order.admissions)} admissions: ${n(order.early)} early, ${n(order.passedOver)} passed over, the number fell ${n(order.falls)} times`,
     },
     ...(['admitted', 'bought'] as const).map((what): Check => {
+      const verb = what === 'admitted' ? 'are admitted' : 'buy';
       const { difference, low, high, slow, fast, slowShare, fastShare } = slowAgainstFast[what];
       const compared = slow > 0 && fast > 0;
       return {
-        group, rule: `Slow lines are ${what} as often as fast ones that joined in the same second`, holds: compared ? high >= 0 : null,
+        group, rule: `Fans on slow lines ${verb} as often as those on fast ones who joined at the same time`, holds: compared ? high >= 0 : null,
         says: compared
           ? `${percent(slowShare)} of ${n(slow)} slow, ${percent(fastShare)} of ${n(fast)} fast; difference ${points(difference)}, 99 % interval ${points(low)} to ${points(high)}`
           : 'nobody to compare',

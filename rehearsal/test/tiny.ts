@@ -18,11 +18,14 @@ export function tiny(changes: Partial<Scenario> = {}): Scenario {
   };
 }
 
-/** The promise's own figures: 2 s round trips and 50 kbit/s, for two fans of five; nobody leaves by choice, and there are places for half of them. */
+/**
+ * The promise's own figures: 2 s round trips and 50 kbit/s, for two fans of five; nobody leaves by choice, and there are places for half of them. The slow need some
+ * four seconds to join: whoever comes before the opening comes early enough to be drawn.
+ */
 export function slowAndFast(): Scenario {
   return tiny({
     seats: { plan: null, standing: [{ name: 'Floor', capacity: 60 }] },
-    waves: [{ fans: 50, fromSeconds: -3, forSeconds: 3 }, { fans: 70, fromSeconds: 0, forSeconds: 4 }],
+    waves: [{ fans: 80, fromSeconds: -11, forSeconds: 6 }, { fans: 40, fromSeconds: 0, forSeconds: 5 }],
     shares: { slow: 0.4, looksAtMap: 0, pairs: 0, reloads: 0, doubleTaps: 0, loses: 0, declined: 0, pix: 0, paysLate: 0, leaves: { line: 0, call: 0, hold: 0, payment: 0 } },
     slowLine: { roundTripMs: 2_000, kbitPerSecond: 50 },
     bots: { jumpers: 0, replayers: 0, tamperers: 0, greedy: 0, tabs: 0, devices: 0 },
