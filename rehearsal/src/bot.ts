@@ -7,8 +7,8 @@ import { type Told, Visitor } from './visitor.ts';
 import type { World } from './world.ts';
 
 const CLAIM_EVERY_MS = 500;
-/** Enough to ask from before the opening until well into the sale. */
-const CLAIMS_MAX = 60;
+/** Two minutes: from before the opening until well into the sale. */
+const CLAIMS_MAX = 240;
 
 /** A program with an account: the same steps as a fan's, in any order and as often as it likes. */
 export class Bot {

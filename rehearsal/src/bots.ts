@@ -37,7 +37,7 @@ export class Bots {
     this.tokens = [...tokens];
   }
 
-  /** Comes with the opening and resolves when the last has given up. */
+  /** Resolves when the last has given up. */
   async run(): Promise<void> {
     const { jumpers, replayers, tamperers, greedy, tabs, devices } = this.world.scenario.bots;
     const times = (count: number, act: () => Promise<void>): Promise<void>[] => Array.from({ length: count }, act);

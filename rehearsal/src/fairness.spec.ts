@@ -34,19 +34,19 @@ describe('positions are called in their order', () => {
   });
 });
 
-describe('fans who joined in the same second', () => {
+describe('fans who joined at the same time', () => {
   test('are told by their entry numbers, not by when a slow line brought the answer', () => {
     const found = cohorts(
       [
         story({ entry: 0, joinedMs: 1_100 }),
         story({ entry: 1, joinedMs: 5_200, slow: true, admittedMs: 1, ending: 'bought' }),
-        story({ entry: 2, joinedMs: 1_300 }),
-        story({ entry: 3, joinedMs: 2_050 }),
+        story({ entry: 2, joinedMs: 1_190 }),
+        story({ entry: 3, joinedMs: 1_210 }),
         story({ entry: 4, joinedMs: 6_000, slow: true }),
       ],
       0,
     );
-    expect(found.map(({ second, fans }) => [second, fans.length])).toEqual([[1, 3], [2, 2]]);
+    expect(found.map(({ tenth, fans }) => [tenth, fans.length])).toEqual([[11, 3], [12, 2]]);
     expect(found[0]!.fans[1]).toEqual({ slow: true, admitted: true, bought: true });
   });
 
@@ -61,10 +61,10 @@ describe('fans who joined in the same second', () => {
 
   test('differ by nothing where lines make no difference, and by their disadvantage where they do', () => {
     const fan = (slow: boolean, admitted: boolean) => ({ slow, admitted, bought: admitted });
-    const second = (slowIn: number) => ({ second: 1, fans: [...Array.from({ length: 10 }, (_, at) => fan(true, at < slowIn)), ...Array.from({ length: 90 }, (_, at) => fan(false, at < 45))] });
-    const equal = slowAgainstFast(Array.from({ length: 20 }, () => second(5)));
+    const together = (slowIn: number) => ({ tenth: 1, fans: [...Array.from({ length: 10 }, (_, at) => fan(true, at < slowIn)), ...Array.from({ length: 90 }, (_, at) => fan(false, at < 45))] });
+    const equal = slowAgainstFast(Array.from({ length: 20 }, () => together(5)));
     expect(equal.admitted).toMatchObject({ difference: 0, slowShare: 0.5, fastShare: 0.5, slow: 200, fast: 1_800 });
-    const unfair = slowAgainstFast(Array.from({ length: 20 }, () => second(3)));
+    const unfair = slowAgainstFast(Array.from({ length: 20 }, () => together(3)));
     expect(unfair.bought.difference).toBeCloseTo(-0.2);
     expect(unfair.bought.high).toBeLessThan(0);
   });

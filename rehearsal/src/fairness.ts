@@ -37,30 +37,37 @@ export function callingOrder(stories: readonly Story[], sightings: readonly Sigh
   return order;
 }
 
-/** Fans who joined in the same second by the box office's own stamp, slow lines and fast. */
+/**
+ * How near to each other two joins are to be compared. Places go by arrival, and where the stock ends within a second, its first half gets in and the second does
+ * not: whatever makes slow lines come later within it would look like unfairness.
+ */
+const TOGETHER_MS = 100;
+
+/** Fans who joined within the same tenth of a second by the box office's own stamp, slow lines and fast. */
 export interface Cohort {
-  second: number;
+  /** The tenth; -1 is the draw. */
+  tenth: number;
   fans: { slow: boolean; admitted: boolean; bought: boolean }[];
 }
 
 /**
  * Entry numbers are given in the order of arrival by the box office's clock, which fans cannot see. The fast fans' answers tell it to within milliseconds, so a
- * slow fan joined in the second of the fast fan with the next lower entry number. All who were drawn arrived at the same time, by the rules.
+ * slow fan joined in the tenth of the fast fan with the next lower entry number. All who were drawn arrived at the same time, by the rules.
  */
 export function cohorts(stories: readonly Story[], drawSize: number): Cohort[] {
   const joined = stories.filter((story): story is Story & { entry: number; joinedMs: number } => story.entry !== undefined && story.joinedMs !== undefined);
-  const bySecond = new Map<number, Cohort>();
-  let secondNow = Number.NEGATIVE_INFINITY;
+  const byTenth = new Map<number, Cohort>();
+  let tenthNow = 0;
   for (const story of joined.toSorted((a, b) => a.entry - b.entry)) {
-    if (!story.slow) secondNow = Math.max(secondNow, Math.floor(story.joinedMs / 1_000));
+    if (!story.slow) tenthNow = Math.max(tenthNow, Math.floor(story.joinedMs / TOGETHER_MS));
     // By their own choice, not by their line, some do not get as far.
     if (!story.plain) continue;
-    const second = story.entry < drawSize ? -1 : secondNow;
-    const cohort = bySecond.get(second) ?? { second, fans: [] };
-    bySecond.set(second, cohort);
+    const tenth = story.entry < drawSize ? -1 : tenthNow;
+    const cohort = byTenth.get(tenth) ?? { tenth, fans: [] };
+    byTenth.set(tenth, cohort);
     cohort.fans.push({ slow: story.slow, admitted: story.admittedMs !== undefined, bought: story.ending === 'bought' });
   }
-  return [...bySecond.values()];
+  return [...byTenth.values()];
 }
 
 export interface SlowAgainstFast {
@@ -72,7 +79,7 @@ interface Shares {
   fastShare: number;
 }
 
-/** Of fans who joined in the same second: how much more often the slow ones were admitted, and bought, than the fast ones. */
+/** Of fans who joined at the same time: how much more often the slow ones were admitted, and bought, than the fast ones. */
 export function slowAgainstFast(pool: readonly Cohort[]): SlowAgainstFast {
   return { admitted: compare(pool, 'admitted'), bought: compare(pool, 'bought') };
 }

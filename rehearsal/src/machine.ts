@@ -17,6 +17,8 @@ export interface Usage {
 /** `sysconf(_SC_CLK_TCK)` on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4_096;
+/** Who descends from the box office is looked up this often, in samples: pools of connections do not change by the second. */
+const LOOK_UP_EVERY = 5;
 
 interface Process {
   pid: number;
@@ -31,7 +33,9 @@ export class Machine {
   private readonly lag = monitorEventLoopDelay({ resolution: 10 });
   private readonly officePid: number | null;
   private readonly parts = new Map<number, Part>();
-  private lastTicks = new Map<Part, number>();
+  private family: { pid: number; part: Part }[] = [];
+  private ticks = new Map<number, number>();
+  private samples = 0;
   private lastOwn = process.cpuUsage();
   private lastAtMs = performance.now();
 
@@ -50,14 +54,17 @@ export class Machine {
     this.lastOwn = process.cpuUsage();
     const cores: Usage['cores'] = { rehearsal: (own.user + own.system) / 1e6 / seconds };
     const megabytes: Usage['megabytes'] = { rehearsal: process.memoryUsage.rss() / 2 ** 20 };
-    const ticks = new Map<Part, number>();
-    for (const { part, process } of this.officeProcesses()) {
-      ticks.set(part, (ticks.get(part) ?? 0) + process.ticks);
-      megabytes[part] = (megabytes[part] ?? 0) + privateBytes(process.pid) / 2 ** 20;
+    if (this.samples++ % LOOK_UP_EVERY === 0) this.family = this.lookUp();
+    const ticks = new Map<number, number>();
+    for (const { pid, part } of this.family) {
+      const now = readProcess(pid);
+      if (!now) continue;
+      ticks.set(pid, now.ticks);
+      // What somebody used before we knew them was used in another second.
+      cores[part] = (cores[part] ?? 0) + (now.ticks - (this.ticks.get(pid) ?? now.ticks)) / TICKS_PER_SECOND / seconds;
+      megabytes[part] = (megabytes[part] ?? 0) + privateBytes(pid) / 2 ** 20;
     }
-    // A backend that has ended takes its ticks with it: never less than nothing.
-    for (const [part, sum] of ticks) cores[part] = Math.max(0, sum - (this.lastTicks.get(part) ?? sum)) / TICKS_PER_SECOND / seconds;
-    this.lastTicks = ticks;
+    this.ticks = ticks;
     this.usage.push({ second, cores, megabytes });
   }
 
@@ -70,15 +77,15 @@ export class Machine {
     this.lag.disable();
   }
 
-  private officeProcesses(): { part: Part; process: Process }[] {
+  private lookUp(): { pid: number; part: Part }[] {
     if (this.officePid === null || process.platform !== 'linux') return [];
     const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (readProcess(Number(name)) ?? []) : []));
     const children = Map.groupBy(all, ({ parent }) => parent);
-    const found: { part: Part; process: Process }[] = [];
+    const found: { pid: number; part: Part }[] = [];
     const walk = (pid: number, inherited: Part | null): void => {
       for (const child of children.get(pid) ?? []) {
         const part = inherited ?? this.partOf(child.pid);
-        if (part !== null) found.push({ part, process: child });
+        if (part !== null) found.push({ pid: child.pid, part });
         walk(child.pid, part);
       }
     };

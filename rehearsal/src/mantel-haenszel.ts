@@ -1,4 +1,4 @@
-/** Successes of two groups under the same circumstances: the same second of joining. */
+/** Successes of two groups under the same circumstances: the same time of joining. */
 export interface Stratum {
   slow: { successes: number; all: number };
   fast: { successes: number; all: number };

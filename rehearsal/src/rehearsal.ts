@@ -123,7 +123,7 @@ async function play(stage: Stage, { scenario, seed }: Plan, world: World, backlo
       stories.push(fan.story);
       return fan.come();
     });
-    const everybody = Promise.all([visits, until(openedMs).then(() => bots.run())]);
+    const everybody = Promise.all([visits, until(openedMs + (times[0] ?? 0) * 1_000).then(() => bots.run())]);
     await Promise.race([everybody, until(openedMs + (lastArrivalSeconds(scenario) + scenario.drainSecondsMax) * 1_000)]);
     board.stop();
     // Whoever is paying may finish; whoever waits goes home.

@@ -24,7 +24,7 @@ export interface Shares {
   leaves: { line: number; call: number; hold: number; payment: number };
 }
 
-/** How many of each kind. They come with the opening burst. */
+/** How many of each kind. They are among the first to come, so that some of them are called. */
 export interface Bots {
   /** Ask for admission twice a second, from before the opening on. */
   jumpers: number;

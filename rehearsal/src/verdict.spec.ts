@@ -46,7 +46,7 @@ describe('one thing that went wrong breaks the verdict, and names itself', () =>
     ['a broken invariant', { verified: { holds: false, said: '1 of 17 rules are broken' } }, 'npm run verify'],
     ['a 500', { troubles: [{ what: 'hold: 500', count: 1 }] }, 'No fan meets'],
     ['a falling number', { order: { ...good.order, falls: 1 } }, 'Positions are called'],
-    ['slow lines at a disadvantage', { slowAgainstFast: { admitted: same, bought: { ...same, difference: -0.1, low: -0.15, high: -0.05 } } }, 'Slow lines are bought'],
+    ['slow lines at a disadvantage', { slowAgainstFast: { admitted: same, bought: { ...same, difference: -0.1, low: -0.15, high: -0.05 } } }, 'Fans on slow lines buy'],
     ['another draw', { draw: { holds: false, said: 'The draw is NOT what was published.' } }, 'The draw'],
     ['a stolen admission', { bots: { ...good.bots, replayers: { pairs: 1, tries: 4, succeeded: 1 } } }, 'No admission'],
     ['a forged token', { bots: { ...good.bots, tamperers: { bots: 1, tries: 6, succeeded: 1 } } }, 'Altered tokens'],

@@ -84,20 +84,21 @@ function fairness({ order, slowAgainstFast, draw, bots, sessionTicketLimit }: Ev
       says: `${n(order.admissions)} admissions: ${n(order.early)} early, ${n(order.passedOver)} passed over, the number fell ${n(order.falls)} times`,
     },
     ...(['admitted', 'bought'] as const).map((what): Check => {
+      const verb = what === 'admitted' ? 'are admitted' : 'buy';
       const { difference, low, high, slow, fast, slowShare, fastShare } = slowAgainstFast[what];
       const compared = slow > 0 && fast > 0;
       return {
-        group, rule: `Slow lines are ${what} as often as fast ones that joined in the same second`, holds: compared ? high >= 0 : null,
+        group, rule: `Fans on slow lines ${verb} as often as those on fast ones who joined at the same time`, holds: compared ? high >= 0 : null,
         says: compared
           ? `${percent(slowShare)} of ${n(slow)} slow, ${percent(fastShare)} of ${n(fast)} fast; difference ${points(difference)}, 99 % interval ${points(low)} to ${points(high)}`
           : 'nobody to compare',
       };
     }),
     { group, rule: 'The draw is what was published, computed again', holds: draw && draw.holds, says: draw ? (draw.said.split('\n').at(-1) ?? '') : 'there was no draw' },
-    { group, rule: 'Asking early and often brings nobody in early', holds: jumpers.bots === 0 ? null : order.early === 0, says: `${n(jumpers.claims)} claims by ${n(jumpers.bots)} bots` },
-    { group, rule: 'No admission is used by two', holds: replayers.pairs === 0 ? null : replayers.succeeded === 0, says: `${n(replayers.tries)} tries by ${n(replayers.pairs)} thieves, ${n(replayers.succeeded)} got in` },
-    { group, rule: 'Altered tokens open nothing', holds: tamperers.bots === 0 ? null : tamperers.succeeded === 0, says: `${n(tamperers.tries)} tries, ${n(tamperers.succeeded)} let in` },
-    { group, rule: `At most ${sessionTicketLimit} tickets in a session`, holds: greedy.bots === 0 ? null : greedy.overLimit === 0, says: `${n(greedy.bots)} bots in ${n(greedy.tries)} tries: ${n(greedy.ticketsMax)} at most` },
+    { group, rule: 'Asking early and often brings nobody in early', holds: jumpers.claims === 0 ? null : order.early === 0, says: `${n(jumpers.claims)} claims by ${n(jumpers.bots)} bots` },
+    { group, rule: 'No admission is used by two', holds: replayers.tries === 0 ? null : replayers.succeeded === 0, says: `${n(replayers.tries)} tries by ${n(replayers.pairs)} thieves, ${n(replayers.succeeded)} got in` },
+    { group, rule: 'Altered tokens open nothing', holds: tamperers.tries === 0 ? null : tamperers.succeeded === 0, says: `${n(tamperers.tries)} tries, ${n(tamperers.succeeded)} let in` },
+    { group, rule: `At most ${sessionTicketLimit} tickets in a session`, holds: greedy.tries === 0 ? null : greedy.overLimit === 0, says: `${n(greedy.bots)} bots in ${n(greedy.tries)} tries: ${n(greedy.ticketsMax)} at most` },
     { group, rule: 'One account is one place, in however many tabs', holds: tabs.tabs === 0 ? null : tabs.places <= 1, says: `${n(tabs.tabs)} tabs, ${n(tabs.places)} places` },
     { group, rule: 'Devices without accounts get no place here', holds: devices.devices === 0 ? null : devices.places === 0, says: `${n(devices.devices)} devices, ${n(devices.places)} places; ${heldOff || 'none refused'}` },
   ];

@@ -19,10 +19,11 @@ export function plots(result: Result): { sale: string[]; latency: string[]; mach
   return {
     sale: [
       draw({ title: 'Arrivals', says: 'fans who came, whatever became of those before them', unit: 'a second', kind: 'areas', series: [counted('arrived', 'arrived', 1)] }),
-      draw({ title: 'Purchases', says: 'orders confirmed, and fans who went home without', unit: 'a second', kind: 'lines', series: [counted('bought', 'bought', 3), counted('wentHome', 'went home', 2)] }),
+      draw({ title: 'Purchases', says: 'orders confirmed', unit: 'a second', kind: 'areas', series: [counted('bought', 'bought', 3)] }),
       draw({ title: 'The serving number', says: 'positions called so far', unit: 'positions', kind: 'lines', series: [followed(({ serving }) => serving, 'serving', 1)] }),
       draw({ title: 'In the line', says: 'people who wait to be called', unit: 'people', kind: 'areas', series: [followed(({ waiting }) => waiting, 'waiting', 2)] }),
       draw({ title: 'The stock', says: `of ${result.event.capacity.toLocaleString('en-US')} places`, unit: 'places', kind: 'stacked', series: stock }),
+      draw({ title: 'Went home', says: 'without a ticket, for whatever reason', unit: 'a second', kind: 'areas', series: [counted('wentHome', 'went home', 4)] }),
       ...(bothered ? [draw({ title: 'Not answered', says: 'told to come again, and broken connections', unit: 'a second', kind: 'lines', series: [counted('shed', 'come again', 2), counted('broken', 'broken', 5)] })] : []),
     ],
     latency: TIMED.filter((step) => seconds.some(({ latency }) => latency[step])).map((step) =>

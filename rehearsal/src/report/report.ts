@@ -58,7 +58,7 @@ function tiles({ fans, purchases, tickets, event, purchasesPerSecond, scenario, 
   const all: [string, string][] = [
     [number(fans), 'fans came'],
     [number(purchases), 'purchases'],
-    [`${number(tickets)} of ${number(event.capacity)}`, 'tickets'],
+    [number(tickets), `tickets, of ${number(event.capacity)} places`],
     [number(purchasesPerSecond), scenario.measured ? `purchases a second for ${scenario.measured.forSeconds} s` : 'purchases a second, busiest 10 s'],
     [purchase ? `${number(purchase.p50)} ms` : '–', 'order to confirmed, median'],
     [purchase ? `${number(purchase.p99)} ms` : '–', 'order to confirmed, p99'],

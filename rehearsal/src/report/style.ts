@@ -14,7 +14,7 @@ p{margin:0}.soft,figcaption span{color:var(--soft)}
 .good{color:var(--good)}.bad{color:var(--bad)}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:24px 0 0;padding:0;list-style:none}
 .tiles li,figure,.card{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:14px 16px;margin:0}
-.tiles b{display:block;font-size:24px;line-height:1.2;letter-spacing:-.01em}.tiles span{color:var(--soft);font-size:13px}
+.tiles b{display:block;font-size:22px;line-height:1.25;letter-spacing:-.01em;white-space:nowrap}.tiles span{color:var(--soft);font-size:13px}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(440px,1fr));gap:14px}
 figure svg{width:100%;height:auto;display:block}figcaption{margin-bottom:4px;font-size:14px}
 .legend{font-size:12.5px;color:var(--soft);display:flex;gap:14px;flex-wrap:wrap;margin-bottom:2px}.legend i{display:inline-block;width:14px;height:3px;border-radius:2px;vertical-align:middle;margin-right:6px}
