@@ -58,13 +58,13 @@ export default {
     {
       name: 'no-tests-in-the-product',
       severity: 'error',
-      from: { path: '^(api|simulator)/src/', pathNot: TESTS },
+      from: { path: '^(api|simulator|bench)/src/', pathNot: TESTS },
       to: { path: [TESTS, '^api/test/', '^api/vitest'] },
     },
     {
       name: 'no-development-packages-in-the-product',
       severity: 'error',
-      from: { path: '^(api|simulator)/src/', pathNot: TESTS },
+      from: { path: '^(api|simulator|bench)/src/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -75,6 +75,14 @@ export default {
       to: { path: ['^simulator/', '@catraca/simulator'] },
     },
     { name: 'simulator-stands-alone', severity: 'error', from: { path: '^simulator/' }, to: { path: '^api/' } },
+    {
+      name: 'bench-stands-outside',
+      comment: 'It measures what people start, over HTTP and in the database, and nobody imports it.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(api|simulator)/' },
+    },
+    { name: 'nobody-imports-the-bench', severity: 'error', from: { path: '^(api|simulator)/' }, to: { path: '^bench/' } },
   ],
   required: [
     {

@@ -14,6 +14,7 @@ const commands = {
   start: { program: ['api/dist/launch/start.js'], built: true },
   dev: { program: ['api/dist/launch/start.js', '--watch'], built: true },
   verify: { program: ['api/dist/verify/main.js'], built: true },
+  bench: { program: ['bench/src/main.ts'], built: true },
   test: { program: ['scripts/test.ts'], built: false },
 };
 

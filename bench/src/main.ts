@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import { fillUpTo } from './fill/fill.ts';
+import { planFor } from './fill/plan.ts';
+import { openBoxOffice } from './office/box-office.ts';
+import { quiet } from './office/quiet.ts';
+import { readOptions, type Options } from './options.ts';
+import { BenchRefused } from './refused.ts';
+import { describeFigures, describeGrowth, describeMachine, growth, heading, machineOf } from './report.ts';
+import { type Figure, measureAll } from './suite.ts';
+
+/** `npm run bench`: starts a box office of its own, measures it, prints a table, and ends with 1 where a count does not add up. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const office = await openBoxOffice(options.home);
+  const stop = (): void => void office.stop().finally(() => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  process.once('disconnect', stop);
+  try {
+    process.exitCode = (await bench(office, options)) ? 0 : 1;
+  } finally {
+    await office.stop();
+  }
+}
+
+interface Size {
+  tickets: number;
+  figures: Figure[];
+}
+
+async function bench(office: Awaited<ReturnType<typeof openBoxOffice>>, options: Options): Promise<boolean> {
+  const machine = await machineOf(office);
+  const say = (text: string): void => console.log(`  ${text}`);
+  console.log(describeMachine(machine));
+  const sizes: Size[] = [];
+  for (const tickets of options.fill === 0 ? [0] : [options.fill / 10, options.fill]) {
+    if (tickets > 0) {
+      await quiet(office);
+      await fillUpTo(office.database, planFor(options.fill), tickets, say);
+    }
+    const figures = await measureAll(office, options, say);
+    console.log(`\nBeside ${tickets.toLocaleString('en')} tickets sold before\n${heading}\n${describeFigures(figures)}\n`);
+    sizes.push({ tickets, figures });
+  }
+  const grown = sizes.length === 2 ? growth(sizes[0]!.figures, sizes[1]!.figures) : [];
+  if (grown.length > 0) console.log(`With ten times as much\n${describeGrowth(grown)}\n`);
+  if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify({ machine, options, sizes, growth: grown }, null, 2)}\n`);
+  return sizes.every(({ figures }) => figures.every(({ checks }) => checks.every(({ holds }) => holds)));
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof BenchRefused ? error.message : error);
+  process.exitCode = 1;
+}
+// The channel to the bootstrap would keep us alive.
+if (process.connected) process.disconnect?.();
