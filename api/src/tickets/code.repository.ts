@@ -10,7 +10,8 @@ export interface NewCode extends TicketCode {
 export interface PoolLevel {
   eventId: string;
   free: number;
-  given: number;
+  /** While this code is free, the pool is not low. */
+  lowMark: string | null;
 }
 
 /** SQL over the ticket codes and the events they are made for. */
@@ -86,13 +87,30 @@ export class CodeRepository {
     return rows.map((row) => row.event_id);
   }
 
-  /** How many codes are free, counted up to `freeMax` so that a full pool costs no more than a low one, and how many tickets carry one. */
-  async levels(tx: Tx, eventIds: readonly string[], freeMax: number): Promise<PoolLevel[]> {
-    const { rows } = await sql<{ event_id: string; free: number; given: number }>`
+  /**
+   * How many codes are free, counted up to `freeMax` so that a full pool costs no more than a low one, and the one behind which
+   * `low` more wait: codes are taken in their order, so while it is free there are that many. Null where there are fewer.
+   */
+  async levels(tx: Tx, eventIds: readonly string[], freeMax: number, low: number): Promise<PoolLevel[]> {
+    const { rows } = await sql<{ event_id: string; free: number; low_mark: string | null }>`
       select event_id,
         (select count(*) from (select from tickets.code where code.event_id = pool.event_id and state = 'free' limit ${freeMax}) as free) as free,
-        (select count(*) from tickets.ticket where ticket.event_id = pool.event_id) as given
+        (select id from tickets.code where code.event_id = pool.event_id and state = 'free' order by id desc offset ${low} limit 1) as low_mark
       from unnest(${eventIds}::uuid[]) as pool (event_id)`.execute(tx);
-    return rows.map(({ event_id: eventId, free, given }) => ({ eventId, free, given }));
+    return rows.map(({ event_id: eventId, free, low_mark: lowMark }) => ({ eventId, free, lowMark }));
+  }
+
+  /** Which of these codes nobody has taken. */
+  async stillFree(tx: Tx, codeIds: readonly string[]): Promise<Set<string>> {
+    const { rows } = await sql<{ id: string }>`select id from tickets.code where id = any(${codeIds}::uuid[]) and state = 'free'`.execute(tx);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** How many tickets of each event carry a code. It reads an entry for every ticket that was ever sold of them: not for every second. */
+  async given(tx: Tx, eventIds: readonly string[]): Promise<Map<string, number>> {
+    const { rows } = await sql<{ event_id: string; given: number }>`
+      select event_id, (select count(*) from tickets.ticket where ticket.event_id = pool.event_id) as given
+      from unnest(${eventIds}::uuid[]) as pool (event_id)`.execute(tx);
+    return new Map(rows.map(({ event_id: eventId, given }) => [eventId, given]));
   }
 }
