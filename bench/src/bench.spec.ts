@@ -1,13 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { machinesFor } from './capacity/capacity.ts';
+import { readCosts } from './capacity/costs.ts';
+import { measureCosts } from './costs.ts';
 import { fillUpTo } from './fill/fill.ts';
 import { planFor } from './fill/plan.ts';
+import { openEdge } from './measures/edge.ts';
 import { Joins } from './measures/joins.ts';
 import { Purchases } from './measures/purchases.ts';
 import { rivalry } from './measures/rivals.ts';
 import { bareServerLike, poll, pollAt } from './measures/serving.ts';
 import { parseTps, prepareTpcb } from './measures/tpcb.ts';
+import { waiting } from './measures/waiting.ts';
 import { type BoxOffice, openBoxOffice } from './office/box-office.ts';
 import { Database } from './office/database.ts';
 import { Organiser } from './office/organiser.ts';
@@ -66,6 +73,30 @@ test('the bare server answers the bytes of the serving number', async () => {
     await bare.stop();
   }
 }, 120_000);
+
+test('a whole line is drawn and called, and behind a cache the origin is hardly asked', async () => {
+  const edge = await openEdge(office.port);
+  try {
+    const line = await waiting(office, organiser, edge, { fans: 40, concurrency: 8, rampSeconds: 0.1, seconds: 0.5 }, () => undefined);
+    expect(line).toMatchObject({ fans: 40, entries: 40, serving: 40, expectedServing: 40 });
+    expect(line.databaseBytes).toBeGreaterThan(0);
+    // Where no nginx is installed nothing stands before the origin.
+    if (edge) expect(line.cached!.originPerSecond).toBeLessThan(line.cached!.perSecond);
+  } finally {
+    await edge?.stop();
+  }
+}, 240_000);
+
+test('costs are measured in full and read by the calculator', async () => {
+  if (usageOf(office.pid) === null) return;
+  const out = join(mkdtempSync(join(tmpdir(), 'catraca-costs-')), 'costs.json');
+  const costs = await measureCosts(office, { rounds: 1, concurrency: 4, rampSeconds: 0.1, seconds: 0.3, mails: 4, fans: 400, out }, () => undefined);
+  expect(readCosts(out)).toEqual(costs);
+  const { api, load } = machinesFor({ fans: 1_000, tickets: 100, minutes: 10, joinMinutes: 5, ticketsPerPurchase: 2, edgeNodes: 0 }, costs);
+  expect(load.originPollsPerSecond).toBe(1_000);
+  expect(api.busyCores).toBeGreaterThan(0);
+  rmSync(dirname(out), { recursive: true });
+}, 240_000);
 
 test('TPC-B runs by our own clients as it does by pgbench: what was counted stands in the history, and the balances add up', async () => {
   const tpcb = await prepareTpcb(office, { scale: 1, clients: 2, prefer: 'script' });

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { fillUpTo } from './fill/fill.ts';
 import { planFor } from './fill/plan.ts';
-import { openBoxOffice } from './office/box-office.ts';
+import { measureCosts } from './costs.ts';
+import { measureLines, checksOf, describeLines } from './million.ts';
+import { type BoxOffice, openBoxOffice } from './office/box-office.ts';
 import { quiet } from './office/quiet.ts';
 import { readOptions, type Options } from './options.ts';
 import { BenchRefused } from './refused.ts';
-import { describeFigures, describeGrowth, describeMachine, growth, heading, machineOf } from './report.ts';
+import { describeCheck, describeFigures, describeGrowth, describeMachine, growth, heading, machineOf } from './report.ts';
 import { type Figure, measureAll } from './suite.ts';
 
 /** `npm run bench`: starts a box office of its own, measures it, prints a table, and ends with 1 where a count does not add up. */
@@ -16,7 +18,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   process.once('disconnect', stop);
   try {
-    process.exitCode = (await bench(office, options)) ? 0 : 1;
+    process.exitCode = (await commands[options.command](office, options)) ? 0 : 1;
   } finally {
     await office.stop();
   }
@@ -27,9 +29,20 @@ interface Size {
   figures: Figure[];
 }
 
-async function bench(office: Awaited<ReturnType<typeof openBoxOffice>>, options: Options): Promise<boolean> {
+const say = (text: string): void => console.log(`  ${text}`);
+
+async function million(office: BoxOffice, options: Options): Promise<boolean> {
   const machine = await machineOf(office);
-  const say = (text: string): void => console.log(`  ${text}`);
+  console.log(describeMachine(machine));
+  const lines = await measureLines(office, options, say);
+  const checks = checksOf(lines);
+  console.log(`\n${describeLines(lines)}\n${checks.map(describeCheck).join('\n')}\n`);
+  if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify({ machine, options, ...lines }, null, 2)}\n`);
+  return checks.every(({ holds }) => holds);
+}
+
+async function all(office: BoxOffice, options: Options): Promise<boolean> {
+  const machine = await machineOf(office);
   console.log(describeMachine(machine));
   const sizes: Size[] = [];
   for (const tickets of options.fill === 0 ? [0] : [options.fill / 10, options.fill]) {
@@ -46,6 +59,14 @@ async function bench(office: Awaited<ReturnType<typeof openBoxOffice>>, options:
   if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify({ machine, options, sizes, growth: grown }, null, 2)}\n`);
   return sizes.every(({ figures }) => figures.every(({ checks }) => checks.every(({ holds }) => holds)));
 }
+
+async function costs(office: BoxOffice, options: Options): Promise<boolean> {
+  const { measured, cpuMs, bytes } = await measureCosts(office, options, say);
+  console.log(JSON.stringify({ measured, cpuMs, bytes }, null, 2));
+  return true;
+}
+
+const commands = { all, million, costs };
 
 try {
   await main();

@@ -5,7 +5,7 @@ export const parts = ['purchases', 'serving', 'joins', 'rivals'] as const;
 export type PartName = (typeof parts)[number];
 
 export interface Options {
-  command: 'all' | 'million';
+  command: 'all' | 'million' | 'costs';
   /** Measured times of each thing; interleaved with what it is compared with. */
   rounds: number;
   seconds: number;
@@ -16,6 +16,8 @@ export interface Options {
   parts: PartName[];
   /** Tickets sold before, at the second measuring; a tenth of it at the first. 0: nothing is filled in, one measuring. */
   fill: number;
+  /** Orders by which the cost of a mail is found. */
+  mails: number;
   /** Fans of the million. */
   fans: number;
   tpcb: { scale: number; clients: number; prefer: 'script' | undefined };
@@ -27,17 +29,17 @@ export interface Options {
 }
 
 /** What is worth its time on a quiet machine. */
-const usual = { rounds: 5, seconds: 6, rampSeconds: 1, fill: 1_000_000, fans: 1_000_000, tpcb: { scale: 32, clients: 32 }, rivals: { buyers: 1_000, seats: 100 } };
+const usual = { rounds: 5, seconds: 6, rampSeconds: 1, fill: 1_000_000, mails: 1_000, fans: 1_000_000, tpcb: { scale: 32, clients: 32 }, rivals: { buyers: 1_000, seats: 100 } };
 /** To see that it runs: its figures mean nothing. */
-const quick = { rounds: 2, seconds: 1, rampSeconds: 0.5, fill: 20_000, fans: 20_000, tpcb: { scale: 2, clients: 4 }, rivals: { buyers: 200, seats: 20 } };
+const quick = { rounds: 2, seconds: 1, rampSeconds: 0.5, fill: 20_000, mails: 100, fans: 20_000, tpcb: { scale: 2, clients: 4 }, rivals: { buyers: 200, seats: 20 } };
 
-const help = `npm run bench -- [million] [--quick] [--only ${parts.join(',')}] [--rounds N] [--seconds N] [--concurrency N]
+const help = `npm run bench -- [million | costs] [--quick] [--only ${parts.join(',')}] [--rounds N] [--seconds N] [--concurrency N]
   [--fill TICKETS] [--fans N] [--tpcb script] [--home FOLDER] [--out FILE]   bench/README.md says what they mean.`;
 
 export function readOptions(args: string[]): Options {
   const { values, positionals } = parse(args);
   const command = positionals[0] ?? 'all';
-  if (positionals.length > 1 || (command !== 'all' && command !== 'million')) throw new BenchRefused(help);
+  if (positionals.length > 1 || (command !== 'all' && command !== 'million' && command !== 'costs')) throw new BenchRefused(help);
   const base = values.quick === true ? quick : usual;
   const number = (name: 'rounds' | 'seconds' | 'concurrency' | 'fill' | 'fans', fallback: number, least = 1): number => {
     const value = values[name] === undefined ? fallback : Number(values[name]);
@@ -53,6 +55,7 @@ export function readOptions(args: string[]): Options {
     concurrency: number('concurrency', 256),
     parts: readParts(values.only),
     fill: readFill(number('fill', base.fill, 0)),
+    mails: base.mails,
     fans: number('fans', base.fans),
     tpcb: { ...base.tpcb, prefer: readTpcb(values.tpcb) },
     rivals: base.rivals,

@@ -16,8 +16,8 @@ export class Joins {
     this.event = event;
   }
 
-  static async prepare(office: BoxOffice, organiser: Organiser, terms: Record<string, unknown> = {}): Promise<Joins> {
-    return new Joins(office, await organiser.standing('Fila', CAPACITY, { lineRequired: true, ...terms }));
+  static async prepare(office: BoxOffice, organiser: Organiser, { capacity = CAPACITY, ...terms }: { capacity?: number } & Record<string, unknown> = {}): Promise<Joins> {
+    return new Joins(office, await organiser.standing('Fila', capacity, { lineRequired: true, ...terms }));
   }
 
   round({ concurrency, rampSeconds, seconds }: { concurrency: number; rampSeconds: number; seconds: number }): Promise<Measured> {

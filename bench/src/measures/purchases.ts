@@ -33,9 +33,14 @@ export class Purchases {
     return measure(this.#office, { concurrency, rampSeconds, seconds, step: (connection) => this.#buy(connection) }, isConfirmed);
   }
 
+  /** Makes the buyers of the purchases to come. */
+  ready(count: number): Promise<void> {
+    return this.#fans.ready(count);
+  }
+
   /** Exactly so many purchases. */
   async exactly(count: number, concurrency: number): Promise<Measured> {
-    await this.#fans.ready(count);
+    await this.ready(count);
     let left = count;
     const step = (connection: Connection): Promise<string | null> => ((left -= 1) < 0 ? Promise.resolve(null) : this.#buy(connection));
     return measure(this.#office, { concurrency, step }, isConfirmed);

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -23,6 +23,8 @@ export interface BoxOffice {
   database: Database;
   /** The superuser's address of another database of the same server. */
   databaseUrl(name: string): string;
+  /** The mean size of the bucket's pictures below this folder. */
+  bucketBytes(below: string): number;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function openBoxOffice(home?: string): Promise<BoxOffice> {
       pid: launcher.child.pid as number,
       database,
       databaseUrl,
+      bucketBytes: (below) => meanBytes(join(folder, 'bucket', below)),
       stop: async () => {
         await database.close();
         await stop();
@@ -112,6 +115,14 @@ function addressOf(home: string, database: string): string {
   if (!existsSync(file)) throw new BenchRefused(`There is no embedded database in ${home}.`);
   const { port, password } = JSON.parse(readFileSync(file, 'utf8')) as { port: number; password: string };
   return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+}
+
+function meanBytes(folder: string): number {
+  const sizes = readdirSync(folder, { recursive: true, withFileTypes: true })
+    // Drafts are renamed into place while we look.
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.svg'))
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).size);
+  return sizes.reduce((sum, size) => sum + size, 0) / Math.max(1, sizes.length);
 }
 
 export async function freePort(): Promise<number> {
