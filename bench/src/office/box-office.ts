@@ -60,7 +60,10 @@ export async function openBoxOffice(home?: string): Promise<BoxOffice> {
 
 interface Launcher {
   child: ChildProcess;
+  /** What it said last. */
   lines: string[];
+  /** It has said that it is open. */
+  open: boolean;
 }
 
 function launch(home: string, port: number): Launcher {
@@ -80,20 +83,23 @@ function launch(home: string, port: number): Launcher {
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const lines: string[] = [];
+  const launcher: Launcher = { child, lines: [], open: false };
+  const { lines } = launcher;
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       lines.push(...text.split('\n').filter((line) => line.trim() !== ''));
+      launcher.open ||= lines.some((line) => line.includes('Catraca is open at'));
       lines.splice(0, Math.max(0, lines.length - LINES_KEPT));
     });
   }
-  return { child, lines };
+  return launcher;
 }
 
-async function untilReady({ child, lines }: Launcher, port: number): Promise<void> {
+async function untilReady(launcher: Launcher, port: number): Promise<void> {
+  const { child, lines } = launcher;
   const deadline = performance.now() + READY_SECONDS_MAX * 1_000;
   // The launcher says so once the API answers and the demo is loaded; before, it would answer without its events.
-  while (!lines.some((line) => line.includes('Catraca is open at'))) {
+  while (!launcher.open) {
     if (child.exitCode !== null || child.signalCode !== null) throw new BenchRefused(`The box office did not start:\n${lines.join('\n')}`);
     if (performance.now() > deadline) throw new BenchRefused(`The box office was not ready on port ${port} after ${READY_SECONDS_MAX} seconds.`);
     await delay(50);
