@@ -59,13 +59,13 @@ export default {
     {
       name: 'no-tests-in-the-product',
       severity: 'error',
-      from: { path: '^(api|simulator|rehearsal)/src/', pathNot: TESTS },
+      from: { path: '^(api|simulator|rehearsal|bench)/src/', pathNot: TESTS },
       to: { path: [TESTS, '^(api|rehearsal)/test/', '^api/vitest'] },
     },
     {
       name: 'no-development-packages-in-the-product',
       severity: 'error',
-      from: { path: '^(api|simulator|rehearsal)/src/', pathNot: TESTS },
+      from: { path: '^(api|simulator|rehearsal|bench)/src/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -75,14 +75,22 @@ export default {
       from: { path: '^api/src/', pathNot: TESTS },
       to: { path: ['^simulator/', '@catraca/simulator'] },
     },
-    { name: 'simulator-stands-alone', severity: 'error', from: { path: '^simulator/' }, to: { path: '^(api|rehearsal)/' } },
+    { name: 'simulator-stands-alone', severity: 'error', from: { path: '^simulator/' }, to: { path: '^(api|rehearsal|bench)/' } },
     {
       name: 'rehearsed-by-http',
       comment: 'Fans know nothing of the box office but its API; of the simulator only the generator of chance is borrowed.',
       severity: 'error',
       from: { path: '^rehearsal/' },
-      to: { path: ['^api/', '^simulator/'], pathNot: '^simulator/src/random\\.ts$' },
+      to: { path: ['^api/', '^simulator/', '^bench/'], pathNot: '^simulator/src/random\\.ts$' },
     },
+    {
+      name: 'bench-stands-outside',
+      comment: 'It measures what people start, over HTTP and in the database, and nobody imports it.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(api|simulator|rehearsal)/' },
+    },
+    { name: 'nobody-imports-the-bench', severity: 'error', from: { path: '^(api|simulator|rehearsal)/' }, to: { path: '^bench/' } },
   ],
   required: [
     {

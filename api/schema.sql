@@ -832,7 +832,8 @@ create table waiting_room.admission (
   constraint promise_within_limit CHECK (((promised_left >= 0) AND (promised_left <= ticket_limit)))
 );
 CREATE INDEX admission_due ON waiting_room.admission USING btree (event_id, expires_at) WHERE (state = 'open'::text);
-CREATE INDEX admission_on_device ON waiting_room.admission USING btree (event_id, device_id) WHERE (state = 'open'::text);
+CREATE INDEX admission_of_device ON waiting_room.admission USING btree (event_id, device_id);
+CREATE INDEX admission_of_user ON waiting_room.admission USING btree (event_id, user_id);
 CREATE UNIQUE INDEX one_open_admission_per_user ON waiting_room.admission USING btree (event_id, user_id) WHERE ((state = 'open'::text) AND (user_id IS NOT NULL));
 alter table waiting_room.admission set (fillfactor=70);
 
@@ -859,6 +860,7 @@ create table waiting_room.entry (
 );
 CREATE UNIQUE INDEX called_in_one_position ON waiting_room.entry USING btree (event_id, "position") WHERE ("position" IS NOT NULL);
 CREATE INDEX entry_lapsed ON waiting_room.entry USING btree (event_id, "position") WHERE (state = 'lapsed'::text);
+CREATE INDEX entry_left_with_promise ON waiting_room.entry USING btree (event_id) WHERE ((promised > 0) AND (state <> 'called'::text));
 CREATE INDEX entry_promised ON waiting_room.entry USING btree (event_id, claim_deadline) WHERE (promised > 0);
 CREATE UNIQUE INDEX one_live_place_per_device ON waiting_room.entry USING btree (event_id, device_id, COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = ANY (ARRAY['waiting'::text, 'called'::text, 'lapsed'::text]));
 CREATE UNIQUE INDEX one_live_place_per_user ON waiting_room.entry USING btree (event_id, user_id) WHERE ((user_id IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'called'::text, 'lapsed'::text])));

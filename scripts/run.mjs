@@ -15,6 +15,8 @@ const commands = {
   dev: { program: ['api/dist/launch/start.js', '--watch'], built: true },
   verify: { program: ['api/dist/verify/main.js'], built: true },
   rehearse: { program: ['rehearsal/src/main.ts'], built: true },
+  bench: { program: ['bench/src/main.ts'], built: true },
+  capacity: { program: ['bench/src/capacity/main.ts'], built: false },
   test: { program: ['scripts/test.ts'], built: false },
 };
 

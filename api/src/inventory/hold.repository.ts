@@ -49,6 +49,12 @@ const flat = (holds: { holdId: string; items: readonly HoldItem[] }[]) => {
     ${column('ticketTypeId')}::uuid[], ${column('label')}::text[], ${column('priceCents')}::int[]) as item (hold_id, item_no, section_id, seat_id, ticket_type_id, label, price_cents)`;
 };
 
+/**
+ * Not `state = 'held'`, with which the planner reads the small index of deadlines instead of the holds by their ids: all that anybody holds, tens of thousands in a
+ * large sale, under the locks of its hottest transactions.
+ */
+const isHeld = sql`hold.state not in ('confirmed', 'released', 'expired')`;
+
 /** Holds and their items, with what they change of seats, sections and tallies. Callers hold the locks. */
 @Injectable()
 export class HoldRepository {
@@ -80,9 +86,9 @@ export class HoldRepository {
     await sql`
       update inventory.hold set kept_until = least(ends_by, greatest(expires_at, platform.now() + make_interval(secs => kept.seconds)))
         from unnest(${kept.map(({ holdId }) => holdId)}::uuid[], ${kept.map(({ seconds }) => seconds)}::float8[]) as kept (hold_id, seconds)
-       where hold.id = kept.hold_id and hold.state = 'held' and kept.seconds is not null`.execute(tx);
+       where hold.id = kept.hold_id and ${isHeld} and kept.seconds is not null`.execute(tx);
     const given = kept.filter(({ seconds }) => seconds === null).map(({ holdId }) => holdId);
-    if (given.length > 0) await sql`update inventory.hold set kept_until = null where id = any(${given}::uuid[]) and state = 'held'`.execute(tx);
+    if (given.length > 0) await sql`update inventory.hold set kept_until = null where id = any(${given}::uuid[]) and ${isHeld}`.execute(tx);
   }
 
   /** Writes holds down and takes their places; returns the times by hold and how many seats were taken. */
@@ -129,7 +135,7 @@ export class HoldRepository {
       with ended as (
         update inventory.hold set state = ends.state, kept_until = null
           from unnest(${ends.map(({ holdId }) => holdId)}::uuid[], ${ends.map(({ state }) => state)}::text[]) as ends (hold_id, state)
-         where hold.id = ends.hold_id and hold.state = 'held' returning hold.id, hold.event_id, hold.user_id, hold.session_id
+         where hold.id = ends.hold_id and ${isHeld} returning hold.id, hold.event_id, hold.user_id, hold.session_id
       ), item as (
         update inventory.hold_item set live = false from ended where hold_item.hold_id = ended.id
         returning hold_item.section_id, hold_item.seat_id, ended.event_id, ended.user_id, ended.session_id
@@ -160,7 +166,7 @@ export class HoldRepository {
       with confirmed as (
         update inventory.hold set state = 'confirmed', order_id = paid.order_id, kept_until = null
           from unnest(${confirmed.map(({ holdId }) => holdId)}::uuid[], ${confirmed.map(({ orderId }) => orderId)}::uuid[]) as paid (hold_id, order_id)
-         where hold.id = paid.hold_id and hold.state = 'held' returning hold.id
+         where hold.id = paid.hold_id and ${isHeld} returning hold.id
       ), item as materialized (
         select section_id, seat_id from inventory.hold_item join confirmed on confirmed.id = hold_item.hold_id
       ), sold as (

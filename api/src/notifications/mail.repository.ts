@@ -17,6 +17,12 @@ export interface ClaimedMail extends DueMail {
   tries: number;
 }
 
+/**
+ * A mail that still waits. Not `state = 'waiting'`: for one mail by its key the planner would read the small index of those that wait instead, which
+ * after a large sale has a hundred thousand entries, each of them read for each mail.
+ */
+const unsettled = sql`state not in ('sent', 'dead')`;
+
 /** SQL over the mails to be sent and those that were. */
 @Injectable()
 export class MailRepository {
@@ -46,19 +52,19 @@ export class MailRepository {
   async markSent(tx: Tx, { kind, subjectId }: DueMail, messageId: string): Promise<void> {
     await sql`
       update notifications.mail set state = 'sent', sent_at = platform.now(), message_id = ${messageId}, error = null
-      where kind = ${kind} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx);
+      where kind = ${kind} and subject_id = ${subjectId} and ${unsettled}`.execute(tx);
   }
 
   async postpone(tx: Tx, { kind, subjectId }: DueMail, seconds: number, error: string): Promise<void> {
     await sql`
       update notifications.mail set due_at = platform.now() + make_interval(secs => ${seconds}), error = ${error}
-      where kind = ${kind} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx);
+      where kind = ${kind} and subject_id = ${subjectId} and ${unsettled}`.execute(tx);
   }
 
   async bury(tx: Tx, { kind, subjectId }: DueMail, error: string): Promise<void> {
     await sql`
       update notifications.mail set state = 'dead', error = ${error}
-      where kind = ${kind} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx);
+      where kind = ${kind} and subject_id = ${subjectId} and ${unsettled}`.execute(tx);
   }
 
   async counts(tx: Tx): Promise<{ waiting: number; dead: number }> {

@@ -31,8 +31,8 @@ export class CodeMaker {
     await this.codes.voidStrangers(this.database.reads, this.keys.kids);
   }
 
-  /** Pictures first, then the codes: whoever takes a pictured code finds its picture in the bucket. */
-  async make(eventId: string, count: number, pictured: boolean): Promise<void> {
+  /** Pictures first, then the codes: whoever takes a pictured code finds its picture in the bucket. Returns how many, at most MADE_MAX. */
+  async make(eventId: string, count: number, pictured: boolean): Promise<number> {
     const made: NewCode[] = [];
     while (made.length < Math.min(count, MADE_MAX)) {
       const some = Array.from({ length: Math.min(TURN, count - made.length) }, () => ({ id: newId(), ...makeTicketCode(this.keys, eventId) }));
@@ -41,6 +41,7 @@ export class CodeMaker {
       await nextTurn();
     }
     await this.codes.add(this.database.reads, made, 'free', pictured);
+    return made.length;
   }
 
   /** Makes pictures of codes that were made in a hurry. Returns how many: as many as `count` means there may be more. */

@@ -7,6 +7,8 @@ import { CodeRepository } from './code.repository.js';
 
 const EVERY_MS = 1_000;
 const PAST_EVERY_MS = 60_000;
+// Codes are taken in their order but for those that another transaction has locked: a pool is counted now and then, whatever its mark says.
+const WATCHED_MS = 60_000;
 // A turn stays short, so that a process that is asked to stop can stop.
 const ROUNDS_MAX = 4;
 
@@ -22,8 +24,10 @@ interface Pool extends PoolState {
 export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
   /** Events between their marks, on the way up. Lost with the process: the next one begins again below the low mark. */
   private filling = new Set<string>();
-  /** Events that have issued as many tickets as they have places. That never changes, and they need not be counted every second. */
-  private readonly complete = new Set<string>();
+  /** Events for every place of which there is a code, free or given: none is ever wanted again. */
+  private complete = new Set<string>();
+  /** The code at the low mark of each pool that was full enough. */
+  private lowMarks = new Map<string, { codeId: string; until: number }>();
 
   constructor(
     private readonly config: Config,
@@ -38,8 +42,8 @@ export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
   ) {
     metrics.gauge('catraca_code_pool_level', 'Free codes in the pool of each event on sale.', ['event_id'], async (gauge) => {
       gauge.reset();
-      const served = await codes.servedEvents(database.reads);
-      for (const [eventId, free] of await codes.free(database.reads, served, config.codePool.high)) gauge.set({ event_id: eventId }, free);
+      const { low, high } = config.codePool;
+      for (const { eventId, free } of await codes.levels(database.reads, await codes.servedEvents(database.reads), high, low)) gauge.set({ event_id: eventId }, free);
     });
   }
 
@@ -62,11 +66,11 @@ export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
 
   /** Some rounds over the pools that need codes, a batch for each, so that a large event does not keep a small one waiting. */
   async fill(): Promise<void> {
-    for (let round = 0; round < ROUNDS_MAX; round += 1) {
-      const { high, low } = this.config.codePool;
-      const short = this.short(await this.pools(this.filling.size > 0 ? high : low));
+    const pools = await this.lowPools();
+    for (let round = 0; round < ROUNDS_MAX && pools.length > 0; round += 1) {
+      const short = this.short(pools);
       if (short.length === 0) break;
-      for (const { eventId, wanted } of short) await this.maker.make(eventId, wanted, !this.heat.hot);
+      for (const { pool, wanted } of short) pool.free += await this.maker.make(pool.eventId, wanted, !this.heat.hot);
     }
     for (let round = 0; round < ROUNDS_MAX && !this.heat.hot; round += 1) {
       if ((await this.maker.catchUp(MADE_MAX)) < MADE_MAX) break;
@@ -81,23 +85,41 @@ export class CodePoolJob implements OnModuleInit, OnApplicationBootstrap {
   }
 
   /** The pools that get codes now, and how many. */
-  private short(pools: Pool[]): { eventId: string; wanted: number }[] {
+  private short(pools: Pool[]): { pool: Pool; wanted: number }[] {
     const marks = this.config.codePool;
-    const short = pools.map((pool) => ({ pool, eventId: pool.eventId, wanted: codesWanted(marks, pool, this.filling.has(pool.eventId)) })).filter(({ wanted }) => wanted > 0);
-    this.filling = new Set(short.map(({ eventId }) => eventId));
+    const short = pools.map((pool) => ({ pool, wanted: codesWanted(marks, pool, this.filling.has(pool.eventId)) })).filter(({ wanted }) => wanted > 0);
+    this.filling = new Set(short.map(({ pool }) => pool.eventId));
     return this.heat.hot ? short.filter(({ pool }) => nearlyDry(marks, pool)) : short;
   }
 
-  /** The pools that may need codes: those below `enough`. */
-  private async pools(enough: number): Promise<Pool[]> {
-    const { reads } = this.database;
-    const eventIds = (await this.codes.servedEvents(reads)).filter((eventId) => !this.complete.has(eventId));
+  /** The pools that may want codes. Only their tickets are counted: a look at the others costs the same whatever was sold, and however many there are. */
+  private async lowPools(): Promise<Pool[]> {
+    const { low, high } = this.config.codePool;
+    const served = await this.codes.servedEvents(this.database.reads);
+    this.complete = new Set(served.filter((eventId) => this.complete.has(eventId)));
+    const eventIds = await this.unwatched(served.filter((eventId) => !this.complete.has(eventId)));
     if (eventIds.length === 0) return [];
-    const terms = await this.catalog.saleTerms(eventIds);
-    const low = [...(await this.codes.free(reads, eventIds, enough))].filter(([, free]) => free < enough);
-    const given = await this.codes.given(reads, low.map(([eventId]) => eventId));
-    const pools = low.map(([eventId, free]) => ({ eventId, free, given: given.get(eventId) ?? 0, capacity: terms.get(eventId)?.capacity ?? 0 }));
-    for (const { eventId, given: issued, capacity } of pools) if (capacity > 0 && issued >= capacity) this.complete.add(eventId);
+    const levels = await this.codes.levels(this.database.reads, eventIds, high, low);
+    for (const { eventId, lowMark } of levels) if (lowMark !== null) this.lowMarks.set(eventId, { codeId: lowMark, until: performance.now() + WATCHED_MS });
+    const least = this.heat.hot ? low / 4 : low;
+    const wanting = levels.filter(({ eventId, free }) => free < least || this.filling.has(eventId));
+    if (wanting.length === 0) return [];
+    const terms = await this.catalog.saleTerms(wanting.map(({ eventId }) => eventId));
+    const given = await this.codes.given(this.database.reads, wanting.map(({ eventId }) => eventId));
+    const pools = wanting.map(({ eventId, free }) => ({ eventId, free, given: given.get(eventId) ?? 0, capacity: terms.get(eventId)?.capacity ?? 0 }));
+    for (const { eventId, free, given: sold, capacity } of pools) if (capacity > 0 && free + sold >= capacity) this.complete.add(eventId);
     return pools;
+  }
+
+  /** Those of the events whose pool may be low: the code at its low mark was taken, or it was not looked at for a while. */
+  private async unwatched(eventIds: readonly string[]): Promise<string[]> {
+    const now = performance.now();
+    const untouched = await this.codes.stillFree(this.database.reads, [...this.lowMarks.values()].map(({ codeId }) => codeId));
+    const wanted = eventIds.filter((eventId) => {
+      const mark = this.lowMarks.get(eventId);
+      return !mark || mark.until < now || !untouched.has(mark.codeId) || this.filling.has(eventId);
+    });
+    this.lowMarks = new Map([...this.lowMarks].filter(([eventId]) => eventIds.includes(eventId) && !wanted.includes(eventId)));
+    return wanted;
   }
 }

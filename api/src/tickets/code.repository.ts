@@ -7,6 +7,13 @@ export interface NewCode extends TicketCode {
   id: string;
 }
 
+export interface PoolLevel {
+  eventId: string;
+  free: number;
+  /** While this code is free, the pool is not low. */
+  lowMark: string | null;
+}
+
 /** SQL over the ticket codes and the events they are made for. */
 @Injectable()
 export class CodeRepository {
@@ -80,20 +87,30 @@ export class CodeRepository {
     return rows.map((row) => row.event_id);
   }
 
-  /** How many codes are free in each pool, counted up to `max` so that a full pool costs no more than a low one. */
-  async free(tx: Tx, eventIds: readonly string[], max: number): Promise<Map<string, number>> {
-    const { rows } = await sql<{ event_id: string; free: number }>`
-      select event_id, (select count(*) from (select from tickets.code where code.event_id = pool.event_id and state = 'free' limit ${max}) as free) as free
+  /**
+   * How many codes are free, counted up to `freeMax` so that a full pool costs no more than a low one, and the one behind which
+   * `low` more wait: codes are taken in their order, so while it is free there are that many. Null where there are fewer.
+   */
+  async levels(tx: Tx, eventIds: readonly string[], freeMax: number, low: number): Promise<PoolLevel[]> {
+    const { rows } = await sql<{ event_id: string; free: number; low_mark: string | null }>`
+      select event_id,
+        (select count(*) from (select from tickets.code where code.event_id = pool.event_id and state = 'free' limit ${freeMax}) as free) as free,
+        (select id from tickets.code where code.event_id = pool.event_id and state = 'free' order by id desc offset ${low} limit 1) as low_mark
       from unnest(${eventIds}::uuid[]) as pool (event_id)`.execute(tx);
-    return new Map(rows.map((row) => [row.event_id, row.free]));
+    return rows.map(({ event_id: eventId, free, low_mark: lowMark }) => ({ eventId, free, lowMark }));
   }
 
-  /** How many tickets were issued for each event: reads an index entry for every one of them. */
+  /** Which of these codes nobody has taken. */
+  async stillFree(tx: Tx, codeIds: readonly string[]): Promise<Set<string>> {
+    const { rows } = await sql<{ id: string }>`select id from tickets.code where id = any(${codeIds}::uuid[]) and state = 'free'`.execute(tx);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** How many tickets of each event carry a code. It reads an entry for every ticket that was ever sold of them: not for every second. */
   async given(tx: Tx, eventIds: readonly string[]): Promise<Map<string, number>> {
-    if (eventIds.length === 0) return new Map();
     const { rows } = await sql<{ event_id: string; given: number }>`
       select event_id, (select count(*) from tickets.ticket where ticket.event_id = pool.event_id) as given
       from unnest(${eventIds}::uuid[]) as pool (event_id)`.execute(tx);
-    return new Map(rows.map((row) => [row.event_id, row.given]));
+    return new Map(rows.map(({ event_id: eventId, given }) => [eventId, given]));
   }
 }

@@ -7,6 +7,7 @@ import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { pictureKey } from './code-maker.js';
 import { CodePoolJob } from './code-pool.job.js';
+import { CodeRepository } from './code.repository.js';
 import { publishedEvent } from './fixtures/published-event.js';
 import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketDeskModule, verifyingKeys } from './index.js';
 
@@ -72,6 +73,24 @@ describe('the pool', () => {
     expect(await codesOf(event.eventId, 'not pictured')).toBe(57);
     hot.mockReturnValue(false);
     await until(async () => (await codesOf(event.eventId, 'not pictured')) === 0);
+  });
+
+  test('is counted only while it may be low: neither where nobody buys nor where every place has its code', async () => {
+    const [large, small] = [await publishedEvent(database, house, { capacity: 1_000 }), await publishedEvent(database, house, { capacity: 30 })];
+    await until(async () => (await codesOf(large.eventId)) === 60 && (await codesOf(small.eventId)) === 30);
+    await issueTo(ana, small, 25);
+    const job = house.app.get(CodePoolJob, { strict: false });
+    const codes = house.app.get(CodeRepository, { strict: false });
+    await job.fill();
+    const counted = [vi.spyOn(codes, 'levels'), vi.spyOn(codes, 'given')];
+    await job.fill();
+    const asked = () => counted.flatMap(({ mock }) => mock.calls.flatMap(([, eventIds]) => eventIds));
+    expect(asked()).not.toContain(large.eventId);
+    expect(asked()).not.toContain(small.eventId);
+    await issueTo(ana, large, 45);
+    await job.fill();
+    expect(asked()).toContain(large.eventId);
+    await until(async () => (await codesOf(large.eventId, `state = 'free'`)) === 60);
   });
 
   test('of a cancelled event is given up, and its level is no longer told', async () => {

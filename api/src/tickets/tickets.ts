@@ -74,7 +74,8 @@ export class Tickets {
 
   /** Codes that lie ready for an event, counted up to {@link FREE_COUNTED_MAX}. */
   async freeCodes(eventId: string): Promise<number> {
-    return (await this.codes.free(this.database.reads, [eventId], FREE_COUNTED_MAX)).get(eventId) ?? 0;
+    const [level] = await this.codes.levels(this.database.reads, [eventId], FREE_COUNTED_MAX, 0);
+    return level?.free ?? 0;
   }
 
   /** Codes from the pool, and where it runs short, codes made here: a purchase never fails for want of a code. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#platform';
+import { isOpen } from './admission.repository.js';
 import { lineClock } from './line-clock.js';
 import type { Place, PlaceState } from './place.js';
 
@@ -32,6 +33,14 @@ export interface PendingCalls {
   lapsed: number;
 }
 
+/** Places whose promise comes back: the claim deadline has passed, or the owner has gone. Each by an index of its own, so that those who may still claim are not read. */
+function duePromises(eventId: string, now: RawBuilder<unknown>, column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select ${column} from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0 and state = 'called' and claim_deadline <= ${now}
+    union all
+    select ${column} from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0 and state <> 'called'`;
+}
+
 /** SQL of the places in the line. Several are always locked by entry ascending. */
 @Injectable()
 export class EntryRepository {
@@ -45,9 +54,12 @@ export class EntryRepository {
         where event_id = ${eventId}::uuid and user_id = any(${userIds}::uuid[]) and state in ('waiting', 'called', 'lapsed')
       union
       select entry.entry, entry.id, admission.device_id, admission.user_id, 'admitted'
-        from waiting_room.admission join waiting_room.entry using (event_id, entry)
-        where admission.event_id = ${eventId}::uuid and admission.state = 'open' and admission.expires_at > ${lineClock(sql`${eventId}::uuid`)}
-          and (admission.device_id = any(${deviceIds}::uuid[]) or admission.user_id = any(${userIds}::uuid[]))`.execute(tx);
+        from (
+          select * from waiting_room.admission where event_id = ${eventId}::uuid and device_id = any(${deviceIds}::uuid[]) and ${isOpen}
+          union all
+          select * from waiting_room.admission where event_id = ${eventId}::uuid and user_id = any(${userIds}::uuid[]) and ${isOpen}
+        ) as admission join waiting_room.entry using (event_id, entry)
+        where admission.expires_at > ${lineClock(sql`${eventId}::uuid`)}`.execute(tx);
     return rows;
   }
 
@@ -90,7 +102,7 @@ export class EntryRepository {
     const now = lineClock(sql`${eventId}::uuid`);
     await sql`
       update waiting_room.admission set expires_at = ${now}
-      where event_id = ${eventId}::uuid and state = 'open' and expires_at > ${now}
+      where event_id = ${eventId}::uuid and ${isOpen} and expires_at > ${now}
         and (user_id = ${userId}::uuid or (user_id is null and device_id = ${deviceId}::uuid))`.execute(tx);
     const { numAffectedRows } = await sql`
       with mine as (
@@ -109,8 +121,7 @@ export class EntryRepository {
       select exists (select from waiting_room.admission where event_id = ${eventId}::uuid and state = 'open' and expires_at <= ${now}) as "admissionsDue",
         count(due.promised) > 0 as "promisesDue", coalesce(sum(due.promised), 0) as "ticketsDue",
         (select count(*) from (select from waiting_room.entry where event_id = ${eventId}::uuid and state = 'lapsed' limit ${lapsedMax}) as waiting) as lapsed
-      from (select promised from waiting_room.entry
-        where event_id = ${eventId}::uuid and promised > 0 and (claim_deadline <= ${now} or state <> 'called')) as due`.execute(tx);
+      from (${duePromises(eventId, now, sql`promised`)}) as due`.execute(tx);
     return rows[0]!;
   }
 
@@ -119,8 +130,7 @@ export class EntryRepository {
     const now = lineClock(sql`${eventId}::uuid`);
     const { rows } = await sql<CallRow>`
       with wanted as (
-        (select entry from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0
-          and (claim_deadline <= ${now} or state <> 'called') limit ${dueMax})
+        (select entry from (${duePromises(eventId, now, sql`entry`)}) as due limit ${dueMax})
         union
         (select entry from waiting_room.entry where event_id = ${eventId}::uuid and state = 'lapsed' order by position limit ${lapsedMax})
         union select unnest(${next}::bigint[]))

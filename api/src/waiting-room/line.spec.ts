@@ -53,8 +53,13 @@ describe('the state of a line', () => {
 describe('how often to look', () => {
   it('sends nobody to sleep past the opening and everybody off to bed long before it', () => {
     expect(pollAfterMs('lottery', 1_000_000, 3_600_000)).toBe(30_000);
-    expect(pollAfterMs('lottery', 1_000_000, 10_000)).toBe(5_000);
-    expect(pollAfterMs('lottery', 1_000_000, 1)).toBe(2_000);
+    expect(pollAfterMs('lottery', 40_000, 10_000)).toBe(5_000);
+    expect(pollAfterMs('lottery', 40_000, 1)).toBe(2_000);
+  });
+
+  it('does not let a million storm the opening', () => {
+    expect(pollAfterMs('lottery', 1_000_000, 10_000)).toBe(15_000);
+    expect(pollAfterMs('lottery', 1_000_000, 1)).toBe(pollAfterMs('open', 1_000_000, 0));
   });
 
   it('grows with the crowd, within bounds', () => {

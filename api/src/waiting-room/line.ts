@@ -51,11 +51,11 @@ export function mayEnter(state: LineState): boolean {
 export function pollAfterMs(state: LineState, waiting: number, opensInMs: number, heldBack = false): number {
   if (state === 'closed' || state === 'sold_out') return 30_000;
   if (state === 'paused') return 10_000;
-  // Far from the opening nothing changes; nobody is to sleep through the opening itself.
-  if (opensInMs > 0) return Math.round(Math.min(30_000, Math.max(2_000, opensInMs / 2)));
-  const usual = Math.min(15_000, Math.max(1_000, Math.ceil(waiting / 20_000) * 1_000));
+  const crowdMs = Math.min(15_000, Math.max(1_000, Math.ceil(waiting / 20_000) * 1_000));
+  // Far from the opening nothing changes; nobody is to sleep through the opening itself, but for as long as the crowd makes everybody sleep.
+  if (opensInMs > 0) return Math.round(Math.min(30_000, Math.max(2_000, crowdMs, opensInMs / 2)));
   // A standstill lasts some seconds at least; looking at it is a part of what loads the house.
-  return heldBack ? Math.max(5_000, usual) : usual;
+  return heldBack ? Math.max(5_000, crowdMs) : crowdMs;
 }
 
 /**

@@ -12,7 +12,10 @@ const BITES_MAX = 50;
 // A sale goes first, but not for ever: even the hottest one lets a bite pass each second.
 const COOL_MS_MAX = 1_000;
 
-/** Forgets messages that everybody has consumed: the log after 7 days, the inbox after 30 (longer than any redelivery). */
+/**
+ * Forgets messages that everybody has consumed: the log after 7 days, the inbox after 30. Both are read from their oldest end by their keys, so that a
+ * look costs the same however much is kept; a condition on a time alone would read all of it every minute.
+ */
 @Injectable()
 export class Housekeeping implements OnModuleInit {
   constructor(

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { readOptions } from './options.ts';
+
+test('without a word everything is measured, at the usual sizes', () => {
+  expect(readOptions([])).toMatchObject({ command: 'all', parts: ['purchases', 'serving', 'joins', 'rivals'], fill: 1_000_000, home: undefined });
+});
+
+test('quick sizes can be changed one by one', () => {
+  expect(readOptions(['million', '--quick', '--fans', '500', '--only', 'joins,purchases'])).toMatchObject({
+    command: 'million', fans: 500, rounds: 2, parts: ['purchases', 'joins'],
+  });
+});
+
+test.each([
+  [['--rounds', '0'], '--rounds is "0"'],
+  [['--fill', 'many'], '--fill is "many"'],
+  [['--fill', '250'], 'a multiple of 200'],
+  [['--only', 'refunds'], 'not "refunds"'],
+  [['--tpcb', 'sysbench'], '--tpcb is "sysbench"'],
+  [['billion'], 'npm run bench'],
+  [['--fast'], '--fast'],
+])('%j is refused with a sentence', (args, sentence) => {
+  expect(() => readOptions(args)).toThrow(sentence);
+});
+
+test('nothing need be filled in', () => {
+  expect(readOptions(['--fill', '0']).fill).toBe(0);
+});

@@ -1,0 +1,154 @@
+import type { BoxOffice } from './office/box-office.ts';
+import { Organiser } from './office/organiser.ts';
+import { quiet } from './office/quiet.ts';
+import { Joins } from './measures/joins.ts';
+import type { Measured } from './measures/measure.ts';
+import { Purchases } from './measures/purchases.ts';
+import { type Rivalry, rivalry } from './measures/rivals.ts';
+import { bareServerLike, poll, pollAt } from './measures/serving.ts';
+import { prepareTpcb } from './measures/tpcb.ts';
+import type { Options } from './options.ts';
+import { median } from './statistics.ts';
+
+/** One thing measured in rounds, perhaps against another in the same rounds. */
+export interface Figure {
+  name: string;
+  unit: string;
+  values: number[];
+  /** What it is compared with, round by round. */
+  against?: { name: string; values: number[] };
+  /** Milliseconds of processor time for one, by part; the median of the rounds. */
+  cpuMs: Record<string, number> | null;
+  /** Median of the rounds. */
+  latencyMs: { p50: number; p99: number };
+  /** The share of a core that the load itself took, the most of all rounds: near 1 it measured itself. */
+  generatorCores: number;
+  /** What must be so for the figure to mean anything. */
+  checks: Check[];
+}
+
+export interface Check {
+  what: string;
+  holds: boolean;
+  seen: string;
+}
+
+type Settings = Pick<Options, 'rounds' | 'seconds' | 'rampSeconds' | 'concurrency' | 'parts' | 'tpcb' | 'rivals'>;
+type Say = (text: string) => void;
+
+/** Everything that is asked for, one after the other, on a box office that does nothing else. */
+export async function measureAll(office: BoxOffice, settings: Settings, say: Say): Promise<Figure[]> {
+  const organiser = await Organiser.signIn(office);
+  const measures = { purchases, serving, joins, rivals };
+  const figures: Figure[] = [];
+  for (const part of settings.parts) figures.push(await measures[part](office, organiser, settings, say));
+  return figures;
+}
+
+async function purchases(office: BoxOffice, organiser: Organiser, settings: Settings, say: Say): Promise<Figure> {
+  const tpcb = await prepareTpcb(office, settings.tpcb);
+  const buying = await Purchases.prepare(office, organiser);
+  const rounds: Measured[] = [];
+  const transactions: number[] = [];
+  // Neither the first purchases of a fresh process nor the first transactions on cold pages are counted.
+  const warming = await buying.round({ ...settings, seconds: settings.seconds / 2 });
+  for (let round = 0; round < settings.rounds; round += 1) {
+    await quiet(office);
+    transactions.push(await tpcb.round(settings.seconds));
+    rounds.push(await buying.round(settings));
+    say(`purchases, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second, TPC-B ${Math.round(transactions.at(-1)!)}`);
+  }
+  await quiet(office);
+  const said = [warming, ...rounds].reduce((sum, { all }) => sum + (all['confirmed'] ?? 0), 0);
+  const sold = await buying.sold();
+  return {
+    ...figureOf('purchases confirmed', 'a second', rounds),
+    against: { name: `TPC-B transactions by ${tpcb.program}, scale ${settings.tpcb.scale}, ${settings.tpcb.clients} clients`, values: transactions },
+    checks: [
+      onlyOutcome(rounds, 'confirmed'),
+      { what: 'every confirmation is an order with two tickets, and nothing else was sold', holds: sold.orders === said && sold.tickets === 2 * said && sold.sold === 2 * said, seen: `${said} confirmed, ${sold.orders} orders, ${sold.tickets} tickets, ${sold.sold} sold` },
+    ],
+  };
+}
+
+async function serving(office: BoxOffice, organiser: Organiser, settings: Settings, say: Say): Promise<Figure> {
+  const { event } = await Joins.prepare(office, organiser);
+  const bare = await bareServerLike(office, event.id);
+  const polling = { ...settings, concurrency: Math.min(64, settings.concurrency) };
+  const rounds: Measured[] = [];
+  const bareRounds: number[] = [];
+  try {
+    await poll(office, event.id, { ...polling, seconds: settings.seconds / 2 });
+    for (let round = 0; round < settings.rounds; round += 1) {
+      await quiet(office);
+      bareRounds.push((await pollAt(bare.port, bare.path, polling)).perSecond);
+      rounds.push(await poll(office, event.id, polling));
+      say(`serving number, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second, bare Fastify ${Math.round(bareRounds.at(-1)!)}`);
+    }
+  } finally {
+    await bare.stop();
+  }
+  return {
+    ...figureOf('serving numbers at the origin', 'a second', rounds),
+    against: { name: 'a bare Fastify route of the same bytes', values: bareRounds },
+    checks: [onlyOutcome(rounds, '200')],
+  };
+}
+
+async function joins(office: BoxOffice, organiser: Organiser, settings: Settings, say: Say): Promise<Figure> {
+  const joining = await Joins.prepare(office, organiser);
+  const warming = await joining.round({ ...settings, seconds: settings.seconds / 2 });
+  const rounds: Measured[] = [];
+  for (let round = 0; round < settings.rounds; round += 1) {
+    await quiet(office);
+    rounds.push(await joining.round(settings));
+    say(`joins, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second`);
+  }
+  const said = [warming, ...rounds].reduce((sum, { all }) => sum + (all['201'] ?? 0), 0);
+  const entries = await joining.entries();
+  return {
+    ...figureOf('joins of the line', 'a second', rounds),
+    checks: [onlyOutcome(rounds, '201'), { what: 'every join is one entry', holds: said === entries, seen: `${said} joined, ${entries} entries` }],
+  };
+}
+
+async function rivals(office: BoxOffice, organiser: Organiser, settings: Settings, say: Say): Promise<Figure> {
+  const { buyers, seats } = settings.rivals;
+  const rounds: Rivalry[] = [];
+  for (let round = 0; round < settings.rounds; round += 1) {
+    await quiet(office);
+    rounds.push(await rivalry(office, organiser, settings.rivals));
+    say(`${buyers} rivals, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} answers a second`);
+  }
+  const every = (what: string, value: (round: Rivalry) => number, expected: number): Check => ({
+    what, holds: rounds.every((round) => value(round) === expected), seen: rounds.map(value).join(', '),
+  });
+  return {
+    ...figureOf(`answers to ${buyers} buyers who want the same ${seats} seats`, 'a second', rounds),
+    checks: [
+      every(`exactly ${seats} buyers say that they have a seat`, ({ winners }) => winners, seats),
+      every(`exactly ${seats} seats are held, each by a hold of its own`, ({ held }) => held, seats),
+      every('everybody else is told inventory.seat_taken', ({ unclear }) => unclear, 0),
+    ],
+  };
+}
+
+function figureOf(name: string, unit: string, rounds: readonly Measured[]): Omit<Figure, 'checks'> {
+  const cpu = rounds.flatMap(({ cpuMs }) => cpuMs ?? []);
+  const part = (of: 'api' | 'postgres' | 'simulators'): number => median(cpu.map((each) => each[of]));
+  return {
+    name,
+    unit,
+    values: rounds.map(({ perSecond }) => perSecond),
+    cpuMs: cpu.length === rounds.length ? { api: part('api'), postgres: part('postgres'), simulators: part('simulators') } : null,
+    latencyMs: { p50: median(rounds.map(({ latencyMs }) => latencyMs.p50)), p99: median(rounds.map(({ latencyMs }) => latencyMs.p99)) },
+    generatorCores: Math.max(...rounds.map(({ generatorCores }) => generatorCores)),
+  };
+}
+
+function onlyOutcome(rounds: readonly Measured[], outcome: string): Check {
+  const others: Record<string, number> = {};
+  for (const { all } of rounds) for (const [name, count] of Object.entries(all)) if (name !== outcome) others[name] = (others[name] ?? 0) + count;
+  const measured = rounds.every(({ counts }) => (counts[outcome] ?? 0) > 0);
+  return { what: `every answer is "${outcome}"`, holds: measured && Object.keys(others).length === 0, seen: measured ? JSON.stringify(others) : 'a round without any' };
+}
