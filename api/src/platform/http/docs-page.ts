@@ -44,7 +44,7 @@ const compress = promisify(gzip);
 export function docsPage(server: FastifyInstance): void {
   const compressed = new Map<string, Promise<Buffer>>();
   // Until the web is served here, whoever opens the address finds what there is.
-  server.get('/', (_request, reply) => reply.redirect('/api/docs'));
+  server.get('/', { config: { shed: { when: 'first' } } }, (_request, reply) => reply.redirect('/api/docs'));
   for (const [path, { type, read }] of Object.entries(files)) {
     server.get(path, { config: { shed: { when: 'first' } } }, async (_request, reply) => {
       if (!compressed.has(path)) compressed.set(path, read().then((text) => compress(text)));
