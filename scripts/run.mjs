@@ -15,6 +15,7 @@ const commands = {
   dev: { program: ['api/dist/launch/start.js', '--watch'], built: true },
   verify: { program: ['api/dist/verify/main.js'], built: true },
   test: { program: ['scripts/test.ts'], built: false },
+  chaos: { program: ['scripts/chaos.ts'], built: true },
 };
 
 const [name = 'start', ...options] = process.argv.slice(2);

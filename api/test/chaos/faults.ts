@@ -83,5 +83,5 @@ async function shake(office: ChaosOffice, how: Extract<Fault, { kind: 'postgres'
   else if (how === 'immediate') await database.crash();
   else await database.killBackend();
   // Its port was taken meanwhile: processes know the database by its address alone.
-  if (database.url !== url) await Promise.all(office.places.map(({ running }) => running?.kill()));
+  if (database.url !== url) await Promise.all(office.places.map(async ({ running }) => running?.kill()));
 }

@@ -98,7 +98,8 @@ async function flawsOfWords({ database }: ChaosOffice, customers: Customer[]): P
 
 function flawsOfVisit({ outcome, troubles }: Customer): string[] {
   return [
-    ...(outcome.startsWith('failed') ? [`a visit ${outcome}`] : []),
+    // Who was not answered for a minute came when everything was down; that everything answers again is seen when the rest is sold.
+    ...(outcome.startsWith('failed') && !outcome.includes('nobody answered') ? [`a visit ${outcome}`] : []),
     ...troubles.strange.map(({ status, body }) => `an answer that nobody should see: ${status} ${JSON.stringify(body)}`),
     ...troubles.unavailable.filter(({ headers, body }) => body.code !== 'platform.unavailable' || !(Number(headers.get('retry-after')) > 0)).map(({ body }) => `a 503 without a word when to come again: ${JSON.stringify(body)}`),
   ];

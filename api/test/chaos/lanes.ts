@@ -2,6 +2,7 @@ import { ChaosOffice } from './chaos-office.js';
 import { type Deeds, count } from './faults.js';
 import { planOf, seedsOf, type Spread } from './plan.js';
 import { type Outcome, run } from './run.js';
+import { describeFailure, describeOutcome } from './report.js';
 import type { Wishes } from './wishes.js';
 
 export interface Failure extends Outcome {
@@ -40,8 +41,12 @@ export async function chaos(wishes: Wishes): Promise<Report> {
           begun += 1;
           const outcome = await run(office, planOf(seeds.next().value as number));
           outcomes.push(outcome);
+          if (wishes.progress) process.stdout.write(`${describeOutcome(outcome)}\n`);
           if (outcome.flaws.length === 0) continue;
-          failures.push({ ...outcome, logs: office.logs() });
+          const failure = { ...outcome, logs: office.logs() };
+          failures.push(failure);
+          // At once: a night is long, and whoever ends it early should know.
+          process.stdout.write(`${describeFailure(failure)}\n`);
           // What is broken stays broken: the next sale gets an office without it.
           break;
         }

@@ -1,18 +1,25 @@
 import type { Failure, Report } from './lanes.js';
+import type { Outcome } from './run.js';
 
-/** What was done and what came of it, for the terminal; a failing seed with all that is known of it. */
+/** What was done and what came of it, for the terminal. */
 export function describeReport({ runs, seconds, secondsPerRun, deeds, failures }: Report): string {
   const sorted = [...deeds].toSorted(([a], [b]) => a.localeCompare(b));
   const kills = sum(sorted, /^kill /);
   const restarts = sum(sorted, /^PostgreSQL: /);
   return [
-    ...failures.map(describeFailure),
     `Chaos: ${runs} sales in ${Math.round(seconds)} s (${secondsPerRun.toFixed(1)} s each), ${kills} processes killed, PostgreSQL restarted or crashed ${restarts} times, ${failures.length} with a flaw.`,
     ...sorted.map(([what, times]) => `${String(times).padStart(8)}  ${what}`),
   ].join('\n');
 }
 
-function describeFailure({ plan, flaws, logs }: Failure): string {
+/** One line of a long night. */
+export function describeOutcome({ plan, deeds, flaws, seconds }: Outcome): string {
+  const confirmed = deeds.get('customer: confirmed') ?? 0;
+  return `seed ${plan.seed}, ${plan.spread}: ${plan.faults.map(({ kind }) => kind).join(', ')}; ${confirmed} of ${plan.customers.length} bought, ${seconds.toFixed(1)} s${flaws.length > 0 ? `, ${flaws.length} FLAWS` : ''}`;
+}
+
+/** A failing seed with all that is known of it. */
+export function describeFailure({ plan, flaws, logs }: Failure): string {
   return [
     `Seed ${plan.seed} has a flaw. To see it again: npm run chaos -- --seed ${plan.seed}`,
     ...flaws.map((flaw) => `  ${flaw}`),

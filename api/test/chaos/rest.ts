@@ -24,8 +24,9 @@ export async function takeTheRest(office: ChaosOffice, plan: Plan, sale: Sale): 
     left -= hold.quantity;
   }
   if (left > 0) return [`${left} of ${free} places that are free were left when everybody held one`];
-  const outcomes = await Promise.all(held.map(async ({ customer, id }, number) => (number < BOUGHT_MAX ? customer.pay(id, 'tok_ok') : customer.release(id))));
-  return outcomes.slice(0, BOUGHT_MAX).flatMap((outcome) => (outcome === 'confirmed' ? [] : [`a place of the rest was not sold: ${outcome}`]));
+  await Promise.all(held.slice(BOUGHT_MAX).map(({ customer, id }) => customer.release(id)));
+  const outcomes = await Promise.all(held.slice(0, BOUGHT_MAX).map(({ customer, id }) => customer.pay(id, 'tok_ok')));
+  return outcomes.flatMap((outcome) => (outcome === 'confirmed' ? [] : [`a place of the rest was not sold: ${outcome}`]));
 }
 
 async function freePlaces({ database }: ChaosOffice, { eventId }: Sale): Promise<number> {

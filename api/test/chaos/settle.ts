@@ -4,8 +4,10 @@ import { flawsOfMoney } from './flaws.js';
 
 /** Longer than a call to a gateway may take (6 s): what is older than this is nobody's call any more, and the clock may be moved. */
 const CALLS_MS_MAX = 7_000;
-/** At rest within this, time being moved on meanwhile: a dead process's leases, a restart on a busy machine, and a few rounds. */
-const REST_MS_MAX = 90_000;
+/** What has not changed for so long, though time was moved on all the while, is stuck: longer than a dead process's leases and a restart on a busy machine. */
+const STUCK_MS = 60_000;
+/** However much goes on. */
+const REST_MS_MAX = 600_000;
 const LOOK_EVERY_MS = 100;
 /** Whatever acts does so within half a second; when nothing has changed for longer, everybody waits for a deadline. */
 const STILL_MS = 700;
@@ -39,8 +41,8 @@ const OPEN = `
     where entry.state in ('waiting', 'called', 'lapsed') and line.state <> 'closed' and stock.sold < stock.capacity`;
 
 /**
- * Calls to the gateways that began before the faults ended are over. The products' rules are about how long a call takes at most: were the
- * clock moved before, they would be told that so much time has passed while none has.
+ * Calls to the gateways that began before the faults ended are over. The product counts on a call's longest time: were the
+ * clock moved before, it would be told that this has passed while it has not.
  */
 export async function untilCallsAreOver(office: ChaosOffice): Promise<void> {
   const callsOpen = `select from payments.attempt where state in ('pending', 'in_flight', 'unknown') and method = 'card' limit 1`;
@@ -51,17 +53,18 @@ export async function untilCallsAreOver(office: ChaosOffice): Promise<void> {
 /** Moves time on until nothing is on its way; what is then still open never ends by itself, and is returned. */
 export async function comeToRest(office: ChaosOffice): Promise<string[]> {
   let before = '';
-  let stillSince = performance.now();
-  for (const deadline = performance.now() + REST_MS_MAX; ; await delay(LOOK_EVERY_MS)) {
+  let changedAt = performance.now();
+  let movedAt = changedAt;
+  for (const deadline = changedAt + REST_MS_MAX; ; await delay(LOOK_EVERY_MS)) {
     const open = await openIn(office);
     if (open.length === 0) return [];
-    if (performance.now() > deadline) return open;
-    const now = open.sort().join();
-    if (now !== before) [before, stillSince] = [now, performance.now()];
-    else if (performance.now() - stillSince > STILL_MS) {
-      await office.pass(STEP_SECONDS);
-      stillSince = performance.now();
-    }
+    const now = performance.now();
+    if (now > Math.min(deadline, changedAt + STUCK_MS)) return open;
+    const seen = open.sort().join();
+    if (seen !== before) [before, changedAt] = [seen, now];
+    if (now - Math.max(changedAt, movedAt) < STILL_MS) continue;
+    await office.pass(STEP_SECONDS);
+    movedAt = performance.now();
   }
 }
 

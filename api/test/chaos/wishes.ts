@@ -7,6 +7,8 @@ export interface Wishes {
   /** … and as many more as fit in this. */
   minutes: number;
   hardLimitMs: number;
+  /** Says a word after every sale. */
+  progress: boolean;
 }
 
 /** What `npm test` is good for: fifty, and what fits in five minutes. */
@@ -16,7 +18,7 @@ const MINUTES = 5;
 const RUN_MS_MAX = 90_000;
 const HOUR_MS = 3_600_000;
 
-/** `CHAOS_SEED` replays one run, `CHAOS_RUNS` does so many and no more, `CHAOS_MINUTES` as many as fit. */
+/** `CHAOS_SEED` replays one run, `CHAOS_RUNS` does so many and no more, `CHAOS_MINUTES` as many as fit; `CHAOS_PROGRESS=yes` tells of each. */
 export function readWishes(environment: Record<string, string | undefined>, anySeed: number): Wishes {
   const number = (name: string): number | undefined => {
     const text = environment[name];
@@ -27,5 +29,5 @@ export function readWishes(environment: Record<string, string | undefined>, anyS
   const [seed, runs, minutes] = [number('CHAOS_SEED'), number('CHAOS_RUNS'), number('CHAOS_MINUTES')];
   const runsMin = runs ?? (seed !== undefined || minutes !== undefined ? 1 : RUNS);
   const time = minutes ?? (seed !== undefined || runs !== undefined ? 0 : MINUTES);
-  return { firstSeed: seed ?? anySeed, runsMin, minutes: time, hardLimitMs: HOUR_MS + runsMin * RUN_MS_MAX + time * 60_000 };
+  return { firstSeed: seed ?? anySeed, runsMin, minutes: time, progress: environment['CHAOS_PROGRESS'] === 'yes', hardLimitMs: HOUR_MS + runsMin * RUN_MS_MAX + time * 60_000 };
 }

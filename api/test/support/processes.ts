@@ -44,16 +44,16 @@ export class HouseProcess {
   }
 
   /** `preload` is loaded before the box office, to upset its machine. */
-  static async start(service: ServiceName, environment: Record<string, string>, preload?: string): Promise<HouseProcess> {
+  static async start(service: ServiceName, environment: Record<string, string>, { preload = '', readyMsMax = READY_MS_MAX } = {}): Promise<HouseProcess> {
     const startedAt = performance.now();
     const env = { PATH: process.env['PATH'], ...environment, SERVICE: service, NODE_OPTIONS: '' };
-    const child = fork(join(root, 'api', 'dist', 'main.js'), { env, execArgv: ['--enable-source-maps', ...(preload ? ['--import', pathToFileURL(preload).href] : [])], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(join(root, 'api', 'dist', 'main.js'), { env, execArgv: ['--enable-source-maps', ...(preload === '' ? [] : ['--import', pathToFileURL(preload).href])], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     // Whoever kills the tests should not leave a box office behind.
     guardOrphan(child, 'TERM');
     const running = new HouseProcess(service, `http://127.0.0.1:${environment['PORT']}`, child);
     atEnd(() => running.kill());
     const ready = new Promise<true>((resolve) => child.on('message', (message) => (message as { type?: string }).type === 'ready' && resolve(true)));
-    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), READY_MS_MAX).unref());
+    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), readyMsMax).unref());
     if ((await Promise.race([ready, late, running.ended])) !== true) {
       await running.kill();
       throw new Error(`The process "${service}" did not start: ${running.log.join('\n')}`);
