@@ -14,8 +14,9 @@ export function describeReport({ runs, seconds, secondsPerRun, deeds, failures }
 
 /** One line of a long night. */
 export function describeOutcome({ plan, deeds, flaws, seconds }: Outcome): string {
-  const confirmed = deeds.get('customer: confirmed') ?? 0;
-  return `seed ${plan.seed}, ${plan.spread}: ${plan.faults.map(({ kind }) => kind).join(', ')}; ${confirmed} of ${plan.customers.length} bought, ${seconds.toFixed(1)} s${flaws.length > 0 ? `, ${flaws.length} FLAWS` : ''}`;
+  const outcomes = [...deeds].flatMap(([what, times]) => (what.startsWith('customer: ') ? [`${times} ${what.slice('customer: '.length)}`] : []));
+  const faults = plan.faults.map((fault) => (fault.kind === 'postgres' ? `postgres ${fault.how}` : fault.kind));
+  return `seed ${plan.seed}, ${plan.spread}, ${seconds.toFixed(1)} s; ${faults.join(', ')}; ${outcomes.join(', ')}${flaws.length > 0 ? `; ${flaws.length} FLAWS` : ''}`;
 }
 
 /** A failing seed with all that is known of it. */

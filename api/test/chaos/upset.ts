@@ -34,10 +34,10 @@ function noSpace(call: string, path: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`ENOSPC: no space left on device, ${call} '${path}'`), { code: 'ENOSPC', errno: -28, syscall: call, path });
 }
 
-// As a real file system does it: the name is there, with what still fitted.
+// As a real file system does it: the name is there, and nothing behind it.
 fs.promises.writeFile = async (file, data, options) => {
   if (!diskFull || typeof file !== 'string' || !file.startsWith(bucket)) return writeFile(file, data, options);
-  await writeFile(file, (typeof data === 'string' ? data : '').slice(0, 7), options);
+  await writeFile(file, '', options);
   throw noSpace('write', file);
 };
 fs.promises.mkdir = (async (path: fs.PathLike, options?: fs.MakeDirectoryOptions) => {
