@@ -4,11 +4,11 @@ import type { Answer } from '../support/client.js';
 import type { Fan } from '../support/fans.js';
 import { Shopper } from '../support/shopper.js';
 import type { ChaosOffice } from './chaos-office.js';
-import type { CustomerPlan, Wish } from './plan.js';
+import type { CustomerPlan, EventPlan, Plan, Wish } from './plan.js';
 import type { Sale } from './sale.js';
 
 /** Whoever is not called by then goes home; the line must bear that. */
-const IN_LINE_MS_MAX = 8_000;
+const IN_LINE_MS_MAX = 12_000;
 /** A crash, the four seconds until others follow a dead process, and a gateway that hangs, twice. */
 const OUTCOME_MS_MAX = 45_000;
 const LOOK_AGAIN_MS = 200;
@@ -147,3 +147,11 @@ export class Customer extends Shopper {
     return state;
   }
 }
+
+/** Everybody in the plan, not yet on their way. */
+export async function customersOf(office: ChaosOffice, plan: Plan, sale: Sale): Promise<Customer[]> {
+  const fans = await office.newFans(plan.customers.length);
+  return plan.customers.map((customer, number) => new Customer(fans[number]!, office, sale, withinLimit(customer, plan.event), number));
+}
+
+const withinLimit = <Wants extends { quantity: number }>(customer: Wants, { sessionTicketLimit }: EventPlan): Wants => ({ ...customer, quantity: Math.min(customer.quantity, sessionTicketLimit) });

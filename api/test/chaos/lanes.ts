@@ -1,23 +1,9 @@
 import { ChaosOffice } from './chaos-office.js';
-import { type Deeds, count } from './faults.js';
+import { count, type Deeds } from './faults.js';
 import { planOf, seedsOf, type Spread } from './plan.js';
 import { type Outcome, run } from './run.js';
-import { describeFailure, describeOutcome } from './report.js';
+import { describeFailure, describeOutcome, type Failure, type Report } from './report.js';
 import type { Wishes } from './wishes.js';
-
-export interface Failure extends Outcome {
-  /** The newest lines of every process, for whoever looks for the cause. */
-  logs: string;
-}
-
-export interface Report {
-  runs: number;
-  seconds: number;
-  /** The mean of one run, from the opening of the sale until everything was checked. */
-  secondsPerRun: number;
-  deeds: Deeds;
-  failures: Failure[];
-}
 
 /** An office is closed after so many sales: its tables, its books and the distance of its clock stay small. */
 const SALES_PER_OFFICE = 40;

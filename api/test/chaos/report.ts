@@ -1,5 +1,19 @@
-import type { Failure, Report } from './lanes.js';
+import type { Deeds } from './faults.js';
 import type { Outcome } from './run.js';
+
+export interface Failure extends Outcome {
+  /** The newest lines of every process, for whoever looks for the cause. */
+  logs: string;
+}
+
+export interface Report {
+  runs: number;
+  seconds: number;
+  /** The mean of one run, from the opening of the sale until everything was checked. */
+  secondsPerRun: number;
+  deeds: Deeds;
+  failures: Failure[];
+}
 
 /** What was done and what came of it, for the terminal. */
 export function describeReport({ runs, seconds, secondsPerRun, deeds, failures }: Report): string {

@@ -21,7 +21,7 @@ export async function takeTheRest(office: ChaosOffice, plan: Plan, sale: Sale): 
       const held = await customer.hold(limit);
       return typeof held === 'string' ? held : customer.pay(held.id, 'tok_ok');
     });
-    if (outcome !== 'confirmed') return [`of the places that are free none can be bought: ${String(outcome)}`];
+    if (outcome !== 'confirmed') return [`of the places that are free none can be bought: ${outcome}`];
   }
   const held: { customer: Customer; id: string }[] = [];
   // Places need not lie together: in the worst case everybody gets a single one. Who holds too long on a busy machine makes room for others.

@@ -1,12 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ChaosOffice } from './chaos-office.js';
-import type { Customer } from './customer.js';
-import { type Deeds, count, strike } from './faults.js';
+import { type Customer, customersOf } from './customer.js';
+import { count, type Deeds, strike } from './faults.js';
 import { flawsOf } from './flaws.js';
 import type { Plan } from './plan.js';
 import { takeTheRest } from './rest.js';
-import { customersOf, putOnSale, type Sale } from './sale.js';
+import { putOnSale, type Sale } from './sale.js';
 import { comeToRest, untilCallsAreOver } from './settle.js';
-import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Outcome {
   plan: Plan;

@@ -1,7 +1,6 @@
 import { until } from '../support/until.js';
 import type { ChaosOffice } from './chaos-office.js';
-import { Customer } from './customer.js';
-import type { EventPlan, Plan } from './plan.js';
+import type { Plan } from './plan.js';
 
 /** An event that its organiser has just put on sale. */
 export interface Sale {
@@ -34,14 +33,6 @@ export async function putOnSale(office: ChaosOffice, { seed, event: { seating, .
   await until(async () => (await office.database.query('select from inventory.stock where event_id = $1', [event.id])).length === 1, LAID_OUT_MS_MAX);
   return { eventId: event.id, ticketTypeIds, lineRequired: terms.lineRequired };
 }
-
-/** Everybody in the plan, not yet on their way. */
-export async function customersOf(office: ChaosOffice, plan: Plan, sale: Sale): Promise<Customer[]> {
-  const fans = await office.newFans(plan.customers.length);
-  return plan.customers.map((customer, number) => new Customer(fans[number]!, office, sale, withinLimit(customer, plan.event), number));
-}
-
-const withinLimit = <Wants extends { quantity: number }>(customer: Wants, { sessionTicketLimit }: EventPlan): Wants => ({ ...customer, quantity: Math.min(customer.quantity, sessionTicketLimit) });
 
 function seatingPlan(rows: number[]): object {
   return {
