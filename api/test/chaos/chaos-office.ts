@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../src/launch/free-port.js';
 import { atEnd } from '../support/at-end.js';
 import { Client } from '../support/client.js';
@@ -16,6 +17,8 @@ import { places, type Spread } from './plan.js';
 
 /** For each process, since they start one after the other: a second or two, and on a busy machine a hundred times that. */
 const READY_MS_MAX = 200_000;
+/** Refusals last three seconds, and three may follow each other. */
+const REFUSED_MS_MAX = 30_000;
 const LINES_SHOWN = 40;
 const LINE_LENGTH_MAX = 400;
 
@@ -81,7 +84,7 @@ export class ChaosOffice {
   /** Whatever was wrong is over: machines are well, providers behave, everybody is back. */
   async recover(): Promise<void> {
     for (const place of this.places) place.mend();
-    await Promise.all(this.simulators.map((simulator) => simulator.behave()));
+    await Promise.all(this.simulators.map((_, gateway) => this.steer(gateway, (simulator) => simulator.behave())));
     await this.ready();
   }
 
@@ -92,8 +95,19 @@ export class ChaosOffice {
 
   /** A customer pays a Pix in their bank's app, whichever provider it is of. */
   async pay(paymentId: string, how: { late?: boolean } = {}): Promise<boolean> {
-    const paid = await Promise.all(this.simulators.map((simulator) => simulator.pay(paymentId, how)));
+    const paid = await Promise.all(this.simulators.map((_, gateway) => this.steer(gateway, (simulator) => simulator.pay(paymentId, how))));
     return paid.includes(true);
+  }
+
+  /** Says something to a provider, again while it refuses connections. */
+  async steer<Result>(gateway: number, word: (simulator: TestSimulator) => Promise<Result>): Promise<Result> {
+    for (const deadline = performance.now() + REFUSED_MS_MAX; ; await delay(100)) {
+      try {
+        return await word(this.simulators[gateway]!);
+      } catch (error) {
+        if (!(error instanceof TypeError) || performance.now() > deadline) throw error;
+      }
+    }
   }
 
   newFans(count: number): ReturnType<typeof signedInFans> {

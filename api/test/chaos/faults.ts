@@ -46,15 +46,14 @@ async function befall(office: ChaosOffice, fault: Fault, deeds: Deeds): Promise<
       return shake(office, fault.how);
     case 'gateway':
       count(deeds, `gateway: ${fault.misconduct.kind}`);
-      return office.simulators[fault.gateway]!.fault(fault.misconduct);
+      return office.steer(fault.gateway, (simulator) => simulator.fault(fault.misconduct));
     case 'webhooks':
       count(deeds, 'webhooks repeated, lost or late');
-      return office.simulators[fault.gateway]!.webhooks(fault.habits);
+      return office.steer(fault.gateway, (simulator) => simulator.webhooks(fault.habits));
     case 'refusal':
       count(deeds, 'gateway: refuses connections');
-      await office.simulators[fault.gateway]!.refuse(fault.seconds);
-      // Until it listens again it cannot be told anything either.
-      await delay(fault.seconds * 1_000 + 200);
+      await office.steer(fault.gateway, (simulator) => simulator.refuse(fault.seconds));
+      return delay(fault.seconds * 1_000);
   }
 }
 

@@ -21,6 +21,11 @@ export interface Outcome {
 export async function run(office: ChaosOffice, plan: Plan): Promise<Outcome> {
   const startedAt = performance.now();
   const deeds: Deeds = new Map();
+  const flaws = await sell(office, plan, deeds).catch((error: Error) => [`nobody knows what became of it: ${error.stack ?? error.message}`]);
+  return { plan, deeds, flaws, seconds: (performance.now() - startedAt) / 1_000 };
+}
+
+async function sell(office: ChaosOffice, plan: Plan, deeds: Deeds): Promise<string[]> {
   const sale = await putOnSale(office, plan);
   const customers = await customersOf(office, plan, sale);
   const visits = customers.map(async (customer, number) => {
@@ -28,9 +33,8 @@ export async function run(office: ChaosOffice, plan: Plan): Promise<Outcome> {
     await customer.visit();
   });
   await Promise.all([strike(office, plan, deeds), ...visits]);
-  const flaws = await settle(office, plan, sale, customers).catch((error: Error) => [`nobody knows what became of it: ${error.stack ?? error.message}`]);
   for (const { outcome } of customers) count(deeds, `customer: ${outcome}`);
-  return { plan, deeds, flaws, seconds: (performance.now() - startedAt) / 1_000 };
+  return settle(office, plan, sale, customers);
 }
 
 async function settle(office: ChaosOffice, plan: Plan, sale: Sale, customers: Customer[]): Promise<string[]> {
