@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { atEnd } from './at-end.js';
 import type { ServiceName } from '#platform';
 import { freePort } from '../../src/launch/free-port.js';
@@ -41,15 +42,16 @@ export class HouseProcess {
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => this.keep(text));
   }
 
-  static async start(service: ServiceName, environment: Record<string, string>): Promise<HouseProcess> {
+  /** `preload` is loaded before the box office, to upset its machine. */
+  static async start(service: ServiceName, environment: Record<string, string>, { preload = '', readyMsMax = READY_MS_MAX } = {}): Promise<HouseProcess> {
     const env = { PATH: process.env['PATH'], ...environment, SERVICE: service, NODE_OPTIONS: '' };
-    const child = fork(join(root, 'api', 'dist', 'main.js'), { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(join(root, 'api', 'dist', 'main.js'), { env, execArgv: ['--enable-source-maps', ...(preload === '' ? [] : ['--import', pathToFileURL(preload).href])], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     // Whoever kills the tests should not leave a box office behind.
     guardOrphan(child, 'TERM');
     const running = new HouseProcess(service, `http://127.0.0.1:${environment['PORT']}`, child);
     atEnd(() => running.kill());
     const ready = new Promise<true>((resolve) => child.on('message', (message) => (message as { type?: string }).type === 'ready' && resolve(true)));
-    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), READY_MS_MAX).unref());
+    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), readyMsMax).unref());
     if ((await Promise.race([ready, late, running.ended])) !== true) {
       await running.kill();
       throw new Error(`The process "${service}" did not start: ${running.log.join('\n')}`);
@@ -63,6 +65,11 @@ export class HouseProcess {
 
   get alive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** To whoever listens in a preload. */
+  tell(message: object): void {
+    if (this.child.connected) this.child.send(message, () => {});
   }
 
   /** As the kernel does it when memory is short: nothing is finished. */

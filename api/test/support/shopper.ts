@@ -28,9 +28,9 @@ export class Shopper {
   orderId: string | undefined;
 
   constructor(
-    private readonly fan: Fan,
+    protected readonly fan: Fan,
     private readonly urls: () => string[],
-    private readonly troubles: Troubles,
+    readonly troubles: Troubles,
     private turn: number,
   ) {}
 
@@ -53,7 +53,7 @@ export class Shopper {
 
   /** Asks until there is an answer that means something; `also` are statuses to come again after. */
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies freely
-  private async insist(method: string, path: string, body?: object, headers: Record<string, string> = {}, also: number[] = []): Promise<Answer<any>> {
+  protected async insist(method: string, path: string, body?: object, headers: Record<string, string> = {}, also: number[] = []): Promise<Answer<any>> {
     for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await delay(AGAIN_AFTER_MS)) {
       const answer = await this.ask(method, path, body, headers).catch((error: NodeJS.ErrnoException) => error);
       if (answer instanceof Error) this.note(answer, `${method} ${path}`);
@@ -74,7 +74,8 @@ export class Shopper {
       headers: { authorization: `Bearer ${this.fan.token}`, ...(body && { 'content-type': 'application/json' }), ...headers },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: statusCode, headers: new Headers(received as Record<string, string>), body: await content.json() };
+    const text = await content.text();
+    return { status: statusCode, headers: new Headers(received as Record<string, string>), body: text === '' ? undefined : JSON.parse(text) };
   }
 
   private note(error: NodeJS.ErrnoException, what: string): void {

@@ -31,7 +31,7 @@ export function sessionsByDecree(principals: Record<string, Principal>): Dynamic
 }
 
 /** The environment of a test house; override what a test is about. */
-export function testEnvironment(database: TestDatabase, home: string): Record<string, string> {
+export function testEnvironment(database: Pick<TestDatabase, 'url'>, home: string): Record<string, string> {
   return {
     SERVICE: 'all',
     CATRACA_MODE: 'demo',
