@@ -11,12 +11,8 @@ import { pauseAfter } from './retries.js';
 const ROUNDS = 4;
 const EVERY_MS = 500;
 const BATCH_MAX = 20;
-// A mail with two tickets is some 10 ms of work: four rounds of these every 3 s leave a hot sale 97 % of its processor.
-const HOT_BATCH_MAX = 2;
 // A batch over a slow mail server takes a minute or two; afterwards its mails are free for others.
 const CLAIM_SECONDS = 300;
-// Sales go first, but mails never stop: a few every 3 s and round, even in the hottest sale.
-const COOL_MS_MAX = 3_000;
 // A database that is busy or restarts is back by then; together less than the claim lasts.
 const NOTE_AGAIN_AFTER_MS = [200, 1_000, 5_000, 15_000, 30_000];
 
@@ -58,11 +54,9 @@ export class Postman implements OnModuleInit, BeforeApplicationShutdown {
   /** Sends what is due. */
   async deliver(): Promise<void> {
     for (;;) {
-      await this.heat.cool(COOL_MS_MAX);
-      const most = this.heat.hot ? HOT_BATCH_MAX : BATCH_MAX;
-      const claimed = await this.mails.claim(this.database.reads, most, CLAIM_SECONDS);
+      const claimed = await this.mails.claim(this.database.reads, BATCH_MAX, CLAIM_SECONDS);
       await Promise.all(claimed.map((mail) => withRequest(mail.requestId ?? mail.subjectId, () => this.bring(mail))));
-      if (claimed.length < most || this.leaving) return;
+      if (claimed.length < BATCH_MAX || this.leaving) return;
     }
   }
 
@@ -70,7 +64,8 @@ export class Postman implements OnModuleInit, BeforeApplicationShutdown {
     // A rehearsal's letters are written like any other, which is what is rehearsed, and handed to nobody.
     const toNobody = isRehearsalAddress(due.address);
     try {
-      const mail = await this.writer.write(due);
+      // Sales go first: a mail with two tickets is some 10 ms of work.
+      const mail = await this.heat.yielding(() => this.writer.write(due));
       if (!toNobody) await this.mailer.send(mail);
     } catch (error) {
       return this.failed(due, error);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { Load } from '../load/index.js';
 
 // Ten purchases a second are far from any limit, but somebody is selling in earnest …
 const HOT_PER_SECOND = 10;
@@ -7,6 +8,10 @@ const HOT_PER_SECOND = 10;
 const HOT_UTILIZATION = 0.5;
 const WINDOW_MS = 2_000;
 const LOOK_AGAIN_MS = 200;
+// While it is hot, what can wait gets a twentieth of the processor …
+const REST_PER_WORK = 19;
+// … and never waits longer than this between two pieces, however long the last one took.
+const REST_MS_MAX = 1_000;
 
 /** Whether a sale is running hot in this process; PDFs, e-mails and other work that can wait yield to it. */
 @Injectable()
@@ -16,6 +21,9 @@ export class Heat {
   private previous = 0;
   private utilization = performance.eventLoopUtilization();
   private busy = false;
+  private pieces: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly load: Load) {}
 
   /** Called by the sale's own steps with the number of purchases just worked on. */
   warm(count: number): void {
@@ -25,6 +33,7 @@ export class Heat {
 
   get hot(): boolean {
     this.roll();
+    if (this.load.level !== 'calm') return true;
     return this.busy && Math.max(this.current, this.previous) >= (HOT_PER_SECOND * WINDOW_MS) / 1_000;
   }
 
@@ -32,6 +41,22 @@ export class Heat {
   async cool(maxMs: number): Promise<void> {
     const deadline = performance.now() + maxMs;
     while (this.hot && performance.now() < deadline) await delay(LOOK_AGAIN_MS);
+  }
+
+  /**
+   * Runs a piece of work that keeps the processor for milliseconds and can wait: one piece at a time in this process, each after a turn
+   * of everything else, and while the sale is hot with long rests between them.
+   */
+  yielding<T>(work: () => Promise<T>): Promise<T> {
+    let begunAt = 0;
+    const piece = this.pieces.then(async () => {
+      await nextTurn();
+      begunAt = performance.now();
+      return work();
+    });
+    const rest = () => (this.hot ? delay(Math.min(REST_MS_MAX, REST_PER_WORK * (performance.now() - begunAt))) : undefined);
+    this.pieces = piece.then(rest, rest);
+    return piece;
   }
 
   private roll(): void {

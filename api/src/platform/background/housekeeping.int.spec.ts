@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { TestDatabase } from '../../../test/support/test-database.js';
 import type { Database } from '#platform';
+import type { Load } from '../load/index.js';
 import { Heat } from './heat.js';
 import { Housekeeping } from './housekeeping.job.js';
 import type { Jobs } from './jobs.js';
@@ -11,7 +12,7 @@ let housekeeping: Housekeeping;
 beforeAll(async () => {
   database = await TestDatabase.create();
   opened = database.open();
-  housekeeping = new Housekeeping({} as Jobs, opened, new Heat());
+  housekeeping = new Housekeeping({} as Jobs, opened, new Heat({ level: 'calm' } as Load));
 });
 
 const count = async (table: string) => (await database.query<{ count: number }>(`select count(*)::int as count from ${table}`))[0]?.count;
