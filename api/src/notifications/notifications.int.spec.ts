@@ -23,8 +23,6 @@ interface MailboxMail {
   attachments: { fileName: string; contentType: string; bytes: number; url: string }[];
 }
 
-// Rounds of the post, each driven by one of the two processes.
-
 let database: TestDatabase;
 let house: TestHouse;
 let home: string;
