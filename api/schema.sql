@@ -94,6 +94,7 @@ create table catalog.event (
   retired_at timestamp with time zone,
   search_text text not null,
   search tsvector not null generated always as (to_tsvector('simple'::regconfig, search_text)) stored,
+  rehearsal boolean not null default false,
   constraint event_pkey PRIMARY KEY (id),
   constraint admission_seconds_in_range CHECK (((admission_seconds >= 5) AND (admission_seconds <= 86400))),
   constraint buyer_ticket_limit_in_range CHECK (((buyer_ticket_limit >= session_ticket_limit) AND (buyer_ticket_limit <= 1000))),
@@ -253,6 +254,14 @@ create table identity.external_identity (
 );
 CREATE INDEX external_identity_of_user ON identity.external_identity USING btree (user_id);
 
+create table identity.rehearsal (
+  event_id uuid not null,
+  fans integer not null,
+  ended_at timestamp with time zone,
+  constraint rehearsal_pkey PRIMARY KEY (event_id),
+  constraint rehearsal_fans_in_range CHECK (((fans >= 0) AND (fans <= 200000)))
+);
+
 create table identity.session (
   id uuid not null,
   token_hash bytea not null,
@@ -287,16 +296,19 @@ create table identity.user (
   suspended_at timestamp with time zone,
   created_at timestamp with time zone not null default platform.now(),
   changed_at timestamp with time zone not null default platform.now(),
+  rehearsal_event_id uuid,
   constraint user_pkey PRIMARY KEY (id),
   constraint email_is_normalised CHECK (((email = lower(email)) AND (email ~~ '%_@_%'::text) AND (octet_length(email) <= 254))),
   constraint language_is_known CHECK ((language = ANY (ARRAY['pt-BR'::text, 'es'::text, 'en'::text]))),
   constraint name_is_bounded CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   constraint one_account_per_email UNIQUE (email),
-  constraint role_is_known CHECK ((role = ANY (ARRAY['fan'::text, 'door'::text, 'organiser'::text, 'administrator'::text])))
+  constraint role_is_known CHECK ((role = ANY (ARRAY['fan'::text, 'door'::text, 'organiser'::text, 'administrator'::text]))),
+  constraint user_rehearsal_event_id_fkey FOREIGN KEY (rehearsal_event_id) REFERENCES identity.rehearsal(event_id)
 );
 CREATE INDEX user_by_role ON identity."user" USING btree (role, id) WHERE (role <> 'fan'::text);
 CREATE INDEX user_email_prefix ON identity."user" USING btree (email text_pattern_ops);
 CREATE INDEX user_name_prefix ON identity."user" USING btree (lower(name) text_pattern_ops);
+CREATE INDEX user_of_rehearsal ON identity."user" USING btree (rehearsal_event_id) WHERE (rehearsal_event_id IS NOT NULL);
 
 create table identity.verification (
   id uuid not null,
@@ -340,6 +352,7 @@ create table inventory.hold (
   from_promise integer not null,
   order_id uuid,
   ends_by timestamp with time zone not null,
+  session_id uuid,
   constraint hold_pkey PRIMARY KEY (id),
   constraint confirmed_by_an_order CHECK (((state = 'confirmed'::text) = (order_id IS NOT NULL))),
   constraint hold_state CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text, 'expired'::text]))),
@@ -410,6 +423,17 @@ create table inventory.section (
 );
 alter table inventory.section set (fillfactor=50);
 
+create table inventory.session_tally (
+  event_id uuid not null,
+  session_id uuid not null,
+  tickets integer not null,
+  ticket_limit integer not null,
+  constraint session_tally_pkey PRIMARY KEY (event_id, session_id),
+  constraint session_limit CHECK ((tickets <= ticket_limit)),
+  constraint session_tally_not_negative CHECK ((tickets >= 0))
+);
+alter table inventory.session_tally set (fillfactor=70);
+
 create table inventory.stock (
   event_id uuid not null,
   capacity integer not null,
@@ -462,6 +486,16 @@ create table notifications.mailbox (
 CREATE INDEX mailbox_by_address ON notifications.mailbox USING btree (lower(to_address), id);
 
 -- orders ----------------------------------------------------------------------------------------------
+
+create table orders.hold_key (
+  user_id uuid not null,
+  key text not null,
+  body_hash bytea not null,
+  hold_id uuid not null,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint hold_key_once PRIMARY KEY (user_id, key)
+);
+CREATE INDEX hold_key_age ON orders.hold_key USING btree (created_at);
 
 create table orders.idempotency_key (
   user_id uuid not null,
@@ -519,6 +553,7 @@ create table orders.order (
   constraint order_total_not_negative CHECK ((total_cents >= 0))
 );
 CREATE INDEX order_deadline ON orders."order" USING btree (payment_deadline) WHERE ((state = 'awaiting_payment'::text) AND (cancel_requested_at IS NULL));
+CREATE INDEX order_of_event ON orders."order" USING btree (event_id, id);
 CREATE INDEX order_of_user ON orders."order" USING btree (user_id, id);
 alter table orders.order set (fillfactor=80);
 
@@ -568,6 +603,7 @@ create table payments.attempt (
   void_requested_at timestamp with time zone,
   created_at timestamp with time zone not null default platform.now(),
   settled_at timestamp with time zone,
+  sandbox boolean not null default false,
   constraint attempt_pkey PRIMARY KEY (id),
   constraint attempt_amount_positive CHECK ((amount_cents > 0)),
   constraint attempt_method CHECK ((method = ANY (ARRAY['card'::text, 'pix'::text]))),
@@ -654,6 +690,7 @@ create table platform.event_log (
   logged_at timestamp with time zone not null default statement_timestamp(),
   constraint event_log_pkey PRIMARY KEY (channel, partition, "position")
 );
+CREATE INDEX event_log_age ON platform.event_log USING brin (logged_at) WITH (autosummarize='on');
 alter table platform.event_log set (autovacuum_vacuum_insert_scale_factor=0.2);
 
 create table platform.event_partition (
@@ -669,6 +706,7 @@ create table platform.inbox (
   received_at timestamp with time zone not null default statement_timestamp(),
   constraint inbox_pkey PRIMARY KEY (consumer, message_id)
 );
+CREATE INDEX inbox_age ON platform.inbox USING brin (received_at) WITH (autosummarize='on');
 
 create table platform.lease (
   name text not null,
@@ -699,7 +737,7 @@ create table platform.outbox (
   request_id text,
   occurred_at timestamp with time zone not null default platform.now(),
   constraint outbox_pkey PRIMARY KEY (id),
-  constraint outbox_kind CHECK ((kind = ANY (ARRAY['command'::text, 'event'::text])))
+  constraint outbox_kind CHECK ((kind = 'command'::text))
 );
 CREATE INDEX outbox_waiting ON platform.outbox USING btree (kind, channel, partition, id);
 alter table platform.outbox set (autovacuum_analyze_threshold=100000);
@@ -711,7 +749,9 @@ create table platform.process (
   service text not null,
   groups text[] not null,
   seen_at timestamp with time zone not null,
-  constraint process_pkey PRIMARY KEY (id)
+  load text not null default 'calm'::text,
+  constraint process_pkey PRIMARY KEY (id),
+  constraint process_load CHECK ((load = ANY (ARRAY['calm'::text, 'busy'::text, 'strained'::text, 'overwhelmed'::text])))
 );
 
 CREATE OR REPLACE FUNCTION platform.now()
@@ -853,8 +893,11 @@ create table waiting_room.line (
   paused boolean not null default false,
   rate_per_minute_max integer,
   admissions_max integer,
+  postponed_at timestamp with time zone,
+  held_back boolean not null default false,
   constraint line_pkey PRIMARY KEY (event_id),
   constraint admissions_max_not_negative CHECK ((admissions_max >= 0)),
+  constraint clock_stands_while_postponed CHECK ((postponed = (postponed_at IS NOT NULL))),
   constraint draw_within_line CHECK (((draw_size >= 0) AND (draw_size <= next_entry))),
   constraint drawn_when_closed CHECK (((seed IS NULL) OR (draw_size IS NOT NULL))),
   constraint entries_hash_is_sha256 CHECK ((length(entries_hash) = 32)),
@@ -965,6 +1008,7 @@ create table wallet.payment (
   refunding_cents bigint not null default 0,
   late boolean not null default false,
   created_at timestamp with time zone not null default platform.now(),
+  sandbox boolean not null default false,
   constraint payment_pkey PRIMARY KEY (id),
   constraint balance_part_within_amount CHECK (((from_wallet_cents >= 0) AND (from_wallet_cents <= amount_cents))),
   constraint captured_within_amount CHECK (((captured_cents >= 0) AND (captured_cents <= amount_cents))),

@@ -14,9 +14,11 @@ const commands = {
   start: { program: ['api/dist/launch/start.js'], built: true },
   dev: { program: ['api/dist/launch/start.js', '--watch'], built: true },
   verify: { program: ['api/dist/verify/main.js'], built: true },
+  rehearse: { program: ['rehearsal/src/main.ts'], built: true },
   bench: { program: ['bench/src/main.ts'], built: true },
   capacity: { program: ['bench/src/capacity/main.ts'], built: false },
   test: { program: ['scripts/test.ts'], built: false },
+  chaos: { program: ['scripts/chaos.ts'], built: true },
 };
 
 const [name = 'start', ...options] = process.argv.slice(2);

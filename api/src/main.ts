@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Identity } from '#identity';
-import { Config, ConfigRefused, createApp, Log, migrate, MigrationRefused } from '#platform';
+import { Config, ConfigRefused, createApp, Log, migrate, MigrationRefused, whyUnusable } from '#platform';
 import { loadDemo } from './demo.js';
 import { modulesOf } from './services.js';
 
@@ -29,8 +29,14 @@ function surviveStrays(log: Log): void {
   });
 }
 
+/** What an operator can mend is a sentence; anything else is a defect and shows where. */
+function lastWords(error: unknown): unknown {
+  if (error instanceof ConfigRefused || error instanceof MigrationRefused) return error.message;
+  const why = whyUnusable(error);
+  return why === null ? error : `The PostgreSQL of DATABASE_URL cannot be used: ${why}.`;
+}
+
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigRefused || error instanceof MigrationRefused;
-  console.error(expected ? error.message : error);
+  console.error(lastWords(error));
   process.exit(1);
 });

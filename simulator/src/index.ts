@@ -18,6 +18,7 @@ export type { Charge, ChargeState, Refund } from './book.ts';
 export type { Fault, FaultKind, Operation } from './faults.ts';
 export type { DeliveryHabits } from './webhooks.ts';
 export { brCode, crc16 } from './br-code.ts';
+export { Random } from './random.ts';
 export { signature } from './webhooks.ts';
 
 export interface SimulatorOptions {

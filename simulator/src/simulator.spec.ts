@@ -65,14 +65,14 @@ const charge = async (simulator: Simulator, wanted: Wanted): Promise<{ status: n
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'Bearer key', 'x-chave-api': 'key', 'idempotency-key': key, 'x-chave-idempotencia': key },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(wanted.timeoutMs ?? 5_000),
+    signal: AbortSignal.timeout(wanted.timeoutMs ?? 60_000),
   });
   const answer: any = await response.json();
   return { status: response.status, state: answer.status ?? answer.situacao, body: answer, replayed: response.headers.has('idempotent-replayed') };
 };
 
 const until = async (condition: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 150 && !condition(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 3_000 && !condition(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(condition()).toBe(true);
 };
 
@@ -104,7 +104,7 @@ describe.each(['aurora', 'bonanza'] as const)('%s', (name) => {
 
   test('two requests with one key at the same time charge once', async () => {
     const simulator = await start(name);
-    simulator.latency(60);
+    simulator.latency(1_000);
     const answers = await Promise.all([charge(simulator, {}), charge(simulator, {})]);
     expect(answers.map((answer) => answer.status).toSorted()).toEqual(name === 'aurora' ? [200, 409] : [201, 423]);
     expect(simulator.charges()).toHaveLength(1);
@@ -112,7 +112,7 @@ describe.each(['aurora', 'bonanza'] as const)('%s', (name) => {
 
   test('tok_timeout is captured though nobody is told; the replay says so', async () => {
     const simulator = await start(name);
-    await expect(charge(simulator, { token: 'tok_timeout', timeoutMs: 200 })).rejects.toThrow();
+    await expect(charge(simulator, { token: 'tok_timeout', timeoutMs: 1_000 })).rejects.toThrow();
     expect(states(simulator)).toEqual(['captured']);
     expect(await charge(simulator, { token: 'tok_timeout' })).toMatchObject({ replayed: true, state: name === 'aurora' ? 'succeeded' : 'APROVADA' });
   });
@@ -153,8 +153,8 @@ describe.each(['aurora', 'bonanza'] as const)('%s', (name) => {
 
   test('a request given up by the merchant may still be executed later', async () => {
     const simulator = await start(name);
-    simulator.fault({ kind: 'hang_then_commit', count: 1, delayMs: 250 });
-    await expect(charge(simulator, { timeoutMs: 100 })).rejects.toThrow();
+    simulator.fault({ kind: 'hang_then_commit', count: 1, delayMs: 3_000 });
+    await expect(charge(simulator, { timeoutMs: 500 })).rejects.toThrow();
     expect(simulator.charges()).toEqual([]);
     await until(() => states(simulator)[0] === 'captured');
   });
@@ -211,13 +211,15 @@ describe.each(['aurora', 'bonanza'] as const)('%s', (name) => {
 
   test('webhooks are signed over their raw body', async () => {
     const simulator = await start(name);
+    const before = Math.floor(Date.now() / 1_000);
     await charge(simulator, { pixSeconds });
     simulator.pay('p1');
     await until(() => heard.length >= 2 || heard.some(({ body }) => body.includes('APROVADA')));
     for (const { body, header } of heard) {
       const seconds = Number(/^t=(\d+),/.exec(header)?.[1]);
       expect(header).toBe(signature(SECRET, seconds, body));
-      expect(Math.abs(Date.now() / 1_000 - seconds)).toBeLessThan(5);
+      expect(seconds).toBeGreaterThanOrEqual(before);
+      expect(seconds).toBeLessThanOrEqual(Date.now() / 1_000);
     }
   });
 

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers, ClientAddress, CurrentUser, type Principal } from '#platform';
+import { Access, Answers, ClientAddress, CurrentUser, type Principal, Shed } from '#platform';
 import { Audit } from './audit.js';
 import { auditAnswer, auditQuery, chainAnswer, chainQuery, entryView, forgottenAnswer, personParams } from './audit.schemas.js';
 
@@ -9,6 +9,7 @@ import { auditAnswer, auditQuery, chainAnswer, chainQuery, entryView, forgottenA
 @ApiTags('Audit')
 @Controller('audit')
 @Access(['administrator'])
+@Shed('late')
 export class AuditController {
   constructor(private readonly audit: Audit) {}
 

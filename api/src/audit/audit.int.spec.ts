@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AccountsModule, Identity, IdentityModule } from '#identity';
 import { AuditTrail, Database, newId } from '#platform';
+import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { EntryRepository } from './entry.repository.js';
@@ -43,14 +44,6 @@ async function act(count: number, actor = 'system', personal: Record<string, unk
   );
   await until(async () => (await database.query('select from audit.entry where target = $1', [target])).length === count);
   return target;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('waited too long');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 describe('the log', () => {

@@ -66,6 +66,7 @@ export interface EventRow extends Editable {
   grace_seconds: number;
   capacity: Generated<number>;
   published_at: InstantOrNone;
+  rehearsal: boolean;
   search_text: string;
 }
 

@@ -23,6 +23,6 @@ export class CatalogModule {}
   imports: [CatalogModule],
   controllers: [ProgrammeController, OrganiserController, VenueController, EventController, OfferController],
   providers: [Programme, Maintainers, Organisers, Venues, Events, Offers, DemoCatalog],
-  exports: [DemoCatalog],
+  exports: [DemoCatalog, Events],
 })
 export class CatalogOfficeModule {}

@@ -24,10 +24,13 @@ export class Catalog {
 
   constructor(private readonly database: Database) {}
 
-  /** Terms of each event, at most a second old; unknown ids are absent, drafts are not. */
-  async saleTerms(eventIds: string[]): Promise<Map<string, SaleTerms>> {
-    const found = await this.terms.all(eventIds, async (missing) => {
-      const byId = new Map((await findTerms(this.database.reads, missing)).map((terms) => [terms.eventId, terms]));
+  /**
+   * Terms of each event, at most a second old; unknown ids are absent, drafts are not. Inside a transaction name it, here and below: what is
+   * not in memory is read with its own connection, for who waits for a second one while others wait for the first may wait for ever.
+   */
+  async saleTerms(eventIds: string[], tx?: Tx): Promise<Map<string, SaleTerms>> {
+    const found = await remember(this.terms, tx, eventIds, async (missing) => {
+      const byId = new Map((await findTerms(tx ?? this.database.reads, missing)).map((terms) => [terms.eventId, terms]));
       return missing.map((id) => byId.get(id) ?? null);
     });
     return new Map(found.flatMap((terms) => terms === null ? [] : [[terms.eventId, terms]]));
@@ -41,14 +44,14 @@ export class Catalog {
   }
 
   /** Ticket types on sale, at most a second old; empty for an unknown event. */
-  async ticketTypes(eventId: string): Promise<TicketType[]> {
-    const [types] = await this.types.all([eventId], (missing) => this.byEvent(missing, findTicketTypes));
+  async ticketTypes(eventId: string, tx?: Tx): Promise<TicketType[]> {
+    const [types] = await remember(this.types, tx, [eventId], (missing) => this.byEvent(missing, findTicketTypes, tx));
     return types ?? [];
   }
 
   /** Products on sale, at most a second old; empty for an unknown event. */
-  async products(eventId: string): Promise<Product[]> {
-    const [products] = await this.offers.all([eventId], (missing) => this.byEvent(missing, findProducts));
+  async products(eventId: string, tx?: Tx): Promise<Product[]> {
+    const [products] = await remember(this.offers, tx, [eventId], (missing) => this.byEvent(missing, findProducts, tx));
     return products ?? [];
   }
 
@@ -58,7 +61,8 @@ export class Catalog {
    */
   async takeProducts(tx: Tx, requests: ProductRequest[]): Promise<ProductTaking[]> {
     const eventIds = [...new Set(requests.filter(({ products }) => products.length > 0).map(({ eventId }) => eventId))];
-    const products = new Map((await Promise.all(eventIds.map((id) => this.products(id)))).flat().map((product) => [product.id, product]));
+    const products = new Map<string, Product>();
+    for (const id of eventIds) for (const product of await this.products(id, tx)) products.set(product.id, product);
     const limited = [...new Set(requests.flatMap((request) => request.products.map(({ productId }) => productId)))]
       .filter((id) => (products.get(id)?.left ?? null) !== null);
     if (limited.length > 0) {
@@ -79,11 +83,13 @@ export class Catalog {
 
   /**
    * Tells what confirmed orders held, from which suggestions are drawn; call it in the transaction of one's inbox, since
-   * it counts again whatever it is told again.
+   * it counts again whatever it is told again. What a rehearsal sold says nothing of what people want.
    */
   async recordPurchases(tx: Tx, orders: { eventId: string; productIds: string[] }[]): Promise<void> {
     const counts = new Map<string, { eventId: string; productId: string; besideId: string; orders: number }>();
+    const terms = await this.saleTerms([...new Set(orders.map(({ eventId }) => eventId))]);
     for (const { eventId, productIds } of orders) {
+      if (terms.get(eventId)?.rehearsal) continue;
       const held = new Set(productIds);
       for (const productId of held) {
         for (const besideId of held) {
@@ -121,8 +127,12 @@ export class Catalog {
     this.listeners.push(listener);
   }
 
-  private async byEvent<Offer extends { eventId: string }>(eventIds: string[], find: (tx: Tx, ids: string[]) => Promise<Offer[]>): Promise<Offer[][]> {
-    const offers = Map.groupBy(await find(this.database.reads, eventIds), ({ eventId }) => eventId);
+  private async byEvent<Offer extends { eventId: string }>(eventIds: string[], find: (tx: Tx, ids: string[]) => Promise<Offer[]>, tx: Tx = this.database.reads): Promise<Offer[][]> {
+    const offers = Map.groupBy(await find(tx, eventIds), ({ eventId }) => eventId);
     return eventIds.map((id) => offers.get(id) ?? []);
   }
+}
+
+function remember<Value>(memory: Remembered<Value>, tx: Tx | undefined, keys: string[], load: (missing: string[]) => Promise<Value[]>): Promise<Value[]> {
+  return tx ? memory.allAlone(keys, load) : memory.all(keys, load);
 }

@@ -10,7 +10,7 @@ import { eventAnswer } from './programme.schemas.js';
 import { capacityOf } from './seating.js';
 
 const organiser: Principal = {
-  userId: newId(), role: 'organiser', sessionId: newId(), deviceId: null, email: 'o@example.com', name: 'O', language: 'pt-BR', verified: true,
+  userId: newId(), role: 'organiser', sessionId: newId(), deviceId: null, email: 'o@example.com', name: 'O', language: 'pt-BR', verified: true, rehearsalEventId: null,
 };
 const fan: Principal = { ...organiser, userId: newId(), role: 'fan' };
 const [casino, stadium, festival] = [1, 2, 3].map((n) => `019aa000-0000-7000-8000-00000000010${n}`) as [string, string, string];

@@ -41,6 +41,7 @@ export const maintainedEventOf = (row: EventRecord, ticketTypes: TicketTypeRecor
   holdSeconds: row.hold_seconds,
   paymentWindowSeconds: row.payment_window_seconds,
   graceSeconds: row.grace_seconds,
+  rehearsal: row.rehearsal,
   capacity: row.capacity,
   publishedAt: iso(row.published_at),
   ticketTypes: ticketTypes.map(ticketTypeAnswerOf),

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers } from '#platform';
+import { Access, Answers, Shed } from '#platform';
 import { byId } from './common.schemas.js';
 import {
   eventBody, eventChanges, maintainedEventAnswer, maintainedEventsAnswer, maintainedEventsQuery, pinBody,
@@ -17,6 +17,7 @@ type EventId = z.infer<typeof eventId>;
 @ApiTags('Catalog')
 @Controller()
 @Access(['organiser'])
+@Shed('late')
 export class EventController {
   constructor(private readonly events: Events) {}
 
@@ -60,18 +61,21 @@ export class EventController {
   }
 
   @Post('events/:eventId/postpone')
+  @Shed('never')
   @Answers(200, maintainedEventAnswer, 'The sale rests until the event is published again.')
   postpone(@CurrentEditor() editor: Editor, @Param({ schema: eventId }) params: EventId) {
     return this.events.act(editor, params.eventId, 'postpone');
   }
 
   @Post('events/:eventId/cancel')
+  @Shed('never')
   @Answers(200, maintainedEventAnswer, 'Final.')
   cancel(@CurrentEditor() editor: Editor, @Param({ schema: eventId }) params: EventId) {
     return this.events.act(editor, params.eventId, 'cancel');
   }
 
   @Post('events/:eventId/close')
+  @Shed('never')
   @Answers(200, maintainedEventAnswer, 'Ends the sale. Final.')
   close(@CurrentEditor() editor: Editor, @Param({ schema: eventId }) params: EventId) {
     return this.events.act(editor, params.eventId, 'close');

@@ -68,9 +68,10 @@ export const eventDefaults = {
   holdSeconds: 420,
   paymentWindowSeconds: 300,
   graceSeconds: 60,
+  rehearsal: false,
 };
 
-export const eventBody = eventFields.partial().required({ venueId: true, title: true }).extend({ organiserId: z.uuid() });
+export const eventBody = eventFields.partial().required({ venueId: true, title: true }).extend({ organiserId: z.uuid(), rehearsal: z.boolean().optional() });
 export const eventChanges = eventFields.partial().extend({ version });
 export type EventFields = z.infer<typeof eventFields>;
 export type EventChanges = z.infer<typeof eventChanges>;
@@ -114,7 +115,7 @@ export const maintainedEventAnswer = z.strictObject({
   id: z.uuid(), organiserId: z.uuid(), state: z.enum(['draft', 'published', 'postponed', 'cancelled', 'closed']),
   ...place, title: z.string(), artists: z.array(z.string()), kind: z.string(), description: z.string(), pictures: z.array(picture),
   startsAt: instantOrNone, doorsAt: instantOrNone, saleStartsAt: instantOrNone, saleEndsAt: instantOrNone,
-  ...terms, capacity: z.int(), publishedAt: instantOrNone, version: z.int(),
+  ...terms, rehearsal: z.boolean(), capacity: z.int(), publishedAt: instantOrNone, version: z.int(),
   ticketTypes: z.array(ticketTypeAnswer), products: z.array(productAnswer), pinnedSuggestions: z.array(z.uuid()),
 });
 export const maintainedEventsQuery = z.strictObject({ cursor: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });

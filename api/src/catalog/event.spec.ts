@@ -42,6 +42,7 @@ const candidate = (given: Partial<PublicationCandidate> = {}): PublicationCandid
     { name: 'Meia', category: 'Pista', kind: 'standing', priceCents: 5_000, halfPrice: true },
   ],
   seating: layOut(null, noAccessibility, [{ name: 'Pista', capacity: 100 }]),
+  sandboxMissing: false,
   now: new Date('2026-11-20T12:00:00Z'),
   ...given,
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterCommit, Database, type DomainError, type MessageType, Outbox, type Tx } from '#platform';
+import { afterCommit, Config, Database, type DomainError, type MessageType, Outbox, type Tx } from '#platform';
 import { Catalog } from './catalog.js';
 import {
   EditedMeanwhile, EventNotFound, EventStateForbids, FixedByPublication, OrganiserNotFound, ProductNotFound, PublicationRefused, SeatMapNotFound, TermsContradict, VenueNotFound,
@@ -24,7 +24,7 @@ const announcements: Record<EventAct, MessageType<{ eventId: string }>> = {
   publish: EventPublished, postpone: EventPostponed, cancel: EventCancelled, close: EventClosed,
 };
 
-export type NewEvent = { organiserId: string; venueId: string; title: string } & { [Field in keyof EventFields]?: EventFields[Field] | undefined };
+export type NewEvent = { organiserId: string; venueId: string; title: string; rehearsal?: boolean | undefined } & { [Field in keyof EventFields]?: EventFields[Field] | undefined };
 
 /** Events as their organisers maintain them. Every edit locks the event's row first. */
 @Injectable()
@@ -35,6 +35,7 @@ export class Events {
     private readonly maintainers: Maintainers,
     private readonly catalog: Catalog,
     private readonly saleStates: SaleStates,
+    private readonly config: Config,
   ) {}
 
   async list(editor: Editor, organiserId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
@@ -139,7 +140,7 @@ export class Events {
       .map((type) => ({ name: type.name, category: type.category, kind: type.kind, priceCents: type.price_cents, halfPrice: type.half_price }));
     const mistakes = publicationMistakes({
       startsAt: event.starts_at, doorsAt: event.doors_at, saleStartsAt: event.sale_starts_at, saleEndsAt: event.sale_ends_at,
-      ticketTypes, seating, now: await databaseNow(tx),
+      ticketTypes, seating, sandboxMissing: event.rehearsal && !this.config.gateways.some(({ sandbox }) => sandbox), now: await databaseNow(tx),
     });
     if (mistakes.length > 0) throw new PublicationRefused({ mistakes });
     return capacityOf(seating);

@@ -1,7 +1,9 @@
+export { admitted } from './admitted.js';
 export { Catalog } from './catalog.js';
 export { CatalogModule, CatalogOfficeModule } from './catalog.module.js';
 export { EventNotFound, ProductLimitExceeded, ProductNotFound, ProductSoldOut, TicketTypeNotFound } from './catalog.errors.js';
 export { EventCancelled, EventChanged, EventClosed, EventPostponed, EventPublished, PricesChanged } from './catalog.events.js';
+export { Events } from './events.js';
 export { readCpf } from './cpf.js';
 export { DemoCatalog } from './demo-catalog.js';
 export type { ProductRequest, ProductTaking } from './product.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers } from '#platform';
+import { Access, Answers, Shed } from '#platform';
 import { byId } from './common.schemas.js';
 import { productAnswer, productBody, productChanges, ticketTypeAnswer, ticketTypeBody, ticketTypeChanges } from './event.schemas.js';
 import { CurrentEditor, type Editor } from './maintainers.js';
@@ -15,6 +15,7 @@ const productId = byId('productId');
 @ApiTags('Catalog')
 @Controller()
 @Access(['organiser'])
+@Shed('late')
 export class OfferController {
   constructor(private readonly offers: Offers) {}
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers } from '#platform';
+import { Access, Answers, Shed } from '#platform';
 import { byId } from './common.schemas.js';
 import { CurrentEditor, type Editor } from './maintainers.js';
 import { memberBody, membersAnswer, organiserAnswer, organiserBody, organiserChanges, organisersAnswer } from './organiser.schemas.js';
@@ -15,6 +15,7 @@ type OrganiserId = z.infer<typeof organiserId>;
 @ApiTags('Catalog')
 @Controller('organisers')
 @Access(['organiser'])
+@Shed('late')
 export class OrganiserController {
   constructor(private readonly organisers: Organisers) {}
 

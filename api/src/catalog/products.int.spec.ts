@@ -62,4 +62,11 @@ describe('products', () => {
     expect((await box.call('GET', `/events/${eventId}/suggestions?with=x`)).status).toBe(400);
     expect((await box.call('PUT', `/events/${eventId}/pinned-suggestions`, 'ana', { productIds: [newId()] })).body.code).toBe('catalog.product_not_found');
   });
+
+  test('what a rehearsal sold counts for nothing', async () => {
+    const { eventId } = await box.newDraft({ rehearsal: true });
+    const cup = await box.must('POST', `/events/${eventId}/products`, 'ana', { name: 'Copo', price: brl(1_500) });
+    await box.house.app.get(Database).transaction((tx) => box.house.app.get(Catalog).recordPurchases(tx, [{ eventId, productIds: [cup.id] }]));
+    expect(await box.db.query('select from catalog.bought_together where event_id = $1', [eventId])).toEqual([]);
+  });
 });

@@ -1,8 +1,9 @@
 import { Controller, Get, Headers, NotFoundException, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, BlobStore } from '#platform';
+import { Access, Answers, BlobStore, Shed } from '#platform';
+import { admitted } from './admitted.js';
 import { byId } from './common.schemas.js';
 import { artistsAnswer, artistsQuery, drawingAnswer, eventAnswer, eventsAnswer, eventsQuery, pictureName, suggestionsAnswer, suggestionsQuery } from './programme.schemas.js';
 import { Programme, type SharedAnswer } from './programme.js';
@@ -18,6 +19,7 @@ const forMinutes = 'public, max-age=300';
 @ApiTags('Programme')
 @Controller()
 @Access('public')
+@Shed('first')
 export class ProgrammeController {
   constructor(private readonly programme: Programme, private readonly blobs: BlobStore) {}
 
@@ -28,6 +30,8 @@ export class ProgrammeController {
   }
 
   @Get('events/:eventId')
+  @Shed('first', { unless: admitted })
+  @ApiHeader({ name: 'X-Admission', required: false, description: 'Who shows an admission is answered even under load.' })
   @Answers(200, eventAnswer)
   async event(@Param({ schema: eventId }) params: EventId, @Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply) {
     await send(reply, known, briefly, await this.programme.event(params.eventId));
@@ -43,6 +47,8 @@ export class ProgrammeController {
   }
 
   @Get('events/:eventId/seat-map')
+  @Shed('first', { unless: admitted })
+  @ApiHeader({ name: 'X-Admission', required: false, description: 'Who shows an admission is answered even under load.' })
   @Answers(200, drawingAnswer, 'Areas, categories and sections; the seats and their states are told by `/events/{eventId}/seats`.')
   async drawing(@Param({ schema: eventId }) params: EventId, @Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply) {
     await send(reply, known, forMinutes, await this.programme.drawing(params.eventId));

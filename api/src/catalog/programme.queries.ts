@@ -26,6 +26,7 @@ export interface ProgrammeRow {
   buyer_ticket_limit: number;
   hold_seconds: number;
   payment_window_seconds: number;
+  rehearsal: boolean;
   capacity: number;
   seat_map_id: string | null;
   venue_id: string;
@@ -41,7 +42,7 @@ export interface ProgrammeRow {
 const columns = sql`
   e.id, e.state, e.title, e.artists, e.kind, e.description, e.pictures, e.starts_at, e.doors_at, e.sale_starts_at, e.sale_ends_at,
   e.line_required, e.draw_at_opening, e.public_draw_value_name, e.verified_account_required, e.challenge_required,
-  e.session_ticket_limit, e.buyer_ticket_limit, e.hold_seconds, e.payment_window_seconds, e.capacity, e.seat_map_id,
+  e.session_ticket_limit, e.buyer_ticket_limit, e.hold_seconds, e.payment_window_seconds, e.rehearsal, e.capacity, e.seat_map_id,
   v.id as venue_id, v.name as venue_name, v.city, v.address, v.timezone, o.id as organiser_id, o.name as organiser_name,
   (select min(t.price_cents) from catalog.ticket_type t where t.event_id = e.id and t.retired_at is null) as price_from_cents`;
 
@@ -61,7 +62,7 @@ export async function listProgramme(tx: Tx, query: EventsQuery): Promise<Program
   const words = searchWords(query.search ?? '').map((word) => `${word}:*`).join(' & ');
   const { rows } = await sql<ProgrammeRow>`
     select ${columns} from ${programme}
-    where e.state in ('published', 'postponed') and e.retired_at is null
+    where e.state in ('published', 'postponed') and e.retired_at is null and not e.rehearsal
       and e.starts_at >= coalesce(${query.from ?? null}::timestamptz, platform.now() - interval '1 day')
       and (${query.to ?? null}::timestamptz is null or e.starts_at < ${query.to ?? null}::timestamptz)
       and (${query.city ?? null}::text is null or lower(v.city) = lower(${query.city ?? null}::text))
@@ -78,7 +79,7 @@ export async function listArtists(tx: Tx, search: string, limit: number): Promis
   const { rows } = await sql<{ name: string; events: number }>`
     select artist as name, count(*)::int as events
     from catalog.event e cross join unnest(e.artists) as artist
-    where e.state in ('published', 'postponed') and e.retired_at is null and e.starts_at >= platform.now() - interval '1 day'
+    where e.state in ('published', 'postponed') and e.retired_at is null and not e.rehearsal and e.starts_at >= platform.now() - interval '1 day'
       and starts_with(lower(artist), lower(${search}))
     group by artist order by events desc, artist limit ${limit}`.execute(tx);
   return rows;

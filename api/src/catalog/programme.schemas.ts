@@ -58,6 +58,7 @@ export const eventAnswer = listedEvent.extend({
   buyerTicketLimit: z.int(),
   holdSeconds: z.int(),
   paymentWindowSeconds: z.int(),
+  rehearsal: z.boolean(),
   capacity: z.int(),
   seatMapId: z.uuid().nullable(),
   ticketTypes: z.array(z.strictObject({

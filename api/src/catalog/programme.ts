@@ -145,6 +145,7 @@ function shown(row: ProgrammeRow, standing: SaleStanding | undefined, ticketType
     buyerTicketLimit: row.buyer_ticket_limit,
     holdSeconds: row.hold_seconds,
     paymentWindowSeconds: row.payment_window_seconds,
+    rehearsal: row.rehearsal,
     capacity: row.capacity,
     seatMapId: row.seat_map_id,
     ticketTypes: ticketTypes.map(({ id, name, category, kind, priceCents, halfPrice, proofRequired, holderRequired }) => ({

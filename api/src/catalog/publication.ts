@@ -11,7 +11,7 @@ export interface PublicationMistake {
 
 export type PublicationRule =
   | 'missing' | 'in_the_past' | 'out_of_order' | 'doubled' | 'nothing_to_sell' | 'too_large'
-  | 'category_without_ticket_type' | 'unknown_category' | 'wrong_kind' | 'half_price_without_full' | 'half_price_too_high';
+  | 'category_without_ticket_type' | 'unknown_category' | 'wrong_kind' | 'half_price_without_full' | 'half_price_too_high' | 'no_sandbox_gateway';
 
 /** As much of a ticket type as these rules look at. */
 export type Offered = Pick<TicketType, 'name' | 'category' | 'kind' | 'priceCents' | 'halfPrice'>;
@@ -23,6 +23,8 @@ export interface PublicationCandidate {
   saleEndsAt: Date | null;
   ticketTypes: Offered[];
   seating: Seating;
+  /** A rehearsal, where no gateway is a sandbox: nobody could pay. */
+  sandboxMissing: boolean;
   /** The database's clock. */
   now: Date;
 }
@@ -33,11 +35,11 @@ export const capacityMax = 1_000_000;
 /** Every mistake at once, in the order of the form; none means the event may be published. */
 export function publicationMistakes(candidate: PublicationCandidate): PublicationMistake[] {
   const kinds = new Map(candidate.seating.sections.map(({ category, kind }) => [category, kind]));
-  return [...dateMistakes(candidate), ...seatingMistakes(candidate), ...offerMistakes(kinds, candidate.ticketTypes)];
+  return [...dateMistakes(candidate), ...seatingMistakes(candidate), ...offerMistakes(kinds, candidate.ticketTypes), ...rehearsalMistakes(candidate)];
 }
 
 /** What is wrong with the dates alone. */
-export function dateMistakes({ startsAt, doorsAt, saleStartsAt, saleEndsAt, now }: Omit<PublicationCandidate, 'ticketTypes' | 'seating'>): PublicationMistake[] {
+export function dateMistakes({ startsAt, doorsAt, saleStartsAt, saleEndsAt, now }: Omit<PublicationCandidate, 'ticketTypes' | 'seating' | 'sandboxMissing'>): PublicationMistake[] {
   const mistakes: PublicationMistake[] = [];
   if (startsAt === null) mistakes.push({ field: 'startsAt', rule: 'missing', detail: 'The event has no date.' });
   else if (startsAt <= now) mistakes.push({ field: 'startsAt', rule: 'in_the_past', detail: 'The event would have begun already.' });
@@ -94,4 +96,9 @@ export function offerMistakes(kindOf: ReadonlyMap<string, Offered['kind']>, tick
     }
   }
   return mistakes;
+}
+
+function rehearsalMistakes({ sandboxMissing }: PublicationCandidate): PublicationMistake[] {
+  if (!sandboxMissing) return [];
+  return [{ field: 'rehearsal', rule: 'no_sandbox_gateway', detail: 'A rehearsal is paid at a sandbox gateway, and this box office has none: its operator adds one to GATEWAYS.' }];
 }

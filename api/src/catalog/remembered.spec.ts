@@ -36,6 +36,14 @@ test('it is forgotten after its time, and when told, even while a load is under 
   expect(await memory.all(['a'], load)).toEqual(['a3']);
 });
 
+test('whoever loads alone uses what is known and waits for nobody', async () => {
+  const memory = new Remembered<string>(1_000);
+  const never = memory.all(['a'], () => new Promise<string[]>(() => {}));
+  expect(await memory.allAlone(['a'], async () => ['own'])).toEqual(['own']);
+  expect(await memory.allAlone(['a'], async () => ['again'])).toEqual(['own']);
+  expect(await Promise.race([never, delay(5, 'waits')])).toBe('waits');
+});
+
 test('a failed load is not remembered', async () => {
   const memory = new Remembered<string>(1_000);
   await expect(memory.one('a', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');

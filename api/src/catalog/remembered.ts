@@ -3,6 +3,8 @@
 interface Entry<Value> {
   value: Promise<Value>;
   until: number;
+  /** The load is over. */
+  known: boolean;
 }
 
 // Below this the map is not worth sweeping.
@@ -16,8 +18,23 @@ export class Remembered<Value> {
 
   /** Values by key; `load` is asked once for all that are not remembered, and answers in their order. */
   async all(keys: string[], load: (missing: string[]) => Promise<Value[]>): Promise<Value[]> {
+    return this.read(keys, load, () => true);
+  }
+
+  /**
+   * The same for whoever holds a connection already and loads with it: nobody else's load is waited for, since that one may be
+   * waiting for just such a connection.
+   */
+  async allAlone(keys: string[], load: (missing: string[]) => Promise<Value[]>): Promise<Value[]> {
+    return this.read(keys, load, ({ known }) => known);
+  }
+
+  private async read(keys: string[], load: (missing: string[]) => Promise<Value[]>, usable: (entry: Entry<Value>) => boolean): Promise<Value[]> {
     const now = performance.now();
-    const missing = [...new Set(keys)].filter((key) => !((this.entries.get(key)?.until ?? 0) > now));
+    const missing = [...new Set(keys)].filter((key) => {
+      const entry = this.entries.get(key);
+      return !(entry && entry.until > now && usable(entry));
+    });
     if (missing.length > 0) this.remember(missing, load(missing), now);
     return Promise.all(keys.map((key) => this.entries.get(key)!.value));
   }
@@ -42,11 +59,12 @@ export class Remembered<Value> {
     }
     keys.forEach((key, i) => {
       const value = loading.then((values) => values[i] as Value);
-      const entry = { value, until: now + this.milliseconds };
+      const entry = { value, until: now + this.milliseconds, known: false };
       this.entries.set(key, entry);
-      value.catch(() => {
-        if (this.entries.get(key) === entry) this.entries.delete(key);
-      });
+      value.then(
+        () => (entry.known = true),
+        () => this.entries.get(key) === entry && this.entries.delete(key),
+      );
     });
   }
 }

@@ -34,6 +34,8 @@ export interface SaleTerms {
   graceSeconds: number;
   verifiedAccountRequired: boolean;
   challengeRequired: boolean;
+  /** Sold to its own throw-away accounts only, and paid at sandbox gateways only. */
+  rehearsal: boolean;
   /** Seats and standing places together; 0 while a draft. */
   capacity: number;
 }

@@ -41,6 +41,7 @@ export async function findTerms(tx: Tx, eventIds: string[]): Promise<SaleTerms[]
     graceSeconds: row.grace_seconds,
     verifiedAccountRequired: row.verified_account_required,
     challengeRequired: row.challenge_required,
+    rehearsal: row.rehearsal,
     capacity: row.capacity,
   }));
 }

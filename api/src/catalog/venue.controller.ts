@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, HttpException, Param, Patch, Po
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, type ApiBodyOptions, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Access, Answers, InvalidRequest } from '#platform';
+import { Access, Answers, InvalidRequest, Shed } from '#platform';
 import { byId } from './common.schemas.js';
 import { CurrentEditor, type Editor } from './maintainers.js';
 import {
@@ -25,6 +25,7 @@ const seatMapForm = z.toJSONSchema(seatMapBody, { target: 'openapi-3.0' }) as No
 @ApiTags('Catalog')
 @Controller()
 @Access(['organiser'])
+@Shed('late')
 export class VenueController {
   constructor(private readonly venues: Venues) {}
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Patch, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, CurrentUser, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, type Principal, Shed } from '#platform';
 import { Accounts } from './accounts.js';
 import { profileBody, userAnswer, userView, verifyEmailBody } from './identity.schemas.js';
 import { sendPage, verifyPage } from './mail-page.js';
@@ -10,6 +10,7 @@ import { Verifications } from './verifications.js';
 
 @ApiTags('Identity')
 @Controller()
+@Shed('late')
 export class AccountController {
   constructor(
     private readonly accounts: Accounts,
@@ -18,6 +19,7 @@ export class AccountController {
 
   @Get('me')
   @Access('signed-in')
+  @Shed('never')
   @Answers(200, userAnswer)
   async me(@CurrentUser() { userId }: Principal) {
     return { user: userView(await this.accounts.get(userId)) };
@@ -46,6 +48,7 @@ export class AccountController {
 
   @Post('auth/verify-email')
   @Access('public')
+  @Shed('never')
   @Answers(204, undefined, 'The address is proven.')
   async verifyEmail(@Body({ schema: verifyEmailBody }) { token }: z.infer<typeof verifyEmailBody>) {
     await this.verifications.confirm(token);

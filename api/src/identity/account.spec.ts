@@ -15,7 +15,7 @@ describe('an e-mail address', () => {
   test.each([
     '', '@', 'ana', 'ana@', '@exemplo.com', 'ana@localhost', 'ana@@exemplo.com', 'a b@exemplo.com', 'ana@exemplo..com', '.ana@exemplo.com',
     'ana.@exemplo.com', 'ana@-exemplo.com', 'ana@exemplo.com\r\nBcc: x@y.com', 'ana@[127.0.0.1]', '"ana"@exemplo.com', 'ana@127.0.0.1',
-    `${'a'.repeat(65)}@exemplo.com`, `ana@${'a.'.repeat(130)}com`, 'ana\u0000@exemplo.com', 'ana@exemplo.com,beto@exemplo.com', '<ana@exemplo.com>',
+    `${'a'.repeat(65)}@exemplo.com`, `ana@${'a.'.repeat(130)}com`, 'ana\u0000@exemplo.com', 'ana@exemplo.com,beto@exemplo.com', '<ana@exemplo.com>', 'ana@Rehearsal.INVALID',
   ])('is refused when it is none: %j', (given) => {
     expect(normaliseEmail(given)).toBeNull();
   });

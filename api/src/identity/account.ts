@@ -13,6 +13,12 @@ export const PASSWORD_LENGTH_MAX = 128;
 const local = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const domain = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]+|[a-z]{2,63})$/;
 
+/** Where rehearsals' accounts have their addresses. RFC 2606 reserves `.invalid`: no mail server anywhere has one of them. */
+export const REHEARSAL_DOMAIN = 'rehearsal.invalid';
+
+/** Whether mail to this address goes to nobody. No person has one: {@link normaliseEmail} refuses them, so nobody signs up or in with one. */
+export const isRehearsalAddress = (email: string): boolean => email.endsWith(`@${REHEARSAL_DOMAIN}`);
+
 /** The one way an address is stored and compared: lower case, composed, an ASCII domain. Null when it is no address. */
 export function normaliseEmail(given: string): string | null {
   const text = given.trim().normalize('NFC').toLowerCase();
@@ -20,7 +26,7 @@ export function normaliseEmail(given: string): string | null {
   const name = text.slice(0, Math.max(at, 0));
   const host = domainToASCII(text.slice(at + 1));
   const email = `${name}@${host}`;
-  if (Buffer.byteLength(name) > LOCAL_BYTES_MAX || Buffer.byteLength(email) > EMAIL_BYTES_MAX) return null;
+  if (Buffer.byteLength(name) > LOCAL_BYTES_MAX || Buffer.byteLength(email) > EMAIL_BYTES_MAX || isRehearsalAddress(email)) return null;
   return local.test(name) && domain.test(host) ? email : null;
 }
 

@@ -5,6 +5,8 @@ export interface Budget {
   key: string;
   limit: number;
   seconds: number;
+  /** What succeeds is drawn for good, too. */
+  successesCount?: true;
 }
 
 // Whole towns share one address, and every good sign-in counts while it runs; the hashing worker lets 300 wait.
@@ -16,6 +18,9 @@ const PERSON_SECONDS = 15 * 60;
 // NIST SP 800-63B, 3.2.2: no more than 100 consecutive failures on one account, here by all strangers together and per hour.
 const STRANGERS_LIMIT = 100;
 const STRANGERS_SECONDS = 3_600;
+// A town that shares one address and hears of the sale on the day; the mails of a day's misuse stay below what marks a sender as bad.
+const ACCOUNTS_LIMIT = 1_000;
+const ACCOUNTS_SECONDS = 3_600;
 
 /**
  * The budgets that one attempt to sign in draws on. There is no lock on an account: what somebody elsewhere tries uses up the
@@ -35,9 +40,16 @@ export function budgetsOf(attempt: { email: string; address: string; deviceId: s
   ];
 }
 
-/** Who signs up with an address that is taken learns something; not too often from one place. */
-export function budgetOfSignUp(address: string): Budget {
-  return { key: `address ${networkOf(address)}`, limit: ADDRESS_LIMIT, seconds: ADDRESS_SECONDS };
+/**
+ * Who signs up with an address that is taken learns something; not too often from one place. Who signs up with one that is not has a mail
+ * sent to it and gets a place in lines that ask for an account; not without end from one place.
+ */
+export function budgetsOfSignUp(address: string): Budget[] {
+  const network = networkOf(address);
+  return [
+    { key: `address ${network}`, limit: ADDRESS_LIMIT, seconds: ADDRESS_SECONDS },
+    { key: `accounts ${network}`, limit: ACCOUNTS_LIMIT, seconds: ACCOUNTS_SECONDS, successesCount: true },
+  ];
 }
 
 /** What one subscriber has: an IPv4 address, or an IPv6 network of 64 bits, whose addresses are all theirs. */

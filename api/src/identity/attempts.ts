@@ -10,7 +10,7 @@ export class Attempts {
   constructor(private readonly repository: AttemptRepository) {}
 
   /**
-   * Runs an attempt that draws one from every budget; only what a guesser would do keeps it.
+   * Runs an attempt that draws one from every budget; only what a guesser would do keeps it, and a success where that counts.
    * @throws TooManyRequests with the time until the emptiest budget is whole again; whatever the attempt throws.
    */
   async within<T>(budgets: Budget[], attempt: () => Promise<T>): Promise<T> {
@@ -23,7 +23,7 @@ export class Attempts {
     }
     try {
       const result = await attempt();
-      await this.repository.giveBack(budgets);
+      await this.repository.giveBack(budgets.filter(({ successesCount }) => !successesCount));
       return result;
     } catch (error) {
       if (!([WrongCredentials, WrongPassword, EmailTaken].some((kind) => error instanceof kind))) await this.repository.giveBack(budgets);

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, CurrentDevice, CurrentUser, type Device, negotiateLanguage, type Principal } from '#platform';
+import { Access, Answers, CurrentDevice, CurrentUser, type Device, negotiateLanguage, OpenToRehearsals, type Principal, Shed } from '#platform';
 import { Accounts } from './accounts.js';
 import { sessionAnswer, signedInAnswer, signInBody, signUpBody, transportQuery, userView } from './identity.schemas.js';
 import { LiveSessions } from './live-sessions.js';
@@ -13,6 +13,7 @@ type Transport = z.infer<typeof transportQuery>;
 
 @ApiTags('Identity')
 @Controller('auth')
+@Shed('never')
 export class AuthController {
   constructor(
     private readonly ways: SignIn,
@@ -23,6 +24,7 @@ export class AuthController {
 
   @Post('sign-up')
   @Access('public')
+  @Shed('late')
   @Answers(201, signedInAnswer, 'A new account, signed in.')
   async signUp(
     @Body({ schema: signUpBody }) body: z.infer<typeof signUpBody>,
@@ -50,6 +52,7 @@ export class AuthController {
 
   @Post('sign-out')
   @Access('recognised')
+  @OpenToRehearsals()
   @Answers(204, undefined, 'The session has ended, if there was one.')
   async signOut(@CurrentUser() principal: Principal | null, @Res({ passthrough: true }) reply: FastifyReply) {
     if (principal) await this.liveSessions.signOut(principal);
@@ -58,6 +61,7 @@ export class AuthController {
 
   @Get('session')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(200, sessionAnswer)
   async session(@CurrentUser() { userId, sessionId }: Principal) {
     return { user: userView(await this.accounts.get(userId)), session: await this.liveSessions.describe(sessionId) };

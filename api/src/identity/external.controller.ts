@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Access, Answers, CurrentDevice, type Device, negotiateLanguage, SignedTokens } from '#platform';
+import { Access, Answers, CurrentDevice, type Device, negotiateLanguage, Shed, SignedTokens } from '#platform';
 import { ExternalSignIn } from './external-sign-in.js';
 import { ThirdPartyRefused } from './identity.errors.js';
 import { originOf, SessionCookie } from './session-cookie.js';
@@ -15,6 +15,7 @@ const ATTEMPT_SECONDS = 10 * 60;
 @ApiTags('Identity')
 @Controller('auth/oidc')
 @Access('public')
+@Shed('never')
 export class ExternalController {
   constructor(
     private readonly thirdParty: ThirdParty,

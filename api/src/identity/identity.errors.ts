@@ -116,3 +116,21 @@ export class ThirdPartyEmailUnproven extends DomainError {
     super(ThirdPartyEmailUnproven, {});
   }
 }
+
+/** So many accounts as one rehearsal may have were made, or fewer are left than were asked for. */
+export class RehearsalFull extends DomainError<{ eventId: string }> {
+  static readonly code = 'identity.rehearsal_full';
+  static readonly status = 409;
+  constructor(data: { eventId: string }) {
+    super(RehearsalFull, data);
+  }
+}
+
+/** The rehearsal is over; it gets no more accounts. */
+export class RehearsalEnded extends DomainError<{ eventId: string }> {
+  static readonly code = 'identity.rehearsal_ended';
+  static readonly status = 409;
+  constructor(data: { eventId: string }) {
+    super(RehearsalEnded, data);
+  }
+}

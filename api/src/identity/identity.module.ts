@@ -16,6 +16,8 @@ import { PasswordReset } from './password-reset.js';
 import { PasswordController } from './password.controller.js';
 import { Passwords } from './passwords.js';
 import { Registration } from './registration.js';
+import { RehearsalAccounts } from './rehearsal-accounts.js';
+import { RehearsalRepository } from './rehearsal.repository.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionRepository } from './session.repository.js';
 import { SignIn } from './sign-in.js';
@@ -28,8 +30,8 @@ import { Verifications } from './verifications.js';
 /** Who is who, without routes: every process needs it, because every process has routes that ask who is signed in. */
 @Global()
 @Module({
-  providers: [Identity, UserRepository, SessionRepository, Passwords, LiveSessions, { provide: Sessions, useExisting: LiveSessions }],
-  exports: [Identity, UserRepository, SessionRepository, Passwords, LiveSessions, Sessions],
+  providers: [Identity, UserRepository, SessionRepository, Passwords, LiveSessions, RehearsalAccounts, RehearsalRepository, { provide: Sessions, useExisting: LiveSessions }],
+  exports: [Identity, UserRepository, SessionRepository, Passwords, LiveSessions, RehearsalAccounts, RehearsalRepository, Sessions],
 })
 export class IdentityModule {}
 

@@ -1,9 +1,11 @@
+export { isRehearsalAddress } from './account.js';
 export { type DemoAccount } from './demo.js';
 export {
   AccountSuspended, AlreadyVerified, EmailTaken, LastAdministrator, OwnAccount, ThirdPartyEmailUnproven, ThirdPartyNotConfigured, ThirdPartyRefused, ThirdPartyUnavailable,
-  UserNotFound, VerificationRefused, WrongCredentials, WrongPassword,
+  RehearsalEnded, RehearsalFull, UserNotFound, VerificationRefused, WrongCredentials, WrongPassword,
 } from './identity.errors.js';
 export { PasswordResetRequested, SignedIn, UserSignedUp, UserSuspended, VerificationRequested } from './identity.events.js';
 export { AccountsModule, IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
+export { RehearsalAccounts, type RehearsalFan } from './rehearsal-accounts.js';
 export { type User } from './user.js';

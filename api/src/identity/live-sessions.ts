@@ -89,6 +89,11 @@ export class LiveSessions extends Sessions {
     this.remembered.delete(token);
   }
 
+  /** The same for all accounts of a rehearsal. */
+  forgetRehearsal(eventId: string): void {
+    for (const { principal } of this.remembered.values()) if (principal.rehearsalEventId === eventId) this.forget(principal.userId);
+  }
+
   private async end(tx: Tx, ends: { session: LiveSession; because: SessionEnd }[]): Promise<void> {
     await this.repository.end(tx, ends.map(({ session, because }) => ({ id: session.id, because })));
     afterCommit(tx, () => ends.forEach(({ session }) => this.forget(session.userId)));

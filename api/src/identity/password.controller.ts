@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, ClientAddress, CurrentUser, type Principal, RateLimit } from '#platform';
+import { Access, Answers, ClientAddress, CurrentUser, type Principal, RateLimit, Shed } from '#platform';
 import { networkOf } from './attempt.js';
 import { passwordBody, resetBody, resetRequestBody } from './identity.schemas.js';
 import { resetPage, sendPage } from './mail-page.js';
@@ -14,6 +14,7 @@ const RESETS_PER_ADDRESS_PER_MINUTE = 30;
 
 @ApiTags('Identity')
 @Controller()
+@Shed('late')
 export class PasswordController {
   constructor(
     private readonly passwordChange: PasswordChange,

@@ -24,6 +24,8 @@ export class Passwords {
     sizeMax: 1,
     waitingMax: WAITING_MAX,
     concurrency: CONCURRENCY,
+    // Meant to queue: however many sign in, the sale goes on beside it.
+    aside: true,
   });
   /** Made at the start, so that the first unknown address does not take longer than others. */
   private readonly nobodys = hash('nobody has this password', parameters);

@@ -85,10 +85,12 @@ export class SessionRepository {
   async bearers(tx: Tx, tokenHashes: Buffer[]): Promise<Bearer[]> {
     const { rows } = await sql<Bearer>`
       select encode(session.token_hash, 'hex') as "tokenHash", session.id as "sessionId", session.device_id as "deviceId",
-             account.id as "userId", account.role, account.email, account.name, account.language, account.verified_at is not null as verified
+             account.id as "userId", account.role, account.email, account.name, account.language, account.verified_at is not null as verified,
+             account.rehearsal_event_id as "rehearsalEventId"
         from identity.session join identity.user as account on account.id = session.user_id
+             left join identity.rehearsal on rehearsal.event_id = account.rehearsal_event_id
        where session.token_hash = any(${tokenHashes}::bytea[])
-         and session.ended_at is null and session.expires_at > platform.now() and account.suspended_at is null`.execute(tx);
+         and session.ended_at is null and session.expires_at > platform.now() and account.suspended_at is null and rehearsal.ended_at is null`.execute(tx);
     return rows;
   }
 

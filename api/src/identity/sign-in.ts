@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Language, type Tx } from '#platform';
-import { budgetOfSignUp, budgetsOf } from './attempt.js';
+import { budgetsOf, budgetsOfSignUp } from './attempt.js';
 import { Attempts } from './attempts.js';
 import { AccountSuspended, WrongCredentials } from './identity.errors.js';
 import { LiveSessions, type OpenedSession } from './live-sessions.js';
@@ -33,7 +33,7 @@ export class SignIn {
 
   /** A new account, signed in at once. @throws EmailTaken, TooManyRequests, Overloaded */
   async signUp({ password, ...account }: { email: string; name: string; password: string; language: Language }, origin: AttemptOrigin): Promise<SignedInUser> {
-    return this.attempts.within([budgetOfSignUp(origin.address)], async () => {
+    return this.attempts.within(budgetsOfSignUp(origin.address), async () => {
       const passwordHash = await this.passwords.hash(password);
       return this.database.transaction(async (tx) => {
         const user = await this.registration.register(tx, { ...account, verified: false, passwordHash });

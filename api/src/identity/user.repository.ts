@@ -12,6 +12,7 @@ interface UserTable {
   language: Language;
   verified_at: Date | null;
   suspended_at: Date | null;
+  rehearsal_event_id: string | null;
 }
 
 interface Tables {
@@ -95,9 +96,9 @@ export class UserRepository {
     return { user: user ? userOf(user) : null, otherAdministrators: rows.filter(({ id }) => id !== userId).length };
   }
 
-  /** Newest first. */
+  /** Newest first; a rehearsal's thousands are nobody's to administer. */
   async page(tx: Tx, { search, role, suspended, before, limit }: UserFilter): Promise<User[]> {
-    let query = tables<Tables>(tx).selectFrom('identity.user').selectAll().orderBy('id', 'desc').limit(limit);
+    let query = tables<Tables>(tx).selectFrom('identity.user').selectAll().where('rehearsal_event_id', 'is', null).orderBy('id', 'desc').limit(limit);
     if (search) {
       const beginning = `${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
       query = query.where(sql<boolean>`(email like ${beginning} or lower(name) like ${beginning})`);

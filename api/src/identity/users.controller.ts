@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers, ClientAddress, CurrentUser, type Principal } from '#platform';
+import { Access, Answers, ClientAddress, CurrentUser, type Principal, Shed } from '#platform';
 import { Accounts } from './accounts.js';
 import { accountAnswer, accountsAnswer, administerBody, userId, usersQuery } from './identity.schemas.js';
 
@@ -9,6 +9,7 @@ import { accountAnswer, accountsAnswer, administerBody, userId, usersQuery } fro
 @ApiTags('Identity')
 @Controller('users')
 @Access(['administrator'])
+@Shed('late')
 export class UsersController {
   constructor(private readonly accounts: Accounts) {}
 

@@ -11,8 +11,8 @@ const type = (id: string, category: string, kind: TicketType['kind'], halfPrice 
   ({ id, eventId: plan.eventId, name: id, category, kind, priceCents: halfPrice ? 5_000 : 10_000, halfPrice, proofRequired: halfPrice, holderRequired: false });
 const types = [type('half', 'Stalls', 'seated', true), type('full', 'Stalls', 'seated'), type('pitch', 'Pitch', 'standing')];
 
-const request = (want: Want, userId = 'ana', buyerTicketLimit = 4): HoldRequest =>
-  ({ holdId: 'h', eventId: plan.eventId, userId, admissionId: null, fromPromise: 0, want, seconds: 420, buyerTicketLimit });
+const request = (want: Want, userId = 'ana', more: Partial<HoldRequest> = {}): HoldRequest =>
+  ({ holdId: 'h', eventId: plan.eventId, userId, admissionId: null, sessionId: null, fromPromise: 0, want, seconds: 420, buyerTicketLimit: 4, sessionTicketLimit: 2, ...more });
 const seats = (...indexes: number[]): Want => ({ seats: indexes.map((index) => ({ seatId: seatId(plan.seatIdPrefix, index) })) });
 const ask = (want: Want, userId?: string) => resolve(request(want, userId), { plan, types });
 
@@ -46,6 +46,13 @@ describe('looking a request up', () => {
 });
 
 describe('allocating a batch', () => {
+  it('counts a session over its holds, whoever the buyer, and never where an admission does', () => {
+    const of = (want: Want, sessionId: string | null) => resolve(request(want, 'ana', { sessionId }), { plan, types });
+    const asks = [of(seats(0), 'phone'), of(seats(1, 2), 'phone'), of(seats(3), 'phone'), of(seats(4), 'laptop'), of(seats(5), null)];
+    const { outcomes } = allocate(asks, everything([], { tickets: new Map([[`${plan.eventId}/laptop`, 2]]) }));
+    expect(outcomes.map((outcome) => (outcome.ok ? outcome.items.length : outcome.error.data))).toEqual([1, { limit: 2 }, 1, { limit: 2 }, 1]);
+  });
+
   it('asks for more sections when those it knows have no perfect place', () => {
     const [front, back] = plan.sections.map(({ id }) => id) as [string, string];
     const taken = [0, 1, 2, 3, 4, 6, 7, 8, 9, 10];

@@ -12,9 +12,18 @@ import { seatId, seatOf, type PlannedSeat, type PlannedSection, type SeatPlan } 
 /** What is sold at a place, and for how much. */
 type PlaceType = Pick<TicketType, 'id' | 'priceCents'>;
 
+/** How many tickets of an event a buyer or a session may have. Whose id it is need not be said: ids are unique. */
+export interface TicketLimit {
+  readonly of: 'buyer' | 'session';
+  readonly id: string;
+  readonly most: number;
+}
+
 /** A request with everything looked up that no lock protects. */
 export interface Ask {
-  readonly buyer: { readonly eventId: string; readonly userId: string; readonly ticketLimit: number };
+  readonly eventId: string;
+  /** Whose tickets are limited: the buyer's, and the session's where no admission does that. */
+  readonly limits: readonly TicketLimit[];
   readonly plan: SeatPlan;
   /** A ticket type for each place. */
   readonly types: readonly PlaceType[];
@@ -23,7 +32,7 @@ export interface Ask {
     | { readonly kind: 'any'; readonly sections: readonly PlannedSection[]; readonly accessible: boolean };
 }
 
-/** What was read under the locks. Maps by section id, by event id, by `buyerKey`. */
+/** What was read under the locks. Maps by section id, by event id, by `tallyKey`. */
 export interface StockRead {
   /** Places free in a section, seated or standing. */
   readonly free: ReadonlyMap<string, number>;
@@ -44,7 +53,7 @@ export interface Allocation {
   readonly unread: Set<string>;
 }
 
-export const buyerKey = ({ eventId, userId }: { eventId: string; userId: string }): string => `${eventId}/${userId}`;
+export const tallyKey = (eventId: string, { id }: Pick<TicketLimit, 'id'>): string => `${eventId}/${id}`;
 
 const refuse = (error: DomainError): Outcome => ({ ok: false, error });
 
@@ -53,19 +62,24 @@ const refuse = (error: DomainError): Outcome => ({ ok: false, error });
  * buyer may have, SeatNamedTwice, SeatNotFound, TicketTypeNotFound or NotForSale.
  */
 export function resolve(request: HoldRequest, { plan, types }: { plan: SeatPlan | undefined; types: readonly TicketType[] }): Ask | DomainError {
-  const { want, eventId, userId, buyerTicketLimit: ticketLimit } = request;
+  const { want, eventId, buyerTicketLimit: limit } = request;
   assert(quantityOf(want) >= 1, 'nothing is wanted');
-  if (quantityOf(want) > ticketLimit) return new LimitExceeded({ limit: ticketLimit });
-  const buyer = { eventId, userId, ticketLimit };
-  if ('seats' in want) return resolveSeats(want.seats, buyer, plan, types);
+  if (quantityOf(want) > limit) return new LimitExceeded({ limit });
+  const whose = { eventId, limits: limitsOf(request) };
+  if ('seats' in want) return resolveSeats(want.seats, whose, plan, types);
   const type = types.find(({ id }) => id === want.ticketTypeId);
   const sections = plan?.sections.filter((section) => section.category === type?.category && section.kind === type.kind) ?? [];
   if (!plan || !type || sections.length === 0) return new TicketTypeNotFound({ ticketTypeId: want.ticketTypeId });
   const ofEach = Array.from({ length: want.quantity }, () => type);
-  return { buyer, plan, types: ofEach, places: { kind: 'any', sections, accessible: want.accessible ?? false } };
+  return { ...whose, plan, types: ofEach, places: { kind: 'any', sections, accessible: want.accessible ?? false } };
 }
 
-function resolveSeats(wanted: Extract<HoldRequest['want'], { seats: unknown }>['seats'], buyer: Ask['buyer'], plan: SeatPlan | undefined, priced: readonly TicketType[]): Ask | DomainError {
+function limitsOf({ userId, sessionId, buyerTicketLimit, sessionTicketLimit }: HoldRequest): TicketLimit[] {
+  const buyer: TicketLimit = { of: 'buyer', id: userId, most: buyerTicketLimit };
+  return sessionId === null ? [buyer] : [buyer, { of: 'session', id: sessionId, most: sessionTicketLimit }];
+}
+
+function resolveSeats(wanted: Extract<HoldRequest['want'], { seats: unknown }>['seats'], whose: Pick<Ask, 'eventId' | 'limits'>, plan: SeatPlan | undefined, priced: readonly TicketType[]): Ask | DomainError {
   const ids = wanted.map((seat) => seat.seatId.toLowerCase());
   const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
   if (twice.length > 0) return new SeatNamedTwice({ seats: [...new Set(twice)] });
@@ -80,7 +94,7 @@ function resolveSeats(wanted: Extract<HoldRequest['want'], { seats: unknown }>['
     if (!type) return ticketTypeId === undefined ? new NotForSale({ seats: [ids[at]!] }) : new TicketTypeNotFound({ ticketTypeId });
     types.push(type);
   }
-  return { buyer, plan, types, places: { kind: 'named', seats: seats as PlannedSeat[] } };
+  return { ...whose, plan, types, places: { kind: 'named', seats: seats as PlannedSeat[] } };
 }
 
 /** The sections whose free seats are worth reading at first: the nearest ones with room for twice the parties that want them. */
@@ -133,16 +147,16 @@ class Room {
   }
 
   serve(ask: Ask): Outcome {
-    const { buyer, types } = ask;
-    const key = buyerKey(buyer);
-    const had = this.tickets.get(key) ?? 0;
-    if (had + types.length > buyer.ticketLimit) return refuse(new LimitExceeded({ limit: buyer.ticketLimit }));
-    const unpromised = this.unpromised?.get(buyer.eventId) ?? 0;
+    const { eventId, limits, types } = ask;
+    const had = (limit: TicketLimit) => this.tickets.get(tallyKey(eventId, limit)) ?? 0;
+    const exceeded = limits.find((limit) => had(limit) + types.length > limit.most);
+    if (exceeded) return refuse(new LimitExceeded({ limit: exceeded.most }));
+    const unpromised = this.unpromised?.get(eventId) ?? 0;
     if (this.unpromised && unpromised < types.length) return refuse(new SoldOut({ ticketTypeId: types[0]!.id }));
     const outcome = ask.places.kind === 'named' ? this.named(ask, ask.places.seats) : this.any(ask, ask.places);
     if (outcome.ok) {
-      this.tickets.set(key, had + types.length);
-      this.unpromised?.set(buyer.eventId, unpromised - types.length);
+      for (const limit of limits) this.tickets.set(tallyKey(eventId, limit), had(limit) + types.length);
+      this.unpromised?.set(eventId, unpromised - types.length);
     }
     return outcome;
   }

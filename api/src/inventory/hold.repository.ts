@@ -8,6 +8,7 @@ interface HoldRow {
   event_id: string;
   user_id: string;
   admission_id: string | null;
+  session_id: string | null;
   state: HoldState;
   currency: string;
   created_at: Date;
@@ -31,11 +32,11 @@ export interface NewHold {
 const items = sql`(select json_agg(json_build_array(item_no, section_id, seat_id, ticket_type_id, label, price_cents) order by item_no)
   from inventory.hold_item where hold_id = hold.id)`;
 const overdue = sql`coalesce(kept_until, expires_at) <= platform.now() as overdue`;
-const columns = sql`id, event_id, user_id, admission_id, state, currency, created_at, expires_at, kept_until, from_promise, order_id`;
+const columns = sql`id, event_id, user_id, admission_id, session_id, state, currency, created_at, expires_at, kept_until, from_promise, order_id`;
 
 function toHold(row: HoldRow): LockedHold {
   return {
-    id: row.id, eventId: row.event_id, userId: row.user_id, admissionId: row.admission_id, state: row.state, currency: row.currency, createdAt: row.created_at,
+    id: row.id, eventId: row.event_id, userId: row.user_id, admissionId: row.admission_id, sessionId: row.session_id, state: row.state, currency: row.currency, createdAt: row.created_at,
     expiresAt: row.expires_at, keptUntil: row.kept_until, fromPromise: row.from_promise, orderId: row.order_id, overdue: row.overdue,
     items: row.items.map(([itemNo, sectionId, seatId, ticketTypeId, label, priceCents]) => ({ itemNo, sectionId, seatId, ticketTypeId, label, priceCents })),
   };
@@ -98,10 +99,10 @@ export class HoldRepository {
       with item as materialized (
         select * from ${flat(holds.map(({ request: { holdId }, items: list }) => ({ holdId, items: list })))}
       ), request as materialized (
-        select * from unnest(${column('holdId')}::uuid[], ${column('eventId')}::uuid[], ${column('userId')}::uuid[], ${column('admissionId')}::uuid[], ${column('fromPromise')}::int[],
-          ${column('seconds')}::float8[], ${column('buyerTicketLimit')}::int[], ${holds.map(({ currency }) => currency)}::text[],
+        select * from unnest(${column('holdId')}::uuid[], ${column('eventId')}::uuid[], ${column('userId')}::uuid[], ${column('admissionId')}::uuid[], ${column('sessionId')}::uuid[],
+          ${column('fromPromise')}::int[], ${column('seconds')}::float8[], ${column('buyerTicketLimit')}::int[], ${column('sessionTicketLimit')}::int[], ${holds.map(({ currency }) => currency)}::text[],
           ${holds.map(({ keepSecondsMax }) => keepSecondsMax)}::float8[])
-          as request (id, event_id, user_id, admission_id, from_promise, seconds, ticket_limit, currency, keep_seconds_max)
+          as request (id, event_id, user_id, admission_id, session_id, from_promise, seconds, ticket_limit, session_ticket_limit, currency, keep_seconds_max)
       ), taken as (
         update inventory.seat set state = 'held', hold_id = item.hold_id from item where seat.id = item.seat_id and seat.state = 'free' returning seat.id
       ), counted as (
@@ -111,9 +112,14 @@ export class HoldRepository {
         insert into inventory.buyer_tally as tally (event_id, user_id, tickets, ticket_limit)
         select event_id, user_id, count(*), max(ticket_limit) from request join item on item.hold_id = request.id group by event_id, user_id order by event_id, user_id
         on conflict (event_id, user_id) do update set tickets = tally.tickets + excluded.tickets, ticket_limit = excluded.ticket_limit
+      ), counted_in_session as (
+        insert into inventory.session_tally as tally (event_id, session_id, tickets, ticket_limit)
+        select event_id, session_id, count(*), max(session_ticket_limit) from request join item on item.hold_id = request.id
+         where session_id is not null group by event_id, session_id order by event_id, session_id
+        on conflict (event_id, session_id) do update set tickets = tally.tickets + excluded.tickets, ticket_limit = excluded.ticket_limit
       ), made as (
-        insert into inventory.hold (id, event_id, user_id, admission_id, state, currency, created_at, expires_at, ends_by, from_promise)
-        select id, event_id, user_id, admission_id, 'held', currency, platform.now(), platform.now() + make_interval(secs => seconds),
+        insert into inventory.hold (id, event_id, user_id, admission_id, session_id, state, currency, created_at, expires_at, ends_by, from_promise)
+        select id, event_id, user_id, admission_id, session_id, 'held', currency, platform.now(), platform.now() + make_interval(secs => seconds),
                platform.now() + make_interval(secs => seconds + keep_seconds_max), from_promise from request
         returning id, created_at, expires_at
       ), listed as (
@@ -129,10 +135,10 @@ export class HoldRepository {
       with ended as (
         update inventory.hold set state = ends.state, kept_until = null
           from unnest(${ends.map(({ holdId }) => holdId)}::uuid[], ${ends.map(({ state }) => state)}::text[]) as ends (hold_id, state)
-         where hold.id = ends.hold_id and ${isHeld} returning hold.id, hold.event_id, hold.user_id
+         where hold.id = ends.hold_id and ${isHeld} returning hold.id, hold.event_id, hold.user_id, hold.session_id
       ), item as (
         update inventory.hold_item set live = false from ended where hold_item.hold_id = ended.id
-        returning hold_item.section_id, hold_item.seat_id, ended.event_id, ended.user_id
+        returning hold_item.section_id, hold_item.seat_id, ended.event_id, ended.user_id, ended.session_id
       ), freed as (
         update inventory.seat set state = 'free', hold_id = null from item where seat.id = item.seat_id
       ), counted as (
@@ -144,6 +150,12 @@ export class HoldRepository {
         update inventory.buyer_tally set tickets = buyer_tally.tickets - item.places
           from tally join (select event_id, user_id, count(*)::int as places from item group by event_id, user_id) item using (event_id, user_id)
          where buyer_tally.event_id = tally.event_id and buyer_tally.user_id = tally.user_id
+      ), session as materialized (
+        select event_id, session_id from inventory.session_tally where (event_id, session_id) in (select event_id, session_id from ended) order by event_id, session_id for update
+      ), counted_in_session as (
+        update inventory.session_tally set tickets = session_tally.tickets - item.places
+          from session join (select event_id, session_id, count(*)::int as places from item group by event_id, session_id) item using (event_id, session_id)
+         where session_tally.event_id = session.event_id and session_tally.session_id = session.session_id
       )
       select`.execute(tx);
   }
@@ -174,7 +186,7 @@ export class HoldRepository {
       ), confirmed as (
         update inventory.hold set state = 'confirmed', order_id = paid.order_id, kept_until = null
           from unnest(${retaken.map(({ holdId }) => holdId)}::uuid[], ${retaken.map(({ orderId }) => orderId)}::uuid[]) as paid (hold_id, order_id)
-         where hold.id = paid.hold_id returning hold.id, hold.event_id, hold.user_id
+         where hold.id = paid.hold_id returning hold.id, hold.event_id, hold.user_id, hold.session_id
       ), listed as (
         update inventory.hold_item set live = true, section_id = item.section_id, seat_id = item.seat_id, label = item.label
           from item where hold_item.hold_id = item.hold_id and hold_item.item_no = item.item_no
@@ -187,6 +199,10 @@ export class HoldRepository {
         update inventory.buyer_tally set tickets = buyer_tally.tickets + buyer.places
           from (select event_id, user_id, count(*)::int as places from confirmed join item on item.hold_id = confirmed.id group by event_id, user_id) buyer
          where buyer_tally.event_id = buyer.event_id and buyer_tally.user_id = buyer.user_id
+      ), counted_in_session as (
+        update inventory.session_tally set tickets = session_tally.tickets + session.places
+          from (select event_id, session_id, count(*)::int as places from confirmed join item on item.hold_id = confirmed.id group by event_id, session_id) session
+         where session_tally.event_id = session.event_id and session_tally.session_id = session.session_id
       )
       select count(*) as seats from taken`.execute(tx);
     return rows[0]!.seats;

@@ -32,6 +32,8 @@ export interface Hold {
   readonly userId: string;
   /** Null where the event has no line. */
   readonly admissionId: string | null;
+  /** The session whose tickets are counted; null where the admission does that. */
+  readonly sessionId: string | null;
   readonly state: HoldState;
   readonly currency: string;
   readonly createdAt: Date;
@@ -62,6 +64,8 @@ export interface HoldRequest {
   readonly eventId: string;
   readonly userId: string;
   readonly admissionId: string | null;
+  /** The session whose tickets are counted; null where the admission does that. */
+  readonly sessionId: string | null;
   /** As many as are wanted where the event has a line, else 0. */
   readonly fromPromise: number;
   readonly want: Want;
@@ -69,6 +73,8 @@ export interface HoldRequest {
   readonly seconds: number;
   /** The most tickets one buyer may have of this event, held and bought together. */
   readonly buyerTicketLimit: number;
+  /** The most tickets the session may have of it, held and bought together. */
+  readonly sessionTicketLimit: number;
 }
 
 /** How many places are wanted. */

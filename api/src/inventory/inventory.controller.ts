@@ -2,7 +2,8 @@ import { Body, Controller, Get, Header, Headers, Param, Post, Query, Req, Res } 
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, ClientAddress, CurrentUser, type Principal } from '#platform';
+import { admitted } from '#catalog';
+import { Access, Answers, ClientAddress, CurrentUser, type Principal, Shed } from '#platform';
 import { Blocking } from './blocking.js';
 import { StockNotFound } from './inventory.errors.js';
 import { availability, blockBody, blocked, eventParams, seatMapDescription, seatsAnswer, seatsQuery, streamQuery } from './inventory.schemas.js';
@@ -15,6 +16,7 @@ type Event = z.infer<typeof eventParams>;
 
 @ApiTags('Inventory')
 @Controller('events/:eventId')
+@Shed('late')
 export class InventoryController {
   constructor(
     private readonly board: SeatBoard,
@@ -26,6 +28,8 @@ export class InventoryController {
 
   @Get('seats')
   @Access('public')
+  @Shed('first', { unless: admitted })
+  @ApiHeader({ name: 'X-Admission', required: false, description: 'Who shows an admission is answered even under load.' })
   @Answers(200, seatsAnswer, seatMapDescription)
   async seats(@Param({ schema: eventParams }) { eventId }: Event, @Query({ schema: seatsQuery }) { since }: z.infer<typeof seatsQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await send(request, reply, since === undefined ? await this.board.whole(eventId) : await this.board.since(eventId, since));
@@ -33,6 +37,7 @@ export class InventoryController {
 
   @Get('seats/stream')
   @Access('public')
+  @Shed('first', { stream: true })
   @ApiHeader({ name: 'x-admission', required: false, description: 'Where the event has a line; `?admission=` for clients that cannot send headers.' })
   @Answers(200, undefined, 'Server-sent events `seats`, at most one a second, each a delta as in `GET /events/{eventId}/seats?since=`; the same bytes for all.', 'text/event-stream')
   async watch(
@@ -45,6 +50,8 @@ export class InventoryController {
 
   @Get('availability')
   @Access('public')
+  @Shed('first', { unless: admitted })
+  @ApiHeader({ name: 'X-Admission', required: false, description: 'Who shows an admission is answered even under load.' })
   @Header('cache-control', 'public, max-age=1')
   @Answers(200, availability, 'What is free by category, at most a second old. Places that the line has promised are not counted in the event\'s sum.')
   async availability(@Param({ schema: eventParams }) { eventId }: Event) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert';
 import { Injectable } from '@nestjs/common';
-import { afterCommit, beforeCommit, type DomainError, Outbox, type Tx } from '#platform';
+import { afterCommit, beforeCommit, type DomainError, Outbox, type Tx, withCommit } from '#platform';
 import { resolve } from './allocation.js';
 import type { Hold, HoldItem, HoldRequest, LockedHold } from './hold.js';
 import { HoldRepository, type NewHold } from './hold.repository.js';
@@ -22,7 +22,7 @@ interface Work {
 
 /**
  * Stock and holds. Every verb takes a batch and works inside the caller's transaction, in the house's lock order
- * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → event stock), with a
+ * (order → hold → admission → line → line entry → product stock → section → seat → buyer tally → session tally → event stock), with a
  * fixed number of statements whatever the batch's size.
  *
  * What need not be known at once is gathered and written as the last thing before the commit: confirmations and
@@ -42,8 +42,8 @@ export class Inventory {
   ) {}
 
   /**
-   * Looks up what holds of these events will need and no lock protects. Call it before the transaction of {@link hold}:
-   * what is not in memory then would be read on a second connection, while others wait for the first.
+   * Looks up what holds of these events will need and no lock protects. Call it before the transaction of {@link hold}, so that what
+   * is not in memory is not read while locks are held.
    */
   async warm(eventIds: string[]): Promise<void> {
     await this.places.facts(eventIds);
@@ -51,7 +51,7 @@ export class Inventory {
 
   /** Takes places for buyers, each request's all or none, in the order of the requests; results in the same order. */
   async hold(tx: Tx, requests: HoldRequest[]): Promise<HoldResult[]> {
-    const facts = await this.places.facts([...new Set(requests.map(({ eventId }) => eventId))]);
+    const facts = await this.places.facts([...new Set(requests.map(({ eventId }) => eventId))], tx);
     const asks = requests.map((request) => resolve(request, facts.get(request.eventId)!));
     const outcomes = await this.places.allocate(tx, asks);
     afterCommit(tx, () => this.metrics.requested(outcomes));
@@ -62,9 +62,9 @@ export class Inventory {
     const times = made.length > 0 ? await this.write(tx, made) : new Map<string, never>();
     return outcomes.map((outcome, at): HoldResult => {
       if (!outcome.ok) return outcome;
-      const { holdId: id, eventId, userId, admissionId, fromPromise } = requests[at]!;
+      const { holdId: id, eventId, userId, admissionId, sessionId, fromPromise } = requests[at]!;
       const { currency } = facts.get(eventId)!;
-      return { ok: true, hold: { id, eventId, userId, admissionId, state: 'held', currency, ...times.get(id)!, keptUntil: null, fromPromise, orderId: null, items: outcome.items } };
+      return { ok: true, hold: { id, eventId, userId, admissionId, sessionId, state: 'held', currency, ...times.get(id)!, keptUntil: null, fromPromise, orderId: null, items: outcome.items } };
     });
   }
 
@@ -105,7 +105,7 @@ export class Inventory {
   /**
    * For money that came after its hold had ended: takes the same seats again, else others of the same category, from
    * what is neither taken nor promised, straight to sold. All or nothing per hold: the hold with its places as they
-   * are now, or null. A hold that has not ended, or whose buyer has bought up to the limit since, gets null.
+   * are now, or null. A hold that has not ended, or whose buyer or session has bought up to the limit since, gets null.
    */
   async retake(tx: Tx, retakes: { holdId: string; orderId: string }[]): Promise<(Hold | null)[]> {
     const ended = new Map((await this.holds.lock(tx, retakes.map(({ holdId }) => holdId), ['released', 'expired'])).map((hold) => [hold.id, hold]));
@@ -172,18 +172,22 @@ export class Inventory {
 
   private async finish(tx: Tx, work: Work): Promise<void> {
     const settled = work.confirmations.size + work.releases.size > 0 ? await this.settle(tx, work) : [];
-    await this.stock.change(tx, sum([...work.changes, ...settled]));
+    withCommit(tx, 'sums', () => this.stock.changing(sum([...work.changes, ...settled])));
   }
 
   /** Locks the holds and all their sections, in order, and writes; returns how the sums of their events change. */
   private async settle(tx: Tx, { confirmations, releases }: Work): Promise<EventChange[]> {
-    const held = await this.holds.lock(tx, [...new Set([...confirmations.keys(), ...releases.keys()])], ['held']);
+    const ids = [...new Set([...confirmations.keys(), ...releases.keys()])];
+    const ends = [...releases.values()].filter(({ holdId }) => !confirmations.has(holdId));
+    // Sent together: what is written is chosen by the holds' states, which their locks keep as they are read here.
+    const [held] = await Promise.all([
+      this.holds.lock(tx, ids, ['held']),
+      this.stock.lockSectionsOf(tx, ids),
+      ...(confirmations.size > 0 ? [this.holds.confirm(tx, [...confirmations.values()])] : []),
+      ...(ends.length > 0 ? [this.holds.end(tx, ends)] : []),
+    ]);
     const [sold, ended] = [held.filter(({ id }) => confirmations.has(id)), held.filter(({ id }) => !confirmations.has(id))];
     assert.equal(sold.length, confirmations.size, 'only held holds are confirmed');
-    if (held.length === 0) return [];
-    await this.stock.lockSections(tx, new Set(held.flatMap(({ items }) => items.map(({ sectionId }) => sectionId))));
-    if (sold.length > 0) await this.holds.confirm(tx, [...confirmations.values()]);
-    if (ended.length > 0) await this.holds.end(tx, ended.map(({ id }) => releases.get(id)!));
     await this.outbox.append(tx, [...seatsChanged('sold', sold), ...seatsChanged('free', ended)]);
     afterCommit(tx, () => {
       this.metrics.ended('confirmed', sold.length);

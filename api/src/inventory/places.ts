@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Catalog, type TicketType } from '#catalog';
 import type { DomainError, Tx } from '#platform';
-import { type Ask, type Outcome, type StockRead, allocate, buyerKey, sectionsToRead } from './allocation.js';
+import { type Ask, type Outcome, type StockRead, allocate, sectionsToRead, tallyKey, type TicketLimit } from './allocation.js';
 import type { Hold } from './hold.js';
 import { type SeatPlan, indexOf, type PlannedSeat, seatId, seatOf } from './seat-plan.js';
 import { SeatPlans } from './seat-plan.repository.js';
-import { SeatRepository, type SeatsRead } from './seat.repository.js';
+import { type Counted, SeatRepository, type SeatsRead } from './seat.repository.js';
 import { StockRepository } from './stock.repository.js';
 
 const nothingRead: StockRead = { free: new Map(), freeSeats: new Map(), sectionsRead: new Set(), tickets: new Map() };
@@ -32,16 +32,16 @@ export class Places {
     private readonly seats: SeatRepository,
   ) {}
 
-  /** Plans, prices and currencies by event: from memory, but for an event's first time in this process. */
-  async facts(eventIds: string[]): Promise<Map<string, EventFacts>> {
-    const [terms, ...events] = await Promise.all([
-      this.catalog.saleTerms(eventIds),
-      ...eventIds.map(async (eventId) => ({ eventId, plan: await this.plans.of(eventId), types: await this.catalog.ticketTypes(eventId) })),
-    ]);
-    return new Map(events.map(({ eventId, plan, types }) => {
+  /** Plans, prices and currencies by event: from memory, but for an event's first time in this process; then with the transaction's own connection. */
+  async facts(eventIds: string[], tx?: Tx): Promise<Map<string, EventFacts>> {
+    const terms = await this.catalog.saleTerms(eventIds, tx);
+    const facts = new Map<string, EventFacts>();
+    for (const eventId of eventIds) {
+      const [plan, types] = [await this.plans.of(eventId, tx), await this.catalog.ticketTypes(eventId, tx)];
       const { currency = 'BRL', paymentWindowSeconds = 0, graceSeconds = 0 } = terms.get(eventId) ?? {};
-      return [eventId, { plan, types, currency, keepSecondsMax: paymentWindowSeconds + graceSeconds }];
-    }));
+      facts.set(eventId, { plan, types, currency, keepSecondsMax: paymentWindowSeconds + graceSeconds });
+    }
+    return facts;
   }
 
   /** Locks and decides. The outcomes are in the order of the asks; until the end of the transaction nobody else can take their places. */
@@ -49,22 +49,21 @@ export class Places {
     const wanted = asks.filter(isAsk);
     if (wanted.length === 0) return allocate(asks, nothingRead).outcomes;
     const read = new Reading(wanted, await this.stock.lockSections(tx, new Set(wanted.flatMap(sectionsOf).map(({ id }) => id))));
-    read.add(await this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: read.first(), buyers: wanted.map(({ buyer }) => buyer) }));
+    read.add(await this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: read.first(), ...countedIn(wanted) }));
     return this.decide(tx, asks, read);
   }
 
   /** The same for holds that had ended: their own seats, else others of the category, out of what is unpromised. */
   async allocateAgain(tx: Tx, holds: readonly Hold[]): Promise<Outcome[]> {
     const plans = new Map<string, SeatPlan>();
-    for (const { eventId } of holds) plans.set(eventId, (await this.plans.of(eventId))!);
+    for (const { eventId } of holds) plans.set(eventId, (await this.plans.of(eventId, tx))!);
     const others = holds.map((hold) => anyOfTheSameKind(hold, plans.get(hold.eventId)!));
     const own = holds.map((hold, at) => ownSeats(hold, plans.get(hold.eventId)!) ?? others[at]!);
     const read = new Reading(own, await this.stock.lockSections(tx, new Set(others.flatMap(sectionsOf).map(({ id }) => id))));
-    const buyers = holds.map(({ eventId, userId }) => ({ eventId, userId }));
-    const found = await this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: read.first(), buyers });
+    const found = await this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: read.first(), ...countedIn(own) });
     read.add(found);
-    const limits = new Map(found.tickets.map((tally) => [buyerKey(tally), tally.ticketLimit]));
-    const limited = (ask: Ask): Ask => ({ ...ask, buyer: { ...ask.buyer, ticketLimit: limits.get(buyerKey(ask.buyer)) ?? 0 } });
+    const most = new Map(found.tallies.map((tally) => [tallyKey(tally.eventId, tally), tally.most]));
+    const limited = (ask: Ask): Ask => ({ ...ask, limits: ask.limits.map((limit) => ({ ...limit, most: most.get(tallyKey(ask.eventId, limit)) ?? 0 })) });
     read.unpromised = await this.stock.lockUnpromised(tx, new Set(holds.map(({ eventId }) => eventId)));
     const outcomes = await this.decide(tx, own.map(limited), read);
     if (outcomes.every(({ ok }) => ok)) return outcomes;
@@ -76,7 +75,7 @@ export class Places {
       const { outcomes, unread } = allocate(asks, read);
       if (unread.size === 0) return outcomes;
       read.sectionsRead = new Set([...read.sectionsRead, ...unread]);
-      read.add(await this.seats.read(tx, { seatIds: [], sectionIds: [...unread], buyers: [] }));
+      read.add(await this.seats.read(tx, { seatIds: [], sectionIds: [...unread], buyers: [], sessions: [] }));
     }
   }
 }
@@ -109,14 +108,14 @@ class Reading implements StockRead {
     return [...this.sectionsRead];
   }
 
-  add({ freeSeats, freeIndexes, tickets }: SeatsRead): void {
+  add({ freeSeats, freeIndexes, tallies }: SeatsRead): void {
     for (const id of freeSeats) this.note(id.slice(0, -8), indexOf(id));
     const bySection = new Map([...this.plans.values()].flatMap((plan) => plan.sections.map(({ id }) => [id, plan.eventId])));
     for (const [sectionId, indexes] of Object.entries(freeIndexes)) {
       const free = this.freeSeats.get(bySection.get(sectionId)!)!;
       for (const index of indexes) free[index] = 1;
     }
-    for (const tally of tickets) this.tickets.set(buyerKey(tally), tally.tickets);
+    for (const tally of tallies) this.tickets.set(tallyKey(tally.eventId, tally), tally.tickets);
   }
 
   private note(prefix: string, index: number): void {
@@ -125,9 +124,17 @@ class Reading implements StockRead {
   }
 }
 
+function countedIn(asks: readonly Ask[]): { buyers: Counted[]; sessions: Counted[] } {
+  const counted = (kind: TicketLimit['of']) => asks.flatMap(({ eventId, limits }) => limits.flatMap(({ of, id }) => (of === kind ? [{ eventId, id }] : [])));
+  return { buyers: counted('buyer'), sessions: counted('session') };
+}
+
 function again(hold: Hold, plan: SeatPlan, places: Ask['places']): Ask {
   const types = hold.items.map(({ ticketTypeId: id, priceCents }) => ({ id, priceCents }));
-  return { buyer: { eventId: hold.eventId, userId: hold.userId, ticketLimit: 0 }, plan, types, places };
+  // Limits are those of the tallies, once these are locked.
+  const buyer: TicketLimit = { of: 'buyer', id: hold.userId, most: 0 };
+  const limits: TicketLimit[] = hold.sessionId === null ? [buyer] : [buyer, { of: 'session', id: hold.sessionId, most: 0 }];
+  return { eventId: hold.eventId, limits, plan, types, places };
 }
 
 function ownSeats(hold: Hold, plan: SeatPlan): Ask | null {

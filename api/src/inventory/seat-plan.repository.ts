@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database } from '#platform';
+import { Database, type Tx } from '#platform';
 import type { PlannedSeat, PlannedSection, SeatPlan } from './seat-plan.js';
 
 // A plan of 60,000 seats is some 15 MB; this is a hundred events of a theatre's size, or a few stadiums beside them.
@@ -39,17 +39,20 @@ export class SeatPlans {
 
   constructor(private readonly database: Database) {}
 
-  /** Undefined for an event that has not been laid out. */
-  of(eventId: string): Promise<SeatPlan | undefined> {
+  /**
+   * Undefined for an event that has not been laid out. Within a transaction what is not in memory is read with its connection, and
+   * a load that may be waiting for one is not waited for.
+   */
+  of(eventId: string, tx?: Tx): Promise<SeatPlan | undefined> {
     const known = this.plans.get(eventId);
-    if (known) {
+    if (known && (!tx || this.sizes.has(eventId))) {
       // Moved to the end: the order of the map is the order of use.
       this.plans.delete(eventId);
       this.plans.set(eventId, known);
       return known;
     }
     if ((this.absentUntil.get(eventId) ?? 0) > performance.now()) return Promise.resolve(undefined);
-    const loading = this.load(eventId);
+    const loading = this.load(eventId, tx ?? this.database.reads);
     this.plans.set(eventId, loading);
     loading.then(
       (plan) => (plan ? this.keep(plan) : this.noteAbsence(eventId)),
@@ -78,18 +81,18 @@ export class SeatPlans {
     }
   }
 
-  private async load(eventId: string): Promise<SeatPlan | undefined> {
+  private async load(eventId: string, tx: Tx): Promise<SeatPlan | undefined> {
     const { rows: sectionRows } = await sql<SectionRow>`
       select section.id, name, category, kind, section.capacity, seat_id_prefix
         from inventory.section join inventory.stock using (event_id)
-       where event_id = ${eventId}::uuid order by rank`.execute(this.database.reads);
+       where event_id = ${eventId}::uuid order by rank`.execute(tx);
     const [first] = sectionRows;
     if (!first) return undefined;
     const sections = new Map<string, PlannedSection>();
     for (const { seat_id_prefix: _, ...section } of sectionRows) sections.set(section.id, { ...section, seats: [] });
     const { rows } = await sql<SeatRow>`
       select index, section_id, row, number, label, x, y, wheelchair, companion_of
-        from inventory.seat where section_id = any(${[...sections.keys()]}::uuid[]) order by index`.execute(this.database.reads);
+        from inventory.seat where section_id = any(${[...sections.keys()]}::uuid[]) order by index`.execute(tx);
     const seats = rows.map(({ section_id: sectionId, companion_of: companionOf, ...row }): PlannedSeat => {
       const section = sections.get(sectionId)!;
       const seat = { ...row, companionOf, section };

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Load, LoadLevel } from '#platform';
 import { Metrics, newId } from '#platform';
 import { newSeatPlan } from '../../test/support/seat-plans.js';
 import { SeatMirror } from './seat-mirror.js';
@@ -28,11 +29,13 @@ class Connection extends Writable {
 
 let mirror: SeatMirror;
 let stream: SeatStream;
+let level: LoadLevel;
 const eventId = newId();
 beforeEach(() => {
   vi.useFakeTimers();
+  level = 'calm';
   mirror = new SeatMirror(newSeatPlan({ rows: ['.'.repeat(SEATS)] }), new Uint8Array(SEATS), 1_000);
-  stream = new SeatStream({ of: async () => mirror } as unknown as SeatMirrors, new Metrics());
+  stream = new SeatStream({ of: async () => mirror } as unknown as SeatMirrors, new Metrics(), { get level() { return level; } } as Load);
 });
 afterEach(() => {
   stream.beforeApplicationShutdown();
@@ -65,6 +68,26 @@ describe('the stream of live seats', () => {
     expect(slow.destroyed).toBe(true);
     expect(quick.destroyed).toBe(false);
     expect(quick.frames).toHaveLength(31);
+  });
+
+  it('drops a reader who has stopped reading, however little is written', async () => {
+    const [gone, there] = [await watch(false), await watch()];
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([gone.destroyed, there.destroyed]).toEqual([true, false]);
+  });
+
+  it('writes seldom while there is load, and forgets nothing of it', async () => {
+    const ana = await watch();
+    level = 'busy';
+    for (let second = 1; second <= 10; second += 1) {
+      mirror.apply([[second, 1]], 2_000 + second);
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(ana.frames.slice(1).map((frame) => /"changes":.*(?=\})/.exec(frame)?.[0])).toEqual(['"changes":{"h":[1,2,3,4,5]}', '"changes":{"h":[1,2,3,4,5,6,7,8,9,10]}']);
+    level = 'calm';
+    mirror.apply([[11, 1]], 3_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(ana.frames).toHaveLength(4);
   });
 
   it('keeps silent connections alive', async () => {

@@ -4,9 +4,10 @@ import type { Tx } from '#platform';
 import type { SeatState } from './seat-map.js';
 import { seatId } from './seat-plan.js';
 
-export interface Buyer {
+/** Whose tickets of an event are counted: a buyer or a session, by id. */
+export interface Counted {
   eventId: string;
-  userId: string;
+  id: string;
 }
 
 /** What a batch must know before it decides. */
@@ -15,27 +16,33 @@ export interface SeatsRead {
   freeSeats: string[];
   /** The indexes of all free seats, by section. */
   freeIndexes: Record<string, number[]>;
-  tickets: (Buyer & { tickets: number; ticketLimit: number })[];
+  tallies: (Counted & { tickets: number; most: number })[];
 }
 
-/** Seats and buyers' tallies; a seat changes only under its section's lock. */
+const keys = (counted: Counted[]) => sql`unnest(${counted.map(({ eventId }) => eventId)}::uuid[], ${counted.map(({ id }) => id)}::uuid[])`;
+
+/** Seats, and the tallies of buyers and sessions; a seat changes only under its section's lock. */
 @Injectable()
 export class SeatRepository {
-  /** Reads seats, all free ones of whole sections, and buyers' tallies, which it locks by event and buyer. */
-  async read(tx: Tx, wanted: { seatIds: string[]; sectionIds: string[]; buyers: Buyer[] }): Promise<SeatsRead> {
-    const { rows } = await sql<{ free_seats: string[]; free_indexes: Record<string, number[]>; tallies: [string, string, number, number][] }>`
-      with tally as materialized (
+  /** Reads seats, all free ones of whole sections, and tallies, which it locks: buyers' before sessions', each by event and id. */
+  async read(tx: Tx, wanted: { seatIds: string[]; sectionIds: string[]; buyers: Counted[]; sessions: Counted[] }): Promise<SeatsRead> {
+    type TallyRow = [eventId: string, id: string, tickets: number, most: number];
+    const { rows } = await sql<{ free_seats: string[]; free_indexes: Record<string, number[]>; buyers: TallyRow[]; sessions: TallyRow[] }>`
+      with buyer as materialized (
         select event_id, user_id, tickets, ticket_limit from inventory.buyer_tally
-         where (event_id, user_id) in (select * from unnest(${wanted.buyers.map(({ eventId }) => eventId)}::uuid[], ${wanted.buyers.map(({ userId }) => userId)}::uuid[]))
-         order by event_id, user_id for update
+         where (event_id, user_id) in (select * from ${keys(wanted.buyers)}) order by event_id, user_id for update
+      ), session as materialized (
+        select event_id, session_id, tickets, ticket_limit from inventory.session_tally
+         where (event_id, session_id) in (select * from ${keys(wanted.sessions)}) order by event_id, session_id for update
       )
       select array(select id::text from inventory.seat where id = any(${wanted.seatIds}::uuid[]) and state = 'free') as free_seats,
         coalesce((select json_object_agg(section_id, indexes) from (
           select section_id, array_agg(index) as indexes from inventory.seat
            where section_id = any(${wanted.sectionIds}::uuid[]) and state = 'free' group by section_id) section), '{}') as free_indexes,
-        coalesce((select json_agg(json_build_array(event_id, user_id, tickets, ticket_limit)) from tally), '[]') as tallies`.execute(tx);
-    const { free_seats: freeSeats, free_indexes: freeIndexes, tallies } = rows[0]!;
-    return { freeSeats, freeIndexes, tickets: tallies.map(([eventId, userId, tickets, ticketLimit]) => ({ eventId, userId, tickets, ticketLimit })) };
+        coalesce((select json_agg(json_build_array(event_id, user_id, tickets, ticket_limit)) from buyer), '[]') as buyers,
+        coalesce((select json_agg(json_build_array(event_id, session_id, tickets, ticket_limit)) from session), '[]') as sessions`.execute(tx);
+    const { free_seats: freeSeats, free_indexes: freeIndexes, buyers, sessions } = rows[0]!;
+    return { freeSeats, freeIndexes, tallies: [...buyers, ...sessions].map(([eventId, id, tickets, most]) => ({ eventId, id, tickets, most })) };
   }
 
   /** The state of every seat of an event, by index, and when it was so, in milliseconds by the database's clock. */

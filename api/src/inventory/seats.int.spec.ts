@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId, type Principal, SignedTokens } from '#platform';
+import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { newStock, stockOf } from '../../test/support/stock.js';
 import { TestDatabase } from '../../test/support/test-database.js';
@@ -7,7 +8,7 @@ import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support
 import type { SeatMap, SeatMapDelta } from './seat-map.js';
 import { InventoryModule } from './index.js';
 
-const principal = (role: Principal['role']): Principal => ({ userId: newId(), role, sessionId: newId(), deviceId: null, email: `${role}@example.org`, name: role, language: 'en', verified: true });
+const principal = (role: Principal['role']): Principal => ({ userId: newId(), role, sessionId: newId(), deviceId: null, email: `${role}@example.org`, name: role, language: 'en', verified: true, rehearsalEventId: null });
 const organiser = principal('organiser');
 
 let database: TestDatabase;
@@ -25,7 +26,6 @@ const get = (path: string, headers: Record<string, string> = {}, house = 0) => f
 const post = (path: string, body: unknown, as: string) =>
   fetch(`${houses[0].url}/api/v1/events/${path}`, { method: 'POST', headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
 const json = async <T>(answer: Response | Promise<Response>) => (await (await answer).json()) as T;
-const eventually = async (check: () => Promise<void>) => expect.poll(async () => check().then(() => null, (error: unknown) => error), { timeout: 10_000, interval: 50 }).toBeNull();
 
 /** Frames of a stream as they arrive. */
 async function open(path: string, headers: Record<string, string> = {}, house = 0) {

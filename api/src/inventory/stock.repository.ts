@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#platform';
 import type { Availability, StockChange } from './stock.js';
 
@@ -14,6 +14,14 @@ export class StockRepository {
     return new Map(rows.map(({ id, free }) => [id, free]));
   }
 
+  /** Locks the sections of holds that are locked and `held`, by id ascending. */
+  async lockSectionsOf(tx: Tx, holdIds: string[]): Promise<void> {
+    await sql`
+      select from inventory.section where id in (
+        select section_id from inventory.hold_item join inventory.hold on hold.id = hold_id where hold_id = any(${holdIds}::uuid[]) and hold.state = 'held')
+      order by id for no key update`.execute(tx);
+  }
+
   /**
    * Locks events' stock, by id ascending; returns what is neither taken nor promised. Only for those whose decision
    * depends on it; all others leave it to `change`, whose constraint decides.
@@ -25,12 +33,17 @@ export class StockRepository {
     return new Map(rows.map(({ event_id: eventId, unpromised }) => [eventId, unpromised]));
   }
 
-  /** The last statement of a transaction that takes or frees places. @throws never_oversold, stock_not_negative. */
+  /** Changes the sums now. @throws never_oversold, stock_not_negative. */
   async change(tx: Tx, changes: ReadonlyMap<string, StockChange>): Promise<void> {
+    for (const statement of this.changing(changes)) await statement.execute(tx);
+  }
+
+  /** The last statement of a transaction that takes or frees places; none where no sum changes. Fails with never_oversold, stock_not_negative. */
+  changing(changes: ReadonlyMap<string, StockChange>): RawBuilder<unknown>[] {
     const rows = [...changes].filter(([, change]) => Object.values(change).some((by) => by !== 0));
-    if (rows.length === 0) return;
+    if (rows.length === 0) return [];
     const column = (name: keyof StockChange) => rows.map(([, change]) => change[name] ?? 0);
-    await sql`
+    return [sql`
       with change as materialized (
         select * from unnest(${rows.map(([eventId]) => eventId)}::uuid[], ${column('sold')}::int[], ${column('held')}::int[], ${column('promised')}::int[], ${column('blocked')}::int[])
           as change (event_id, sold, held, promised, blocked)
@@ -39,7 +52,7 @@ export class StockRepository {
       )
       update inventory.stock set sold = stock.sold + change.sold, held = stock.held + change.held,
              promised = stock.promised + change.promised, blocked = stock.blocked + change.blocked
-        from locked join change using (event_id) where stock.event_id = locked.event_id`.execute(tx);
+        from locked join change using (event_id) where stock.event_id = locked.event_id`];
   }
 
   /**

@@ -8,4 +8,6 @@ test('a server that is too old is refused with both versions', () => {
 
 test('a server that does not answer is a sentence', async () => {
   await expect(refuseUnusableDatabase('postgres://127.0.0.1:1/catraca')).rejects.toThrow(/The PostgreSQL of DATABASE_URL cannot be used: connect ECONNREFUSED/);
+  // A name with two addresses fails as one error of two, which has no message.
+  await expect(refuseUnusableDatabase('postgres://localhost:1/catraca')).rejects.toThrow(/cannot be used: .*ECONNREFUSED/);
 });

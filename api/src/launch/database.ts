@@ -32,10 +32,15 @@ export async function refuseUnusableDatabase(url: string): Promise<void> {
     refuseOldServer(Number(rows[0]?.version));
   } catch (error) {
     if (error instanceof LaunchRefused) throw error;
-    throw new LaunchRefused(`The PostgreSQL of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new LaunchRefused(`The PostgreSQL of DATABASE_URL cannot be used: ${reasonOf(error)}.`);
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** A name with several addresses fails without a message of its own. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message || ((error as NodeJS.ErrnoException).code ?? error.name) : String(error);
 }
 
 /** `version` as PostgreSQL counts: 150004 is 15.4. */

@@ -15,6 +15,8 @@ import { describe, type DemoAccount } from './summary.js';
 /** The first start makes the schema and lays out 160,000 places of the demo; on a slow disk that takes its time. */
 const API_READY_SECONDS_MAX = 180;
 const SIMULATOR_READY_SECONDS_MAX = 30;
+// What a batch leaves behind is garbage before the next one; with V8's 16 MB it is copied about, a seventh of a busy sale's time.
+const YOUNG_GENERATION = '--max-semi-space-size=64';
 
 type Environment = Record<string, string | undefined>;
 
@@ -75,7 +77,7 @@ async function startParts(
   if (settings.watch) parts.push(startCompiler(root));
   const api = startProgram({
     name: 'The API',
-    args: ['--enable-source-maps', ...(settings.watch ? ['--watch', '--watch-preserve-output'] : []), join(root, 'api/dist/main.js')],
+    args: ['--enable-source-maps', YOUNG_GENERATION, ...(settings.watch ? ['--watch', '--watch-preserve-output'] : []), join(root, 'api/dist/main.js')],
     cwd: join(root, 'api'),
     env,
     // Whoever develops wants to see it; whoever sells tickets, a quiet terminal.

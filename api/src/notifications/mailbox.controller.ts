@@ -2,7 +2,7 @@ import { Controller, Get, Header, NotFoundException, Param, Query, Req, Res, Str
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers } from '#platform';
+import { Access, Answers, Shed } from '#platform';
 import { Mailbox, type ReceivedMail } from './mailbox.js';
 import { letterPolicy, listPage, mailPage, pagePolicy } from './mailbox-page.js';
 import { attachmentPath, mailAnswer, mailboxAnswer, mailboxQuery, mailPath, mailQuery } from './mailbox.schemas.js';
@@ -14,6 +14,7 @@ type Format = z.infer<typeof mailQuery>['format'];
 /** The mailbox of demo mode, readable by anybody: there is nobody's real mail in it. */
 @ApiTags('Mailbox')
 @Controller('mailbox')
+@Shed('first')
 export class MailboxController {
   constructor(
     private readonly local: Mailbox,

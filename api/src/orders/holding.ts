@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database, type DomainError, newId, type Principal, TokenRefused, type Tx } from '#platform';
+import { Batcher, Database, DomainError, isViolation, newId, type Principal, TokenRefused, type Tx } from '#platform';
 import { Catalog, type SaleTerms, SaleStates } from '#catalog';
 import { type Hold, type HoldRequest as StockRequest, type HoldResult, Inventory, LimitExceeded, type Want } from '#inventory';
 import { WaitingRoom } from '#waiting-room';
+import type { Idempotency } from './idempotency.js';
 import { LettingGo } from './letting-go.js';
 import { OrderRepository } from './order.repository.js';
-import { AdmissionRequired, HoldBeingPaid, HoldNotFound, NotOnSale, VerifiedAccountRequired } from './orders.errors.js';
+import { AdmissionRequired, HoldBeingPaid, HoldNotFound, NotOnSale, OnlyARehearsal, VerifiedAccountRequired } from './orders.errors.js';
+import { answerToTwin, firstOfKeys, RepeatedHolds, type Repeatable } from './repeated-holds.js';
 
-interface HoldRequest {
+interface HoldRequest extends Repeatable {
   eventId: string;
-  userId: string;
   admissionId: string | null;
+  /** Whose tickets are counted where no admission does that. */
+  sessionId: string | null;
   wish: Want;
   quantity: number;
+  /** What speaks against a new hold; one that was made before is told nevertheless. */
+  refusal: DomainError | null;
 }
 
 type Release = { holdId: string; userId: string };
@@ -30,6 +35,7 @@ export class Holding {
     private readonly saleStates: SaleStates,
     private readonly waitingRoom: WaitingRoom,
     private readonly inventory: Inventory,
+    private readonly repeated: RepeatedHolds,
     private readonly repository: OrderRepository,
     private readonly lettingGo: LettingGo,
   ) {
@@ -38,14 +44,16 @@ export class Holding {
   }
 
   /**
-   * Holds places for a buyer, all or nothing.
-   * @throws NotOnSale, AdmissionRequired, VerifiedAccountRequired, TokenRefused, the line's AdmissionExpired and AdmissionNotYours,
+   * Holds places for a buyer, all or nothing. The same key and body are the same hold, whatever has become of it or of the sale.
+   * @throws NotOnSale, OnlyARehearsal, AdmissionRequired, VerifiedAccountRequired, TokenRefused, IdempotencyKeyReused, the line's AdmissionExpired and AdmissionNotYours,
    * the stock's SeatTaken, SoldOut, LimitExceeded, SeatNotFound, TicketTypeNotFound.
    */
-  async hold(buyer: Principal, eventId: string, wish: Want, admissionToken: string | undefined): Promise<Hold> {
+  async hold(buyer: Principal, eventId: string, wish: Want, { admissionToken, idempotency }: { admissionToken: string | undefined; idempotency: Idempotency | null }): Promise<Hold> {
     const quantity = 'seats' in wish ? wish.seats.length : wish.quantity;
-    const admissionId = await this.admissionFor(buyer, eventId, quantity, admissionToken);
-    const result = await this.holds.submit({ eventId, userId: buyer.userId, admissionId, wish, quantity });
+    const { admissionId, refusal } = await this.admissionFor(buyer, eventId, quantity, admissionToken).then((id) => ({ admissionId: id, refusal: null }), refusedAs);
+    if (refusal && !idempotency) throw refusal;
+    const request: HoldRequest = { holdId: newId(), eventId, userId: buyer.userId, admissionId, sessionId: admissionId === null ? buyer.sessionId : null, wish, quantity, idempotency, refusal };
+    const result = await tallied(() => this.holds.submit(request));
     if (!result.ok) throw result.error;
     return result.hold;
   }
@@ -60,6 +68,8 @@ export class Holding {
     const terms = (await this.catalog.saleTerms([eventId])).get(eventId);
     const state = terms && (await this.saleStates.of([eventId])).get(eventId)?.state;
     if (terms?.status !== 'published' || state === undefined) throw new NotOnSale({ eventId, state: terms?.status ?? 'unknown' });
+    // The access guard keeps a rehearsal's accounts to their own event; this keeps everybody else out of it.
+    if (terms.rehearsal && buyer.rehearsalEventId !== terms.eventId) throw new OnlyARehearsal({ eventId });
     if (terms.verifiedAccountRequired && !buyer.verified) throw new VerifiedAccountRequired({ eventId });
     if (quantity > terms.sessionTicketLimit) throw new LimitExceeded({ limit: terms.sessionTicketLimit });
     if (!terms.lineRequired) {
@@ -73,26 +83,37 @@ export class Holding {
   }
 
   private async holdAll(requests: HoldRequest[]): Promise<HoldResult[]> {
-    const eventIds = [...new Set(requests.map(({ eventId }) => eventId))];
+    const eventIds = [...new Set(requests.filter(({ refusal }) => !refusal).map(({ eventId }) => eventId))];
     const [terms] = await Promise.all([this.catalog.saleTerms(eventIds), this.inventory.warm(eventIds)]);
-    return this.database.transaction(async (tx) => {
-      const refusals = await this.spend(tx, requests);
-      const admitted = requests.filter((request) => !refusals.has(request));
-      const held = await this.inventory.hold(tx, admitted.map((request) => stockRequest(request, terms.get(request.eventId) as SaleTerms)));
-      const results = new Map(admitted.map((request, index) => [request, held[index] as HoldResult]));
-      await this.giveBackUnused(tx, results);
-      return requests.map((request) => refusals.get(request) ?? (results.get(request) as HoldResult));
+    const firstOf = firstOfKeys(requests);
+    const results = await this.database.transaction(async (tx) => {
+      const distinct = requests.filter((request) => firstOf(request) === request);
+      const answered = await this.repeated.answer(tx, distinct);
+      const made = await this.holdNew(tx, distinct.filter((request) => !answered.has(request)), terms);
+      await this.repeated.forget(tx, [...made].flatMap(([request, { ok }]) => (ok ? [] : [request])));
+      return new Map([...answered, ...made]);
     });
+    return requests.map((request) => answerToTwin(request, firstOf(request), results.get(firstOf(request)) as HoldResult));
+  }
+
+  private async holdNew(tx: Tx, requests: HoldRequest[], terms: Map<string, SaleTerms>): Promise<Map<HoldRequest, HoldResult>> {
+    const refusals = await this.spend(tx, requests);
+    const admitted = requests.filter((request) => !refusals.has(request));
+    const held = await this.inventory.hold(tx, admitted.map((request) => stockRequest(request, terms.get(request.eventId) as SaleTerms)));
+    const results = new Map(admitted.map((request, index) => [request, held[index] as HoldResult]));
+    await this.giveBackUnused(tx, results);
+    return new Map([...refusals, ...results]);
   }
 
   /** Spends each request's promise; returns the refused ones. */
   private async spend(tx: Tx, requests: HoldRequest[]): Promise<Map<HoldRequest, HoldResult>> {
+    const refused = requests.flatMap((request): [HoldRequest, HoldResult][] => (request.refusal ? [[request, { ok: false, error: request.refusal }]] : []));
     const inLine = requests.filter(({ admissionId }) => admissionId !== null);
     const spent = inLine.length === 0 ? [] : await this.waitingRoom.spend(tx, inLine.map(({ admissionId, eventId, userId, quantity }) => ({ admissionId: admissionId as string, eventId, userId, quantity })));
-    return new Map(inLine.flatMap((request, index) => {
+    return new Map([...refused, ...inLine.flatMap((request, index): [HoldRequest, HoldResult][] => {
       const answer = spent[index];
       return answer && !answer.ok ? [[request, answer]] : [];
-    }));
+    })]);
   }
 
   /** A promise that was spent and bought no place goes back to its admission, in the same transaction. */
@@ -125,6 +146,22 @@ export class Holding {
   }
 }
 
-function stockRequest({ eventId, userId, admissionId, wish, quantity }: HoldRequest, { holdSeconds, buyerTicketLimit }: SaleTerms): StockRequest {
-  return { holdId: newId(), eventId, userId, admissionId, fromPromise: admissionId === null ? 0 : quantity, want: wish, seconds: holdSeconds, buyerTicketLimit };
+/** Two processes that count somebody's first tickets at the same moment: the loser looks again and finds the tally. */
+async function tallied(hold: () => Promise<HoldResult>): Promise<HoldResult> {
+  try {
+    return await hold();
+  } catch (error) {
+    if (isViolation(error, 'buyer_limit') || isViolation(error, 'session_limit')) return hold();
+    throw error;
+  }
+}
+
+/** Only an expected failure is an answer. */
+function refusedAs(error: unknown): { admissionId: null; refusal: DomainError } {
+  if (!(error instanceof DomainError)) throw error;
+  return { admissionId: null, refusal: error };
+}
+
+function stockRequest({ holdId, eventId, userId, admissionId, sessionId, wish, quantity }: HoldRequest, { holdSeconds, buyerTicketLimit, sessionTicketLimit }: SaleTerms): StockRequest {
+  return { holdId, eventId, userId, admissionId, sessionId, fromPromise: admissionId === null ? 0 : quantity, want: wish, seconds: holdSeconds, buyerTicketLimit, sessionTicketLimit };
 }

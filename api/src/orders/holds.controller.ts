@@ -1,14 +1,17 @@
 import { Body, Controller, Delete, Get, Headers, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, Database, OpenToRehearsals, type Principal, Shed } from '#platform';
+import { admitted } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { Holding } from './holding.js';
+import { idempotencyOf } from './idempotency.js';
 import { HoldNotFound } from './orders.errors.js';
 import { eventPath, holdAnswer, holdPath, holdWish } from './orders.schemas.js';
 
 @ApiTags('Purchase')
 @Controller()
+@Shed('never')
 export class HoldsController {
   constructor(
     private readonly holding: Holding,
@@ -18,15 +21,21 @@ export class HoldsController {
 
   @Post('events/:eventId/holds')
   @Access('signed-in')
+  @OpenToRehearsals()
+  @Shed('late', { unless: admitted })
   @ApiHeader({ name: 'X-Admission', required: false, description: 'The admission token, where the event has a line.' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body are the same hold, as it is by then.' })
   @Answers(201, holdAnswer, 'The places are held for this buyer, all or none.')
-  async hold(@Param({ schema: eventPath }) { eventId }: z.infer<typeof eventPath>, @Body({ schema: holdWish }) wish: z.infer<typeof holdWish>, @Headers('x-admission') admission: string | undefined, @CurrentUser() buyer: Principal) {
+  async hold(@Param({ schema: eventPath }) { eventId }: z.infer<typeof eventPath>, @Body({ schema: holdWish }) wish: z.infer<typeof holdWish>, @Headers() headers: Record<string, string>, @CurrentUser() buyer: Principal) {
     const want = 'seats' in wish ? { seats: wish.seats.map((seat) => (typeof seat === 'string' ? { seatId: seat } : seat)) } : wish;
-    return answer(await this.holding.hold(buyer, eventId, want, admission));
+    const key = headers['idempotency-key'];
+    const idempotency = key === undefined ? null : idempotencyOf(key, `events/${eventId}/holds`, wish);
+    return answer(await this.holding.hold(buyer, eventId, want, { admissionToken: headers['x-admission'], idempotency }));
   }
 
   @Get('holds/:holdId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(200, holdAnswer)
   async one(@Param({ schema: holdPath }) { holdId }: z.infer<typeof holdPath>, @CurrentUser() buyer: Principal) {
     const [hold] = await this.inventory.find(this.database.reads, [holdId]);
@@ -36,6 +45,7 @@ export class HoldsController {
 
   @Delete('holds/:holdId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(204)
   release(@Param({ schema: holdPath }) { holdId }: z.infer<typeof holdPath>, @CurrentUser() buyer: Principal) {
     return this.holding.release(buyer, holdId);

@@ -3,11 +3,17 @@ import { IdempotencyKeyRequired } from './orders.errors.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** What a client calls one attempt, and a digest of what it asks for. */
+export interface Idempotency {
+  key: string;
+  bodyHash: Buffer;
+}
+
 /**
  * The request's key and a digest of what it asks for: the same key with another body is refused.
  * @throws IdempotencyKeyRequired
  */
-export function idempotencyOf(header: string | string[] | undefined, path: string, body: unknown): { key: string; bodyHash: Buffer } {
+export function idempotencyOf(header: string | string[] | undefined, path: string, body: unknown): Idempotency {
   if (typeof header !== 'string' || !KEY.test(header)) throw new IdempotencyKeyRequired();
   return { key: header, bodyHash: createHash('sha256').update(path).update('\0').update(canonical(body)).digest() };
 }

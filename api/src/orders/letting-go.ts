@@ -47,7 +47,7 @@ export class LettingGo {
     await this.repository.move(tx, ids, 'expired');
     const items = await this.repository.items(tx, ids);
     await this.catalog.returnProducts(tx, [...items.values()].flat().flatMap(({ productId, quantity }) => (productId === null ? [] : [{ productId, quantity }])));
-    const terms = await this.catalog.saleTerms([...new Set(orders.map(({ event_id }) => event_id))]);
+    const terms = await this.catalog.saleTerms([...new Set(orders.map(({ event_id }) => event_id))], tx);
     await this.outbox.append(tx, orders.map((order) => OrderExpired.message(endOf(order, terms.get(order.event_id)?.title), order.request_id)));
     afterCommit(tx, () => {
       this.expired.inc(orders.length);

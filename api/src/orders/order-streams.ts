@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { Overloaded } from '#platform';
+import { Overloaded, TooManyRequests } from '#platform';
 import { OrderOutcomes } from './order-outcomes.js';
 import { OrderQueries, type OrderView } from './order.queries.js';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +10,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 const LIFE_MS = 15 * 60_000;
 const LOOK_EVERY_MS = 1_000;
 const STREAMS_MAX = 5_000;
+// Tabs and telephones of one person, generously; so that one account cannot take all the others' streams.
+const STREAMS_OF_ONE_MAX = 10;
 
 const ended = new Set(['confirmed', 'expired', 'refunded']);
 
@@ -17,15 +19,17 @@ const ended = new Set(['confirmed', 'expired', 'refunded']);
 @Injectable()
 export class OrderStreams {
   private count = 0;
+  private readonly ofUser = new Map<string, number>();
 
   constructor(
     private readonly queries: OrderQueries,
     private readonly outcomes: OrderOutcomes,
   ) {}
 
-  /** @throws OrderNotFound; Overloaded when too many are open. */
+  /** @throws OrderNotFound; TooManyRequests when this user, Overloaded when everybody together has too many open. */
   async open(userId: string, orderId: string, request: FastifyRequest): Promise<Readable> {
     if (this.count >= STREAMS_MAX) throw new Overloaded();
+    if ((this.ofUser.get(userId) ?? 0) >= STREAMS_OF_ONE_MAX) throw new TooManyRequests({ retryAfterSeconds: LIFE_MS / 1_000 });
     const first = await this.queries.one(userId, orderId);
     const closed = new AbortController();
     request.raw.once('close', () => closed.abort());
@@ -33,7 +37,7 @@ export class OrderStreams {
   }
 
   private async *frames(userId: string, first: OrderView, closed: AbortSignal): AsyncGenerator<string> {
-    this.count += 1;
+    this.add(userId, 1);
     try {
       const until = performance.now() + LIFE_MS;
       let sent = '';
@@ -46,7 +50,14 @@ export class OrderStreams {
         else await delay(LOOK_EVERY_MS);
       }
     } finally {
-      this.count -= 1;
+      this.add(userId, -1);
     }
+  }
+
+  private add(userId: string, streams: number): void {
+    this.count += streams;
+    const left = (this.ofUser.get(userId) ?? 0) + streams;
+    if (left > 0) this.ofUser.set(userId, left);
+    else this.ofUser.delete(userId);
   }
 }

@@ -1,4 +1,4 @@
-import { readCpf, type Product, type TicketType } from '#catalog';
+import { readCpf, type Product, type SaleTerms, type TicketType } from '#catalog';
 import type { Hold } from '#inventory';
 import type { OrderItem, PaymentMethod } from './order.js';
 import { HolderRequired, PaymentRefused } from './orders.errors.js';
@@ -40,9 +40,11 @@ export function refuseHolders(wish: OrderWish, hold: Hold, ticketTypes: TicketTy
 }
 
 /** Whether the payment fits what it is for. */
-export function refusePayment(payment: OrderWish['payment'], total: number, currency: string): PaymentRefused | undefined {
+export function refusePayment(payment: OrderWish['payment'], total: number, { currency, rehearsal }: Pick<SaleTerms, 'currency' | 'rehearsal'>): PaymentRefused | undefined {
   const fromWallet = payment.fromWallet?.amountCents ?? 0;
   if (payment.fromWallet && payment.fromWallet.currency !== currency) return new PaymentRefused({ reason: 'currency_differs' });
+  // A balance is real money, and a rehearsal's account has none. What costs nothing takes nothing from it.
+  if (rehearsal && (fromWallet > 0 || (payment.method === 'wallet' && total > 0))) return new PaymentRefused({ reason: 'rehearsal_without_balance' });
   if (fromWallet > total) return new PaymentRefused({ reason: 'wallet_part_too_large' });
   if (payment.method === 'card' && total > fromWallet && !payment.token) return new PaymentRefused({ reason: 'token_required' });
   return undefined;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Batcher, Database } from '#platform';
 import { Tickets } from '#tickets';
 import { pixPictureUrl } from '#wallet';
-import { type OrderItem, type PaymentTry } from './order.js';
+import { type OrderItem, type OrderState, type PaymentTry } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderNotFound } from './orders.errors.js';
 
@@ -40,6 +40,16 @@ export class OrderQueries {
     const items = await this.views(rows.slice(0, limit));
     const last = items.at(-1);
     return rows.length > limit && last ? { items, nextCursor: last.id } : { items };
+  }
+
+  /** How many orders an event has in each state, and how many payments are still undecided. */
+  async counts(eventId: string): Promise<{ orders: Record<OrderState, number>; openPayments: number }> {
+    const { rows } = await sql<{ state: OrderState; orders: number; open: number }>`
+      select state, count(*)::int as orders, coalesce(sum(tries.open), 0)::int as open from orders."order" as placed
+      cross join lateral (select count(*) as open from orders.payment where order_id = placed.id and state in ('requested', 'presented')) as tries
+      where event_id = ${eventId} group by state`.execute(this.database.reads);
+    const none = { awaiting_payment: 0, confirmed: 0, payment_failed: 0, expired: 0, refunded: 0 };
+    return { orders: { ...none, ...Object.fromEntries(rows.map(({ state, orders }) => [state, orders])) }, openPayments: rows.reduce((sum, { open }) => sum + open, 0) };
   }
 
   private async views(rows: OrderRow[]): Promise<OrderView[]> {

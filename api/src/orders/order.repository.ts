@@ -67,6 +67,14 @@ export class OrderRepository {
         ${keys.map(({ bodyHash }) => bodyHash.toString('hex'))}::text[], ${keys.map(({ orderId }) => orderId)}::uuid[]) as key (user_id, key, body_hash, order_id)`.execute(tx);
   }
 
+  /** Forgets keys older than `age`, at most `limit`; returns how many. */
+  async forgetKeys(tx: Tx, age: string, limit: number): Promise<number> {
+    const { numAffectedRows } = await sql`
+      delete from orders.idempotency_key where ctid = any(array(
+        select ctid from orders.idempotency_key where created_at < platform.now() - ${age}::interval order by created_at limit ${limit}))`.execute(tx);
+    return Number(numAffectedRows ?? 0n);
+  }
+
   /** Orders of these holds, whatever their state. */
   async ofHolds(tx: Tx, holdIds: string[]): Promise<{ id: string; hold_id: string }[]> {
     const { rows } = await sql<{ id: string; hold_id: string }>`
@@ -87,7 +95,7 @@ export class OrderRepository {
 
   /** Inserts the orders with their items; the payment window starts by the database's clock. Returns each order's deadline. */
   async insert(tx: Tx, orders: NewOrder[]): Promise<Map<string, Date>> {
-    const { rows } = await sql<{ id: string; payment_deadline: Date }>`
+    const inserted = sql<{ id: string; payment_deadline: Date }>`
       insert into orders."order" (id, event_id, user_id, hold_id, admission_id, state, currency, total_cents, email, name, language,
         address, device_id, request_id, payment_deadline)
       select id, event_id, user_id, hold_id, admission_id, 'awaiting_payment', currency, total_cents, email, name, language,
@@ -101,7 +109,7 @@ export class OrderRepository {
       )}::json) as o (id uuid, event_id uuid, user_id uuid, hold_id uuid, admission_id uuid, currency text, total_cents bigint, email text, name text,
         language text, address inet, device_id uuid, request_id text, window_seconds int)
       returning id, payment_deadline`.execute(tx);
-    await this.insertItems(tx, orders);
+    const [{ rows }] = await Promise.all([inserted, this.insertItems(tx, orders)]);
     return new Map(rows.map((row) => [row.id, row.payment_deadline]));
   }
 

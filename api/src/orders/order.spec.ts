@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endsTheOrder, totalCents, whenMoneyArrives } from './order.js';
 
-const open = { state: 'awaiting_payment', wonBy: null, holdLives: true } as const;
+const open = { state: 'awaiting_payment', wonBy: null, holdLives: true, showCancelled: false } as const;
 
 test('money that comes in time buys the places', () => {
   expect(whenMoneyArrives(open, 'p1')).toBe('confirm');
@@ -15,8 +15,13 @@ test('late money takes the places again only if they are free', () => {
   expect(whenMoneyArrives({ ...open, state: 'expired', holdLives: false }, 'p1')).toBe('retake');
 });
 
+test('nobody is sold a show that will not be, in time or late', () => {
+  expect(whenMoneyArrives({ ...open, showCancelled: true }, 'p1')).toBe('give_back');
+  expect(whenMoneyArrives({ ...open, state: 'expired', holdLives: false, showCancelled: true }, 'p1')).toBe('give_back');
+});
+
 test('two tabs, both paid: the second payment goes back and the first stays', () => {
-  const won = { state: 'confirmed', wonBy: 'p1', holdLives: false } as const;
+  const won = { ...open, state: 'confirmed', wonBy: 'p1', holdLives: false } as const;
   expect(whenMoneyArrives(won, 'p2')).toBe('give_back');
   expect(whenMoneyArrives(won, 'p1')).toBe('already_won');
 });

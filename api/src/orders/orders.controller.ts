@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@n
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, ClientAddress, CurrentUser, type Principal, requestId } from '#platform';
+import { Access, Answers, ClientAddress, CurrentUser, OpenToRehearsals, type Principal, requestId, Shed } from '#platform';
 import { idempotencyOf, waitOf } from './idempotency.js';
 import { OrderOutcomes } from './order-outcomes.js';
 import { OrderQueries, type OrderView } from './order.queries.js';
@@ -17,6 +17,7 @@ const stillOpen = { status: 202, standardSchema: orderAnswer, description: 'The 
 
 @ApiTags('Purchase')
 @Controller('orders')
+@Shed('never')
 export class OrdersController {
   constructor(
     private readonly orders: Orders,
@@ -27,6 +28,7 @@ export class OrdersController {
 
   @Post()
   @Access('signed-in')
+  @OpenToRehearsals()
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiHeader({ name: 'Prefer', required: false, description: '`wait=N`: wait up to N seconds (30 at most) for the outcome.' })
   @Answers(201, orderAnswer, 'The outcome is there, or the PIX code is.')
@@ -39,6 +41,7 @@ export class OrdersController {
 
   @Post(':orderId/payments')
   @Access('signed-in')
+  @OpenToRehearsals()
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   @ApiHeader({ name: 'Prefer', required: false })
   @Answers(201, orderAnswer, 'Another try at paying after a decline, while the places are held.')
@@ -51,6 +54,8 @@ export class OrdersController {
 
   @Get()
   @Access('signed-in')
+  @OpenToRehearsals()
+  @Shed('first')
   @Answers(200, orderList)
   list(@Query({ schema: listQuery }) { cursor, limit }: z.infer<typeof listQuery>, @CurrentUser() principal: Principal) {
     return this.queries.list(principal.userId, cursor, limit);
@@ -58,6 +63,7 @@ export class OrdersController {
 
   @Get(':orderId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(200, orderAnswer)
   one(@Param({ schema: orderPath }) { orderId }: z.infer<typeof orderPath>, @CurrentUser() principal: Principal) {
     return this.queries.one(principal.userId, orderId);
@@ -65,6 +71,8 @@ export class OrdersController {
 
   @Get(':orderId/stream')
   @Access('signed-in')
+  @OpenToRehearsals()
+  @Shed('first', { stream: true })
   @Answers(200, undefined, 'Server-sent events `order`: the order as it stands, again at every change.', 'text/event-stream')
   async stream(@Param({ schema: orderPath }) { orderId }: z.infer<typeof orderPath>, @CurrentUser() principal: Principal, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const stream = await this.streams.open(principal.userId, orderId, request);

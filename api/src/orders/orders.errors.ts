@@ -72,6 +72,15 @@ export class VerifiedAccountRequired extends DomainError<{ eventId: string }> {
   }
 }
 
+/** The event is a rehearsal: only the accounts made for it buy, and nobody gets a real ticket. */
+export class OnlyARehearsal extends DomainError<{ eventId: string }> {
+  static readonly code = 'orders.only_a_rehearsal';
+  static readonly status = 403;
+  constructor(data: { eventId: string }) {
+    super(OnlyARehearsal, data);
+  }
+}
+
 /** The same Idempotency-Key was used with another body. */
 export class IdempotencyKeyReused extends DomainError {
   static readonly code = 'orders.idempotency_key_reused';
@@ -99,11 +108,13 @@ export class HolderRequired extends DomainError<{ tickets: number[] }> {
   }
 }
 
-/** The payment does not fit the order: no card token, or more from the wallet than the order costs. */
-export class PaymentRefused extends DomainError<{ reason: 'token_required' | 'wallet_part_too_large' | 'currency_differs' }> {
+type PaymentMistake = 'token_required' | 'wallet_part_too_large' | 'currency_differs' | 'rehearsal_without_balance';
+
+/** The payment does not fit the order: no card token, more from the wallet than the order costs, or a balance in a rehearsal. */
+export class PaymentRefused extends DomainError<{ reason: PaymentMistake }> {
   static readonly code = 'orders.payment_refused';
   static readonly status = 422;
-  constructor(data: { reason: 'token_required' | 'wallet_part_too_large' | 'currency_differs' }) {
+  constructor(data: { reason: PaymentMistake }) {
     super(PaymentRefused, data);
   }
 }

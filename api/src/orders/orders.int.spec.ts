@@ -1,10 +1,13 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Catalog } from '#catalog';
 import { newId, type Principal } from '#platform';
 import { Client } from '../../test/support/client.js';
 import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
-import { newPrincipal, OrdersHouse } from '../../test/support/orders-house.js';
+import { OrdersHouse } from '../../test/support/orders-house.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
+import { Deadlines } from './deadline.job.js';
 
 let database: TestDatabase;
 let orders: OrdersHouse;
@@ -103,6 +106,31 @@ describe('money', () => {
     await becomes(two.orderId, 'refunded');
     expect(orders.about(two.paymentId).filter((type) => type === 'wallet.refund_payment')).toHaveLength(1);
   });
+
+  test('that is on its way while the show is cancelled goes back, and the order with it', async () => {
+    const { stock, orderId, paymentId } = await ordered();
+    await database.query(`update catalog.event set state = 'cancelled' where id = $1`, [stock.eventId]);
+    orders.house.app.get(Catalog).forget(stock.eventId);
+    await orders.say(orders.completed(orderId, paymentId));
+    await becomes(orderId, 'expired');
+    await isTold(paymentId, 'wallet.refund_payment');
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+    await orders.say(orders.refunded(orderId, paymentId));
+    await becomes(orderId, 'refunded');
+  });
+
+  test('that comes after its hold and its show were given up goes back, though the place is free', async () => {
+    const { stock, orderId, paymentId } = await ordered();
+    await database.advance(840);
+    await becomes(orderId, 'expired');
+    await database.query(`update catalog.event set state = 'cancelled' where id = $1`, [stock.eventId]);
+    orders.house.app.get(Catalog).forget(stock.eventId);
+    await orders.say(orders.completed(orderId, paymentId));
+    await isTold(paymentId, 'wallet.refund_payment');
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+    await orders.say(orders.refunded(orderId, paymentId));
+    await becomes(orderId, 'refunded');
+  });
 });
 
 describe('an admission', () => {
@@ -139,6 +167,55 @@ describe('an admission', () => {
     await becomes(first.orderId, 'confirmed');
     await expect(buy()).rejects.toMatchObject({ code: 'line.admission_expired' });
     expect(await stock.stands()).toMatchObject({ sold: 1, held: 0, promised: 0 });
+  });
+});
+
+describe('a session, where there is no line,', () => {
+  const many = { sections: [{ name: 'Pitch', standing: 10 }], sessionTicketLimit: 2 };
+  const refused = { code: 'inventory.limit_exceeded', data: { limit: 2 } };
+
+  test('has at most its limit over all its holds and purchases, gets back what ends, and begins anew with the next', async () => {
+    const stock = await orders.stock(many);
+    const buyer = newPrincipal();
+    const one = { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 };
+    const hold = () => orders.hold(buyer, stock.eventId, one);
+    const [first] = [await hold(), await hold()];
+    await expect(hold()).rejects.toMatchObject(refused);
+    const orderId = await orders.place(buyer, first.id);
+    await orders.say(orders.completed(orderId, await orders.lastPayment(orderId)));
+    await becomes(orderId, 'confirmed');
+    await expect(hold()).rejects.toMatchObject(refused);
+    await database.advance(425);
+    await eventually(hold);
+    await expect(hold()).rejects.toMatchObject(refused);
+    await orders.hold({ ...buyer, sessionId: newId() }, stock.eventId, { ...one, quantity: 2 });
+  });
+
+  test('gets late money back when it has bought up to its limit meanwhile', async () => {
+    const stock = await orders.stock(many);
+    const buyer = newPrincipal();
+    const two = { ticketTypeId: stock.types['Pitch']!.full, quantity: 2 };
+    const order = async () => orders.place(buyer, (await orders.hold(buyer, stock.eventId, two)).id);
+    const late = await order();
+    await orders.say(orders.failed(late, await orders.lastPayment(late), { reason: 'expired', retryable: false }));
+    await becomes(late, 'expired');
+    const second = await order();
+    await orders.say(orders.completed(second, await orders.lastPayment(second), 20_000));
+    await becomes(second, 'confirmed');
+    await orders.say(orders.completed(late, await orders.lastPayment(late), 20_000));
+    await isTold(await orders.lastPayment(late), 'wallet.refund_payment');
+    expect(await stock.stands()).toMatchObject({ sold: 2, held: 0 });
+  });
+
+  test('that begins in two processes at once is counted once', async () => {
+    const other = await OrdersHouse.start(database, orders.told);
+    // In sections of their own, so that nothing but the tally brings them together.
+    const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: 200 }, { name: 'Lawn', standing: 200 }], sessionTicketLimit: 2 });
+    const wish = (place: string) => ({ ticketTypeId: stock.types[place]!.full, quantity: 2 });
+    for (const buyer of Array.from({ length: 60 }, () => newPrincipal())) {
+      const holds = await Promise.allSettled([orders.hold(buyer, stock.eventId, wish('Pitch')), other.hold(buyer, stock.eventId, wish('Lawn'))]);
+      expect(holds.map((each) => (each.status === 'rejected' ? (each.reason as unknown) : 'held')).filter((each) => each !== 'held')).toEqual([expect.objectContaining(refused)]);
+    }
   });
 });
 
@@ -218,3 +295,14 @@ describe('an order', () => {
   });
 });
 
+
+test('keys older than 30 days are forgotten in one turn, however many they are, and the younger ones are kept', async () => {
+  const { buyer, hold, orderId } = await ordered();
+  const again = newId();
+  await database.query(`insert into orders.idempotency_key (user_id, key, body_hash, order_id, created_at)
+    select gen_random_uuid(), 'old', '', gen_random_uuid(), platform.now() - interval '31 days' from generate_series(1, 4500)`);
+  await database.query(`insert into orders.idempotency_key (user_id, key, body_hash, order_id, created_at) values ($1, $2, $3, $4, platform.now() - interval '29 days')`, [buyer.userId, again, Buffer.from(hold.id), orderId]);
+  await orders.house.app.get(Deadlines).forgetKeys();
+  expect(await database.query(`select from orders.idempotency_key where key = 'old'`)).toEqual([]);
+  expect(await orders.place(buyer, hold.id, undefined, again)).toBe(orderId);
+});

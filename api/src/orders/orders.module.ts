@@ -5,6 +5,7 @@ import { TicketsModule } from '#tickets';
 import { WaitingRoomModule } from '#waiting-room';
 import { BoughtTogether } from './bought-together.js';
 import { Deadlines } from './deadline.job.js';
+import { HoldKeyRepository } from './hold-key.repository.js';
 import { Holding } from './holding.js';
 import { HoldsController } from './holds.controller.js';
 import { LettingGo } from './letting-go.js';
@@ -14,11 +15,13 @@ import { OrderRepository } from './order.repository.js';
 import { OrderStreams } from './order-streams.js';
 import { Orders } from './orders.js';
 import { OrdersController } from './orders.controller.js';
+import { RepeatedHolds } from './repeated-holds.js';
 import { Settlement } from './settlement.js';
 
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
   controllers: [HoldsController, OrdersController],
-  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, OrderQueries, OrderOutcomes, OrderStreams],
+  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams],
+  exports: [OrderQueries],
 })
 export class OrdersModule {}

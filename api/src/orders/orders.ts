@@ -3,6 +3,7 @@ import { Batcher, Database, type DomainError, Heat, isViolation, newId, Outbox, 
 import { Catalog, type ProductTaking, type SaleTerms, type TicketType } from '#catalog';
 import { type Hold, Inventory, type LockedHold } from '#inventory';
 import { RequestPayment } from '#wallet';
+import type { Idempotency } from './idempotency.js';
 import { type PaymentMethod, totalCents } from './order.js';
 import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
 import { itemsOf, type OrderWish, refuseHolders, refusePayment } from './order-wish.js';
@@ -14,11 +15,6 @@ export interface Buyer {
   address: string;
   deviceId: string | null;
   requestId: string | null;
-}
-
-interface Idempotency {
-  key: string;
-  bodyHash: Buffer;
 }
 
 interface Placing extends Idempotency {
@@ -82,9 +78,10 @@ export class Orders {
   private async placeAll(batch: Placing[]): Promise<Placed[]> {
     return this.database.transaction(async (tx) => {
       const holds = new Map((await this.inventory.lock(tx, [...new Set(batch.map(({ wish }) => wish.holdId))])).map((hold) => [hold.id, hold]));
-      const ended = await this.ended(tx, batch, holds);
-      const replay = await this.replays(tx, batch);
-      const ordered = new Map((await this.repository.ofHolds(tx, batch.map(({ wish }) => wish.holdId))).map((row) => [row.hold_id, row.id]));
+      const [ended, replay, orders] = await Promise.all([
+        this.ended(tx, batch, holds), this.replays(tx, batch), this.repository.ofHolds(tx, batch.map(({ wish }) => wish.holdId)),
+      ]);
+      const ordered = new Map(orders.map((row) => [row.hold_id, row.id]));
       const candidates: { placing: Placing; hold: LockedHold }[] = [];
       const results = batch.map((placing): Placed | undefined => {
         const answer = replay(placing);
@@ -104,8 +101,9 @@ export class Orders {
 
   private async make(tx: Tx, candidates: { placing: Placing; hold: LockedHold }[]): Promise<Made[]> {
     const eventIds = [...new Set(candidates.map(({ hold }) => hold.eventId))];
-    const terms = await this.catalog.saleTerms(eventIds);
-    const types = new Map(await Promise.all(eventIds.map(async (id) => [id, await this.catalog.ticketTypes(id)] as const)));
+    const terms = await this.catalog.saleTerms(eventIds, tx);
+    const types = new Map<string, TicketType[]>();
+    for (const id of eventIds) types.set(id, await this.catalog.ticketTypes(id, tx));
     const takings = await this.catalog.takeProducts(tx, candidates.map(({ placing, hold }) => ({ eventId: hold.eventId, products: placing.wish.products })));
     const made = candidates.map(({ placing, hold }, index): Made => ({
       placing, hold, order: newOrder(placing, hold, terms.get(hold.eventId) as SaleTerms, types.get(hold.eventId) as TicketType[], takings[index] as ProductTaking),
@@ -127,11 +125,13 @@ export class Orders {
 
   private async write(tx: Tx, fresh: { order: NewOrder; placing: Placing }[], terms: Map<string, SaleTerms>): Promise<void> {
     const orders = fresh.map(({ order }) => order);
-    const deadlines = await this.repository.insert(tx, orders);
-    await this.repository.addPayments(tx, orders.map((order) => ({ id: order.payment.id, orderId: order.id, method: order.payment.method, amountCents: order.totalCents })));
-    await this.repository.addKeys(tx, orders.map((order) => ({ userId: order.userId, ...order.idempotency, orderId: order.id })));
-    // A hold with a payment in flight lives on: window + grace from now, and now lies inside the hold.
-    await this.inventory.keep(tx, orders.map(({ holdId, eventId }) => keepingToPay(holdId, terms.get(eventId) as SaleTerms)));
+    const [deadlines] = await Promise.all([
+      this.repository.insert(tx, orders),
+      this.repository.addPayments(tx, orders.map((order) => ({ id: order.payment.id, orderId: order.id, method: order.payment.method, amountCents: order.totalCents }))),
+      this.repository.addKeys(tx, orders.map((order) => ({ userId: order.userId, ...order.idempotency, orderId: order.id }))),
+      // A hold with a payment in flight lives on: window + grace from now, and now lies inside the hold.
+      this.inventory.keep(tx, orders.map(({ holdId, eventId }) => keepingToPay(holdId, terms.get(eventId) as SaleTerms))),
+    ]);
     await this.outbox.append(tx, [
       ...fresh.map(({ order, placing }) => requestPayment(order, placing.wish.payment, terms.get(order.eventId) as SaleTerms, deadlines.get(order.id) as Date)),
       ...orders.map((order) =>
@@ -149,7 +149,7 @@ export class Orders {
       const orders = new Map((await this.repository.lock(tx, [...new Set(batch.map(({ orderId }) => orderId))])).map((order) => [order.id, order]));
       const replayOf = await this.replays(tx, batch);
       const holds = new Map((await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
-      const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))]);
+      const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))], tx);
       const tries: { retrying: Retrying; order: OrderRow; hold: LockedHold; paymentId: string }[] = [];
       const results = batch.map((retrying): Placed => {
         const replay = replayOf(retrying);
@@ -162,7 +162,7 @@ export class Orders {
         if (order.state !== 'payment_failed' || already) return { ok: false, error: new OrderNotPayable({ orderId: order.id, state: already ? 'awaiting_payment' : order.state }) };
         const hold = holds.get(order.hold_id);
         if (!hold || hold.overdue) return { ok: false, error: new HoldExpired({ holdId: order.hold_id }) };
-        const refusal = refuseCancelled(terms.get(order.event_id) as SaleTerms) ?? refusePayment(retrying.payment, order.total_cents, order.currency);
+        const refusal = refuseCancelled(terms.get(order.event_id) as SaleTerms) ?? refusePayment(retrying.payment, order.total_cents, terms.get(order.event_id) as SaleTerms);
         if (refusal) return { ok: false, error: refusal };
         tries.push({ retrying, order, hold, paymentId: newId() });
         return { ok: true, orderId: order.id };
@@ -259,7 +259,7 @@ function newOrder(placing: Placing, hold: LockedHold, terms: SaleTerms, ticketTy
   if (!taking.ok) return { error: taking.error };
   const items = itemsOf(wish, hold, ticketTypes, taking.items);
   const total = totalCents(items);
-  const refusal = refuseCancelled(terms) ?? refuseHolders(wish, hold, ticketTypes) ?? refusePayment(wish.payment, total, terms.currency);
+  const refusal = refuseCancelled(terms) ?? refuseHolders(wish, hold, ticketTypes) ?? refusePayment(wish.payment, total, terms);
   if (refusal) return { error: refusal };
   const { principal } = buyer;
   return {
@@ -292,6 +292,7 @@ function requestPayment(order: Payable, payment: OrderWish['payment'], terms: Sa
       deadline: deadline.toISOString(),
       buyer: { name: order.name, email: order.email },
       description: terms.title.slice(0, 200),
+      ...(terms.rehearsal && { sandbox: true }),
     },
     order.requestId,
   );

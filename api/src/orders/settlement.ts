@@ -83,6 +83,7 @@ export class Settlement implements OnModuleInit {
   private async receive(tx: Tx, completed: Message<Payload<typeof PaymentCompleted>>[], orders: Map<string, OrderRow>, holds: Map<string, Hold>): Promise<Set<string>> {
     if (completed.length === 0) return new Set();
     const payments = await this.repository.payments(tx, [...orders.keys()]);
+    const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))], tx);
     // A payment meets its order once, though it be told twice in different words: what goes back already buys nothing any more.
     const met = new Set([...payments.values()].flat().flatMap(({ id, state }) => (state === 'returned' ? [id] : [])));
     const news = completed.filter(({ payload: { paymentId } }) => !met.has(paymentId) && met.add(paymentId));
@@ -91,7 +92,8 @@ export class Settlement implements OnModuleInit {
       const order = orders.get(purpose.id) as OrderRow;
       const wonBy = payments.get(order.id)?.find(({ state }) => state === 'completed')?.id ?? null;
       const hold = holds.get(order.hold_id);
-      const meets = whenMoneyArrives({ state: order.state, wonBy, holdLives: hold !== undefined }, paymentId);
+      const showCancelled = terms.get(order.event_id)?.status === 'cancelled';
+      const meets = whenMoneyArrives({ state: order.state, wonBy, holdLives: hold !== undefined, showCancelled }, paymentId);
       return { money: { paymentId, orderId: order.id, amountCents, requestId: message.requestId }, order, hold, meets };
     });
     // Two payments of one order in one batch: the first buys, the other goes back.
@@ -104,8 +106,17 @@ export class Settlement implements OnModuleInit {
     await this.retake(tx, decided.filter(({ meets }) => meets === 'retake'));
     const buying = decided.filter(({ meets }) => meets === 'confirm' || meets === 'retake');
     await this.confirm(tx, buying);
-    await this.returnMoney(tx, decided.filter(({ meets }) => meets === 'give_back').map(({ money }) => money));
+    const returning = decided.filter(({ meets }) => meets === 'give_back');
+    await this.returnMoney(tx, returning.map(({ money }) => money));
+    await this.endCancelled(tx, returning, terms);
     return new Set(buying.map(({ order }) => order.id));
+  }
+
+  /** An order whose money goes back because its show was cancelled waits for nothing any more. */
+  private async endCancelled(tx: Tx, returning: Decided[], terms: Map<string, SaleTerms>): Promise<void> {
+    const open = new Map(returning.filter(({ order }) => terms.get(order.event_id)?.status === 'cancelled' && order.state === 'awaiting_payment').map((each) => [each.order.id, each]));
+    if (open.size === 0) return;
+    await this.lettingGo.letGo(tx, [...open.values()].map(({ order }) => order), [...open.values()].flatMap(({ hold }) => hold ?? []), 'expired');
   }
 
   /** Late money: the same products and the same places again, or the money goes back. */
@@ -136,7 +147,7 @@ export class Settlement implements OnModuleInit {
     // Before the stock's locks: what is bought ends its admission, and what is let go of in the same batch returns to one.
     await this.waitingRoom.lock(tx, admitted.map(({ admission_id }) => admission_id as string));
     const others = await this.repository.ticketsOfAdmissions(tx, admitted);
-    const terms = await this.catalog.saleTerms([...new Set(admitted.map(({ event_id }) => event_id))]);
+    const terms = await this.catalog.saleTerms([...new Set(admitted.map(({ event_id }) => event_id))], tx);
     const bought = new Map<string, number>();
     for (const each of late) {
       const { id, event_id: eventId, admission_id: admission } = each.order;
@@ -151,10 +162,12 @@ export class Settlement implements OnModuleInit {
   private async confirm(tx: Tx, buying: Decided[]): Promise<void> {
     if (buying.length === 0) return;
     const ids = buying.map(({ order }) => order.id);
-    const items = await this.repository.items(tx, ids);
     const inTime = buying.filter(({ meets }) => meets === 'confirm');
     const admissions = buying.flatMap(({ order }) => order.admission_id ?? []);
-    const unpromised = admissions.length === 0 ? new Map<string, number>() : await this.waitingRoom.finish(tx, admissions);
+    const [items, unpromised] = await Promise.all([
+      this.repository.items(tx, ids),
+      admissions.length === 0 ? new Map<string, number>() : this.waitingRoom.finish(tx, admissions),
+    ]);
     const issued = await this.tickets.issue(
       tx,
       buying.map(({ order }) => ({
@@ -167,12 +180,14 @@ export class Settlement implements OnModuleInit {
         })),
       })),
     );
-    await this.repository.move(tx, ids, 'confirmed');
     // At most one try of an order is open or won, so others leave before the winner is written.
-    const others = await this.repository.giveUpOthers(tx, buying.map(({ money }) => money));
-    await this.outbox.append(tx, others.map((paymentId) => CancelPayment.message({ paymentId, reason: 'cancelled' })));
-    await this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed');
-    await this.outbox.append(tx, await this.confirmations(buying, items, issued));
+    const [others, confirmations] = await Promise.all([
+      this.repository.giveUpOthers(tx, buying.map(({ money }) => money)),
+      this.confirmations(tx, buying, items, issued),
+      this.repository.markSettled(tx, buying.map(({ money }) => money.paymentId), 'completed'),
+      this.repository.move(tx, ids, 'confirmed'),
+    ]);
+    await this.outbox.append(tx, [...others.map((paymentId) => CancelPayment.message({ paymentId, reason: 'cancelled' })), ...confirmations]);
     await this.inventory.confirm(tx, inTime.map(({ order }) => ({ holdId: order.hold_id, orderId: order.id })), unpromised);
     afterCommit(tx, () => {
       this.heat.warm(buying.length);
@@ -181,8 +196,8 @@ export class Settlement implements OnModuleInit {
     });
   }
 
-  private async confirmations(buying: Decided[], items: Awaited<ReturnType<OrderRepository['items']>>, issued: IssuedTicket[][]): Promise<OutgoingMessage[]> {
-    const terms = await this.catalog.saleTerms([...new Set(buying.map(({ order }) => order.event_id))]);
+  private async confirmations(tx: Tx, buying: Decided[], items: Awaited<ReturnType<OrderRepository['items']>>, issued: IssuedTicket[][]): Promise<OutgoingMessage[]> {
+    const terms = await this.catalog.saleTerms([...new Set(buying.map(({ order }) => order.event_id))], tx);
     return buying.map(({ order, meets }, nth) => {
       const all = items.get(order.id) ?? [];
       const places = all.filter(({ kind }) => kind === 'ticket');
@@ -242,7 +257,7 @@ export class Settlement implements OnModuleInit {
     });
     // Late money that found no places: the buyer sees that it went back. A sold order's refund is the organiser's act, not this.
     await this.repository.move(tx, told.filter(({ order, late }) => late && order.state === 'expired').map(({ order }) => order.id), 'refunded');
-    const terms = await this.catalog.saleTerms([...new Set(told.map(({ order }) => order.event_id))]);
+    const terms = await this.catalog.saleTerms([...new Set(told.map(({ order }) => order.event_id))], tx);
     await this.outbox.append(
       tx,
       told.map(({ order, payload, late }) =>

@@ -17,6 +17,7 @@ export interface Attempt {
   currency: string;
   token: string | null;
   description: string;
+  sandbox: boolean;
   pixCode: string | null;
   deadline: Date;
   requestId: string | null;
@@ -37,6 +38,7 @@ export interface NewAttempt {
   currency: string;
   token: string | null;
   description: string;
+  sandbox: boolean;
   deadline: string;
   requestId: string | null;
 }
@@ -57,7 +59,7 @@ export interface Change {
 
 const attempt = sql.raw(`
   a.id, a.payment_id as "paymentId", a.ordinal, a.gateway, a.method, a.state, a.reference, a.charge_id as "chargeId",
-  a.amount_cents as "amountCents", a.currency, a.token, a.description, a.pix_code as "pixCode", a.deadline, a.request_id as "requestId", a.looks,
+  a.amount_cents as "amountCents", a.currency, a.token, a.description, a.sandbox, a.pix_code as "pixCode", a.deadline, a.request_id as "requestId", a.looks,
   extract(epoch from platform.now() - a.sent_at)::float8 as "secondsSinceSent",
   extract(epoch from a.deadline - platform.now())::float8 as "secondsLeft",
   a.deadline <= platform.now() as "deadlinePassed", a.void_requested_at is not null as "voidRequested"`);
@@ -77,18 +79,18 @@ export class AttemptRepository {
   async insert(tx: Tx, attempts: NewAttempt[]): Promise<Attempt[]> {
     if (attempts.length === 0) return [];
     const { rows } = await sql<Attempt>`
-      insert into payments.attempt as a (id, payment_id, ordinal, gateway, method, state, amount_cents, currency, token, description, deadline, request_id, sent_at, next_look_at, settled_at)
+      insert into payments.attempt as a (id, payment_id, ordinal, gateway, method, state, amount_cents, currency, token, description, sandbox, deadline, request_id, sent_at, next_look_at, settled_at)
       select n.id, n.payment_id, n.ordinal, n.gateway, n.method, case when late then 'not_sent' else 'pending' end, n.amount_cents, n.currency,
-        case when late then null else n.token end, n.description, n.deadline, n.request_id,
+        case when late then null else n.token end, n.description, n.sandbox, n.deadline, n.request_id,
         case when late then null else platform.now() end,
         case when late then null else platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS}) end,
         case when late then platform.now() end
       from (select *, deadline <= platform.now() as late from unnest(
         ${column(attempts, 'id')}::uuid[], ${column(attempts, 'paymentId')}::uuid[], ${column(attempts, 'ordinal')}::smallint[],
         ${column(attempts, 'gateway')}::text[], ${column(attempts, 'method')}::text[], ${column(attempts, 'amountCents')}::bigint[],
-        ${column(attempts, 'currency')}::text[], ${column(attempts, 'token')}::text[], ${column(attempts, 'description')}::text[],
+        ${column(attempts, 'currency')}::text[], ${column(attempts, 'token')}::text[], ${column(attempts, 'description')}::text[], ${column(attempts, 'sandbox')}::boolean[],
         ${column(attempts, 'deadline')}::timestamptz[], ${column(attempts, 'requestId')}::text[])
-        as n(id, payment_id, ordinal, gateway, method, amount_cents, currency, token, description, deadline, request_id)) as n
+        as n(id, payment_id, ordinal, gateway, method, amount_cents, currency, token, description, sandbox, deadline, request_id)) as n
       on conflict do nothing
       returning ${attempt}`.execute(tx);
     return rows;
@@ -152,9 +154,9 @@ export class AttemptRepository {
     await sql`update payments.attempt set sent_at = platform.now() where id = any(${ids}::uuid[]) and state = 'pending'`.execute(tx);
   }
 
-  /** The states of those of these references that are ours. */
-  async statesOf(tx: Tx, ids: string[]): Promise<Map<string, AttemptState>> {
-    const { rows } = await sql<{ id: string; state: AttemptState }>`select id, state from payments.attempt where id = any(${ids}::uuid[])`.execute(tx);
+  /** The states of those of these attempts that were made at this gateway. */
+  async statesOf(tx: Tx, gateway: string, ids: string[]): Promise<Map<string, AttemptState>> {
+    const { rows } = await sql<{ id: string; state: AttemptState }>`select id, state from payments.attempt where id = any(${ids}::uuid[]) and gateway = ${gateway}`.execute(tx);
     return new Map(rows.map(({ id, state }) => [id, state]));
   }
 

@@ -130,6 +130,17 @@ describe('an unknown charge that the gateway does not know', () => {
   });
 });
 
+test('a charge with a name that the gateway denies stays open as long as it is wanted, and ends once it was denied long enough; its money is still believed', () => {
+  const denied: Observation = { kind: 'absent' };
+  const named = { state: 'in_flight', chargeId: 'ch', secondsSinceSent: 4_000 } as const;
+  expect(decide(facts({ ...named, looks: 61 }), denied, 'look')).toMatchObject({ state: 'in_flight', alarm: expect.any(String) as string });
+  expect(decide(facts({ ...named, looks: 60, voidRequested: true }), denied, 'look')).toMatchObject({ state: 'in_flight' });
+  const over = decide(facts({ ...named, looks: 61, voidRequested: true }), denied, 'look');
+  expect(over).toMatchObject({ state: 'voided', ending: { outcome: 'voided' }, alarm: expect.any(String) as string });
+  expect(over?.lookInSeconds).toBeGreaterThan(0);
+  expect(decide(facts({ ...named, state: 'voided' }), captured, 'notice')).toMatchObject({ state: 'captured' });
+});
+
 test('a Pix is looked at when its window closes, however rarely it is looked at before', () => {
   const open = facts({ state: 'in_flight', method: 'pix', chargeId: 'ch', looks: 8 });
   expect(decide(open, { kind: 'pending', ...charged }, 'look')).toMatchObject({ lookInSeconds: 30 });

@@ -202,17 +202,23 @@ function notExecuted(attempt: AttemptFacts, state: 'throttled' | 'not_sent', via
 function absent(attempt: AttemptFacts): Decision {
   const state = attempt.state === 'pending' ? 'unknown' : attempt.state;
   if (attempt.chargeId !== null) {
-    return { state, lookInSeconds: backoff(attempt.looks), alarm: 'the gateway denies a charge that it had given a name' };
+    const alarm = 'the gateway denies a charge that it had given a name';
+    // Denied for half an hour, and nobody wants it any more: there is nothing left to void. Should its money come after all, it is believed.
+    return isOver(attempt) && attempt.looks > LOOKS_BEFORE_PATIENCE ? { ...unexecuted(attempt), alarm } : { state, lookInSeconds: backoff(attempt.looks), alarm };
   }
   const stillPossible = attempt.secondsSinceSent !== null && attempt.secondsSinceSent < attempt.settleSecondsMax;
   if (isOver(attempt)) {
     if (stillPossible) return { state, lookInSeconds: backoff(attempt.looks) };
-    return attempt.voidRequested ? ended('voided', { outcome: 'voided', retryable: false }) : ended('failed', { outcome: 'failed', retryable: true });
+    return unexecuted(attempt);
   }
   if (attempt.looks <= REPLAYS_MAX) return { state, lookInSeconds: backoff(attempt.looks), next: 'replay', sent: 'again' };
   if (stillPossible) return { state, lookInSeconds: backoff(attempt.looks) };
   if (mayTryElsewhere(attempt)) return { state: 'not_sent', lookInSeconds: LATE_LOOK_SECONDS[0] as number, looksAgain: true, next: 'another_gateway' };
   return ended('not_sent', { outcome: 'failed', retryable: true });
+}
+
+function unexecuted({ voidRequested }: AttemptFacts): Decision {
+  return voidRequested ? ended('voided', { outcome: 'voided', retryable: false }) : ended('failed', { outcome: 'failed', retryable: true });
 }
 
 /** Final, told, and still watched: for as long as money may come after all. */

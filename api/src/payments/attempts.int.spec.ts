@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
-import { awaited, type GatewayName, otherGateway, PaymentsHouse } from '../../test/support/payments-house.js';
+import { delivered } from '../../test/support/delivered.js';
+import { until } from '../../test/support/eventually.js';
+import { type GatewayName, otherGateway, PaymentsHouse } from '../../test/support/payments-house.js';
 import { Attempts } from './attempts.js';
 import { RefundAttempt } from './index.js';
 
@@ -40,12 +42,12 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   });
 
   test('a refused connection was not sent: the other gateway takes over', async () => {
-    await simulator().refuse(2);
-    await awaited(async () => (await fetch(simulator().url).catch(() => undefined)) === undefined || undefined);
+    await simulator().refuse(10);
+    await until(async () => (await fetch(simulator().url).catch(() => undefined)) === undefined || undefined);
     const paymentId = await office.pay(gateway);
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway: otherGateway(gateway) });
     expect(await office.path(paymentId)).toEqual([`${gateway} not_sent`, `${otherGateway(gateway)} captured`]);
-    await awaited(async () => (await fetch(`${simulator().url}/_control`).catch(() => undefined))?.ok);
+    await until(async () => (await fetch(`${simulator().url}/_control`).catch(() => undefined))?.ok);
   });
 
   test.each(['throttled', 'unavailable'])('%s was not executed: the other gateway takes over', async (kind) => {
@@ -58,7 +60,7 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   test('when both are throttled for a moment, the call is made again under the same key', async () => {
     await Promise.all([office.aurora, office.bonanza].map((each) => each.fault({ kind: 'throttled', count: 1 })));
     const paymentId = await office.pay(gateway);
-    await awaited(async () => (await office.path(paymentId))[1] === `${otherGateway(gateway)} pending`);
+    await until(async () => (await office.path(paymentId))[1] === `${otherGateway(gateway)} pending`);
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway: otherGateway(gateway) });
     expect(await office.captures(paymentId)).toBe(1);
   });
@@ -87,7 +89,7 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   test('a key being worked on is asked about later, and no other gateway is tried', async () => {
     await simulator().fault({ kind: 'in_flight', count: 1 });
     const paymentId = await office.pay(gateway);
-    await awaited(async () => (await office.path(paymentId))[0] === `${gateway} in_flight`);
+    await until(async () => (await office.path(paymentId))[0] === `${gateway} in_flight`);
     await office.looking(() => office.endings(paymentId)[0]);
     expect(await office.path(paymentId)).toEqual([`${gateway} captured`]);
     expect(await office.captures(paymentId)).toBe(1);
@@ -97,7 +99,7 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
     await simulator().webhooks({ lose: 1 });
     await simulator().fault({ kind, count: 1, delayMs: 200 });
     const paymentId = await office.pay(gateway);
-    await awaited(async () => (await office.path(paymentId))[0] === `${gateway} unknown`);
+    await until(async () => (await office.path(paymentId))[0] === `${gateway} unknown`);
     expect(office.endings(paymentId)).toEqual([]);
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway });
     expect(await office.path(paymentId)).toEqual([`${gateway} captured`]);
@@ -122,7 +124,7 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   test('an unknown attempt is given to the other gateway only when its own cannot execute it any more', async () => {
     await simulator().fault({ kind: 'reset_before_commit' });
     const paymentId = await office.pay(gateway);
-    await awaited(async () => (await office.path(paymentId))[0] === `${gateway} unknown`);
+    await until(async () => (await office.path(paymentId))[0] === `${gateway} unknown`);
     for (let look = 0; look < 5; look++) {
       await office.lookNow();
       await office.settled();
@@ -157,7 +159,7 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
     const paymentId = office.paymentFor(gateway);
     office.house.app.get(Attempts).send = () => undefined;
     await office.send(office.attempt(paymentId));
-    await awaited(async () => (await office.path(paymentId))[0] === `${gateway} pending`);
+    await until(async () => (await office.path(paymentId))[0] === `${gateway} pending`);
     await office.house.close();
     await office.reopen();
     await office.advance(16);
@@ -175,7 +177,7 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
       charge(attempt, via);
     };
     const paymentId = await office.pay(gateway);
-    await awaited(async () => (await simulator().charges(paymentId))[0]);
+    await until(async () => (await simulator().charges(paymentId))[0]);
     await office.house.close();
     expect(await office.path(paymentId)).toEqual([`${gateway} pending`]);
     await office.reopen();
@@ -190,7 +192,8 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
     await office.send(message, { ...message }, office.attempt(paymentId));
     await office.ending(paymentId);
     await office.send(message, office.attempt(paymentId));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await delivered(office.database);
+    await office.settled();
     expect(await office.attempts(paymentId)).toHaveLength(1);
     expect(office.endings(paymentId)).toHaveLength(1);
     expect(await office.captures(paymentId)).toBe(1);

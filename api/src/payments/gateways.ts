@@ -3,10 +3,9 @@ import { Config, ConfigRefused, type GatewayConfig, HealthParts, Metrics } from 
 import { AuroraGateway } from './aurora.gateway.js';
 import { BonanzaGateway } from './bonanza.gateway.js';
 import { GatewayLine } from './gateway-line.js';
-import type { Method } from './attempt.js';
 import type { PaymentGateway } from './payment-gateway.js';
 import { GatewayNotFound } from './payments.errors.js';
-import { type Passenger, routesFor } from './routing.js';
+import { type Clientele, mayServe, type Passenger, routesFor } from './routing.js';
 
 const simulated: Record<string, new (config: GatewayConfig) => PaymentGateway> = { aurora: AuroraGateway, bonanza: BonanzaGateway };
 
@@ -20,9 +19,11 @@ function adapterFor(config: GatewayConfig): PaymentGateway {
 @Injectable()
 export class Gateways implements OnApplicationShutdown {
   private readonly lines: Map<string, GatewayLine>;
+  private readonly clienteles: Map<string, Clientele>;
 
   constructor(config: Config, metrics: Metrics, parts: HealthParts) {
     this.lines = new Map(config.gateways.map((gateway) => [gateway.name, new GatewayLine(adapterFor(gateway))]));
+    this.clienteles = new Map(config.gateways.map(({ name, sandbox }) => [name, config.demo ? 'everybody' : sandbox ? 'rehearsals' : 'buyers']));
     metrics.gauge('catraca_gateway_breaker', 'Breaker of each gateway: 0 closed, 1 on trial, 2 open.', ['gateway'], (gauge) => {
       for (const { name, state } of this.lines.values()) gauge.set({ gateway: name }, { closed: 0, trial: 1, open: 2 }[state]);
     });
@@ -45,17 +46,21 @@ export class Gateways implements OnApplicationShutdown {
 
   /** The gateways that can take this payment and were not tried, best first. */
   routesFor(passenger: Passenger, tried?: ReadonlySet<string>): string[] {
-    const routes = this.all.map((line) => ({ name: line.name, ...line.gateway.capabilities, takesWork: () => line.takesWork() }));
+    const routes = this.all.map((line) => ({ name: line.name, ...line.gateway.capabilities, serves: this.clienteleOf(line.name), takesWork: () => line.takesWork() }));
     return routesFor(routes, passenger, tried);
   }
 
   /** Whether a gateway that was not tried could take such a payment now; one that is down would only use up a try. */
-  untried(method: Method, tried: ReadonlySet<string>): boolean {
-    return this.all.some(({ name, gateway, promising }) => promising && !tried.has(name) && gateway.capabilities.methods.includes(method));
+  untried({ method, sandbox }: Pick<Passenger, 'method' | 'sandbox'>, tried: ReadonlySet<string>): boolean {
+    return this.all.some(({ name, gateway, promising }) => promising && mayServe(this.clienteleOf(name), sandbox) && !tried.has(name) && gateway.capabilities.methods.includes(method));
   }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.all.map(({ gateway }) => gateway.close()));
+  }
+
+  private clienteleOf(name: string): Clientele {
+    return this.clienteles.get(name) as Clientele;
   }
 
   private health(): { ok: boolean; detail: string } {

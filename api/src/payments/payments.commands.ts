@@ -15,6 +15,8 @@ const attemptPayment = z.strictObject({
   deadline: z.iso.datetime({ offset: true }),
   description: z.string().max(200),
   buyer: z.strictObject({ name: z.string().optional(), email: z.string().optional() }),
+  /** A rehearsal's payment: only a sandbox gateway may take it. */
+  sandbox: z.boolean().optional(),
 });
 
 const voidAttempt = z.strictObject({ paymentId: z.uuid(), reason: z.string() });

@@ -2,7 +2,7 @@ import { Controller, Param, Post, type RawBodyRequest, Req } from '@nestjs/commo
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Access, Answers } from '#platform';
+import { Access, Answers, Shed } from '#platform';
 import { Gateways } from './gateways.js';
 import { Payments } from './payments.js';
 import { WebhookRefused } from './payments.errors.js';
@@ -13,6 +13,7 @@ const BODY_BYTES_MAX = 512 * 1_024;
 
 @ApiTags('Gateways')
 @Controller('gateways')
+@Shed('never')
 export class PaymentsController {
   constructor(
     private readonly payments: Payments,

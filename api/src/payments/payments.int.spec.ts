@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
+import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
-import { awaited, PaymentsHouse } from '../../test/support/payments-house.js';
+import { otherGateway, PaymentsHouse } from '../../test/support/payments-house.js';
+import { Attempts } from './attempts.js';
+import { Payments } from './payments.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 
 let office: PaymentsHouse;
@@ -13,25 +16,25 @@ beforeEach(() => office.calm());
 
 describe('what must never happen', () => {
   test('money that comes at the first gateway after the second was charged goes back by itself', async () => {
-    await office.aurora.fault({ kind: 'hang_then_commit', count: 1, delayMs: 1_500 });
+    await office.aurora.fault({ kind: 'hang_then_commit', count: 1, delayMs: 5_000 });
     await office.aurora.fault({ kind: 'reset_before_commit' });
     const paymentId = office.paymentFor('aurora');
     await office.send(office.attempt(paymentId));
-    await awaited(async () => (await office.path(paymentId))[0]);
+    await until(async () => (await office.path(paymentId))[0]);
     // The gateway promises that nothing is executed after 30 s, and breaks its promise.
     await office.database.query(`update payments.attempt set state = 'unknown', looks = 9, sent_at = platform.now() - interval '1 minute' where payment_id = $1`, [paymentId]);
     await office.lookNow();
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway: 'bonanza' });
-    await awaited(async () => (await office.captures(paymentId)) === 2);
+    await until(async () => (await office.captures(paymentId)) === 2);
     await office.looking(async () => (await office.path(paymentId))[0] === 'aurora surplus');
-    await awaited(async () => (await office.aurora.charges(paymentId))[0]?.refunds[0]?.state === 'done');
+    await until(async () => (await office.aurora.charges(paymentId))[0]?.refunds[0]?.state === 'done');
     expect(office.endings(paymentId)).toHaveLength(1);
     expect(office.refunds(paymentId)).toEqual([]);
   });
 
   test('no second live attempt can be written, whoever tries', async () => {
     const paymentId = await office.pay('aurora', { method: 'pix' });
-    await awaited(async () => (await office.path(paymentId))[0] === 'aurora in_flight');
+    await until(async () => (await office.path(paymentId))[0] === 'aurora in_flight');
     const insert = office.database.query(
       `insert into payments.attempt (id, payment_id, ordinal, gateway, method, state, amount_cents, currency, description, deadline)
        values ($1, $2, 2, 'bonanza', 'card', 'pending', 1, 'BRL', '', now())`,
@@ -40,20 +43,32 @@ describe('what must never happen', () => {
     await expect(insert).rejects.toMatchObject({ constraint: 'one_live_or_won_attempt' });
   });
 
+  test('a gateway is believed about its own charges only', async () => {
+    const paymentId = await office.pay('aurora', { method: 'pix' });
+    await office.presented(paymentId);
+    const [attempt] = await office.attempts(paymentId);
+    const captured = { kind: 'captured', chargeId: attempt!.charge_id!, amountCents: 12_500, currency: 'BRL' } as const;
+    const say = (gateway: string) => office.house.app.get(Payments).hear(gateway, [{ about: 'charge', eventId: newId(), reference: attempt!.reference, observation: captured }]);
+    await say('bonanza');
+    expect(await office.path(paymentId)).toEqual(['aurora in_flight']);
+    await say('aurora');
+    expect(await office.path(paymentId)).toEqual(['aurora captured']);
+  });
+
   test('an open breaker sends nothing, and payments go to the other gateway', async () => {
     await office.aurora.fault({ kind: 'unavailable' });
     const paymentIds = Array.from({ length: 40 }, () => office.paymentFor('aurora'));
     for (const paymentId of paymentIds.slice(0, 20)) await office.send(office.attempt(paymentId));
-    await awaited(() => paymentIds.slice(0, 20).every((paymentId) => office.endings(paymentId)[0]));
+    await until(() => paymentIds.slice(0, 20).every((paymentId) => office.endings(paymentId)[0]));
     for (const paymentId of paymentIds.slice(20)) await office.send(office.attempt(paymentId));
-    await awaited(() => paymentIds.every((paymentId) => office.endings(paymentId)[0]?.outcome === 'captured'));
+    await until(() => paymentIds.every((paymentId) => office.endings(paymentId)[0]?.outcome === 'captured'));
     for (const paymentId of paymentIds.slice(20)) expect(await office.path(paymentId)).toEqual(['bonanza captured']);
   });
 
   test('a charge nobody told us of is found by comparing lists', async () => {
     await office.aurora.webhooks({ lose: 1 });
     const paymentId = await office.pay('aurora', { token: 'tok_error' });
-    await awaited(async () => (await office.path(paymentId))[0] === 'aurora unknown');
+    await until(async () => (await office.path(paymentId))[0] === 'aurora unknown');
     await office.database.query('update payments.attempt set next_look_at = null where payment_id = $1', [paymentId]);
     await office.house.app.get(ReconciliationJob).reconcile();
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured' });
@@ -63,10 +78,10 @@ describe('what must never happen', () => {
     const good = Array.from({ length: 20 }, () => office.paymentFor('aurora'));
     const bad = { ...office.attempt(office.paymentFor('aurora')), payload: { ...office.attempt(newId()).payload, amountCents: -5 } };
     await office.send(...good.slice(0, 10).map((paymentId) => office.attempt(paymentId)), bad, ...good.slice(10).map((paymentId) => office.attempt(paymentId)));
-    await awaited(() => good.every((paymentId) => office.endings(paymentId)[0]?.outcome === 'captured'));
+    await until(() => good.every((paymentId) => office.endings(paymentId)[0]?.outcome === 'captured'));
     expect((await office.aurora.summary()).capturedTwice).toEqual([]);
     // Somebody has looked at it; until then `verify` says so (I4).
-    await awaited(async () => (await office.database.query('select from platform.dead_letter')).length > 0);
+    await until(async () => (await office.database.query('select from platform.dead_letter')).length > 0);
     expect(await office.database.query('delete from platform.dead_letter returning key')).toEqual([{ key: bad.key }]);
   });
 });
@@ -102,12 +117,23 @@ describe('the webhook route', () => {
 
   test('an event counts once, and its row is written with its effect', async () => {
     const paymentId = await office.pay('aurora', { method: 'pix' });
-    const attempt = await awaited(async () => (await office.attempts(paymentId)).find(({ state }) => state === 'in_flight'));
+    const attempt = await until(async () => (await office.attempts(paymentId)).find(({ state }) => state === 'in_flight'));
     const eventId = `evt_${newId()}`;
     const text = JSON.stringify({ id: eventId, data: { object: { id: attempt.charge_id, reference: attempt.reference, amount: 12_500, currency: 'brl', status: 'succeeded', created: 1 } } });
     await Promise.all([post(text, sign(text)), post(text, sign(text)), post(text, sign(text))]);
     await office.ending(paymentId);
     expect(await office.database.query('select from payments.webhook_event where event_id = $1', [eventId])).toHaveLength(1);
     expect(office.endings(paymentId)).toHaveLength(1);
+  });
+
+  test('a gateway is not believed about what was asked of another one', async () => {
+    const paymentId = await office.pay('bonanza', { method: 'pix' });
+    const attempt = await until(async () => (await office.attempts(paymentId)).find(({ state }) => state === 'in_flight'));
+    await office.house.app.get(Attempts).hear({
+      attemptId: attempt.id, via: 'notice', event: { gateway: otherGateway(attempt.gateway), eventId: newId() },
+      observation: { kind: 'captured', chargeId: attempt.charge_id!, amountCents: 12_500, currency: 'BRL' },
+    });
+    expect(await office.attempts(paymentId)).toMatchObject([{ state: 'in_flight' }]);
+    expect(office.endings(paymentId)).toEqual([]);
   });
 });

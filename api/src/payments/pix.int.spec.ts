@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
-import { awaited, PaymentsHouse } from '../../test/support/payments-house.js';
+import { until } from '../../test/support/eventually.js';
+import { PaymentsHouse } from '../../test/support/payments-house.js';
 import { VoidAttempt } from './index.js';
 
 let office: PaymentsHouse;
@@ -88,7 +89,7 @@ describe('Pix', () => {
     await office.send(VoidAttempt.message({ paymentId, reason: 'window closed' }));
     await office.ending(paymentId);
     await office.aurora.pay(paymentId, { late: true });
-    await awaited(() => office.endings(paymentId)[1]);
+    await until(() => office.endings(paymentId)[1]);
     expect(office.endings(paymentId).map(({ outcome }) => outcome)).toEqual(['voided', 'captured']);
   });
 
@@ -99,7 +100,7 @@ describe('Pix', () => {
     await office.aurora.webhooks({ lose: 1 });
     await office.aurora.pay(paymentId, { late: true });
     await office.advance(121);
-    await awaited(() => office.endings(paymentId)[1]);
+    await until(() => office.endings(paymentId)[1]);
     expect(await office.path(paymentId)).toEqual(['aurora captured']);
   });
 

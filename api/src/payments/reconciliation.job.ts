@@ -64,7 +64,7 @@ export class ReconciliationJob implements OnModuleInit {
       const attemptId = attemptIdOf(reference);
       return attemptId === undefined ? [] : [{ attemptId, observation }];
     });
-    const states = await this.repository.statesOf(this.database.reads, ours.map(({ attemptId }) => attemptId));
+    const states = await this.repository.statesOf(this.database.reads, gateway.name, ours.map(({ attemptId }) => attemptId));
     for (const { attemptId, observation } of ours) {
       const state = states.get(attemptId);
       if (state === undefined || agrees(state, observation)) continue;

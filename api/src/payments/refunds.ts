@@ -98,7 +98,8 @@ export class Refunds {
       const messages: OutgoingMessage[] = [];
       for (const { refundId, observation, event } of sightings) {
         const refund = rows.get(refundId);
-        if (!refund || refund.state !== 'pending' || (event && !fresh.has(`${event.gateway}/${event.eventId}`))) continue;
+        if (!refund || refund.state !== 'pending') continue;
+        if (event && (event.gateway !== refund.gateway || !fresh.has(`${event.gateway}/${event.eventId}`))) continue;
         const detail = 'reason' in observation ? observation.reason.slice(0, 200) : null;
         if (observation.kind !== 'refunded' && observation.kind !== 'refused') {
           changes.set(refundId, { id: refundId, state: 'pending', detail, lookInSeconds: backoff(refund.looks) });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Route, routesFor } from './routing.js';
 
-const route = (name: string, parts: Partial<Route> = {}): Route => ({ name, methods: ['card', 'pix'], pixSecondsMin: 10, takesWork: () => true, ...parts });
-const passenger = (last: number, method: 'card' | 'pix' = 'card') => ({ paymentId: `01a1f932-b8e6-70a1-aa63-404f2b${last.toString(16).padStart(6, '0')}`, method, remainingSeconds: 300 });
+const route = (name: string, parts: Partial<Route> = {}): Route => ({ name, methods: ['card', 'pix'], pixSecondsMin: 10, serves: 'buyers', takesWork: () => true, ...parts });
+const passenger = (last: number, method: 'card' | 'pix' = 'card') => ({ paymentId: `01a1f932-b8e6-70a1-aa63-404f2b${last.toString(16).padStart(6, '0')}`, method, remainingSeconds: 300, sandbox: false });
 
 test('payments are spread over the gateways by their id', () => {
   const firsts = Array.from({ length: 300 }, (_, last) => routesFor([route('a'), route('b'), route('c')], passenger(last))[0]);
@@ -29,4 +29,16 @@ test('a Pix goes where the shortest validity fits our window, if that gateway an
 
 test('what was tried or cannot do it is left out', () => {
   expect(routesFor([route('a'), route('b', { methods: ['card'] })], passenger(0, 'pix'), new Set(['a']))).toEqual([]);
+});
+
+test('a rehearsal is paid at a sandbox only, a real purchase never', () => {
+  const gateways = [route('real'), route('sandbox', { serves: 'rehearsals' })];
+  const firsts = (sandbox: boolean) => new Set([0, 1, 2, 3].flatMap((last) => routesFor(gateways, { ...passenger(last), sandbox })));
+  expect([firsts(true), firsts(false)]).toEqual([new Set(['sandbox']), new Set(['real'])]);
+  expect(routesFor([route('real')], { ...passenger(0), sandbox: true })).toEqual([]);
+});
+
+test('where all money is play money, every gateway takes both', () => {
+  const gateways = [route('a', { serves: 'everybody' }), route('b', { serves: 'everybody' })];
+  for (const sandbox of [true, false]) expect(routesFor(gateways, { ...passenger(0), sandbox })).toEqual(['a', 'b']);
 });

@@ -1,10 +1,14 @@
 import type { Method } from './attempt.js';
 
+/** Whose payments a gateway takes: real buyers', rehearsals', or, in a demo, where all money is play money, everybody's. */
+export type Clientele = 'buyers' | 'rehearsals' | 'everybody';
+
 /** What routing knows of a gateway. */
 export interface Route {
   name: string;
   methods: readonly Method[];
   pixSecondsMin: number;
+  serves: Clientele;
   /** Whether it is worth sending it something now. */
   takesWork: () => boolean;
 }
@@ -13,7 +17,12 @@ export interface Passenger {
   paymentId: string;
   method: Method;
   remainingSeconds: number;
+  /** A rehearsal's payment. */
+  sandbox: boolean;
 }
+
+/** Real money never goes to a sandbox, a rehearsal never to a real gateway. */
+export const mayServe = (serves: Clientele, sandbox: boolean): boolean => serves === 'everybody' || (serves === 'rehearsals') === sandbox;
 
 /**
  * The gateways that can take this payment, best first: those that answer before those that do not, and for a Pix those
@@ -21,7 +30,7 @@ export interface Passenger {
  * failure are shared, and every process chooses alike.
  */
 export function routesFor(routes: readonly Route[], passenger: Passenger, tried: ReadonlySet<string> = new Set()): string[] {
-  const able = routes.filter(({ name, methods }) => methods.includes(passenger.method) && !tried.has(name));
+  const able = routes.filter(({ name, methods, serves }) => mayServe(serves, passenger.sandbox) && methods.includes(passenger.method) && !tried.has(name));
   if (able.length < 2) return able.map(({ name }) => name);
   const turn = Number.parseInt(passenger.paymentId.slice(-6), 16) % able.length;
   const spread = [...able.slice(turn), ...able.slice(0, turn)];

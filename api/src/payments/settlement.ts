@@ -65,15 +65,19 @@ export class Settlement {
 
   private settle(sightings: Sighting[]): Promise<Errand[][]> {
     return this.database.transaction(async (tx) => {
-      const fresh = await this.attempts.freshEvents(tx, sightings.flatMap(({ event }) => (event ? [event] : [])));
-      const rows = await this.attempts.lock(tx, sightings.map(({ attemptId }) => attemptId));
+      const [fresh, rows] = await Promise.all([
+        this.attempts.freshEvents(tx, sightings.flatMap(({ event }) => (event ? [event] : []))),
+        this.attempts.lock(tx, sightings.map(({ attemptId }) => attemptId)),
+      ]);
       const byId = new Map(rows.map((row) => [row.id, row]));
       const byPayment = Map.groupBy(rows, ({ paymentId }) => paymentId);
       const sheet = new Sheet();
       for (const sighting of sightings) {
         const attempt = byId.get(sighting.attemptId);
+        // A gateway is believed only about what was asked of it: no sandbox settles real money.
+        if (!attempt || (sighting.event && sighting.event.gateway !== attempt.gateway)) continue;
         // `delete`: an event that stands twice in one batch counts once.
-        if (!attempt || (sighting.event && !fresh.delete(`${sighting.event.gateway}/${sighting.event.eventId}`))) continue;
+        if (sighting.event && !fresh.delete(`${sighting.event.gateway}/${sighting.event.eventId}`)) continue;
         this.apply(sheet, attempt, byPayment.get(attempt.paymentId) ?? [], sighting);
       }
       await this.write(tx, sheet);
@@ -109,7 +113,7 @@ export class Settlement {
       state, ordinal, method, amountCents, currency, chargeId, looks, secondsSinceSent, secondsLeft, deadlinePassed, voidRequested,
       presented: attempt.pixCode !== null,
       rivalled: others.some((other) => isLive(other.state) || isWon(other.state)),
-      anotherGateway: gateways.untried(method, new Set(siblings.map(({ gateway }) => gateway))),
+      anotherGateway: gateways.untried(attempt, new Set(siblings.map(({ gateway }) => gateway))),
       settleSecondsMax: gateways.line(attempt.gateway).gateway.capabilities.settleSecondsMax,
     };
   }
@@ -160,12 +164,12 @@ export class Settlement {
       sheet.refunds.push({ id: newId(), attemptId: attempt.id, paymentId: attempt.paymentId, amountCents: seen.amountCents, byItself: true, requestId: attempt.requestId });
     }
     if (decision.next !== 'another_gateway') return;
-    const { paymentId, method, secondsLeft: remainingSeconds, amountCents, currency, token, description, requestId } = attempt;
-    const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds }, new Set(siblings.map((other) => other.gateway)));
+    const { paymentId, method, secondsLeft: remainingSeconds, amountCents, currency, token, description, sandbox, requestId } = attempt;
+    const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, sandbox }, new Set(siblings.map((other) => other.gateway)));
     const ordinal = Math.max(...siblings.map((other) => other.ordinal)) + 1;
     // Never undefined: the decision was made knowing that there is one.
     if (gateway === undefined) throw new Error(`no gateway is left for payment ${paymentId}`);
-    const successor = { id: newId(), paymentId, ordinal, gateway, method, amountCents, currency, token, description, deadline: attempt.deadline.toISOString(), requestId };
+    const successor = { id: newId(), paymentId, ordinal, gateway, method, amountCents, currency, token, description, sandbox, deadline: attempt.deadline.toISOString(), requestId };
     sheet.successors.set(successor.id, { predecessorId: attempt.id, attempt: successor });
   }
 

@@ -3,6 +3,7 @@ import { Overloaded } from './errors.js';
 
 interface Waiting<In, Out> {
   item: In;
+  since: number;
   resolve: (out: Out) => void;
   reject: (error: unknown) => void;
 }
@@ -18,6 +19,18 @@ export interface BatcherOptions<In, Out> {
   waitingMax?: number;
   /** How many executions may run at once; 1 where they would wait for each other's locks anyway. */
   concurrency?: number;
+  /** A queue that may grow long while everything else is well: its wait does not count as the process's load. */
+  aside?: boolean;
+}
+
+/** The batchers in which something waits; each leaves when its queue is empty. */
+const queues = new Set<{ oldestSince: number }>();
+
+/** How long the oldest item of all counted queues of this process has been waiting. */
+export function oldestWaitMs(now: number): number {
+  let oldest = now;
+  for (const { oldestSince } of queues) oldest = Math.min(oldest, oldestSince);
+  return now - oldest;
 }
 
 /**
@@ -43,7 +56,8 @@ export class Batcher<In, Out> {
   submit(item: In): Promise<Out> {
     if (this.waiting.length >= this.waitingMax) return Promise.reject(new Overloaded());
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      this.waiting.push({ item, since: performance.now(), resolve, reject });
+      if (!this.options.aside) queues.add(this);
       // Deferred to the end of the current turn, so that requests parsed in one turn travel together.
       if (this.running < this.concurrency) setImmediate(() => void this.drain());
     });
@@ -54,14 +68,25 @@ export class Batcher<In, Out> {
     return this.waiting.length;
   }
 
+  /** When the item that has waited longest was submitted. */
+  get oldestSince(): number {
+    return this.waiting[0]?.since ?? Infinity;
+  }
+
   private async drain(): Promise<void> {
     if (this.running >= this.concurrency) return;
     this.running += 1;
     try {
-      while (this.waiting.length > 0) await this.run(this.waiting.splice(0, this.sizeMax));
+      while (this.waiting.length > 0) await this.run(this.take());
     } finally {
       this.running -= 1;
     }
+  }
+
+  private take(): Waiting<In, Out>[] {
+    const batch = this.waiting.splice(0, this.sizeMax);
+    if (this.waiting.length === 0) queues.delete(this);
+    return batch;
   }
 
   private async run(batch: Waiting<In, Out>[]): Promise<void> {

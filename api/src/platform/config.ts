@@ -14,8 +14,10 @@ const gateway = z.strictObject({
   baseUrl: z.url(),
   apiKey: z.string().min(8),
   webhookSecret: z.string().min(16),
+  sandbox: z.boolean().default(false),
 });
-export type GatewayConfig = z.infer<typeof gateway>;
+/** `sandbox`: its money is play money, so live mode has it for rehearsals only. */
+export type GatewayConfig = z.output<typeof gateway>;
 
 const signingKeys = z.string().transform((text, context) => {
   const keys = text.split(',').map((part) => {
@@ -46,8 +48,8 @@ const networks = z.string().transform((text, context) => {
   return parts;
 });
 
-function jsonList<Item>(item: z.ZodType<Item>) {
-  return z.string().transform((text, context): Item[] => {
+function jsonList<Item extends z.ZodType>(item: Item) {
+  return z.string().transform((text, context): z.output<Item>[] => {
     try {
       return z.array(item).parse(JSON.parse(text));
     } catch (error) {
@@ -63,6 +65,7 @@ const environment = z.object({
   CATRACA_HOME: z.string().default('.catraca'),
   DATABASE_URL: z.string().startsWith('postgres'),
   DATABASE_POOL_MAX: z.coerce.number().int().min(4).max(200).default(24),
+  DATABASE_STATEMENT_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().optional(),
@@ -80,6 +83,7 @@ const environment = z.object({
   CODE_POOL_HIGH: z.coerce.number().int().min(0).default(10_000),
   FIRST_ADMINISTRATOR_EMAIL: z.email().optional(),
   JOINS_PER_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+  SHED_AT_WAIT_MS: z.coerce.number().int().min(5).default(100),
   LOTTERY_SECONDS: z.coerce.number().int().min(0).optional(),
 });
 
@@ -105,11 +109,17 @@ export class Config {
         `Demo mode has simulated money and public accounts, so it does not start with real gateways (${real.map(({ name }) => name).join(', ')}). Set CATRACA_MODE=live or remove them from GATEWAYS.`,
       );
     }
-    if (!config.demo && config.gateways.some(({ kind }) => kind === 'simulator')) {
-      throw new ConfigRefused('Simulated gateways exist in demo mode only. Set CATRACA_MODE=demo or remove them from GATEWAYS.');
+    if (!config.demo && config.gateways.some(({ kind, sandbox }) => kind === 'simulator' && !sandbox)) {
+      throw new ConfigRefused('Simulated gateways sell tickets in demo mode only. Set CATRACA_MODE=demo, remove them from GATEWAYS, or mark them "sandbox": true, for rehearsals only.');
     }
     if (!config.demo && !config.values.SMTP_URL && ['all', 'notifications'].includes(config.service)) {
       throw new ConfigRefused('SMTP_URL: is needed outside demo mode, tickets are sent by e-mail.');
+    }
+    if (config.codePool.high < config.codePool.low) throw new ConfigRefused('CODE_POOL_HIGH: is below CODE_POOL_LOW; a pool is filled up to the first once it is below the second.');
+    const thirdParty = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+    const missing = thirdParty.filter((name) => config.values[name] === undefined);
+    if (missing.length > 0 && missing.length < thirdParty.length) {
+      throw new ConfigRefused(`${missing.join(', ')}: third-party sign-in needs ${thirdParty.join(', ')}, or none of them.`);
     }
     if (!config.demo && !config.values.PUBLIC_URL) {
       throw new ConfigRefused('PUBLIC_URL: is needed outside demo mode, links in e-mails begin with it and its https keeps cookies off plain connections.');
@@ -120,7 +130,7 @@ export class Config {
   get service(): ServiceName {
     return this.values.SERVICE;
   }
-  /** Demo accounts, the readable mailbox and simulated gateways exist in demo mode only. */
+  /** Demo accounts, the readable mailbox and tickets for play money exist in demo mode only. */
   get demo(): boolean {
     return this.values.CATRACA_MODE === 'demo';
   }
@@ -129,6 +139,9 @@ export class Config {
   }
   get databasePoolMax(): number {
     return this.values.DATABASE_POOL_MAX;
+  }
+  get databaseStatementSeconds(): number {
+    return this.values.DATABASE_STATEMENT_SECONDS;
   }
   get home(): string {
     return resolve(this.values.CATRACA_HOME);
@@ -150,8 +163,9 @@ export class Config {
   get signingKeys(): { kid: string; secret: Buffer }[] {
     return this.values.SIGNING_KEYS;
   }
+  /** In demo mode all money is play money: every gateway is a sandbox. */
   get gateways(): GatewayConfig[] {
-    return this.values.GATEWAYS;
+    return this.values.GATEWAYS.map((each) => ({ ...each, sandbox: each.sandbox || this.demo }));
   }
   /** Addresses or networks whose `X-Forwarded-For` is believed. */
   get trustedProxies(): string[] {
@@ -181,6 +195,13 @@ export class Config {
   }
   get joinsPerAddressPerMinute(): number {
     return this.values.JOINS_PER_ADDRESS_PER_MINUTE;
+  }
+  /**
+   * How long a step of a purchase may wait for its turn before the lines call nobody new. From the order to its confirmation there
+   * are nine such waits in a row, in the second that people are promised.
+   */
+  get shedAtWaitMs(): number {
+    return this.values.SHED_AT_WAIT_MS;
   }
   /** How long before the opening people may enter a line that will be drawn; null from publication on. */
   get lotterySeconds(): number | null {

@@ -5,9 +5,9 @@ export { Outcomes } from './background/outcomes.js';
 export { Batcher, type BatcherOptions } from './batching.js';
 export { BlobStore, FolderBlobStore } from './blobs.js';
 export { Config, ConfigRefused, type GatewayConfig, type ServiceName } from './config.js';
-export { afterCommit, beforeCommit, Database, isConnectionLost, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx } from './database/index.js';
+export { afterCommit, beforeCommit, Database, isConnectionLost, isDatabaseTrouble, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx, whyUnusable, withCommit } from './database/index.js';
 export { DomainError, type ErrorKind, InvalidRequest, NotAllowed, NotSignedIn, Overloaded, TokenRefused, TooManyRequests } from './errors.js';
-export { Access, type AccessRule, type Principal, type Role, roles, Sessions } from './http/access.js';
+export { Access, type AccessRule, OpenToRehearsals, type Principal, type Role, roles, Sessions } from './http/access.js';
 export { SESSION_COOKIE } from './http/access.guard.js';
 export { createApp } from './http/create-app.js';
 export { openApiOf } from './http/openapi.js';
@@ -16,8 +16,11 @@ export { type Device, Devices } from './http/device.js';
 export { Draining } from './http/draining.js';
 export { AnswerCheck } from './http/answer-check.interceptor.js';
 export { Answers, ClientAddress, CurrentDevice, CurrentUser } from './http/parameters.js';
+export { type Patience } from './http/patience.js';
 export { HealthParts } from './http/parts.js';
+export { Shed, type ShedRule } from './http/shed.js';
 export { newId } from './ids.js';
+export { isAtLeast, Load, type LoadLevel } from './load/index.js';
 export {
   type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
 } from './messaging/index.js';

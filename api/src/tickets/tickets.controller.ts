@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Catalog, type SaleTerms } from '#catalog';
-import { Access, Answers, CurrentUser, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, OpenToRehearsals, type Principal, Shed } from '#platform';
 import { maskedDocument } from './ticket-document.js';
 import { TicketDocuments } from './ticket-documents.js';
 import { TicketKeys } from './ticket-keys.js';
@@ -15,6 +15,7 @@ type Path = z.infer<typeof ticketPath>;
 
 @ApiTags('Tickets')
 @Controller('tickets')
+@Shed('late')
 export class TicketsController {
   constructor(
     private readonly tickets: Tickets,
@@ -25,6 +26,8 @@ export class TicketsController {
 
   @Get()
   @Access('signed-in')
+  @OpenToRehearsals()
+  @Shed('first')
   @Header('cache-control', 'private, no-store')
   @Answers(200, ticketsAnswer, 'The newest first.')
   async list(@CurrentUser() { userId }: Principal, @Query({ schema: listQuery }) { cursor, limit }: z.infer<typeof listQuery>) {
@@ -36,6 +39,7 @@ export class TicketsController {
 
   @Get('keys')
   @Access('public')
+  @Shed('never')
   @Header('cache-control', 'public, max-age=300')
   @Answers(200, keysAnswer, 'The public keys that a door checks ticket codes with (RFC 7517).')
   keys() {
@@ -44,6 +48,7 @@ export class TicketsController {
 
   @Get(':ticketId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Header('cache-control', 'private, no-store')
   @Answers(200, ticketAnswer)
   async one(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {
@@ -53,6 +58,8 @@ export class TicketsController {
 
   @Get(':ticketId.pdf')
   @Access('signed-in')
+  @OpenToRehearsals()
+  @Shed('first')
   @Header('cache-control', 'private, no-store')
   @Answers(200, undefined, 'The page to print.', 'application/pdf')
   async pdf(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path, @Query({ schema: printQuery }) { language }: z.infer<typeof printQuery>) {
@@ -64,6 +71,7 @@ export class TicketsController {
 
   @Get(':ticketId.svg')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Header('cache-control', 'private, no-store')
   @Answers(200, undefined, 'The QR code.', 'image/svg+xml')
   async svg(@CurrentUser() user: Principal, @Param({ schema: ticketPath }) { ticketId }: Path) {

@@ -1,18 +1,17 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Catalog, EventCancelled, EventChanged } from '#catalog';
 import { BlobStore, Database, Heat, Metrics, newId, Outbox, type Principal } from '#platform';
+import { until } from '../../test/support/eventually.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { pictureKey } from './code-maker.js';
 import { CodePoolJob } from './code-pool.job.js';
 import { CodeRepository } from './code.repository.js';
-import { publishedEvent, until } from './fixtures/published-event.js';
+import { publishedEvent } from './fixtures/published-event.js';
 import { checkTicketCode, SequenceModule, type Ticket, TicketDocuments, type TicketKeyJwk, Tickets, TicketDeskModule, verifyingKeys } from './index.js';
 
-function fan(language: Principal['language']): Principal {
-  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.com', name: 'Ana', language, verified: true };
-}
-const [ana, bia] = [fan('pt-BR'), fan('en')];
+const [ana, bia] = [newPrincipal(), newPrincipal({ language: 'en' })];
 
 let database: TestDatabase;
 let house: TestHouse;
@@ -51,7 +50,7 @@ describe('the pool', () => {
     const event = await publishedEvent(database, house, { capacity: 30 });
     await until(async () => (await codesOf(event.eventId)) === 30);
     await issueTo(ana, event, 25);
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await house.app.get(CodePoolJob, { strict: false }).fill();
     expect(await codesOf(event.eventId)).toBe(30);
   });
 
@@ -67,7 +66,7 @@ describe('the pool', () => {
     await until(async () => (await codesOf(event.eventId)) === 60);
     const hot = vi.spyOn(house.app.get(Heat), 'hot', 'get').mockReturnValue(true);
     await issueTo(ana, event, 45);
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await house.app.get(CodePoolJob, { strict: false }).fill();
     expect(await codesOf(event.eventId, `state = 'free'`)).toBe(15);
     await issueTo(ana, event, 12);
     await until(async () => (await codesOf(event.eventId, `state = 'free'`)) === 60);

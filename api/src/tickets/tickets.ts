@@ -6,6 +6,9 @@ import { TicketKeys } from './ticket-keys.js';
 import { type NewTicket, TicketRepository } from './ticket.repository.js';
 import type { Ticket, TicketOrder } from './ticket.js';
 
+// Ten times the usual pool; whoever has set a larger one learns that it is not dry.
+const FREE_COUNTED_MAX = 100_000;
+
 /** A ticket as the order that it was issued for sees it. */
 export interface IssuedTicket {
   ticketId: string;
@@ -67,6 +70,12 @@ export class Tickets {
   /** Those of the tickets that exist. */
   async find(ticketIds: readonly string[]): Promise<Ticket[]> {
     return this.repository.find(this.database.reads, ticketIds);
+  }
+
+  /** Codes that lie ready for an event, counted up to {@link FREE_COUNTED_MAX}. */
+  async freeCodes(eventId: string): Promise<number> {
+    const [level] = await this.codes.levels(this.database.reads, [eventId], FREE_COUNTED_MAX, 0);
+    return level?.free ?? 0;
   }
 
   /** Codes from the pool, and where it runs short, codes made here: a purchase never fails for want of a code. */

@@ -30,6 +30,13 @@ left join wallet.account debit on debit.id = transfer.debit_account_id
 left join wallet.account credit on credit.id = transfer.credit_account_id
 where debit.currency is distinct from credit.currency or debit.id is null or debit.id = credit.id
 union all
+select 'play money and real money never meet', transfer.id::text
+from wallet.transfer
+join wallet.account debit on debit.id = transfer.debit_account_id
+join wallet.account credit on credit.id = transfer.credit_account_id
+join wallet.payment on payment.id = transfer.payment_id
+where (starts_with(debit.owner, 'sandbox:'), starts_with(credit.owner, 'sandbox:')) <> (payment.sandbox, payment.sandbox)
+union all
 select 'a resolution repeats its pending transfer', resolution.id::text
 from wallet.transfer resolution left join wallet.transfer pending on pending.id = resolution.pending_id
 where resolution.pending_id is not null

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
 import type { LineState } from './line.js';
+import { lineClock } from './line-clock.js';
 import type { PlaceState } from './place.js';
 
 export interface Admission {
@@ -46,10 +47,12 @@ export interface NewAdmission {
   seconds: number;
 }
 
+const clock = lineClock(sql`admission.event_id`);
+// While the clock stands, a window is told as if it went on now.
 const columns = sql`
   admission.id, admission.event_id as "eventId", admission.entry, admission.device_id as "deviceId", admission.user_id as "userId",
-  admission.ticket_limit as "ticketLimit", admission.state, admission.expires_at as "expiresAt",
-  admission.state = 'open' and admission.expires_at > platform.now() as live`;
+  admission.ticket_limit as "ticketLimit", admission.state, admission.expires_at + (platform.now() - ${clock}) as "expiresAt",
+  admission.state = 'open' and admission.expires_at > ${clock} as live`;
 
 /**
  * Not `state = 'open'`, with which the planner reads the small index of windows instead of the admissions by whose they are: all that are open, tens of thousands in
@@ -103,7 +106,7 @@ export class AdmissionRepository {
   async lockDue(tx: Tx, eventId: string, max: number): Promise<LockedAdmission[]> {
     const { rows } = await sql<LockedAdmission>`
       select ${columns}, promised_left as "promisedLeft" from waiting_room.admission
-      where event_id = ${eventId}::uuid and state = 'open' and expires_at <= platform.now() order by id limit ${max} for update`.execute(tx);
+      where event_id = ${eventId}::uuid and state = 'open' and expires_at <= ${lineClock(sql`${eventId}::uuid`)} order by id limit ${max} for update`.execute(tx);
     return rows;
   }
 
@@ -119,7 +122,7 @@ export class AdmissionRepository {
   async lockPlaces(tx: Tx, wanted: readonly { eventId: string; entry: number }[]): Promise<ClaimedPlace[]> {
     const { rows } = await sql<ClaimedPlace>`
       select entry.event_id as "eventId", entry.entry, entry.id, entry.device_id as "deviceId", entry.user_id as "userId", entry.state, entry.calls,
-        entry.promised, entry.promised > 0 and entry.claim_deadline > platform.now() as "inTime", entry.merged_into as "mergedInto", line.state as "lineState"
+        entry.promised, entry.promised > 0 and entry.claim_deadline > coalesce(line.postponed_at, platform.now()) as "inTime", entry.merged_into as "mergedInto", line.state as "lineState"
       from (select distinct event_id, entry
           from unnest(${wanted.map(({ eventId }) => eventId)}::uuid[], ${wanted.map(({ entry }) => entry)}::bigint[]) as wanted (event_id, entry)) as wanted
         join waiting_room.entry using (event_id, entry) join waiting_room.line using (event_id)
@@ -144,7 +147,7 @@ export class AdmissionRepository {
     if (admissions.length === 0) return [];
     const { rows } = await sql<Admission>`
       insert into waiting_room.admission (id, event_id, entry, device_id, user_id, ticket_limit, promised_left, expires_at)
-      select id, event_id, entry, device_id, user_id, promised, promised, platform.now() + make_interval(secs => seconds) from unnest(
+      select id, event_id, entry, device_id, user_id, promised, promised, ${lineClock(sql`fresh.event_id`)} + make_interval(secs => seconds) from unnest(
         ${admissions.map(({ id }) => id)}::uuid[], ${admissions.map(({ eventId }) => eventId)}::uuid[], ${admissions.map(({ entry }) => entry)}::bigint[],
         ${admissions.map(({ deviceId }) => deviceId)}::uuid[], ${admissions.map(({ userId }) => userId)}::uuid[],
         ${admissions.map(({ promised }) => promised)}::int[], ${admissions.map(({ seconds }) => seconds)}::float8[])

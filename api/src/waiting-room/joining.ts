@@ -51,7 +51,8 @@ export class Joining {
   #batcher(eventId: string): Batcher<JoinRequest, JoinOutcome> {
     let batcher = this.#batchers.get(eventId);
     if (!batcher) {
-      batcher = new Batcher<JoinRequest, JoinOutcome>({ name: 'line.join', execute: (requests) => this.#execute(eventId, requests), sizeMax: 1_000 });
+      // A whole country joins in one minute; as long as that holds up nobody else it is no reason to stop the line.
+      batcher = new Batcher<JoinRequest, JoinOutcome>({ name: 'line.join', execute: (requests) => this.#execute(eventId, requests), sizeMax: 1_000, aside: true });
       this.#batchers.set(eventId, batcher);
     }
     return batcher;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { SaleTerms } from '#catalog';
-import { type Claim, Database } from '#platform';
+import { type Claim, Database, Load } from '#platform';
 import { LineDriver, Superseded, type TickOutcome } from './line-driver.js';
 import { LineMetrics } from './line-metrics.js';
 import { isOpened, LineRepository, type LineRow } from './line.repository.js';
 import { LineSchedule } from './line-schedule.js';
+import { nextThrottle, type Throttle, throttleAtFirst } from './throttle.js';
 
 /** The catalog's terms are up to a second old anyway; and a line in which nothing can happen is looked at no more often. */
 const restMs = 1_000;
@@ -22,11 +23,13 @@ export class LineDrive {
     private readonly schedule: LineSchedule,
     private readonly driver: LineDriver,
     private readonly metrics: LineMetrics,
+    private readonly load: Load,
   ) {}
 
   /** A driver of this line, to be called again and again. */
   of(eventId: string): (claim: Pick<Claim, 'epoch'>) => Promise<void> {
     const pace = new Pace();
+    let throttle = throttleAtFirst;
     let terms: SaleTerms | undefined;
     let termsUntil = 0;
     let restUntil = 0;
@@ -39,14 +42,15 @@ export class LineDrive {
       }
       const line = await this.lines.find(this.database.reads, eventId);
       if (!line || !terms) return;
-      const outcome = await this.#tick(line, epoch, terms, pace);
+      throttle = nextThrottle(throttle, this.load.ofTheSale);
+      const outcome = await this.#tick(line, epoch, terms, pace, throttle);
       if (outcome === null) restUntil = now + restOf(line);
     };
   }
 
-  async #tick(line: LineRow, epoch: number, terms: SaleTerms, pace: Pace): Promise<TickOutcome | null> {
+  async #tick(line: LineRow, epoch: number, terms: SaleTerms, pace: Pace, throttle: Throttle): Promise<TickOutcome | null> {
     try {
-      const outcome = await this.driver.tick(line, epoch, terms, pace.perMinute());
+      const outcome = await this.driver.tick(line, epoch, terms, pace.perMinute(), throttle);
       if (!outcome) return null;
       pace.add(outcome.calls);
       this.metrics.ticked(outcome);

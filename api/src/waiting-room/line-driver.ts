@@ -7,11 +7,10 @@ import { promisedTo } from './admissions.js';
 import { callable, callsAllowed, type Candidate, lapse, planCalls, promiseSizes, savedCalls } from './call.js';
 import { Draw, drawSeed } from './draw.js';
 import { type CallChange, type CallRow, EntryRepository, type PendingCalls } from './entry.repository.js';
-import { lineState } from './line.js';
+import { type LineState, lineState } from './line.js';
 import { drawOf, drawSizeAtOpening, factsOf, isOpened, type LineRow, LineRepository } from './line.repository.js';
+import { callsOf, callsPerTickMax, type Throttle, unthrottled } from './throttle.js';
 
-/** Calls in one transaction: a few milliseconds, and at four ticks a second far more than any sale can serve. */
-const callsPerTickMax = 500;
 /** Promises and windows that end in one transaction; the rest follows with the next tick. */
 const dueMax = 2_000;
 /** Looked at beyond the calls wanted, so that people who left hold up nobody; where more have left, the next tick goes on. */
@@ -30,6 +29,7 @@ interface Look {
   epoch: number;
   terms: SaleTerms;
   calledPerMinute: number;
+  throttle: Throttle;
   /** Neither sold nor blocked, whoever holds or was promised it. */
   unsold: number;
   /** Not held and not promised either. */
@@ -58,15 +58,15 @@ export class LineDriver {
   ) {}
 
   /** Null when there was nothing to do. @throws Superseded */
-  async tick(line: LineRow, epoch: number, terms: SaleTerms, calledPerMinute: number): Promise<TickOutcome | null> {
+  async tick(line: LineRow, epoch: number, terms: SaleTerms, calledPerMinute: number, throttle: Throttle = unthrottled): Promise<TickOutcome | null> {
     if (line.epoch > epoch) throw new Superseded();
-    const look = await this.#look(line, epoch, terms, calledPerMinute);
+    const look = await this.#look(line, { epoch, terms, calledPerMinute, throttle });
     if (!look || !hasWork(line, look)) return null;
     return this.database.transaction((tx) => this.#advance(tx, line.eventId, look));
   }
 
   /** What there is to decide on, without a lock: whether a transaction is worthwhile, and how many places it is to look at. */
-  async #look({ eventId, admissionsMax }: LineRow, epoch: number, terms: SaleTerms, calledPerMinute: number): Promise<Look | null> {
+  async #look({ eventId, admissionsMax }: LineRow, given: Pick<Look, 'epoch' | 'terms' | 'calledPerMinute' | 'throttle'>): Promise<Look | null> {
     const { reads } = this.database;
     const stock = (await this.inventory.availability(reads, [eventId])).get(eventId);
     // The inventory hears of the publication as we do, perhaps a moment later.
@@ -75,11 +75,11 @@ export class LineDriver {
     const free = Math.max(0, unsold - stock.held - stock.promised);
     const pending = await this.entries.pending(reads, eventId, callsPerTickMax);
     const standing = admissionsMax === null ? 0 : await this.admissions.standing(reads, eventId);
-    return { epoch, terms, calledPerMinute, unsold, free, pending, standing };
+    return { ...given, unsold, free, pending, standing };
   }
 
   async #advance(tx: Tx, eventId: string, look: Look): Promise<TickOutcome> {
-    const { epoch, terms, calledPerMinute, unsold } = look;
+    const { epoch, terms, calledPerMinute, throttle, unsold } = look;
     const expired = await this.admissions.lockDue(tx, eventId, dueMax);
     const line = await this.lines.lock(tx, eventId);
     if (!line || line.epoch > epoch) throw new Superseded();
@@ -91,7 +91,7 @@ export class LineDriver {
 
     const saved = savedCallsOf(line);
     const standing = line.admissionsMax === null ? 0 : await this.admissions.standing(tx, eventId);
-    const allowed = state === 'open' ? callsAllowed(line, saved, standing, callsPerTickMax) : 0;
+    const allowed = state === 'open' ? callsAllowed(line, saved, standing, callsOf(throttle)) : 0;
     const possible = Math.min(allowed, Math.ceil((look.free + look.pending.ticketsDue + promisedTo(expired)) / terms.sessionTicketLimit));
     const positions = nextPositions(line, possible);
     const rows = await this.entries.lockForTick(tx, eventId, positions.map((position) => draw.entry(position)), dueMax, possible);
@@ -106,7 +106,7 @@ export class LineDriver {
     await this.entries.change(tx, eventId, changesOf(rows, unclaimed, plan), terms.claimSeconds);
 
     const callsSaved = line.ratePerMinuteMax === null ? 0 : saved - plan.calls.length;
-    const progress = { epoch, state, drawSize: line.drawSize, seed: line.seed, serving: plan.serving, calledPerMinute, remaining: unsold, callsSaved };
+    const progress = { epoch, state, drawSize: line.drawSize, seed: line.seed, serving: plan.serving, calledPerMinute, heldBack: isHeldBack(state, throttle), remaining: unsold, callsSaved };
     if (!(await this.lines.progress(tx, eventId, progress))) throw new Superseded();
     const count = (end: string) => unclaimed.filter((each) => each.state === end).length;
     return { line: { ...line, ...progress }, calls: plan.calls.length, lapsed: count('lapsed'), missed: count('missed'), admissionsExpired: expired.length };
@@ -119,14 +119,19 @@ export class LineDriver {
   }
 }
 
-function hasWork(line: LineRow, { epoch, unsold, free, pending, standing, calledPerMinute }: Look): boolean {
+function hasWork(line: LineRow, { epoch, unsold, free, pending, standing, calledPerMinute, throttle }: Look): boolean {
   const state = lineState({ ...factsOf(line), unsold });
   const somebodyToCall = pending.lapsed > 0 || line.serving < line.nextEntry;
   return (
-    line.epoch !== epoch || line.state !== state || line.remaining !== unsold || line.calledPerMinute !== calledPerMinute ||
+    line.epoch !== epoch || line.state !== state || line.remaining !== unsold || line.calledPerMinute !== calledPerMinute || line.heldBack !== isHeldBack(state, throttle) ||
     pending.admissionsDue || pending.promisesDue || (isOpened(line) && line.drawSize === null) || drawnNow(line) !== null ||
-    (state === 'open' && somebodyToCall && free > 0 && callsAllowed(line, savedCallsOf(line), standing, callsPerTickMax) > 0)
+    (state === 'open' && somebodyToCall && free > 0 && callsAllowed(line, savedCallsOf(line), standing, callsOf(throttle)) > 0)
   );
+}
+
+/** Who is not called for another reason is not told of this one. */
+function isHeldBack(state: LineState, throttle: Throttle): boolean {
+  return state === 'open' && throttle.heldBack;
 }
 
 function savedCallsOf(line: LineRow): number {

@@ -8,10 +8,15 @@ import { EntriesNotClosed, LineNotFound, PublicValueRefused } from './waiting-ro
 
 /** Of a published list, 10,000 entries are some 700 KB. */
 const entriesPerPage = 10_000;
+/** Draws of this many shows: a few hundred bytes each. */
+const rememberedMax = 1_000;
 
 /** What is published about the draw, and what the organiser sees and sets. */
 @Injectable()
 export class LineOffice {
+  /** Draws that have taken place. They never change, and at the opening everybody asks for one at the same moment. */
+  readonly #drawn = new Map<string, ReturnType<typeof published>>();
+
   constructor(
     private readonly database: Database,
     private readonly lines: LineRepository,
@@ -22,20 +27,15 @@ export class LineOffice {
 
   /** All that is needed to recompute the draw; the secret only after it. @throws LineNotFound */
   async draw(eventId: string) {
+    const known = this.#drawn.get(eventId);
+    if (known) return known;
     const line = await this.#line(eventId);
-    return {
-      algorithm: drawAlgorithm,
-      size: line.drawSize,
-      entriesHash: line.drawSize === null ? null : line.entriesHash.toString('hex'),
-      secretHash: line.secretHash.toString('hex'),
-      ...(line.publicValueName !== null && { publicValueName: line.publicValueName }),
-      ...(line.seed && {
-        secret: line.secret.toString('hex'),
-        ...(line.publicValue !== null && { publicValue: line.publicValue }),
-        seed: line.seed.toString('hex'),
-        drawnAt: line.drawnAt!.toISOString(),
-      }),
-    };
+    const draw = published(line);
+    if (line.seed) {
+      if (this.#drawn.size >= rememberedMax) this.#drawn.clear();
+      this.#drawn.set(eventId, draw);
+    }
+    return draw;
   }
 
   /** The list of those who are drawn, once nobody is added to it any more. @throws LineNotFound, EntriesNotClosed */
@@ -80,6 +80,22 @@ export class LineOffice {
   }
 }
 
+function published(line: LineRow) {
+  return {
+    algorithm: drawAlgorithm,
+    size: line.drawSize,
+    entriesHash: line.drawSize === null ? null : line.entriesHash.toString('hex'),
+    secretHash: line.secretHash.toString('hex'),
+    ...(line.publicValueName !== null && { publicValueName: line.publicValueName }),
+    ...(line.seed && {
+      secret: line.secret.toString('hex'),
+      ...(line.publicValue !== null && { publicValue: line.publicValue }),
+      seed: line.seed.toString('hex'),
+      drawnAt: line.drawnAt!.toISOString(),
+    }),
+  };
+}
+
 function settingsOf(line: LineRow) {
   return {
     state: stateNow(line),
@@ -88,6 +104,7 @@ function settingsOf(line: LineRow) {
     serving: line.serving,
     waiting: line.nextEntry - line.serving,
     calledPerMinute: line.calledPerMinute,
+    heldBack: line.heldBack,
     remaining: line.remaining,
     ratePerMinuteMax: line.ratePerMinuteMax,
     admissionsMax: line.admissionsMax,

@@ -30,7 +30,10 @@ export class LineSchedule {
       const lineTerms = this.#lineTerms(terms, terms.saleStartsAt);
       if (known && isUpToDate(known, lineTerms)) continue;
       const secret = randomBytes(hashBytes);
-      await this.lines.schedule(this.database.reads, lineTerms, secret, secretHash(secret), noEntriesHash());
+      await this.database.transaction(async (tx) => {
+        if (known?.postponed && !lineTerms.postponed) await this.lines.resume(tx, terms.eventId);
+        await this.lines.schedule(tx, lineTerms, secret, secretHash(secret), noEntriesHash());
+      });
     }
     return withLine;
   }

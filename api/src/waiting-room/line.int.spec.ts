@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { brokenLineInvariants, LineStage, newLineEvent, newPrincipal, newVisitor } from '../../test/support/line-stage.js';
+import { brokenLineInvariants, LineStage, newLineEvent, newVisitor } from '../../test/support/line-stage.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 
 let database: TestDatabase;

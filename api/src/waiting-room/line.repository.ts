@@ -31,6 +31,8 @@ export interface LineRow {
   drawnAt: Date | null;
   serving: number;
   calledPerMinute: number;
+  /** Nobody new is called, because the sale can only just keep up. */
+  heldBack: boolean;
   remaining: number;
   callsSaved: number;
   callsElapsedMs: number;
@@ -62,6 +64,7 @@ export interface LineProgress {
   seed: Buffer | null;
   serving: number;
   calledPerMinute: number;
+  heldBack: boolean;
   remaining: number;
   callsSaved: number;
 }
@@ -78,7 +81,7 @@ const columns = sql`
   coalesce(enters_from <= platform.now(), true) as "lotteryBegun", coalesce(closes_at <= platform.now(), false) as "closingPassed",
   draw_at_opening as "drawAtOpening", public_value_name as "publicValueName", public_value as "publicValue", over, postponed,
   next_entry as "nextEntry", entries_hash as "entriesHash", draw_size as "drawSize", secret, secret_hash as "secretHash", seed, drawn_at as "drawnAt",
-  serving, called_per_minute as "calledPerMinute", remaining, calls_saved as "callsSaved",
+  serving, called_per_minute as "calledPerMinute", held_back as "heldBack", remaining, calls_saved as "callsSaved",
   (extract(epoch from platform.now() - calls_counted_at) * 1000)::float8 as "callsElapsedMs",
   paused, rate_per_minute_max as "ratePerMinuteMax", admissions_max as "admissionsMax"`;
 
@@ -113,15 +116,34 @@ export class LineRepository {
     return rows.map(({ eventId }) => eventId);
   }
 
+  /**
+   * Lets the clock of a postponed line go on: deadlines that had not passed when it stopped are as far away as they were then. Locks open
+   * admissions, the line, then calls; who claims one meanwhile is waited for, so that no window is missed.
+   */
+  async resume(tx: Tx, eventId: string): Promise<void> {
+    await sql`select from waiting_room.admission where event_id = ${eventId}::uuid and state = 'open' order by id for update`.execute(tx);
+    // As text, to the microsecond.
+    const { rows } = await sql<{ since: string | null }>`select postponed_at::text as since from waiting_room.line where event_id = ${eventId}::uuid for update`.execute(tx);
+    const since = sql`${rows[0]?.since ?? null}::timestamptz`;
+    await sql`select from waiting_room.entry where event_id = ${eventId}::uuid and promised > 0 order by entry for update`.execute(tx);
+    await sql`
+      update waiting_room.admission set expires_at = expires_at + (platform.now() - ${since})
+      where event_id = ${eventId}::uuid and state = 'open' and expires_at > ${since}`.execute(tx);
+    await sql`
+      update waiting_room.entry set claim_deadline = claim_deadline + (platform.now() - ${since})
+      where event_id = ${eventId}::uuid and promised > 0 and claim_deadline > ${since}`.execute(tx);
+    await sql`update waiting_room.line set postponed = false, postponed_at = null where event_id = ${eventId}::uuid`.execute(tx);
+  }
+
   /** Schedules a line, or brings a scheduled one up to the catalog's terms; once opened only its end still follows them. An opening that is moved into the past is now. */
   async schedule(tx: Tx, terms: LineTerms, secret: Buffer, secretHash: Buffer, entriesHash: Buffer): Promise<void> {
     await sql`
       insert into waiting_room.line as line
-        (event_id, opens_at, closes_at, enters_from, draw_at_opening, public_value_name, over, postponed, remaining, secret, secret_hash, entries_hash)
+        (event_id, opens_at, closes_at, enters_from, draw_at_opening, public_value_name, over, postponed, postponed_at, remaining, secret, secret_hash, entries_hash)
       values (${terms.eventId}, ${terms.opensAt}, ${terms.closesAt}, ${terms.opensAt}::timestamptz - make_interval(secs => ${terms.lotterySeconds}::float8),
-        ${terms.drawAtOpening}, ${terms.publicValueName}, ${terms.over}, ${terms.postponed}, ${terms.capacity}, ${secret}, ${secretHash}, ${entriesHash})
+        ${terms.drawAtOpening}, ${terms.publicValueName}, ${terms.over}, ${terms.postponed}, case when ${terms.postponed} then platform.now() end, ${terms.capacity}, ${secret}, ${secretHash}, ${entriesHash})
       on conflict (event_id) do update set
-        closes_at = excluded.closes_at, over = excluded.over, postponed = excluded.postponed,
+        closes_at = excluded.closes_at, over = excluded.over, postponed = excluded.postponed, postponed_at = case when excluded.postponed then coalesce(line.postponed_at, platform.now()) end,
         opens_at = case when line.draw_size is null then greatest(excluded.opens_at, least(line.opens_at, platform.now())) else line.opens_at end,
         enters_from = case when line.draw_size is null then excluded.enters_from else line.enters_from end,
         draw_at_opening = case when line.draw_size is null then excluded.draw_at_opening else line.draw_at_opening end,
@@ -143,7 +165,7 @@ export class LineRepository {
     const { numAffectedRows } = await sql`
       update waiting_room.line set epoch = ${progress.epoch}, state = ${progress.state}, draw_size = ${progress.drawSize}, seed = ${progress.seed},
         drawn_at = case when seed is null and ${progress.seed}::bytea is not null then platform.now() else drawn_at end,
-        serving = ${progress.serving}, called_per_minute = ${progress.calledPerMinute}, remaining = ${progress.remaining},
+        serving = ${progress.serving}, called_per_minute = ${progress.calledPerMinute}, held_back = ${progress.heldBack}, remaining = ${progress.remaining},
         calls_saved = ${progress.callsSaved}::float8, calls_counted_at = platform.now()
       where event_id = ${eventId}::uuid and epoch <= ${progress.epoch}`.execute(tx);
     return numAffectedRows === 1n;

@@ -66,6 +66,8 @@ describe('how often to look', () => {
     expect(pollAfterMs('open', 0, 0)).toBe(1_000);
     expect(pollAfterMs('open', 100_000, 0)).toBe(5_000);
     expect(pollAfterMs('open', 10_000_000, 0)).toBe(15_000);
+    expect(pollAfterMs('open', 0, 0, true)).toBe(5_000);
+    expect(pollAfterMs('open', 10_000_000, 0, true)).toBe(15_000);
   });
 
   it('wakes whoever is next well within the claim deadline', () => {

@@ -48,13 +48,14 @@ export function mayEnter(state: LineState): boolean {
  * How long a visitor waits between two looks at the serving number: the same for all, so that the answer stays
  * one answer. The origin is to see about 20,000 looks a second at most where no cache stands before it.
  */
-export function pollAfterMs(state: LineState, waiting: number, opensInMs: number): number {
+export function pollAfterMs(state: LineState, waiting: number, opensInMs: number, heldBack = false): number {
   if (state === 'closed' || state === 'sold_out') return 30_000;
   if (state === 'paused') return 10_000;
   const crowdMs = Math.min(15_000, Math.max(1_000, Math.ceil(waiting / 20_000) * 1_000));
   // Far from the opening nothing changes; nobody is to sleep through the opening itself, but for as long as the crowd makes everybody sleep.
   if (opensInMs > 0) return Math.round(Math.min(30_000, Math.max(2_000, crowdMs, opensInMs / 2)));
-  return crowdMs;
+  // A standstill lasts some seconds at least; looking at it is a part of what loads the house.
+  return heldBack ? Math.max(5_000, crowdMs) : crowdMs;
 }
 
 /**

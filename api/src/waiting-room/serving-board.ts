@@ -121,7 +121,8 @@ function servingBody(row: LineRow, state: LineState): string {
     serving: row.serving,
     calledPerMinute: row.calledPerMinute,
     state,
+    ...(row.heldBack && { heldBack: true }),
     remaining: row.remaining,
-    pollAfterMs: pollAfterMs(state, row.nextEntry - row.serving, opensInMs),
+    pollAfterMs: pollAfterMs(state, row.nextEntry - row.serving, opensInMs, row.heldBack),
   });
 }

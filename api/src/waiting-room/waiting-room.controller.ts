@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access, Answers, ClientAddress, CurrentDevice, CurrentUser, type Device, type Principal } from '#platform';
+import { Access, Answers, ClientAddress, CurrentDevice, CurrentUser, type Device, OpenToRehearsals, type Principal, Shed } from '#platform';
 import { Entrance } from './entrance.js';
 import { LineOffice } from './line-office.js';
 import { ServingBoard } from './serving-board.js';
@@ -18,6 +18,7 @@ const forGood = 'public, max-age=86400, immutable';
 
 @ApiTags('Line')
 @Controller('events/:eventId')
+@Shed('late')
 export class WaitingRoomController {
   constructor(
     private readonly entrance: Entrance,
@@ -28,6 +29,7 @@ export class WaitingRoomController {
 
   @Post('line')
   @Access('recognised')
+  @OpenToRehearsals()
   @Header('cache-control', 'no-store')
   @Answers(201, joinedPlace, 'The place: a fresh one, or the one that this device or user already has.')
   join(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Body({ schema: joinBody }) body: JoinBody, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {
@@ -36,6 +38,7 @@ export class WaitingRoomController {
 
   @Delete('line')
   @Access('recognised')
+  @OpenToRehearsals()
   @Answers(204)
   leave(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {
     return this.entrance.leave(eventId, { deviceId: device.id, principal, address });
@@ -51,6 +54,7 @@ export class WaitingRoomController {
 
   @Get('serving')
   @Access('public')
+  @Shed('never')
   @Answers(200, serving, 'The same bytes for everybody.')
   async serving(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Res() reply: FastifyReply) {
     const line = await this.board.line(eventId);
@@ -60,6 +64,8 @@ export class WaitingRoomController {
 
   @Post('admissions')
   @Access('recognised')
+  @OpenToRehearsals()
+  @Shed('never')
   @Header('cache-control', 'no-store')
   @Answers(201, grantedAdmission, 'The admission; a repeat by its owner gives the same one.')
   claim(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Body({ schema: claimBody }) { lineToken }: ClaimBody, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {
@@ -68,6 +74,7 @@ export class WaitingRoomController {
 
   @Get('line/draw')
   @Access('public')
+  @Shed('first')
   @Answers(200, publishedDraw, 'What is needed to recompute the draw; the secret, the public value and the seed only after it.')
   async draw(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Res({ passthrough: true }) reply: FastifyReply) {
     const draw = await this.office.draw(eventId);
@@ -77,6 +84,7 @@ export class WaitingRoomController {
 
   @Get('line/draw/entries')
   @Access('public')
+  @Shed('first')
   @Answers(200, entriesPage, 'The drawn entries in the order of their numbers.')
   async entries(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Query({ schema: entriesQuery }) { from }: EntriesQuery, @Res({ passthrough: true }) reply: FastifyReply) {
     const { page, final } = await this.office.drawEntries(eventId, from);
@@ -93,6 +101,7 @@ export class WaitingRoomController {
 
   @Patch('line')
   @Access(['organiser'])
+  @Shed('never')
   @Answers(200, lineSettings, 'Limits, pauses or resumes the calls; or names the public value that the draw waits for.')
   change(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Body({ schema: changeBody }) body: ChangeBody, @CurrentUser() principal: Principal, @ClientAddress() address: string) {
     return this.office.change(principal, address, eventId, body);

@@ -7,10 +7,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CatalogOfficeModule, EventPublished, SaleStates } from '#catalog';
 import { InventoryModule } from '#inventory';
 import { Database, newId, Outbox } from '#platform';
-import { newLineEvent, newPrincipal } from '../../test/support/line-stage.js';
+import { newLineEvent } from '../../test/support/line-stage.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { eventually } from '../../test/support/eventually.js';
+import { LineOffice } from './line-office.js';
 import { WaitingRoomModule } from './waiting-room.module.js';
 
 const administrator = newPrincipal({ role: 'administrator' });
@@ -119,6 +121,9 @@ describe('the line over HTTP', () => {
     const { stdout } = await promisify(execFile)(process.execPath, [program, house.url, eventId]);
     expect(stdout).toContain('12 told, 0 differ');
     expect(stdout).toContain('The draw is what was published.');
+    // Everybody asks for it at the opening: from then on it is answered from memory.
+    const office = house.app.get(LineOffice);
+    expect(await office.draw(eventId)).toBe(await office.draw(eventId));
   });
 
   it('asks for a solved challenge where the event does, of this device and for this event', async () => {

@@ -31,6 +31,8 @@ export const serving = z.object({
   serving: count,
   calledPerMinute: count,
   state: lineState,
+  /** The box office can only just serve whom it has called; the line goes on by itself. */
+  heldBack: z.literal(true).optional(),
   remaining: count,
   pollAfterMs: count,
 });
@@ -69,6 +71,7 @@ export const lineSettings = z.object({
   serving: count,
   waiting: count,
   calledPerMinute: count,
+  heldBack: z.boolean(),
   remaining: count,
   ratePerMinuteMax: limit,
   admissionsMax: limit,

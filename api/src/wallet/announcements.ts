@@ -12,10 +12,10 @@ export function announce(effect: Effect, { request, requestId }: Step): Outgoing
   switch (effect.kind) {
     case 'attempt': {
       assert(request && method !== 'wallet', 'only a requested payment is attempted');
-      const { token, description, buyer, deadline } = request;
+      const { token, description, buyer, deadline, sandbox } = request;
       const amountCents = gatewayCents(effect.payment);
-      const attempt = { paymentId, amountCents, currency, method, deadline, description, buyer };
-      return AttemptPayment.message(token === undefined ? attempt : { ...attempt, token }, requestId);
+      const attempt = { paymentId, amountCents, currency, method, deadline, description, buyer, ...(token !== undefined && { token }), ...(sandbox && { sandbox }) };
+      return AttemptPayment.message(attempt, requestId);
     }
     case 'void':
       return VoidAttempt.message({ paymentId, reason: effect.reason }, requestId);

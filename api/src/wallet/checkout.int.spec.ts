@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
+import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { AttemptPayment, newPrincipal, until, WalletHouse } from '../../test/support/wallet-house.js';
+import { newPrincipal } from '../../test/support/principal.js';
+import { AttemptPayment, WalletHouse } from '../../test/support/wallet-house.js';
 
 const ana = newPrincipal();
 const bia = newPrincipal();

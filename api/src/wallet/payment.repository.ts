@@ -13,6 +13,7 @@ interface PaymentRow {
   from_wallet_cents: number;
   currency: string;
   method: Payment['method'];
+  sandbox: boolean;
   deadline: Date;
   state: Payment['state'];
   pix: PixCode | null;
@@ -49,6 +50,7 @@ const toPayment = (row: PaymentRow): Payment => ({
   fromWalletCents: row.from_wallet_cents,
   currency: row.currency,
   method: row.method,
+  sandbox: row.sandbox,
   deadline: row.deadline.getTime(),
   state: row.state,
   pix: row.pix,
@@ -98,7 +100,7 @@ export class PaymentRepository {
     if (payments.length === 0) return;
     await sql`
       insert into wallet.payment
-        (id, purpose_kind, purpose_id, payer_id, payee_id, amount_cents, from_wallet_cents, currency, method, deadline,
+        (id, purpose_kind, purpose_id, payer_id, payee_id, amount_cents, from_wallet_cents, currency, method, sandbox, deadline,
          state, failure, cancel_reason, unfreeze_at, captured_cents)
       select * from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
@@ -110,6 +112,7 @@ export class PaymentRepository {
         ${payments.map(({ fromWalletCents }) => fromWalletCents)}::bigint[],
         ${payments.map(({ currency }) => currency)}::text[],
         ${payments.map(({ method }) => method)}::text[],
+        ${payments.map(({ sandbox }) => sandbox)}::boolean[],
         ${payments.map(({ deadline }) => instant(deadline))}::timestamptz[],
         ${payments.map(({ state }) => state)}::text[],
         ${payments.map(({ failure }) => json(failure))}::jsonb[],

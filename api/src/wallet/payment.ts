@@ -96,6 +96,8 @@ export interface Payment {
   readonly fromWalletCents: number;
   readonly currency: string;
   readonly method: PaymentMethod;
+  /** A rehearsal's: play money, on accounts of its own. */
+  readonly sandbox: boolean;
   /** The window's end, instant in ms. */
   readonly deadline: number;
   state: PaymentState;
@@ -131,6 +133,7 @@ export interface PaymentRequest {
   currency: string;
   method: PaymentMethod;
   deadline: string;
+  sandbox?: boolean | undefined;
 }
 
 /** A payment as asked for: method `wallet` takes everything from the balance. */
@@ -144,6 +147,7 @@ export function createPayment(request: PaymentRequest): Payment {
     fromWalletCents: request.method === 'wallet' ? request.amountCents : request.fromWalletCents,
     currency: request.currency,
     method: request.method,
+    sandbox: request.sandbox ?? false,
     deadline: Date.parse(request.deadline),
     state: 'created',
     pix: null,

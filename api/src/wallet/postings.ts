@@ -6,6 +6,9 @@
  *   taken in another amount     gateway  ─► platform:suspense
  * The platform's fee, once there is one, is a second transfer payee ─► platform:fees beside the completion.
  *
+ * A rehearsal's payment moves between accounts of its own, every owner's name behind `sandbox:`: nothing of it is ever in a real
+ * balance, and what a gateway or organiser is owed stays what was really taken.
+ *
  * A transfer's id is taken from what it records, so that recording it twice cannot be: the balance's part has the payment's
  * id, a capture the attempt's, the gateway's part of a refund the refund's.
  */
@@ -16,17 +19,21 @@ import { gatewayCents, type Payment, type Refund } from './payment.js';
 /** A frozen part outlives the window by this much and no longer; it is also when orders gives up the seats. */
 export const freezeGraceMs = 60_000;
 
+type Money = Pick<Payment, 'sandbox' | 'currency'>;
+
+/** The account that a payment moves for an owner: the real one, or the rehearsals'. */
+export const accountFor = ({ sandbox, currency }: Money, kind: AccountRef['kind'], owner: string): AccountRef => ({ kind, owner: sandbox ? `sandbox:${owner}` : owner, currency });
+
 /** The accounts a payment may move, so that they can be opened and read before anything is decided. */
 export function accountsOf(payment: Payment, gateways: Iterable<string | null>): AccountRef[] {
-  const { currency } = payment;
   const refs: AccountRef[] = [];
-  if (payment.payeeId) refs.push({ kind: 'payee', owner: payment.payeeId, currency });
-  if (payment.fromWalletCents > 0 || !payment.payeeId) refs.push({ kind: 'buyer', owner: payment.payerId, currency });
-  for (const gateway of gateways) if (gateway) refs.push({ kind: 'gateway', owner: gateway, currency });
+  if (payment.payeeId) refs.push(accountFor(payment, 'payee', payment.payeeId));
+  if (payment.fromWalletCents > 0 || !payment.payeeId) refs.push(accountFor(payment, 'buyer', payment.payerId));
+  for (const gateway of gateways) if (gateway) refs.push(accountFor(payment, 'gateway', gateway));
   return refs;
 }
 
-export const suspense = (currency: string): AccountRef => ({ kind: 'platform', owner: 'suspense', currency });
+export const suspense = (payment: Money): AccountRef => accountFor(payment, 'platform', 'suspense');
 
 /** Writes a payment's movements into the ledger and keeps its `unfreezeAt`. */
 export class Postings {
@@ -90,7 +97,7 @@ export class Postings {
       code: settled ? (payment.payeeId ? 'capture' : 'top_up') : 'conflict',
       paymentId: payment.id,
       debitAccountId: this.gateway(payment),
-      creditAccountId: settled ? this.destination(payment) : this.ledger.account(suspense(payment.currency)).id,
+      creditAccountId: settled ? this.destination(payment) : this.ledger.account(suspense(payment)).id,
       amountCents,
     });
     assert.equal(result, 'created');
@@ -144,17 +151,17 @@ export class Postings {
     return result === 'created';
   }
 
-  private buyer({ payerId, currency }: Payment): string {
-    return this.ledger.account({ kind: 'buyer', owner: payerId, currency }).id;
+  private buyer(payment: Payment): string {
+    return this.ledger.account(accountFor(payment, 'buyer', payment.payerId)).id;
   }
 
   private destination(payment: Payment): string {
     if (!payment.payeeId) return this.buyer(payment);
-    return this.ledger.account({ kind: 'payee', owner: payment.payeeId, currency: payment.currency }).id;
+    return this.ledger.account(accountFor(payment, 'payee', payment.payeeId)).id;
   }
 
-  private gateway({ gateway, currency }: Payment): string {
-    assert(gateway, 'captured money names its gateway');
-    return this.ledger.account({ kind: 'gateway', owner: gateway, currency }).id;
+  private gateway(payment: Payment): string {
+    assert(payment.gateway, 'captured money names its gateway');
+    return this.ledger.account(accountFor(payment, 'gateway', payment.gateway)).id;
   }
 }

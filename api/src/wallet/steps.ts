@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Message } from '#platform';
 import type { Payment } from './payment.js';
 import { AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
-import { accountsOf, suspense } from './postings.js';
+import { accountFor, accountsOf, suspense } from './postings.js';
 import type { Settlement } from './settlement.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
 import type { AccountRef } from './ledger.js';
@@ -19,7 +19,7 @@ export interface Step {
   accounts?: (payment: Payment) => AccountRef[];
 }
 
-const buyerOf = ({ payerId, currency }: Payment): AccountRef => ({ kind: 'buyer', owner: payerId, currency });
+const buyerOf = (payment: Payment): AccountRef => accountFor(payment, 'buyer', payment.payerId);
 
 export function requestStep(request: RequestPayment, requestId: string | null): Step {
   const { paymentId } = request;
@@ -72,7 +72,7 @@ export function stepOf(message: Message): Step {
     return {
       paymentId,
       requestId,
-      accounts: (payment) => [...accountsOf(payment, [gateway]), suspense(payment.currency)],
+      accounts: (payment) => [...accountsOf(payment, [gateway]), suspense(payment)],
       apply: (settlement) => settlement.settle(paymentId, message.payload),
     };
   }

@@ -30,6 +30,8 @@ export const RequestPayment = defineCommand({
       deadline: z.iso.datetime({ offset: true }),
       buyer: z.object({ name: z.string().optional(), email: z.string().optional() }),
       description: z.string().max(200),
+      /** A rehearsal's payment: only sandbox gateways take it, and nothing comes from a balance. */
+      sandbox: z.boolean().optional(),
     })
     .refine(({ amountCents, fromWalletCents }) => fromWalletCents <= amountCents, 'fromWalletCents exceeds amountCents')
     .refine(({ purpose, payeeAccount }) => (purpose.kind === 'top_up') === (payeeAccount === null), 'a top-up has no payee, all else has'),

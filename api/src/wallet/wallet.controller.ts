@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, CurrentUser, Database, type Principal } from '#platform';
+import { Access, Answers, CurrentUser, Database, OpenToRehearsals, type Principal, Shed } from '#platform';
 import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { IdempotencyKey, WaitMs } from './idempotency.js';
@@ -35,6 +35,7 @@ function answer(reply: FastifyReply, payment: Payment): z.infer<typeof paymentSc
 
 @ApiTags('Wallet')
 @Controller('wallet')
+@Shed('never')
 export class WalletController {
   constructor(
     private readonly queries: WalletQueries,
@@ -50,6 +51,7 @@ export class WalletController {
 
   @Get('transfers')
   @Access('signed-in')
+  @Shed('first')
   @Answers(200, transfersSchema)
   transfers(@CurrentUser() user: Principal, @Query({ schema: transfersQuerySchema }) query: z.infer<typeof transfersQuerySchema>) {
     return this.queries.transfers(user.userId, query.cursor, query.limit);
@@ -74,6 +76,7 @@ export class WalletController {
 
 @ApiTags('Wallet')
 @Controller('payments')
+@Shed('never')
 export class PaymentsController {
   constructor(private readonly checkout: Checkout) {}
 
@@ -95,6 +98,7 @@ export class PaymentsController {
 
   @Get(':paymentId')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(200, paymentSchema)
   async find(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>) {
     return paymentView(await this.checkout.find(user.userId, paymentId));
@@ -102,6 +106,7 @@ export class PaymentsController {
 
   @Get(':paymentId/pix.svg')
   @Access('signed-in')
+  @OpenToRehearsals()
   @Answers(200, undefined, 'The PIX code as a QR code, while it can be paid.', 'image/svg+xml')
   async pixPicture(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>, @Res() reply: FastifyReply) {
     const { pix } = paymentView(await this.checkout.find(user.userId, paymentId));
@@ -112,6 +117,7 @@ export class PaymentsController {
 
 @ApiTags('Wallet')
 @Controller('payees')
+@Shed('first')
 export class PayeesController {
   constructor(
     private readonly database: Database,

@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
 import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused, RequestPayment } from '#wallet';
+import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { AttemptPayment, AttemptSettled, newRequest, RefundAttempt, until, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
+import { AttemptPayment, AttemptSettled, newRequest, RefundAttempt, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
 
 let wallet: WalletHouse;
 beforeAll(async () => {
@@ -79,12 +80,52 @@ describe('an order paid by a gateway', () => {
   });
 });
 
+describe('a rehearsal', () => {
+  test('is asked of a sandbox, and stays off the books of real money to its last refund', async () => {
+    const { paymentId, payeeAccount, payerUserId } = await wallet.request({ sandbox: true });
+    expect(await wallet.hear(AttemptPayment, paymentId)).toMatchObject({ sandbox: true });
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    const refundId = newId();
+    await wallet.say(wallet.refund(paymentId, refundId, 4_000));
+    await wallet.hear(RefundAttempt, paymentId);
+    // What a gateway will not take back is credited, here too.
+    await wallet.say(wallet.refunded(paymentId, refundId, 'refused'));
+    await wallet.hear(PaymentRefunded, paymentId);
+    const balances = await wallet.database.query(
+      `select kind, owner, balance_cents from wallet.account_balance where owner like any (array['%' || $1, '%' || $2, 'sandbox:aurora']) order by kind`, [payeeAccount, payerUserId]);
+    expect(balances).toEqual([
+      { kind: 'buyer', owner: `sandbox:${payerUserId}`, balance_cents: 4_000 },
+      { kind: 'gateway', owner: 'sandbox:aurora', balance_cents: -10_000 },
+      { kind: 'payee', owner: `sandbox:${payeeAccount}`, balance_cents: 6_000 },
+    ]);
+  });
+
+  test('that would be paid from a balance fails: real balances are out of its reach', async () => {
+    const payerUserId = newId();
+    await wallet.give(payerUserId, 20_000);
+    const { paymentId } = await wallet.request({ sandbox: true, payerUserId, method: 'wallet', fromWalletCents: 10_000 });
+    expect(await wallet.hear(PaymentFailed, paymentId)).toMatchObject({ reason: 'insufficient_funds' });
+    expect(await wallet.balance(payerUserId)).toEqual([20_000, 0]);
+  });
+
+  test('whose money met real money would be found (I5)', async () => {
+    const { paymentId } = await wallet.request();
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    await wallet.database.query('update wallet.payment set sandbox = true where id = $1', [paymentId]);
+    await expect(wallet.verify()).rejects.toThrow('play money and real money never meet');
+    await wallet.database.query('update wallet.payment set sandbox = false where id = $1', [paymentId]);
+  });
+});
+
 test('another amount than ours waits in suspense for a person, and the order cannot be paid again', async () => {
   const { paymentId, purpose } = await wallet.request();
   await wallet.hear(AttemptPayment, paymentId);
   await wallet.say(AttemptSettled.message({ paymentId, attemptId: newId(), gateway: 'aurora', outcome: 'conflicted', amountCents: 9_999, retryable: false }));
   expect(await wallet.hear(PaymentFailed, paymentId)).toMatchObject({ reason: 'refused', retryable: false, detail: 'conflicted' });
-  expect(await wallet.database.query(`select balance_cents from wallet.account_balance where kind = 'platform'`)).toEqual([{ balance_cents: 9_999 }]);
+  expect(await wallet.database.query(`select balance_cents from wallet.account_balance where owner = 'suspense'`)).toEqual([{ balance_cents: 9_999 }]);
   const second = await wallet.request({ purpose });
   expect(await wallet.hear(PaymentFailed, second.paymentId)).toMatchObject({ detail: 'purpose_has_a_payment' });
 });

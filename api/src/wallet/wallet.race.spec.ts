@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { newId, type OutgoingMessage } from '#platform';
 import { PaymentCompleted, PaymentFailed, RequestPayment } from '#wallet';
+import { delivered } from '../../test/support/delivered.js';
+import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { AttemptPayment, newRequest, until, WalletHouse } from '../../test/support/wallet-house.js';
+import { AttemptPayment, newRequest, WalletHouse } from '../../test/support/wallet-house.js';
 
 let one: WalletHouse;
 let two: WalletHouse;
@@ -79,14 +81,7 @@ test('whatever order messages come in, and however often, the ledger and the pay
   });
   await Promise.all(conversations);
 
-  await until(async () => {
-    const [open] = await one.database.query<{ open: number }>(
-      `select (select count(*) from platform.outbox)
-        + (select count(*) from platform.event_log log where not exists (select from platform.consumer_offset read
-            where read.consumer = 'wallet' and read.channel = log.channel and read.partition = log.partition and read.position >= log.position) and channel = 'payments')::int as open`,
-    );
-    return Number(open?.open) === 0;
-  }, 'all messages to be consumed');
+  await delivered(one.database);
   await one.verify(`SEED=${seed}`);
   expect(await one.deadLetters(), `SEED=${seed}`).toEqual([]);
   const completed = one.heard.filter((message) => PaymentCompleted.is(message) && requests.includes(message.key));

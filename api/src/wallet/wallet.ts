@@ -54,11 +54,12 @@ export class Wallet {
       payments.set(payment.id, payment);
       made.add(payment);
     }
-    const ledger = await this.openLedger(tx, steps, payments);
-    const refundIds = steps.flatMap(({ refundId }) => refundId ?? []);
-    const refunds = await this.payments.refunds(tx, refundIds);
-    // A payment that holds its purpose has no rival; those that do not are new, or are over and may get late money.
-    const rivals = await this.payments.rivals(tx, [...payments.values()].filter((payment) => made.has(payment) || !isLiveOrWon(payment.state)));
+    const [ledger, refunds, rivals] = await Promise.all([
+      this.openLedger(tx, steps, payments),
+      this.payments.refunds(tx, steps.flatMap(({ refundId }) => refundId ?? [])),
+      // A payment that holds its purpose has no rival; those that do not are new, or are over and may get late money.
+      this.payments.rivals(tx, [...payments.values()].filter((payment) => made.has(payment) || !isLiveOrWon(payment.state))),
+    ]);
     const settlement = new Settlement(ledger, payments, refunds, rivals, newId);
     const messages = steps.flatMap((step) => {
       const before = settlement.effects.length;
@@ -67,11 +68,13 @@ export class Wallet {
     });
     const changed = [...settlement.changed];
     // Those that give up a purpose come first, so that the one which takes it over in the same batch finds it free.
-    await this.payments.update(tx, changed.filter((payment) => !made.has(payment)));
-    await this.payments.insert(tx, changed.filter((payment) => made.has(payment)));
-    await this.payments.writeRefunds(tx, [...settlement.changedRefunds]);
-    await this.ledgers.write(tx, ledger);
-    await this.outbox.append(tx, messages);
+    await Promise.all([
+      this.payments.update(tx, changed.filter((payment) => !made.has(payment))),
+      this.payments.insert(tx, changed.filter((payment) => made.has(payment))),
+      this.payments.writeRefunds(tx, [...settlement.changedRefunds]),
+      this.ledgers.write(tx, ledger),
+      this.outbox.append(tx, messages),
+    ]);
     afterCommit(tx, () => {
       this.count(settlement.effects, ledger);
       // Only a hint: who is not woken by it looks again a moment later.

@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { loadDemo } from '../../src/demo.js';
 import { type BoxOffice, openBoxOffice } from '../support/box-office.js';
 import { Client } from '../support/client.js';
-import { eventually } from '../support/eventually.js';
+import { demoIsLaidOut } from '../support/demo.js';
+import { eventually, until } from '../support/eventually.js';
 import { TestDatabase } from '../support/test-database.js';
-import { until } from '../support/until.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
 const STADIUM = '019aa000-0000-7000-8000-000000000102';
@@ -25,7 +25,7 @@ const count = expect.any(Number) as unknown;
 const brl = (amountCents: unknown = count) => ({ amountCents, currency: 'BRL' });
 const card = (name = 'tok_ok') => ({ method: 'card', token: name });
 const keyed = (more: Record<string, string> = {}) => ({ 'idempotency-key': randomUUID(), ...more });
-const soon = { prefer: 'wait=8' };
+const soon = { prefer: 'wait=30' };
 
 let database: TestDatabase;
 let office: BoxOffice;
@@ -33,8 +33,8 @@ beforeAll(async () => {
   database = await TestDatabase.create();
   office = await openBoxOffice(database);
   await loadDemo(office.house.app);
-  await until(async () => (await database.query('select from inventory.stock')).length === 3);
-}, 120_000);
+  await demoIsLaidOut(database);
+});
 
 async function fan(): Promise<Client> {
   const client = new Client(office.house.url);
@@ -214,6 +214,20 @@ describe('holds', () => {
     expect((await client.expect(200, 'GET', `holds/${hold.id}`)).body.state).toBe('released');
   });
 
+  test('are the same hold when they are asked for again with the same key; with another body 422', async () => {
+    const client = await fan();
+    const once = keyed();
+    const wish = { ticketTypeId: LAWN, quantity: 1 };
+    const { body: hold } = await client.expect(201, 'POST', `events/${FESTIVAL}/holds`, wish, once);
+    expect((await client.expect(201, 'POST', `events/${FESTIVAL}/holds`, wish, once)).body).toEqual(hold);
+    expect(await client.call('POST', `events/${FESTIVAL}/holds`, { ...wish, quantity: 2 }, once)).toMatchObject(problem(422, 'orders.idempotency_key_reused'));
+    expect(await client.call('POST', `events/${FESTIVAL}/holds`, wish, { 'idempotency-key': 'x'.repeat(256) })).toMatchObject(problem(400, 'orders.idempotency_key_required'));
+    await client.expect(204, 'DELETE', `holds/${hold.id}`);
+    expect((await client.expect(201, 'POST', `events/${FESTIVAL}/holds`, wish, once)).body).toEqual({ ...hold, state: 'released' });
+    const other = await (await fan()).expect(201, 'POST', `events/${FESTIVAL}/holds`, wish, once);
+    expect(other.body.id).not.toBe(hold.id);
+  });
+
   test('say which seats are taken and what the limit is', async () => {
     const [first, second] = [await fan(), await fan()];
     const { body: hold } = await first.expect(201, 'POST', `events/${CASINO}/holds`, { ticketTypeId: TABLE, quantity: 1 }, { 'x-admission': await first.admitted(CASINO) });
@@ -250,10 +264,10 @@ describe('orders', () => {
       const answer = await client.expect(200, 'GET', `orders/${placed.body.id}`);
       expect(answer.body.state).toBe(state);
       return answer;
-    }, 40_000);
+    });
     expect(body.payment).toMatchObject(outcome);
     expect(body.tickets).toEqual(state === 'confirmed' ? [{ id, label: 'Gramado' }] : undefined);
-  }, 60_000);
+  });
 
   test('Prefer: wait= gives 201 with the outcome, products and balance included; the key gives the same order, with another body 422', async () => {
     const client = await fan();

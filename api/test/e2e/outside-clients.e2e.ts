@@ -17,7 +17,8 @@ function raw(text: string): Promise<string> {
     let answer = '';
     const socket = connect(Number(port), hostname, () => socket.write(text));
     socket.setEncoding('utf8').on('data', (part: string) => (answer += part)).on('close', () => resolve(answer)).on('error', reject);
-    setTimeout(() => socket.destroy(), 1_000);
+    // Only a server that neither answers nor hangs up is given up.
+    socket.setTimeout(60_000, () => socket.destroy());
   });
 }
 

@@ -3,7 +3,8 @@ import { loadDemo } from '../../src/demo.js';
 import { type BoxOffice, openBoxOffice } from '../support/box-office.js';
 import { Client } from '../support/client.js';
 import { expectInvariants } from '../support/invariants.js';
-import { until } from '../support/until.js';
+import { demoIsLaidOut } from '../support/demo.js';
+import { until } from '../support/eventually.js';
 import { TestDatabase } from '../support/test-database.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
@@ -19,8 +20,8 @@ beforeAll(async () => {
   database = await TestDatabase.create();
   office = await openBoxOffice(database);
   await loadDemo(office.house.app);
-  await until(async () => (await database.query('select from inventory.stock')).length === 3);
-}, 120_000);
+  await demoIsLaidOut(database);
+});
 
 afterAll(() => expectInvariants(database));
 
@@ -80,7 +81,7 @@ describe('a purchase as api.md tells it', () => {
     const client = await fan();
     const { body: declined } = await client.order(await festivalHold(client), { method: 'card', token: 'tok_declined' });
     expect(declined).toMatchObject({ state: 'payment_failed', payment: { state: 'failed' } });
-    const again = await client.call('POST', `orders/${declined.id}/payments`, { method: 'card', token: 'tok_ok' }, { 'idempotency-key': 'again', prefer: 'wait=8' });
+    const again = await client.call('POST', `orders/${declined.id}/payments`, { method: 'card', token: 'tok_ok' }, { 'idempotency-key': 'again', prefer: 'wait=30' });
     expect(again.body.state).toBe('confirmed');
     expect(captured(await paymentsOf(declined.id))).toBe(1);
   });
@@ -88,14 +89,14 @@ describe('a purchase as api.md tells it', () => {
   test('a gateway that takes the money and never answers leads to one charge and a confirmed order', async () => {
     const client = await fan();
     const { body: order } = await client.order(await festivalHold(client), { method: 'card', token: 'tok_timeout' });
-    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'confirmed', 40_000);
+    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'confirmed');
     expect(captured(await paymentsOf(order.id))).toBe(1);
-  }, 60_000);
+  });
 
   test('the balance pays an order alone, or in part with a card, and a decline gives its part back', async () => {
     const client = await fan();
     const available = async () => (await client.expect(200, 'GET', 'wallet')).body.available.amountCents as number;
-    await client.expect(201, 'POST', 'wallet/top-ups', { amount: real(32_000), payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'top-up', prefer: 'wait=8' });
+    await client.expect(201, 'POST', 'wallet/top-ups', { amount: real(32_000), payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'top-up', prefer: 'wait=30' });
     const { body: alone } = await client.order(await festivalHold(client), { method: 'wallet' });
     expect(alone).toMatchObject({ state: 'confirmed', payment: { state: 'completed', method: 'wallet' } });
     expect(captured(await paymentsOf(alone.id))).toBe(0);
@@ -104,7 +105,7 @@ describe('a purchase as api.md tells it', () => {
     const { body: declined } = await client.order(await festivalHold(client), { method: 'card', token: 'tok_declined', fromWallet: real(10_000) });
     expect(declined.state).toBe('payment_failed');
     expect(await available()).toBe(10_000);
-    const again = await client.call('POST', `orders/${declined.id}/payments`, { method: 'card', token: 'tok_ok', fromWallet: real(10_000) }, { 'idempotency-key': 'again', prefer: 'wait=8' });
+    const again = await client.call('POST', `orders/${declined.id}/payments`, { method: 'card', token: 'tok_ok', fromWallet: real(10_000) }, { 'idempotency-key': 'again', prefer: 'wait=30' });
     expect(again.body.state).toBe('confirmed');
     expect(await available()).toBe(0);
     const charges = (await paymentsOf(declined.id)).flatMap((id) => Object.values(office.simulators).flatMap((simulator) => simulator.charges(id)));
@@ -172,7 +173,7 @@ describe('repeating, doubling and guessing', () => {
 });
 
 describe('what time does', () => {
-  test('a hold that nobody pays is on sale again within seconds', async () => {
+  test('a hold that nobody pays is on sale again', async () => {
     const client = await fan();
     const holdId = await festivalHold(client, 3);
     const before = await held();
@@ -185,7 +186,7 @@ describe('what time does', () => {
     const client = await fan();
     const { body: order } = await client.order(await festivalHold(client), { method: 'pix' });
     await database.advance(305);
-    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'expired', 15_000);
+    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'expired');
     const [hold] = await database.query<{ state: string }>('select h.state from inventory.hold h join orders."order" o on o.hold_id = h.id where o.id = $1', [order.id]);
     expect(hold?.state).toBe('expired');
   });
@@ -195,9 +196,9 @@ describe('what time does', () => {
     const { body: order } = await client.order(await festivalHold(client), { method: 'pix' });
     const [paymentId] = await paymentsOf(order.id);
     await database.advance(305);
-    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'expired', 15_000);
+    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'expired');
     expect(Object.values(office.simulators).some((simulator) => simulator.pay(paymentId as string, { late: true }))).toBe(true);
-    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'confirmed', 15_000);
+    await until(async () => (await client.expect(200, 'GET', `orders/${order.id}`)).body.state === 'confirmed');
   });
 });
 

@@ -23,7 +23,7 @@ async function newFan(balanceCents = 0): Promise<Client> {
   if (balanceCents > 0) expect((await pay(fan, 'wallet/top-ups', { amount: real(balanceCents), payment: CARD })).body.state).toBe('completed');
   return fan;
 }
-const pay = (fan: Client, path: string, body: object, key: string = randomUUID()) => fan.call('POST', path, body, { 'idempotency-key': key, prefer: 'wait=8' });
+const pay = (fan: Client, path: string, body: object, key: string = randomUUID()) => fan.call('POST', path, body, { 'idempotency-key': key, prefer: 'wait=30' });
 const available = async (fan: Client): Promise<number> => (await fan.call('GET', 'wallet')).body.available.amountCents;
 const payeeId = async (fan: Client): Promise<string> => (await fan.call('GET', 'payees')).body.items[0].id;
 const charges = (paymentId: string) => Object.values(office.simulators).flatMap((simulator) => simulator.charges(paymentId));

@@ -1,6 +1,8 @@
 import { type Simulator, startSimulator } from '@catraca/simulator';
 import { createServer } from 'node:net';
+import type { Patience } from '#platform';
 import { atEnd } from './at-end.js';
+import { freePort } from '../../src/launch/free-port.js';
 import { modulesOf } from '../../src/services.js';
 import type { TestDatabase } from './test-database.js';
 import { startHouse, type TestHouse } from './test-house.js';
@@ -16,11 +18,11 @@ export interface BoxOffice {
   environment: Record<string, string>;
 }
 
-export async function openBoxOffice(database: TestDatabase, environment: Record<string, string> = {}): Promise<BoxOffice> {
+export async function openBoxOffice(database: TestDatabase, environment: Record<string, string> = {}, patience: Partial<Patience> = {}): Promise<BoxOffice> {
   const port = await freePort();
   const [aurora, bonanza] = await Promise.all([simulator('aurora', port), simulator('bonanza', port)]);
-  const shared = { GATEWAYS: JSON.stringify([aurora, bonanza].map(({ name, url }) => ({ name, kind: 'simulator', baseUrl: url, apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET }))), ...environment };
-  const house = await startHouse(database, modulesOf({ service: 'all' }), { ...shared, PORT: String(port) });
+  const shared = { GATEWAYS: JSON.stringify([aurora, bonanza].map(({ name, url }) => ({ name, kind: 'simulator', baseUrl: url, apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET, sandbox: true }))), ...environment };
+  const house = await startHouse(database, modulesOf({ service: 'all' }), { ...shared, PORT: String(port) }, patience);
   return { house, simulators: { aurora, bonanza }, environment: shared };
 }
 
@@ -39,12 +41,4 @@ async function simulator(name: 'aurora' | 'bonanza', housePort: number): Promise
   });
   atEnd(() => running.stop());
   return running;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -4,7 +4,7 @@ import { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
 
 const principal = (role: Principal['role']): Principal =>
-  ({ userId: newId(), role, sessionId: newId(), deviceId: null, email: `${role}@example.com`, name: role, language: 'en', verified: true });
+  ({ userId: newId(), role, sessionId: newId(), deviceId: null, email: `${role}@example.com`, name: role, language: 'en', verified: true, rehearsalEventId: null });
 
 export interface HttpAnswer {
   status: number;

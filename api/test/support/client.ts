@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { until } from './eventually.js';
 
 /** An answer, its body parsed. */
 export interface Answer<Body> {
@@ -77,17 +78,16 @@ export class Client {
   /** Joins the line and waits for the turn; the admission token. */
   async admitted(eventId: string): Promise<string> {
     const { body: place } = await this.expect(201, 'POST', `events/${eventId}/line`, {});
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      const answer = await this.call('POST', `events/${eventId}/admissions`, { lineToken: place.lineToken });
-      if (answer.status === 201) return answer.body.admissionToken as string;
-      if (answer.status !== 425) throw new Error(`no admission: ${answer.status} ${JSON.stringify(answer.body)}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('the turn never came');
+    const answer = await until(async () => {
+      const claim = await this.call('POST', `events/${eventId}/admissions`, { lineToken: place.lineToken });
+      return claim.status !== 425 && claim;
+    }, 'the turn');
+    if (answer.status !== 201) throw new Error(`no admission: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body.admissionToken as string;
   }
 
-  /** Orders a hold and waits for the outcome. */
+  /** Orders a hold and waits for the outcome, as long as one may. */
   order(holdId: string, payment: object, more: object = {}, key: string = randomUUID()) {
-    return this.call('POST', 'orders', { holdId, payment, ...more }, { 'idempotency-key': key, prefer: 'wait=8' });
+    return this.call('POST', 'orders', { holdId, payment, ...more }, { 'idempotency-key': key, prefer: 'wait=30' });
   }
 }

@@ -14,10 +14,11 @@ interface NewEvent {
   sections: SectionSketch[];
   lineRequired?: boolean;
   buyerTicketLimit?: number;
+  sessionTicketLimit?: number;
 }
 
 /** A published event in the catalog's tables: two ticket types per category, the full price and half of it. */
-export async function newEvent(database: TestDatabase, { sections, lineRequired = false, buyerTicketLimit = 4 }: NewEvent) {
+export async function newEvent(database: TestDatabase, { sections, lineRequired = false, buyerTicketLimit = 4, sessionTicketLimit = 1 }: NewEvent) {
   const [organiserId, venueId, eventId] = [newId(), newId(), newId()];
   const { plan, accessibility, standing, categories } = planOf(sections);
   const seatMapId = plan.zones.length > 0 ? newId() : null;
@@ -33,8 +34,8 @@ export async function newEvent(database: TestDatabase, { sections, lineRequired 
        verified_account_required, challenge_required, session_ticket_limit, buyer_ticket_limit, claim_seconds, admission_seconds, hold_seconds, payment_window_seconds, grace_seconds,
        capacity, search_text)
      values ($1, $2, $3, $4, 'published', 'A show', 'concert', $5, now() + interval '90 days', now() - interval '1 minute', now(), $6, false,
-       false, false, 1, $7, 120, 600, 420, 300, 60, $8, '')`,
-    [eventId, organiserId, venueId, seatMapId, JSON.stringify(standing), lineRequired, buyerTicketLimit, capacity]);
+       false, false, $9, $7, 120, 600, 420, 300, 60, $8, '')`,
+    [eventId, organiserId, venueId, seatMapId, JSON.stringify(standing), lineRequired, buyerTicketLimit, capacity, sessionTicketLimit]);
   const types: Record<string, { full: string; half: string }> = {};
   for (const [at, { category, kind }] of categories.entries()) {
     const type = (types[category] = { full: newId(), half: newId() });

@@ -11,7 +11,7 @@ export interface Fan {
 }
 
 /** Signed-in fans by the thousand, without hashing a password for each; `verified` as events may ask for it. */
-export async function signedInFans(database: TestDatabase, count: number, { verified = true } = {}): Promise<Fan[]> {
+export async function signedInFans(database: Pick<TestDatabase, 'query'>, count: number, { verified = true } = {}): Promise<Fan[]> {
   const fans = Array.from({ length: count }, () => {
     const userId = newId();
     return { userId, email: `${userId}@fans.example`, deviceId: newId(), token: randomBytes(32).toString('base64url') };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '#catalog';
-import { afterCommit, Config, type Database, Keyring, Log, Metrics, newId, Outbox, type Principal, RateLimit, SignedTokens, Signals } from '#platform';
+import { afterCommit, Config, type Database, Keyring, type Load, type LoadLevel, Log, Metrics, newId, Outbox, type Principal, RateLimit, Signals, SignedTokens } from '#platform';
 import { HoldRepository } from '../../src/inventory/hold.repository.js';
 import { Inventory } from '../../src/inventory/inventory.js';
 import { InventoryMetrics } from '../../src/inventory/inventory-metrics.js';
@@ -76,6 +76,8 @@ export class LineStage {
   readonly board: ServingBoard;
   readonly tokens: LineTokens;
   readonly inventory: Inventory;
+  /** Of all processes that sell, as the test wants it. */
+  readonly load: { ofTheSale: LoadLevel } = { ofTheSale: 'calm' };
   readonly #drive: LineDrive;
   readonly #holds: { admissionId: string; holdId: string; quantity: number }[] = [];
 
@@ -99,7 +101,7 @@ export class LineStage {
     const stock = new StockRepository();
     const places = new Places(this.catalog, new SeatPlans(this.database), stock, new SeatRepository());
     this.inventory = new Inventory(new HoldRepository(), stock, places, new Outbox(new Signals(config, this.database)), new InventoryMetrics(new Metrics(), this.database));
-    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, this.inventory), metrics);
+    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, this.inventory), metrics, this.load as Load);
   }
 
   /** One tick of the line, as the holder of this epoch; a rest before the opening is not waited for. */
@@ -152,7 +154,7 @@ export class LineStage {
       const results = await this.admissions.spend(tx, wanted);
       const requests = wanted
         .filter((_, at) => results[at]!.ok)
-        .map((each) => ({ ...each, holdId: newId(), fromPromise: each.quantity, want: { ticketTypeId: types.get(each.eventId)!, quantity: each.quantity }, seconds: 420, buyerTicketLimit: 100 }));
+        .map((each) => ({ ...each, holdId: newId(), sessionId: null, fromPromise: each.quantity, want: { ticketTypeId: types.get(each.eventId)!, quantity: each.quantity }, seconds: 420, buyerTicketLimit: 100, sessionTicketLimit: 100 }));
       const holds = await this.inventory.hold(tx, requests);
       if (holds.some(({ ok }) => !ok)) throw new Error('somebody was called for whom there was no ticket');
       afterCommit(tx, () => requests.forEach(({ admissionId, holdId, quantity }) => this.#holds.push({ admissionId, holdId, quantity })));
@@ -210,8 +212,4 @@ export async function brokenLineInvariants(database: TestDatabase): Promise<unkn
 
 export function newVisitor(over: Partial<Visitor> = {}): Visitor {
   return { deviceId: newId(), principal: null, address: '203.0.113.7', ...over };
-}
-
-export function newPrincipal(over: Partial<Principal> = {}): Principal {
-  return { userId: newId(), role: 'fan', sessionId: newId(), deviceId: null, email: 'ana@example.org', name: 'Ana', language: 'pt-BR', verified: true, ...over };
 }

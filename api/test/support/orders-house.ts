@@ -3,6 +3,7 @@ import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage,
 import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundPayment, RequestPayment } from '#wallet';
 import { OrdersModule } from '#orders';
 import { Holding } from '../../src/orders/holding.js';
+import { idempotencyOf } from '../../src/orders/idempotency.js';
 import { OrderQueries } from '../../src/orders/order.queries.js';
 import type { OrderWish } from '../../src/orders/order-wish.js';
 import { Orders } from '../../src/orders/orders.js';
@@ -10,7 +11,6 @@ import { LineSchedule } from '../../src/waiting-room/line-schedule.js';
 import { newStock } from './stock.js';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
-import { newPrincipal } from './wallet-house.js';
 
 type Payload<Type> = Type extends { is(message: Message): message is Message<infer P> } ? P : never;
 type Failure = Pick<Payload<typeof PaymentFailed>, 'reason'> & { retryable?: boolean };
@@ -26,7 +26,7 @@ export class OrdersHouse {
     readonly told: Message[],
   ) {}
 
-  static async start(database: TestDatabase, told: Message[] = []): Promise<OrdersHouse> {
+  static async start(database: TestDatabase, told: Message[] = [], environment: Record<string, string> = {}): Promise<OrdersHouse> {
     @Module({})
     class PlayedWallet {
       constructor(consumers: Consumers) {
@@ -34,7 +34,7 @@ export class OrdersHouse {
       }
     }
     // What fails on purpose is asserted, not logged.
-    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree({})], { LOG_LEVEL: 'fatal' });
+    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree({})], { LOG_LEVEL: 'fatal', ...environment });
     return new OrdersHouse(house, database, told);
   }
 
@@ -47,8 +47,9 @@ export class OrdersHouse {
     await this.house.app.get(LineSchedule).sync([eventId]);
   }
 
-  hold(buyer: Principal, eventId: string, wish: Parameters<Holding['hold']>[2], admissionToken?: string) {
-    return this.house.app.get(Holding).hold(buyer, eventId, wish, admissionToken);
+  hold(buyer: Principal, eventId: string, wish: Parameters<Holding['hold']>[2], admissionToken?: string, key?: string) {
+    const idempotency = key === undefined ? null : idempotencyOf(key, eventId, wish);
+    return this.house.app.get(Holding).hold(buyer, eventId, wish, { admissionToken, idempotency });
   }
 
   release(buyer: Principal, holdId: string) {
@@ -110,8 +111,6 @@ export class OrdersHouse {
 
   deadLetters = () => this.database.query<{ type: string; error: string }>('select type, error from platform.dead_letter');
 }
-
-export { newPrincipal };
 
 function buyerOf(principal: Principal) {
   return { principal, address: '203.0.113.7', deviceId: null, requestId: null };

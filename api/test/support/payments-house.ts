@@ -4,6 +4,7 @@ import { AttemptPayment, AttemptPresented, AttemptRefunded, AttemptSettled, Paym
 import { Attempts } from '../../src/payments/attempts.js';
 import { Gateways } from '../../src/payments/gateways.js';
 import { RecoveryJob } from '../../src/payments/recovery.job.js';
+import { until } from './eventually.js';
 import { type BookedCharge, TestSimulator } from './simulators.js';
 import { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
@@ -29,17 +30,6 @@ const heard: Message[] = [];
 class Listener {
   constructor(consumers: Consumers) {
     consumers.events('payments-test', [AttemptPresented, AttemptSettled, AttemptRefunded], async (messages) => void heard.push(...messages));
-  }
-}
-
-/** Tries until something is there. @throws after 12 s */
-export async function awaited<T>(what: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 12_000;
-  for (;;) {
-    const found = await what();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > deadline) throw new Error('waited too long');
-    await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }
 
@@ -77,7 +67,7 @@ export class PaymentsHouse {
     do {
       const good = (['aurora', 'bonanza'] as const).flatMap((gateway) => Array.from({ length: 12 }, () => this.paymentFor(gateway)));
       await this.send(...good.map((paymentId) => this.attempt(paymentId)));
-      await awaited(() => good.every((paymentId) => this.endings(paymentId)[0]));
+      await until(() => good.every((paymentId) => this.endings(paymentId)[0]));
     } while (this.house.app.get(Gateways).all.some(({ state }) => state !== 'closed'));
     await this.settled();
   }
@@ -123,13 +113,13 @@ export class PaymentsHouse {
     return told<AttemptSettled>(AttemptSettled, paymentId);
   }
   ending(paymentId: string): Promise<AttemptSettled> {
-    return awaited(() => this.endings(paymentId)[0]);
+    return until(() => this.endings(paymentId)[0]);
   }
   presentations(paymentId: string): AttemptPresented[] {
     return told<AttemptPresented>(AttemptPresented, paymentId);
   }
   presented(paymentId: string): Promise<AttemptPresented> {
-    return awaited(() => this.presentations(paymentId)[0]);
+    return until(() => this.presentations(paymentId)[0]);
   }
   refunds(paymentId: string): AttemptRefunded[] {
     return told<AttemptRefunded>(AttemptRefunded, paymentId);
@@ -160,7 +150,7 @@ export class PaymentsHouse {
 
   /** Looks now, again and again, until something is there. */
   looking<T>(what: () => T | undefined | Promise<T | undefined>): Promise<T> {
-    return awaited(async () => {
+    return until(async () => {
       await this.lookNow();
       // One look at a time, as the real intervals have it.
       await this.settled();
@@ -170,7 +160,7 @@ export class PaymentsHouse {
 
   /** Nothing is on its way to a gateway. */
   async settled(): Promise<void> {
-    await awaited(() => this.house.app.get(Attempts).underway === 0);
+    await until(() => this.house.app.get(Attempts).underway === 0);
   }
 }
 

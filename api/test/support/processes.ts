@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { atEnd } from './at-end.js';
 import type { ServiceName } from '#platform';
 import { freePort } from '../../src/launch/free-port.js';
@@ -11,7 +12,9 @@ import type { TestDatabase } from './test-database.js';
 import { testEnvironment } from './test-house.js';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const READY_MS_MAX = 60_000;
+const READY_MS_MAX = 180_000;
+// Between our look at a port and the process's own, another program may have taken it.
+const STARTS_MAX = 3;
 const LOG_LINES_KEPT = 400;
 
 /** Compiles the API unless `dist` is up to date: processes are what operators run, not the sources. */
@@ -23,15 +26,12 @@ export function ensureBuilt(): void {
 export interface Ending {
   code: number | null;
   signal: NodeJS.Signals | null;
-  afterMs: number;
 }
 
 /** One operating system process of the box office: `dist/main.js` with an environment of its own. */
 export class HouseProcess {
-  readonly ended: Promise<Omit<Ending, 'afterMs'>>;
+  readonly ended: Promise<Ending>;
   readonly log: string[] = [];
-  /** From the fork to `ready`. */
-  startedInMs = 0;
 
   private constructor(
     readonly service: ServiceName,
@@ -42,21 +42,20 @@ export class HouseProcess {
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => this.keep(text));
   }
 
-  static async start(service: ServiceName, environment: Record<string, string>): Promise<HouseProcess> {
-    const startedAt = performance.now();
+  /** `preload` is loaded before the box office, to upset its machine. */
+  static async start(service: ServiceName, environment: Record<string, string>, { preload = '', readyMsMax = READY_MS_MAX } = {}): Promise<HouseProcess> {
     const env = { PATH: process.env['PATH'], ...environment, SERVICE: service, NODE_OPTIONS: '' };
-    const child = fork(join(root, 'api', 'dist', 'main.js'), { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(join(root, 'api', 'dist', 'main.js'), { env, execArgv: ['--enable-source-maps', ...(preload === '' ? [] : ['--import', pathToFileURL(preload).href])], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     // Whoever kills the tests should not leave a box office behind.
     guardOrphan(child, 'TERM');
     const running = new HouseProcess(service, `http://127.0.0.1:${environment['PORT']}`, child);
     atEnd(() => running.kill());
     const ready = new Promise<true>((resolve) => child.on('message', (message) => (message as { type?: string }).type === 'ready' && resolve(true)));
-    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), READY_MS_MAX).unref());
+    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), readyMsMax).unref());
     if ((await Promise.race([ready, late, running.ended])) !== true) {
       await running.kill();
       throw new Error(`The process "${service}" did not start: ${running.log.join('\n')}`);
     }
-    running.startedInMs = performance.now() - startedAt;
     return running;
   }
 
@@ -66,6 +65,11 @@ export class HouseProcess {
 
   get alive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** To whoever listens in a preload. */
+  tell(message: object): void {
+    if (this.child.connected) this.child.send(message, () => {});
   }
 
   /** As the kernel does it when memory is short: nothing is finished. */
@@ -78,10 +82,9 @@ export class HouseProcess {
     return this.end('SIGTERM');
   }
 
-  private async end(signal: NodeJS.Signals): Promise<Ending> {
-    const askedAt = performance.now();
+  private end(signal: NodeJS.Signals): Promise<Ending> {
     if (this.alive) this.child.kill(signal);
-    return { ...(await this.ended), afterMs: performance.now() - askedAt };
+    return this.ended;
   }
 
   private keep(text: string): void {
@@ -92,6 +95,10 @@ export class HouseProcess {
 
 /** What every process of one box office has in common: the database, the folder, the keys, the two simulated providers. */
 export class Office {
+  /** Those that a load balancer sends people to, as long as they are alive. */
+  readonly open = new Set<HouseProcess>();
+  private readonly started: HouseProcess[] = [];
+
   private constructor(
     readonly database: TestDatabase,
     readonly simulators: readonly [TestSimulator, TestSimulator],
@@ -109,7 +116,24 @@ export class Office {
 
   /** `port` to start where another process has been. */
   async start(service: ServiceName = 'all', environment: Record<string, string> = {}, port?: number): Promise<HouseProcess> {
-    return HouseProcess.start(service, { ...this.environment, ...environment, PORT: String(await freePort(port)) });
+    for (let starts = 1; ; starts += 1) {
+      try {
+        const process = await HouseProcess.start(service, { ...this.environment, ...environment, PORT: String(await freePort(port)) });
+        this.started.push(process);
+        this.open.add(process);
+        return process;
+      } catch (error) {
+        if (starts === STARTS_MAX || !String(error).includes('EADDRINUSE')) throw error;
+      }
+    }
+  }
+
+  readonly urls = (): string[] => [...this.open].filter(({ alive }) => alive).map(({ url }) => url);
+
+  /** Ends whatever still runs, for a test that has an office of its own. */
+  async close(): Promise<void> {
+    await Promise.all(this.started.map((process) => process.kill()));
+    for (const simulator of this.simulators) simulator.stop();
   }
 
   /** The providers' webhooks go there from now on. */

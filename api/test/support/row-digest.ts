@@ -1,5 +1,6 @@
 import type { TestDatabase } from './test-database.js';
-import { until } from './until.js';
+import { delivered } from './delivered.js';
+import { until } from './eventually.js';
 
 // What is meant to change by itself, or by a refusal.
 const leftOut = [
@@ -11,9 +12,7 @@ const leftOut = [
 // When an open attempt is next asked after, and how often it was.
 const columnsLeftOut = ['looks', 'next_look_at'];
 
-const undelivered = `select from platform.outbox union all
-  select from platform.consumer_offset o join platform.event_partition p using (channel, partition) where o.position < p.position union all
-  select from payments.attempt where state in ('pending', 'in_flight') and pix_code is null`;
+const unanswered = `select from payments.attempt where state in ('pending', 'in_flight') and pix_code is null`;
 
 const row = (table: string): string => (table === 'payments.attempt' ? `to_jsonb(each) - '{${columnsLeftOut.join(',')}}'::text[]` : 'each');
 
@@ -35,7 +34,11 @@ export class RowDigest {
 
   /** The digest once nothing changes any more: every message has been delivered, every gateway has answered, and two looks see the same. */
   async quiet(): Promise<Map<string, string | null>> {
-    await until(async () => (await this.database.query(undelivered)).length === 0);
+    await until(async () => {
+      await delivered(this.database);
+      return (await this.database.query(unanswered)).length === 0;
+    }, 'the gateways to answer');
+    await delivered(this.database);
     for (let last = await this.now(), looks = 0; ; looks += 1) {
       if (looks > 200) throw new Error('the rows never come to rest');
       await new Promise((resolve) => setTimeout(resolve, 25));

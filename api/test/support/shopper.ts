@@ -4,10 +4,10 @@ import { Agent, request } from 'undici';
 import type { Answer } from './client.js';
 import type { Fan } from './fans.js';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 const AGAIN_AFTER_MS = 150;
 // A connection of its own for each request: which of a server's idle connections are still good is not what is tested here.
-const connections = new Agent({ pipelining: 0 });
+const connections = new Agent({ pipelining: 0, connect: { timeout: PATIENCE_MS } });
 
 /** What shoppers met on their way, for the whole sale. */
 export interface Troubles {
@@ -28,9 +28,9 @@ export class Shopper {
   orderId: string | undefined;
 
   constructor(
-    private readonly fan: Fan,
+    protected readonly fan: Fan,
     private readonly urls: () => string[],
-    private readonly troubles: Troubles,
+    readonly troubles: Troubles,
     private turn: number,
   ) {}
 
@@ -41,7 +41,7 @@ export class Shopper {
     if (admission.status !== 201) return admission.body.code;
     const hold = await this.insist('POST', `events/${eventId}/holds`, { ticketTypeId, quantity }, { 'x-admission': admission.body.admissionToken });
     if (hold.status !== 201) return hold.body.code;
-    const order = await this.insist('POST', 'orders', { holdId: hold.body.id, payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': randomUUID(), prefer: 'wait=8' });
+    const order = await this.insist('POST', 'orders', { holdId: hold.body.id, payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': randomUUID(), prefer: 'wait=30' });
     if (order.status !== 201 && order.status !== 202) return order.body.code;
     this.orderId = order.body.id;
     let { state } = order.body;
@@ -53,7 +53,7 @@ export class Shopper {
 
   /** Asks until there is an answer that means something; `also` are statuses to come again after. */
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies freely
-  private async insist(method: string, path: string, body?: object, headers: Record<string, string> = {}, also: number[] = []): Promise<Answer<any>> {
+  protected async insist(method: string, path: string, body?: object, headers: Record<string, string> = {}, also: number[] = []): Promise<Answer<any>> {
     for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await delay(AGAIN_AFTER_MS)) {
       const answer = await this.ask(method, path, body, headers).catch((error: NodeJS.ErrnoException) => error);
       if (answer instanceof Error) this.note(answer, `${method} ${path}`);
@@ -66,6 +66,7 @@ export class Shopper {
 
   private async ask(method: string, path: string, body: object | undefined, headers: Record<string, string>): Promise<Answer<unknown>> {
     const urls = this.urls();
+    if (urls.length === 0) throw Object.assign(new Error('no process is open'), { code: 'ECONNREFUSED' });
     this.turn += 1;
     const { statusCode, headers: received, body: content } = await request(`${urls[this.turn % urls.length]}/api/v1/${path}`, {
       method: method as 'GET' | 'POST',
@@ -73,7 +74,8 @@ export class Shopper {
       headers: { authorization: `Bearer ${this.fan.token}`, ...(body && { 'content-type': 'application/json' }), ...headers },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: statusCode, headers: new Headers(received as Record<string, string>), body: await content.json() };
+    const text = await content.text();
+    return { status: statusCode, headers: new Headers(received as Record<string, string>), body: text === '' ? undefined : JSON.parse(text) };
   }
 
   private note(error: NodeJS.ErrnoException, what: string): void {

@@ -47,8 +47,8 @@ export class TestSimulator {
   }
 
   /** An entry of `GATEWAYS`. */
-  get config(): { name: string; kind: 'simulator'; baseUrl: string; apiKey: string; webhookSecret: string } {
-    return { name: this.name, kind: 'simulator', baseUrl: this.url, apiKey: this.apiKey, webhookSecret: this.webhookSecret };
+  get config(): { name: string; kind: 'simulator'; baseUrl: string; apiKey: string; webhookSecret: string; sandbox: boolean } {
+    return { name: this.name, kind: 'simulator', baseUrl: this.url, apiKey: this.apiKey, webhookSecret: this.webhookSecret, sandbox: true };
   }
 
   /** Webhooks go to this house from now on. */

@@ -17,7 +17,7 @@ export async function newStock(database: TestDatabase, house: TestHouse, event: 
     seat,
     /** A hold of seats by their indexes, or of what is wanted. */
     request: (want: HoldRequest['want'] | number[], more: Partial<HoldRequest> = {}): HoldRequest => ({
-      holdId: newId(), eventId: made.eventId, userId: newId(), admissionId: null, fromPromise: 0, seconds: 420, buyerTicketLimit: 4,
+      holdId: newId(), eventId: made.eventId, userId: newId(), admissionId: null, sessionId: null, fromPromise: 0, seconds: 420, buyerTicketLimit: 4, sessionTicketLimit: 4,
       want: Array.isArray(want) ? { seats: want.map((index) => ({ seatId: seat(index) })) } : want, ...more,
     }),
     /** A letter per seat: free, held, sold, blocked. */

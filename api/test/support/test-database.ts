@@ -42,7 +42,7 @@ export class TestDatabase {
 
   /** A `Database` on it, as modules take it. `poolMax` small pools stand for small processes. */
   open(poolMax = 8): Database {
-    const database = new Database({ databaseUrl: this.url, databasePoolMax: poolMax });
+    const database = new Database({ databaseUrl: this.url, databasePoolMax: poolMax, databaseStatementSeconds: 30 });
     atEnd(() => database.onApplicationShutdown());
     return database;
   }

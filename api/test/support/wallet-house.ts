@@ -21,29 +21,9 @@ import {
   RefundAttempt,
   VoidAttempt,
 } from '#payments';
+import { until } from './eventually.js';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
-
-export const newPrincipal = (userId = newId()): Principal => ({
-  userId,
-  role: 'fan',
-  sessionId: newId(),
-  deviceId: null,
-  email: 'ana@example.com',
-  name: 'Ana',
-  language: 'pt-BR',
-  verified: true,
-});
-
-export async function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false, what = 'it'): Promise<T> {
-  const deadline = Date.now() + 15_000;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`waited too long for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-}
 
 export const newRequest = (change: Partial<RequestPayment> = {}): RequestPayment => ({
   paymentId: newId(),

@@ -54,7 +54,7 @@ export class PaperWallet {
   settle(ids: string[], work: (settlement: Settlement) => void): Settlement['effects'] {
     const mine = new Map(ids.map((id) => [id, this.payments.get(id) as Payment]));
     const refs = [...mine.values()].flatMap((payment) => accountsOf(payment, ['aurora', 'bonanza', payment.gateway]));
-    for (const ref of [...refs, suspense('BRL')]) {
+    for (const ref of [...refs, suspense({ sandbox: false, currency: 'BRL' })]) {
       const account = newAccount(ref.kind, ref.owner, 0, ref.currency);
       if (!this.accounts.has(account.id)) this.accounts.set(account.id, account);
     }

@@ -1,4 +1,4 @@
-import { Client, types } from 'pg';
+import { Client, type ClientConfig, type Connection, types } from 'pg';
 
 // bigint columns are counters and cents here, far below 2^53.
 types.setTypeParser(types.builtins.INT8, Number);
@@ -19,15 +19,63 @@ function nameOf(text: string): string | undefined {
   return use.count > USES_BEFORE_NAMING ? use.name : undefined;
 }
 
-/** A client whose repeated statements are prepared once per connection and then only bound and executed. */
+/** How long a statement's answer may be on its way; none: for ever. */
+interface Patience {
+  silenceMillisMax?: number;
+}
+
+/**
+ * A client whose repeated statements are prepared once per connection and then only bound and executed, and which gives its
+ * connection up when an answer is overdue: where packets are swallowed nobody ever says that the other side is gone. The whole connection,
+ * not the statement, because what waits behind it, the rollback first, would wait for the same silence.
+ */
 export class PreparingClient extends Client {
+  private readonly silenceMillisMax: number | undefined;
+  /** One for all statements: a timer for each would be a part of every statement's price. */
+  private silence: NodeJS.Timeout | undefined;
+  private unanswered = 0;
+
+  constructor(options?: string | (ClientConfig & Patience)) {
+    super(options);
+    this.silenceMillisMax = typeof options === 'object' ? options.silenceMillisMax : undefined;
+  }
+
   // The signature of pg's overloads; only the form that Kysely uses is prepared.
   override query(...call: unknown[]): never {
+    this.gather();
     const [text, values, ...rest] = call;
     if (typeof text === 'string' && Array.isArray(values) && rest.length === 0) {
       const name = nameOf(text);
-      if (name) return super.query({ name, text, values } as never) as never;
+      if (name) return this.patiently(super.query({ name, text, values } as never)) as never;
     }
-    return (super.query as (...args: unknown[]) => never).apply(this, call);
+    return this.patiently((super.query as (...args: unknown[]) => never).apply(this, call)) as never;
+  }
+
+  private patiently<Answer>(answer: Answer): Answer {
+    if (this.silenceMillisMax === undefined || !((answer as unknown) instanceof Promise)) return answer;
+    this.silence ??= setTimeout(() => this.giveUp(), this.silenceMillisMax).unref();
+    if (this.unanswered === 0) this.silence.refresh();
+    this.unanswered += 1;
+    const heard = () => {
+      this.unanswered -= 1;
+      this.silence?.refresh();
+    };
+    (answer as Promise<unknown>).then(heard, heard);
+    return answer;
+  }
+
+  private giveUp(): void {
+    if (this.unanswered > 0) this.stream.destroy(Object.assign(new Error('The database has not answered in time'), { code: 'ETIMEDOUT' }));
+  }
+
+  /** What is asked for in one turn leaves as one packet: a system call costs more than most statements. */
+  private gather(): void {
+    const { stream } = this;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+  }
+
+  private get stream(): Connection['stream'] {
+    return (this as unknown as { connection: Connection }).connection.stream;
   }
 }

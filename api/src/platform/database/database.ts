@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Pool } from 'pg';
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import { Pool, type PoolClient } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Config } from '../config.js';
 import { PreparingClient } from './client.js';
@@ -16,8 +16,12 @@ export function tables<Tables>(tx: Tx): Kysely<Tables> {
 
 interface Hooks {
   readonly before: (() => Promise<void>)[];
+  readonly last: Record<Rank, (() => RawBuilder<unknown>[])[]>;
   readonly after: (() => void)[];
 }
+
+/** What goes with the commit, in this order: sums that everybody changes, then the messages' places in the log. */
+type Rank = 'sums' | 'messages';
 
 const hooks = new WeakMap<Tx, Hooks>();
 
@@ -33,6 +37,14 @@ function hooksOf(tx: Tx): Hooks {
  */
 export function beforeCommit(tx: Tx, work: () => Promise<void>): void {
   hooksOf(tx).before.push(work);
+}
+
+/**
+ * Sends statements with the commit, in one packet that needs no answer in between: a lock that they take lives for the commit alone,
+ * even when this process stops just now. Their failure is the transaction's. @throws when `tx` is no open transaction.
+ */
+export function withCommit(tx: Tx, rank: Rank, statements: () => RawBuilder<unknown>[]): void {
+  hooksOf(tx).last[rank].push(statements);
 }
 
 /** Runs `effect` once the transaction is durable; never when it rolls back. What it throws is only a warning. @throws when `tx` is no open transaction. */
@@ -53,8 +65,11 @@ function announce(effects: (() => void)[]): void {
 
 // A transaction that lost three times in a row is not unlucky, something is wrong with its lock order.
 const ATTEMPTS_MAX = 3;
-// One for the relay, one for the heartbeat, the others for a dozen consumers' short turns.
+// One for the heartbeat, the others for a dozen consumers' short turns.
 const RELAXED_POOL_MAX = 8;
+
+// The server ends a statement and says so; only an answer that got lost takes longer than this.
+const SILENCE_MARGIN_MS = 5_000;
 
 /**
  * A connection that the server closes is replaced at its next use, and a statement on its way fails with it. The connection says so
@@ -63,6 +78,18 @@ const RELAXED_POOL_MAX = 8;
 function bearLostConnections(pool: Pool): void {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+}
+
+/** What runs statements on this connection only, without waiting for the answers to those before. */
+function over(client: PoolClient): Tx {
+  const borrowed = { query: client.query.bind(client), release: () => {} };
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: { connect: async () => borrowed as never, end: async () => {}, options: {} } }) });
+}
+
+/** The last statements and the commit in one message. PostgreSQL turns the commit after a failed statement into a rollback. */
+async function commit(client: PoolClient, last: readonly { sql: string; parameters: readonly unknown[] }[]): Promise<void> {
+  const answers = await Promise.all([...last.map(({ sql: text, parameters }) => client.query(text, [...parameters])), client.query('commit')]);
+  if (answers.at(-1)?.command !== 'COMMIT') throw new Error('a statement whose failure nobody saw turned the commit into a rollback');
 }
 
 /** The module's way to PostgreSQL: short transactions, bounded waiting, after-commit effects. */
@@ -77,13 +104,15 @@ export class Database implements OnApplicationShutdown {
    */
   readonly relaxed: Tx;
 
-  constructor(@Inject(Config) config: { databaseUrl: string; databasePoolMax: number }) {
+  constructor(@Inject(Config) config: { databaseUrl: string; databasePoolMax: number; databaseStatementSeconds: number }) {
     const bounds = {
       connectionString: config.databaseUrl,
       Client: PreparingClient,
+      pipeline: true,
       connectionTimeoutMillis: 10_000,
       // Nothing waits for ever: a batch is milliseconds, the longest maintenance statement seconds.
-      statement_timeout: 30_000,
+      statement_timeout: config.databaseStatementSeconds * 1_000,
+      silenceMillisMax: config.databaseStatementSeconds * 1_000 + SILENCE_MARGIN_MS,
       lock_timeout: 10_000,
       idle_in_transaction_session_timeout: 30_000,
       application_name: 'catraca',
@@ -95,23 +124,44 @@ export class Database implements OnApplicationShutdown {
     this.relaxed = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: relaxed }) });
   }
 
-  /** One unit of work: all of it or nothing (S2.8). Deadlock victims and serialization failures run again. */
+  /**
+   * One unit of work: all of it or nothing (S2.8). Deadlock victims and serialization failures run again. Statements are executed in
+   * the order in which they were asked for, and those that are not waited for one by one (`Promise.all`) travel together.
+   */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { before, after }: Hooks = { before: [], after: [] };
-        const result = await this.reads.transaction().execute(async (tx) => {
-          hooks.set(tx, { before, after });
-          const done = await work(tx);
-          for (const last of before) await last();
-          return done;
-        });
-        announce(after);
-        return result;
+        return await this.attempt(work);
       } catch (error) {
         if (!isRetryable(error) || attempt >= ATTEMPTS_MAX) throw error;
         await delay(Math.random() * 20 * attempt);
       }
+    }
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const { before, last, after }: Hooks = { before: [], last: { sums: [], messages: [] }, after: [] };
+    let unusable: Error | undefined;
+    try {
+      // Not waited for: it travels with the first statement, whose failure tells when it failed.
+      const begun = client.query('begin');
+      begun.catch(() => {});
+      const tx = over(client);
+      hooks.set(tx, { before, last, after });
+      const done = await work(tx);
+      for (const next of before) await next();
+      await begun;
+      const statements = [...last.sums, ...last.messages].flatMap((make) => make());
+      await commit(client, statements.map((statement) => statement.compile(tx)));
+      announce(after);
+      return done;
+    } catch (error) {
+      // Answered last: nothing of this transaction is under way any more when somebody else gets the connection.
+      await client.query('rollback').catch((lost: Error) => (unusable = lost));
+      throw error;
+    } finally {
+      client.release(unusable);
     }
   }
 

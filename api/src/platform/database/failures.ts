@@ -32,6 +32,17 @@ export function isConnectionLost(error: unknown): boolean {
   );
 }
 
+// Class 28: who we say we are is not believed; 3D000: there is no such database.
+const refusals = /^(28...|3D000)$/;
+
+/** Why a database cannot be used at all, in the server's or the system's words; null when the error is about something else. */
+export function whyUnusable(error: unknown): string | null {
+  if (!isConnectionLost(error) && !refusals.test(sqlState(error) ?? '')) return null;
+  const { message, code = 'it does not answer' } = error as NodeJS.ErrnoException;
+  // A name with several addresses fails without a message of its own.
+  return message || code;
+}
+
 // 25006: a server that is a standby for the moment; 55P03: a lock that somebody keeps too long. Class 53: no memory, disk or
 // connection left; class 58: the server's own trouble.
 const troubles = /^(25006|55P03|53...|58...)$/;

@@ -1,3 +1,3 @@
-export { Database, afterCommit, beforeCommit, tables, type Tx } from './database.js';
-export { isConnectionLost, isDatabaseTrouble, isRetryable, isViolation } from './failures.js';
+export { Database, afterCommit, beforeCommit, tables, type Tx, withCommit } from './database.js';
+export { isConnectionLost, isDatabaseTrouble, isRetryable, isViolation, whyUnusable } from './failures.js';
 export { MigrationRefused, migrate } from './migrate.js';

@@ -16,6 +16,8 @@ export class MigrationRefused extends Error {}
 const sources = join(import.meta.dirname, '..', '..', '..', 'src');
 // Any constant of our own: two processes that start together migrate one after the other.
 const ADVISORY_LOCK = 7_226_001;
+// As patient as the pool.
+const CONNECT_MS_MAX = 10_000;
 
 async function readMigrations(): Promise<Migration[]> {
   const modules = (await readdir(sources, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -39,7 +41,7 @@ async function readMigrations(): Promise<Migration[]> {
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const migrations = await readMigrations();
-  const client = new Client({ connectionString: databaseUrl, application_name: 'catraca migrate' });
+  const client = new Client({ connectionString: databaseUrl, application_name: 'catraca migrate', connectionTimeoutMillis: CONNECT_MS_MAX });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCK]);

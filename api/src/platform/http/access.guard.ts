@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DomainError, NotAllowed, NotSignedIn } from '../errors.js';
-import { ACCESS, type AccessRule, type Principal, type Role, Sessions } from './access.js';
+import { ACCESS, type AccessRule, type Principal, REHEARSALS, type Role, Sessions } from './access.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -65,6 +65,8 @@ export class AccessGuard implements CanActivate {
     if (rule === 'public') return true;
     const principal = await recognise(request, this.sessions);
     if (rule !== 'recognised') admit(principal, rule);
+    const open = this.reflector.getAllAndOverride<true | undefined>(REHEARSALS, [context.getHandler(), context.getClass()]) ?? false;
+    if (principal && !isAtHome(principal, open, request)) throw new NotAllowed();
     return true;
   }
 }
@@ -82,7 +84,16 @@ function admit(principal: Principal | null, rule: 'signed-in' | readonly Role[])
   throw new NotAllowed();
 }
 
+/** Whether somebody may be on this route, as far as rehearsals are concerned. */
+function isAtHome({ rehearsalEventId }: Principal, open: boolean, { params }: FastifyRequest): boolean {
+  if (rehearsalEventId === null) return true;
+  const { eventId } = params as { eventId?: string };
+  return open && (eventId === undefined || eventId.toLowerCase() === rehearsalEventId);
+}
+
 /** For bodies so large that reading them is itself a favour: the same check, before a byte of the body is read. */
 export async function admitBeforeBody(request: FastifyRequest, sessions: Sessions, rule: readonly Role[]): Promise<void> {
-  admit(await recognise(request, sessions), rule);
+  const principal = await recognise(request, sessions);
+  admit(principal, rule);
+  if (principal && !isAtHome(principal, false, request)) throw new NotAllowed();
 }

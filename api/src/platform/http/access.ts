@@ -16,6 +16,8 @@ export interface Principal {
   language: Language;
   /** Whether the e-mail address was confirmed. */
   verified: boolean;
+  /** The rehearsal that this throw-away account was made for; null for everybody else. See {@link OpenToRehearsals}. */
+  rehearsalEventId: string | null;
 }
 
 /**
@@ -28,6 +30,14 @@ export const ACCESS = 'catraca:access';
 
 /** Declares who may call a route. A route without it does not start. */
 export const Access = (rule: AccessRule) => SetMetadata(ACCESS, rule);
+
+export const REHEARSALS = 'catraca:rehearsals';
+
+/**
+ * Lets a rehearsal's throw-away accounts in, whom every other route that looks at who is signed in refuses. A route that names an
+ * event in its path lets them in for their own only; what a route finds by another id must be theirs.
+ */
+export const OpenToRehearsals = () => SetMetadata(REHEARSALS, true);
 
 /** Finds live sessions by their tokens; identity provides it. */
 export abstract class Sessions {

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { ACCESS, type AccessRule } from './access.js';
+import { ACCESS, type AccessRule, REHEARSALS } from './access.js';
+import { type ShedRule, shedRuleOf } from './shed.js';
 
 /** A route as declared: for the check at the start and the test that walks all routes × all roles. */
 export interface DeclaredRoute {
@@ -8,6 +9,9 @@ export interface DeclaredRoute {
   handler: string;
   paths: string[];
   rule: AccessRule | undefined;
+  /** Whether a rehearsal's accounts are let in. */
+  openToRehearsals: boolean;
+  shed: ShedRule | undefined;
 }
 
 /** How the API document names a handler. */
@@ -28,7 +32,9 @@ export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
         const method = (prototype as Record<string, unknown>)[handler] as () => unknown;
         const path = Reflect.getMetadata('path', method) as string | string[] | undefined;
         if (path === undefined) return [];
-        return [{ controller: metatype.name, handler, paths: [path].flat(), rule: reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [method, metatype]) }];
+        const rule = reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [method, metatype]);
+        const openToRehearsals = rule === 'public' || (reflector.getAllAndOverride<true | undefined>(REHEARSALS, [method, metatype]) ?? false);
+        return [{ controller: metatype.name, handler, paths: [path].flat(), rule, openToRehearsals, shed: shedRuleOf(method) }];
       });
     });
 }

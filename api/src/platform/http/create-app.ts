@@ -3,17 +3,23 @@ import { type INestApplication, type Type, type DynamicModule, Module } from '@n
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import type { Server } from 'node:http';
 import { Config } from '../config.js';
+import { Load } from '../load/index.js';
 import { Metrics } from '../observability/metrics.js';
 import { PlatformModule } from '../platform.module.js';
+import { SignedTokens } from '../security/signed-tokens.js';
 import { type Role, Sessions } from './access.js';
 import { admitBeforeBody } from './access.guard.js';
 import { requireAccessRules } from './check-access.js';
+import { boundConnections } from './connections.js';
 import { Draining } from './draining.js';
 import { observe, requestIdOf } from './observe.js';
 import { docsPage } from './docs-page.js';
 import { documentApi } from './openapi.js';
+import { type Patience, usualPatience } from './patience.js';
 import { safeHeaders } from './safe-headers.js';
+import { requireShedding, shed } from './shedding.js';
 import { refuseExpectation, refuseUnparsable, refuseUnroutable } from './unreadable.js';
 
 declare module 'fastify' {
@@ -27,15 +33,14 @@ declare module 'fastify' {
 
 // The largest ordinary body is an order with a dozen products.
 const BODY_BYTES_MAX = 64 * 1024;
-// A request line and headers on a 50 kbit/s line take a second or two.
-const REQUEST_TIMEOUT_MS = 30_000;
-const IDLE_TIMEOUT_MS = 72_000;
 
-function server(config: Config, sessions: () => Sessions): FastifyAdapter {
+function server(config: Config, sessions: () => Sessions, patience: Patience): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: IDLE_TIMEOUT_MS,
+    requestTimeout: patience.requestMs,
+    keepAliveTimeout: patience.idleMs,
+    connectionTimeout: patience.stillMs,
+    http: { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.lookEveryMs },
     // Streams stay open as long as their readers like; at the end they are closed with the house.
     forceCloseConnections: true,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
@@ -47,6 +52,7 @@ function server(config: Config, sessions: () => Sessions): FastifyAdapter {
   const instance = adapter.getInstance();
   instance.server.on('checkExpectation', refuseExpectation);
   instance.addHook('onRoute', (route) => {
+    requireShedding(route);
     const { largeBody: large, bodyBytesMax } = route.config ?? {};
     if (bodyBytesMax !== undefined) route.bodyLimit = bodyBytesMax;
     if (large === undefined) return;
@@ -70,18 +76,23 @@ function server(config: Config, sessions: () => Sessions): FastifyAdapter {
 }
 
 /** Builds the house from the modules that this process runs; not listening yet. */
-export async function createApp(config: Config, modules: (Type | DynamicModule)[]): Promise<NestFastifyApplication> {
+export async function createApp(config: Config, modules: (Type | DynamicModule)[], unusual: Partial<Patience> = {}): Promise<NestFastifyApplication> {
+  const patience = { ...usualPatience, ...unusual };
   @Module({ imports: [PlatformModule.with(config), ...modules] })
   class House {}
-  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(House, server(config, () => app.get(Sessions, { strict: false })), {
-    rawBody: true,
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(House, server(config, () => app.get(Sessions, { strict: false }), patience), {
+    // `server` says which bodies are read: nothing documented comes from an HTML form, and what a form cannot send another site's page cannot either.
+    bodyParser: false,
     abortOnError: false,
     logger: ['error', 'warn', 'fatal'],
     forceCloseConnections: true,
   });
-  await app.register(cookie);
+  boundConnections(app.getHttpServer() as Server, config, patience, app.get(Metrics));
   observe(app.getHttpAdapter().getInstance() as never, app.get(Metrics));
   safeHeaders(app.getHttpAdapter().getInstance() as never, config);
+  shed(app.getHttpAdapter().getInstance() as never, app.get(Load), app.get(SignedTokens), app.get(Metrics));
+  // After what refusals need, before what they do not.
+  await app.register(cookie);
   app.get(Draining).watch(app.getHttpAdapter().getInstance() as never);
   app.setGlobalPrefix('api/v1', { exclude: ['health', 'metrics', 'api/v1/health', 'mailbox', 'mailbox/*path'] });
   requireAccessRules(app as INestApplication);

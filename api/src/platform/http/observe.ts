@@ -17,16 +17,13 @@ export function observe(server: FastifyInstance, metrics: Metrics): void {
   metrics.gauge('catraca_http_requests_open', 'Requests being answered.', [], (gauge) => gauge.set(open));
   server.addHook('onRequest', (request, reply, done) => {
     open += 1;
+    // Comes once, whether the answer was read or its reader had gone; `onResponse` does not where nobody waited for the answer.
+    reply.raw.once('close', () => (open -= 1));
     void reply.header('x-request-id', request.id);
     withRequest(request.id, done);
   });
   server.addHook('onResponse', (request, reply, done) => {
-    open -= 1;
     duration.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
-    done();
-  });
-  server.addHook('onRequestAbort', (_request, done) => {
-    open -= 1;
     done();
   });
 }

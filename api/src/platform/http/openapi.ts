@@ -29,7 +29,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
 /** Serves the document at `/api/openapi.json`; made once, when somebody first asks. */
 export function documentApi(app: NestFastifyApplication): void {
   let document: string | undefined;
-  app.getHttpAdapter().getInstance().get('/api/openapi.json', async (_request, reply) => {
+  app.getHttpAdapter().getInstance().get('/api/openapi.json', { config: { shed: { when: 'first' } } }, async (_request, reply) => {
     document ??= JSON.stringify(openApiOf(app));
     await reply.header('cache-control', 'public, max-age=300').type('application/json').send(document);
   });

@@ -9,6 +9,7 @@ import { Metrics } from '../observability/metrics.js';
 import { Access } from './access.js';
 import { Answers } from './parameters.js';
 import { HealthParts } from './parts.js';
+import { Shed } from './shed.js';
 
 const health = z.strictObject({ status: z.enum(['ok', 'unavailable']), parts: z.record(z.string(), z.strictObject({ ok: z.boolean(), detail: z.string().optional() })) });
 const Health = () =>
@@ -17,6 +18,7 @@ const Health = () =>
 /** What operators' machines ask: can this process sell, and how is it doing. */
 @ApiTags('State')
 @Controller()
+@Shed('never')
 export class StateController {
   constructor(
     private readonly parts: HealthParts,

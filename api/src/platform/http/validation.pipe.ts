@@ -24,12 +24,33 @@ class InputPipe extends StandardSchemaValidationPipe {
   }
 }
 
+interface Mistake {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+  /** Of a choice of forms: the mistakes in each of them. */
+  readonly errors?: readonly (readonly Mistake[])[];
+  /** Fields that the form does not have. */
+  readonly keys?: readonly string[];
+}
+
+/** Where none of several forms fits, the mistakes in the one that comes nearest: "Invalid input" would help nobody. */
+function named({ message, path = [], errors = [] }: Mistake): Mistake[] {
+  const [nearest] = errors.filter((form) => form.length > 0).sort((a, b) => distance(a) - distance(b));
+  if (!nearest) return [{ message, path }];
+  return nearest.flatMap(named).map((mistake) => ({ ...mistake, path: [...path, ...(mistake.path ?? [])] }));
+}
+
+/** What would have to change for it to fit. */
+function distance(form: readonly Mistake[]): number {
+  return form.reduce((sum, { keys }) => sum + (keys?.length ?? 1), 0);
+}
+
 /** Checks bodies, parameters and queries against the Zod schema named at the argument. */
 export function validationPipe(): StandardSchemaValidationPipe {
   return new InputPipe({
     exceptionFactory: (issues) =>
       new InvalidRequest({
-        problems: issues.slice(0, PROBLEMS_MAX).map(({ path, message }) => ({
+        problems: issues.flatMap(named).slice(0, PROBLEMS_MAX).map(({ path, message }) => ({
           path: (path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.'),
           message,
         })),

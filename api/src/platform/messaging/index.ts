@@ -7,5 +7,4 @@ export { defineCommand, defineEvent, MessageType, type Message, type OutgoingMes
 export { Outbox } from './outbox.js';
 export { PostgresCommandQueue } from './postgres-command-queue.js';
 export { PostgresEventLog } from './postgres-event-log.js';
-export { Relay } from './relay.js';
 export { Signals } from './signals.js';

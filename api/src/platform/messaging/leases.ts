@@ -1,9 +1,10 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Config } from '../config.js';
+import { Config, type ServiceName } from '../config.js';
 import { Database } from '../database/index.js';
 import { newId } from '../ids.js';
+import { Load, type LoadLevel } from '../load/index.js';
 import { Log } from '../observability/log.js';
 import { sql } from 'kysely';
 import { Signals } from './signals.js';
@@ -25,6 +26,14 @@ export interface Claim {
   readonly epoch: number;
   /** Gives the work up for good in this process. */
   drop(): void;
+}
+
+/** A live process. */
+interface Member {
+  id: string;
+  service: ServiceName;
+  groups: string[];
+  load: LoadLevel;
 }
 
 interface Entry {
@@ -51,6 +60,7 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly config: Config,
     private readonly signals: Signals,
     private readonly log: Log,
+    private readonly load: Load,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -119,6 +129,7 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
     const groups = [...new Set(entries.filter(({ wanted }) => wanted).map(({ group }) => group))];
     const members = await this.register(groups);
     this.signals.othersListen = members.length > 1;
+    this.load.hear(members.filter(({ id }) => id !== this.processId));
     const mine = entries.filter((entry) => entry.wanted && this.favourite(entry, members) === this.processId);
     const names = mine.map(({ name }) => name);
     const { rows } = await sql<{ name: string; epoch: number }>`
@@ -153,17 +164,17 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
       where name = any(${names}::text[]) and holder = ${this.processId}`.execute(this.database.relaxed);
   }
 
-  private async register(groups: string[]): Promise<{ id: string; groups: string[] }[]> {
+  private async register(groups: string[]): Promise<Member[]> {
     await sql`
-      insert into platform.process (id, service, groups, seen_at) values (${this.processId}, ${this.config.service}, ${groups}, statement_timestamp())
-      on conflict (id) do update set groups = excluded.groups, seen_at = excluded.seen_at`.execute(this.database.relaxed);
-    const { rows } = await sql<{ id: string; groups: string[] }>`
-      select id, groups from platform.process where seen_at > statement_timestamp() - make_interval(secs => ${TTL_SECONDS})`.execute(this.database.relaxed);
+      insert into platform.process (id, service, groups, load, seen_at) values (${this.processId}, ${this.config.service}, ${groups}, ${this.load.level}, statement_timestamp())
+      on conflict (id) do update set groups = excluded.groups, load = excluded.load, seen_at = excluded.seen_at`.execute(this.database.relaxed);
+    const { rows } = await sql<Member>`
+      select id, service, groups, load from platform.process where seen_at > statement_timestamp() - make_interval(secs => ${TTL_SECONDS})`.execute(this.database.relaxed);
     return rows;
   }
 
   /** Rendezvous hashing (Thaler and Ravishankar 1998): of the processes that want it, the one with the highest hash. */
-  private favourite(entry: Entry, members: { id: string; groups: string[] }[]): string | undefined {
+  private favourite(entry: Entry, members: Member[]): string | undefined {
     let favourite: string | undefined;
     let highest = '';
     for (const { id, groups } of members) {

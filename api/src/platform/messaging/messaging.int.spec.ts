@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Module } from '@nestjs/common';
+import { until } from '../../../test/support/eventually.js';
 import { TestDatabase } from '../../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../../test/support/test-house.js';
 import { Consumers, Database, defineCommand, defineEvent, Inbox, type Message, Outbox } from '#platform';
@@ -46,14 +47,6 @@ beforeAll(async () => {
 async function send(steps: { account: string; step: number }[]): Promise<void> {
   const outbox = house.app.get(Outbox);
   await house.app.get(Database).transaction((tx) => outbox.append(tx, steps.map((step) => Deposit.message(step))));
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('waited too long');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 const stepsOf = (messages: Message[], account: string) => messages.map(({ payload }) => payload as z.infer<typeof schema>).filter((step) => step.account === account).map(({ step }) => step);

@@ -16,7 +16,7 @@ interface LogRow extends MessageRow {
   position: number;
 }
 
-/** The embedded log: a table that the relay fills in commit order, and an offset per consumer and partition. */
+/** The embedded log: a table that the outbox fills in commit order, and an offset per consumer and partition. */
 @Injectable()
 export class PostgresEventLog extends EventLog {
   constructor(
@@ -28,7 +28,7 @@ export class PostgresEventLog extends EventLog {
     super();
   }
 
-  /** Nothing to do: the embedded relay moves the outbox's rows inside the database. */
+  /** Nothing to do: the outbox writes into this log with the commit. */
   override async publish(): Promise<void> {}
 
   override consume(consumer: string, topics: string[], deliver: Deliver): Consumption {

@@ -1,12 +1,19 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventEmitter } from 'node:events';
-import { Client } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Config } from '../config.js';
+import { PreparingClient } from '../database/client.js';
 import { Database } from '../database/index.js';
 
 const CHANNEL = 'catraca_signal';
 // NOTIFY takes a lock at commit, so it never stands in a hot transaction: what was signalled within 20 ms leaves as one.
 const GATHER_MS = 20;
+// A server far away needs some hundred milliseconds to take somebody in and to answer.
+const SILENCE_MS = 10_000;
+// A listening connection says nothing for hours; the kernel asks whether the other side is still there.
+const KEEP_ALIVE_AFTER_MS = 10_000;
+// A goodbye that the network swallows is not waited for.
+const GOODBYE_MS = 1_000;
 
 /**
  * Wakes those who wait for messages, in this process at once and in the others within some 20 ms. Signals are
@@ -17,7 +24,7 @@ export class Signals implements OnModuleInit, OnApplicationShutdown {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private readonly gathered = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
-  private listener: Client | undefined;
+  private listener: PreparingClient | undefined;
   private stopped = false;
   /** Set while other processes are alive: nobody listens in a house of one. */
   othersListen = false;
@@ -55,7 +62,10 @@ export class Signals implements OnModuleInit, OnApplicationShutdown {
 
   private async listen(): Promise<void> {
     if (this.stopped) return;
-    const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'catraca signals', keepAlive: true });
+    const client = new PreparingClient({
+      connectionString: this.config.databaseUrl, application_name: 'catraca signals', keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+      connectionTimeoutMillis: SILENCE_MS, silenceMillisMax: SILENCE_MS,
+    });
     let lost = false;
     const again = () => {
       // A connection that fails may say so twice: by its end and by what it was asked.
@@ -71,7 +81,7 @@ export class Signals implements OnModuleInit, OnApplicationShutdown {
     client.on('notification', ({ payload }) => payload?.split(',').forEach((name) => this.emitter.emit(name)));
     try {
       await client.connect();
-      await client.query(`listen ${CHANNEL}`);
+      await (client.query(`listen ${CHANNEL}`) as Promise<unknown>);
       this.listener = client;
     } catch {
       again();
@@ -81,6 +91,6 @@ export class Signals implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.listener?.end().catch(() => {});
+    await Promise.race([this.listener?.end().catch(() => {}), delay(GOODBYE_MS, undefined, { ref: false })]);
   }
 }

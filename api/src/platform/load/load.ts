@@ -1,0 +1,101 @@
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { oldestWaitMs } from '../batching.js';
+import { Config, type ServiceName } from '../config.js';
+import { Database } from '../database/index.js';
+import { Log } from '../observability/log.js';
+import { Metrics } from '../observability/metrics.js';
+import { atRest, levels, type LoadLevel, type LoadState, nextLoad, worstOf } from './level.js';
+
+// `level.ts` counts in looks; one costs some microseconds and a `select 1`.
+const LOOK_EVERY_MS = 250;
+// Fine enough for waits of a few milliseconds; costs a hundred wake-ups a second.
+const LOOP_RESOLUTION_MS = 10;
+
+/** Whose load is a buyer's wait. The others may lag as far as they like. */
+const selling: ReadonlySet<ServiceName> = new Set(['all', 'tickets', 'wallet', 'processor']);
+
+/** Another live process, as its heartbeat tells. */
+export interface Neighbour {
+  service: ServiceName;
+  load: LoadLevel;
+}
+
+/**
+ * How long a step of the sale waits in this process: for its turn in the event loop, for its batch, or for the database (a
+ * connection and the way there and back), whichever is longest. Not counted is what waits in queues that say nothing about the rest.
+ */
+@Injectable()
+export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private state: LoadState = atRest;
+  private neighbours: Neighbour[] = [];
+  private waits = { loop: 0, batch: 0, database: 0 };
+  private readonly loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  private timer: NodeJS.Timeout | undefined;
+  private askedAt: number | null = null;
+  private answeredInMs = 0;
+
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    metrics.gauge('catraca_load_level', 'How hard it is to keep up: 0 calm, 1 busy, 2 strained, 3 overwhelmed.', [], (gauge) => gauge.set(levels.indexOf(this.level)));
+    metrics.gauge('catraca_load_wait_seconds', 'How long a step waits in this process, by what for.', ['for'], (gauge) => {
+      for (const [reason, waitMs] of Object.entries(this.waits)) gauge.set({ for: reason }, waitMs / 1_000);
+    });
+  }
+
+  /** This process's own. */
+  get level(): LoadLevel {
+    return this.state.level;
+  }
+
+  /** The worst of all live processes that a purchase passes through. */
+  get ofTheSale(): LoadLevel {
+    const all = [...this.neighbours, { service: this.config.service, load: this.level }];
+    return worstOf(all.filter(({ service }) => selling.has(service)).map(({ load }) => load));
+  }
+
+  /** What the heartbeats of all other live processes say. */
+  hear(neighbours: Neighbour[]): void {
+    this.neighbours = neighbours;
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.enable();
+    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+    this.loop.disable();
+  }
+
+  private look(): void {
+    const now = performance.now();
+    const before = this.level;
+    // The histogram holds whole intervals; where there is none yet its mean is not a number.
+    this.waits = { loop: Math.max(0, this.loop.mean / 1e6 - LOOP_RESOLUTION_MS) || 0, batch: oldestWaitMs(now), database: this.databaseWaitMs(now) };
+    this.loop.reset();
+    this.state = nextLoad(this.state, Math.max(...Object.values(this.waits)), this.config.shedAtWaitMs);
+    if (this.level !== before) this.log.warn({ load: this.level, before, waits: this.waits }, `the load is now ${this.level}`);
+    this.ask(now);
+  }
+
+  private databaseWaitMs(now: number): number {
+    return Math.max(this.answeredInMs, this.askedAt === null ? 0 : now - this.askedAt);
+  }
+
+  /** One question at a time. A database that is away refuses at once; that is no load, and every answer says so by itself. */
+  private ask(now: number): void {
+    if (this.askedAt !== null) return;
+    this.askedAt = now;
+    const answered = () => {
+      this.answeredInMs = performance.now() - now;
+      this.askedAt = null;
+    };
+    this.database.ping().then(answered, answered);
+  }
+}

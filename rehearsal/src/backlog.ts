@@ -1,0 +1,48 @@
+import { request } from 'undici';
+import type { Organiser, Stock } from './organiser.ts';
+
+/** What has been put off for later, and the stock, every few seconds. */
+export interface Backlog {
+  second: number;
+  stock: Stock | null;
+  /** Written and not yet delivered; null where it is not told. */
+  messages: number | null;
+  mails: number | null;
+  codes: number;
+}
+
+const SCRAPE_MS_MAX = 10_000;
+
+/** Looks at the box office from behind: the organiser's facts, and its metrics where they are open to us. */
+export async function lookBehind(organiser: Organiser, eventId: string, office: URL, metricsOpen: boolean, second: number): Promise<Backlog> {
+  const facts = await organiser.facts(eventId);
+  const metrics = metricsOpen ? await scrape(office) : null;
+  return {
+    second,
+    stock: facts.stock,
+    messages: sum(metrics, 'catraca_outbox_messages'),
+    mails: sum(metrics, 'catraca_mails', 'state="waiting"'),
+    codes: facts.codes.free,
+  };
+}
+
+async function scrape(office: URL): Promise<string | null> {
+  try {
+    const { statusCode, body } = await request(new URL('/metrics', office), { headersTimeout: SCRAPE_MS_MAX, bodyTimeout: SCRAPE_MS_MAX });
+    const text = await body.text();
+    return statusCode === 200 ? text : null;
+  } catch {
+    // Too busy to tell: the next look may be luckier.
+    return null;
+  }
+}
+
+/** The sum over all label sets of a metric in Prometheus's text format; null where there is none. */
+export function sum(text: string | null, metric: string, label = ''): number | null {
+  if (text === null) return null;
+  const values = text
+    .split('\n')
+    .filter((line) => (line.startsWith(`${metric}{`) || line.startsWith(`${metric} `)) && line.includes(label))
+    .map((line) => Number(line.slice(line.lastIndexOf(' ') + 1)));
+  return values.length === 0 ? null : values.reduce((all, value) => all + value, 0);
+}

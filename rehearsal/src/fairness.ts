@@ -1,0 +1,100 @@
+import type { Sighting } from './board.ts';
+import { type Difference, pooledDifference, type Stratum } from './mantel-haenszel.ts';
+import type { Story } from './story.ts';
+
+/** A number that was read a moment before is shown that long at most, by the box office's own board and a cache together. */
+const STALE_MS = 2_500;
+
+export interface Order {
+  /** The serving number fell. */
+  falls: number;
+  /** Admissions of positions that the number had not passed even afterwards. */
+  early: number;
+  /** People whom the number had passed and who were told "not yet". */
+  passedOver: number;
+  admissions: number;
+}
+
+/**
+ * Whether positions were called in their order, from what fans saw. The number is a promise to everybody below it and to nobody else: an inversion
+ * is somebody who got in above it, or somebody who was sent back below it while others behind them were let in.
+ */
+export function callingOrder(stories: readonly Story[], sightings: readonly Sighting[], falls: number, claimSeconds: number): Order {
+  const order: Order = { falls, early: 0, passedOver: 0, admissions: 0 };
+  for (const { position, admittedMs, notYetSentMs } of stories) {
+    if (position === undefined) continue;
+    if (admittedMs !== undefined) {
+      order.admissions += 1;
+      const afterwards = sightings.find(({ sentMs }) => sentMs >= admittedMs + STALE_MS);
+      if (afterwards && afterwards.serving <= position) order.early += 1;
+    }
+    if (notYetSentMs !== undefined) {
+      const passed = sightings.find(({ serving }) => serving > position);
+      // A call that was not claimed in time lapses: after that "not yet" is right, for a while. The call may be older than its sighting.
+      if (passed && notYetSentMs > passed.atMs + STALE_MS && notYetSentMs < passed.sentMs - STALE_MS + claimSeconds * 1_000) order.passedOver += 1;
+    }
+  }
+  return order;
+}
+
+/**
+ * How near to each other two joins are to be compared. Places go by arrival, and where the stock ends within a second, its first half gets in and the second does
+ * not: whatever makes slow lines come later within it would look like unfairness.
+ */
+const TOGETHER_MS = 100;
+
+/** Fans who joined within the same tenth of a second by the box office's own stamp, slow lines and fast. */
+export interface Cohort {
+  /** The tenth; -1 is the draw. */
+  tenth: number;
+  fans: { slow: boolean; admitted: boolean; bought: boolean }[];
+}
+
+/**
+ * Entry numbers are given in the order of arrival by the box office's clock, which fans cannot see. The fast fans' answers tell it to within milliseconds, so a
+ * slow fan joined in the tenth of the fast fan with the next lower entry number. All who were drawn arrived at the same time, by the rules.
+ */
+export function cohorts(stories: readonly Story[], drawSize: number): Cohort[] {
+  const joined = stories.filter((story): story is Story & { entry: number; joinedMs: number } => story.entry !== undefined && story.joinedMs !== undefined);
+  const byTenth = new Map<number, Cohort>();
+  let tenthNow = 0;
+  for (const story of joined.toSorted((a, b) => a.entry - b.entry)) {
+    if (!story.slow) tenthNow = Math.max(tenthNow, Math.floor(story.joinedMs / TOGETHER_MS));
+    // By their own choice, not by their line, some do not get as far.
+    if (!story.plain) continue;
+    const tenth = story.entry < drawSize ? -1 : tenthNow;
+    const cohort = byTenth.get(tenth) ?? { tenth, fans: [] };
+    byTenth.set(tenth, cohort);
+    cohort.fans.push({ slow: story.slow, admitted: story.admittedMs !== undefined, bought: story.ending === 'bought' });
+  }
+  return [...byTenth.values()];
+}
+
+export interface SlowAgainstFast {
+  admitted: Difference & Shares;
+  bought: Difference & Shares;
+}
+interface Shares {
+  slowShare: number;
+  fastShare: number;
+}
+
+/** Of fans who joined at the same time: how much more often the slow ones were admitted, and bought, than the fast ones. */
+export function slowAgainstFast(pool: readonly Cohort[]): SlowAgainstFast {
+  return { admitted: compare(pool, 'admitted'), bought: compare(pool, 'bought') };
+}
+
+function compare(pool: readonly Cohort[], what: 'admitted' | 'bought'): Difference & Shares {
+  const strata = pool.map(({ fans }): Stratum => ({ slow: tally(fans, true, what), fast: tally(fans, false, what) }));
+  const all = pool.flatMap(({ fans }) => fans);
+  const share = (slow: boolean): number => {
+    const { successes, all: count } = tally(all, slow, what);
+    return count === 0 ? 0 : successes / count;
+  };
+  return { ...pooledDifference(strata), slowShare: share(true), fastShare: share(false) };
+}
+
+function tally(fans: Cohort['fans'], slow: boolean, what: 'admitted' | 'bought'): { successes: number; all: number } {
+  const group = fans.filter((fan) => fan.slow === slow);
+  return { successes: group.filter((fan) => fan[what]).length, all: group.length };
+}

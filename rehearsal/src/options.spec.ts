@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { readOptions } from './options.ts';
+import { expectedFans } from './scenario.ts';
+
+const read = (...args: string[]) => {
+  const options = readOptions(args, {});
+  if (options === 'help') throw new Error('help was not asked for');
+  return options;
+};
+
+test('without a word it is the casino, on a box office of its own', () => {
+  expect(read()).toMatchObject({ scenario: { name: 'casino' }, office: null, out: 'rehearsal-report', pollOrigin: false, findLimit: false });
+});
+
+test('a rate is fans a second over the time they come; minutes stretch that time', () => {
+  const { scenario } = read('--preset', 'festival', '--rate', '50', '--minutes', '2');
+  expect(Math.max(...scenario.waves.map(({ fromSeconds, forSeconds }) => fromSeconds + forSeconds))).toBeCloseTo(120);
+  expect(expectedFans(scenario)).toBeCloseTo(50 * 120);
+});
+
+test('the limit preset takes its rate as purchases a second, measured after a warm-up', () => {
+  const { scenario } = read('--preset', 'limit', '--rate', '100', '--minutes', '0.5');
+  expect(scenario).toMatchObject({ measured: { fromSeconds: 15, forSeconds: 30 }, thresholds: { everybodyBuys: true } });
+  expect(expectedFans(scenario)).toBe(100 * 45);
+});
+
+test('somebody’s box office needs its organiser’s token', () => {
+  expect(() => read('--url', 'https://tickets.example.org')).toThrow('needs the token');
+  expect(readOptions(['--url', 'https://tickets.example.org'], { REHEARSAL_TOKEN: 'secret' })).toMatchObject({ office: { token: 'secret' } });
+});
+
+test.each([
+  [['--preset', 'opera'], 'no preset "opera"'],
+  [['--rate=-3'], '--rate is "-3"'],
+  [['--rate', 'many'], '--rate is "many"'],
+  [['--minutes', '100000'], 'at most 1440'],
+  [['--url', 'tickets', '--token', 'x'], 'not the address'],
+  [['--like', '019aa000-0000-7000-8000-000000000101'], '--url'],
+  [['--fast'], 'Unknown option'],
+])('%j is refused with a sentence', (args, sentence) => {
+  expect(() => read(...args)).toThrow(sentence);
+});

@@ -1,0 +1,51 @@
+import { PARTS } from '../machine.ts';
+import type { Count, Second, Step } from '../figures.ts';
+import type { Result } from '../result.ts';
+import { type Plot, renderPlot, type Series } from './plot.ts';
+
+/** The steps whose latency is worth a plot of its own, in the order of a purchase. */
+const TIMED: Step[] = ['join', 'poll', 'claim', 'hold', 'order', 'purchase'];
+
+/** Every plot of the report. */
+export function plots(result: Result): { sale: string[]; latency: string[]; machine: string[] } {
+  const { seconds, usage, backlog } = result;
+  const span: [number, number] = [seconds[0]?.second ?? 0, seconds.at(-1)?.second ?? 1];
+  const draw = (plot: Omit<Plot, 'span'>): string => renderPlot({ ...plot, span });
+  const counted = (name: Count, label: string, colour: number): Series => ({ name: label, colour, points: seconds.map(({ second, counts }) => ({ x: second, y: counts[name] })) });
+  const followed = (value: (second: Second) => number, name: string, colour: number): Series => ({ name, colour, points: seconds.map((second) => ({ x: second.second, y: value(second) })) });
+  const stock = (['sold', 'held', 'promised'] as const).map((part, at): Series => ({ name: part, colour: at + 1, points: backlog.map((look) => ({ x: look.second, y: look.stock?.[part] ?? null })) }));
+  const behind = (['mails', 'messages'] as const).map((part, at): Series => ({ name: `${part} waiting`, colour: at + 1, points: backlog.map((look) => ({ x: look.second, y: look[part] })) }));
+  const bothered = seconds.some(({ counts }) => counts.shed + counts.broken > 0);
+  return {
+    sale: [
+      draw({ title: 'Arrivals', says: 'fans who came, whatever became of those before them', unit: 'a second', kind: 'areas', series: [counted('arrived', 'arrived', 1)] }),
+      draw({ title: 'Purchases', says: 'orders confirmed', unit: 'a second', kind: 'areas', series: [counted('bought', 'bought', 3)] }),
+      draw({ title: 'The serving number', says: 'positions called so far', unit: 'positions', kind: 'lines', series: [followed(({ serving }) => serving, 'serving', 1)] }),
+      draw({ title: 'In the line', says: 'people who wait to be called', unit: 'people', kind: 'areas', series: [followed(({ waiting }) => waiting, 'waiting', 2)] }),
+      draw({ title: 'The stock', says: `of ${result.event.capacity.toLocaleString('en-US')} places`, unit: 'places', kind: 'stacked', series: stock }),
+      draw({ title: 'Went home', says: 'without a ticket, for whatever reason', unit: 'a second', kind: 'areas', series: [counted('wentHome', 'went home', 4)] }),
+      ...(bothered ? [draw({ title: 'Not answered', says: 'told to come again, and broken connections', unit: 'a second', kind: 'lines', series: [counted('shed', 'come again', 2), counted('broken', 'broken', 5)] })] : []),
+    ],
+    latency: TIMED.filter((step) => seconds.some(({ latency }) => latency[step])).map((step) =>
+      draw({
+        title: step === 'purchase' ? 'Order to confirmed' : step[0]!.toUpperCase() + step.slice(1),
+        says: step === 'purchase' ? 'from the order to the confirmed answer, cards' : 'from when the fan meant to act to the answer',
+        unit: 'milliseconds', kind: 'lines', logarithmic: true,
+        series: [
+          { name: 'median', colour: 1, points: seconds.map(({ second, latency }) => ({ x: second, y: latency[step]?.p50 ?? null })) },
+          { name: '99th percentile', colour: 2, points: seconds.map(({ second, latency }) => ({ x: second, y: latency[step]?.p99 ?? null })) },
+        ],
+      })),
+    machine: [
+      draw({
+        title: 'Processor', says: 'cores in use', unit: 'cores', kind: 'stacked',
+        series: PARTS.filter((part) => usage.some(({ cores }) => cores[part] !== undefined)).map((part, at) => ({ name: part, colour: at + 1, points: usage.map(({ second, cores }) => ({ x: second, y: cores[part] ?? 0 })) })),
+      }),
+      draw({
+        title: 'Memory', says: 'private to each part', unit: 'MB', kind: 'lines',
+        series: PARTS.filter((part) => usage.some(({ megabytes }) => megabytes[part] !== undefined)).map((part, at) => ({ name: part, colour: at + 1, points: usage.map(({ second, megabytes }) => ({ x: second, y: megabytes[part] ?? null })) })),
+      }),
+      ...(behind.some(({ points }) => points.some(({ y }) => y !== null)) ? [draw({ title: 'Put off', says: 'what yields to the sale: e-mails with their tickets, messages between services', unit: 'waiting', kind: 'lines', series: behind })] : []),
+    ],
+  };
+}
