@@ -8,12 +8,14 @@ import { quiet } from './office/quiet.ts';
 import { readOptions, type Options } from './options.ts';
 import { BenchRefused } from './refused.ts';
 import { describeCheck, describeFigures, describeGrowth, describeMachine, growth, heading, machineOf } from './report.ts';
+import { describeStatements, grownStatements, library, type Look, lookAtStatements } from './statements.ts';
 import { type Figure, measureAll } from './suite.ts';
 
 /** `npm run bench`: starts a box office of its own, measures it, prints a table, and ends with 1 where a count does not add up. */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const office = await openBoxOffice(options.home);
+  // Which statements read more is told by an extension.
+  const office = await openBoxOffice({ home: options.home, ...(options.command === 'statements' && { library }) });
   const stop = (): void => void office.stop().finally(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   process.once('disconnect', stop);
@@ -66,7 +68,22 @@ async function costs(office: BoxOffice, options: Options): Promise<boolean> {
   return true;
 }
 
-const commands = { all, million, costs };
+async function statements(office: BoxOffice, options: Options): Promise<boolean> {
+  if (options.fill === 0) throw new BenchRefused('Statements are compared at two sizes: --fill must not be 0.');
+  const looks: Look[] = [];
+  for (const tickets of [options.fill / 10, options.fill]) {
+    await quiet(office);
+    await fillUpTo(office.database, planFor(options.fill), tickets, say);
+    looks.push(await lookAtStatements(office, options));
+    say(`looked at ${looks.at(-1)!.length} statements beside ${tickets.toLocaleString('en')} tickets`);
+  }
+  const grown = grownStatements(looks[0]!, looks[1]!);
+  console.log(`\n${describeStatements(grown)}\n`);
+  if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify({ machine: await machineOf(office), options, grown }, null, 2)}\n`);
+  return true;
+}
+
+const commands = { all, million, costs, statements };
 
 try {
   await main();

@@ -11,13 +11,16 @@ export interface Lines {
   edge: string | null;
 }
 
+/** Of these many as many are called as of more, so that full ticks are compared with full ticks. */
+const FEW = 10_000;
+
 /** A line of a hundredth, and then the whole: what grows with the number of those who wait shows in the comparison. */
 export async function measureLines(office: BoxOffice, settings: WaitingSettings, say: (text: string) => void): Promise<Lines> {
   const organiser = await Organiser.signIn(office);
   const edge = await openEdge(office.port);
   if (!edge) say('no nginx is installed, so nothing is measured through a cache');
   try {
-    const few = { ...settings, fans: Math.max(1, Math.round(settings.fans / 100)) };
+    const few = { ...settings, fans: Math.min(settings.fans, Math.max(FEW, Math.round(settings.fans / 100))) };
     // The first line of a process pays for what all have in common.
     await waiting(office, organiser, edge, few, () => undefined);
     const small = await waiting(office, organiser, edge, few, say);

@@ -5,7 +5,7 @@ export const parts = ['purchases', 'serving', 'joins', 'rivals'] as const;
 export type PartName = (typeof parts)[number];
 
 export interface Options {
-  command: 'all' | 'million' | 'costs';
+  command: 'all' | 'million' | 'costs' | 'statements';
   /** Measured times of each thing; interleaved with what it is compared with. */
   rounds: number;
   seconds: number;
@@ -33,13 +33,13 @@ const usual = { rounds: 5, seconds: 6, rampSeconds: 1, fill: 1_000_000, mails: 1
 /** To see that it runs: its figures mean nothing. */
 const quick = { rounds: 2, seconds: 1, rampSeconds: 0.5, fill: 20_000, mails: 100, fans: 20_000, tpcb: { scale: 2, clients: 4 }, rivals: { buyers: 200, seats: 20 } };
 
-const help = `npm run bench -- [million | costs] [--quick] [--only ${parts.join(',')}] [--rounds N] [--seconds N] [--concurrency N]
+const help = `npm run bench -- [million | costs | statements] [--quick] [--only ${parts.join(',')}] [--rounds N] [--seconds N] [--concurrency N]
   [--fill TICKETS] [--fans N] [--tpcb script] [--home FOLDER] [--out FILE]   bench/README.md says what they mean.`;
 
 export function readOptions(args: string[]): Options {
   const { values, positionals } = parse(args);
   const command = positionals[0] ?? 'all';
-  if (positionals.length > 1 || (command !== 'all' && command !== 'million' && command !== 'costs')) throw new BenchRefused(help);
+  if (positionals.length > 1 || !isCommand(command)) throw new BenchRefused(help);
   const base = values.quick === true ? quick : usual;
   const number = (name: 'rounds' | 'seconds' | 'concurrency' | 'fill' | 'fans', fallback: number, least = 1): number => {
     const value = values[name] === undefined ? fallback : Number(values[name]);
@@ -62,6 +62,10 @@ export function readOptions(args: string[]): Options {
     home: values.home,
     out: values.out,
   };
+}
+
+function isCommand(name: string): name is Options['command'] {
+  return ['all', 'million', 'costs', 'statements'].includes(name);
 }
 
 function parse(args: string[]) {

@@ -9,6 +9,10 @@ import { nextThrottle, type Throttle, throttleAtFirst } from './throttle.js';
 
 /** The catalog's terms are up to a second old anyway; and a line in which nothing can happen is looked at no more often. */
 const restMs = 1_000;
+/** Where only a refund or another date can change anything: most lines of a box office with a hundred shows are sold out or weeks away. */
+const longRestMs = 5_000;
+/** Nearer than this to its opening a line wakes in time for it, whatever date it was told before. */
+const awakeBeforeMs = 60_000;
 
 /** The repeated step of one line: terms, tick, what it did. */
 @Injectable()
@@ -40,7 +44,7 @@ export class LineDrive {
       if (!line || !terms) return;
       throttle = nextThrottle(throttle, this.load.ofTheSale);
       const outcome = await this.#tick(line, epoch, terms, pace, throttle);
-      if (outcome === null && mayRest(line)) restUntil = now + restMs;
+      if (outcome === null) restUntil = now + restOf(line);
     };
   }
 
@@ -59,10 +63,15 @@ export class LineDrive {
   }
 }
 
-/** Nobody is waiting to be called, and the opening is not near. */
-function mayRest(line: LineRow): boolean {
-  if (!isOpened(line)) return line.opensAt.getTime() - line.now.getTime() > 5 * restMs;
-  return line.state !== 'open' || line.serving === line.nextEntry;
+/** For how long nobody needs to look: nobody is waiting to be called, and the opening is not near. */
+export function restOf(line: Pick<LineRow, 'drawSize' | 'openingPassed' | 'opensAt' | 'now' | 'state' | 'serving' | 'nextEntry'>): number {
+  if (!isOpened(line)) {
+    const opensInMs = line.opensAt.getTime() - line.now.getTime();
+    if (opensInMs > awakeBeforeMs) return longRestMs;
+    return opensInMs > 5 * restMs ? restMs : 0;
+  }
+  if (line.state === 'sold_out') return longRestMs;
+  return line.state !== 'open' || line.serving === line.nextEntry ? restMs : 0;
 }
 
 /** Calls a minute, measured over the last minute; told in steps, so that it does not change with every tick. */

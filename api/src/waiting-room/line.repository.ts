@@ -191,7 +191,7 @@ export class LineRepository {
 }
 
 /** The opening has taken place: nobody who comes now is drawn. */
-export function isOpened(line: LineRow): boolean {
+export function isOpened(line: Pick<LineRow, 'drawSize' | 'openingPassed'>): boolean {
   return line.drawSize !== null || line.openingPassed;
 }
 

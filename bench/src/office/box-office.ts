@@ -28,32 +28,58 @@ export interface BoxOffice {
   stop(): Promise<void>;
 }
 
-/** `home`: a data folder to use and to keep; without one a temporary folder is made, and removed at the end. */
-export async function openBoxOffice(home?: string): Promise<BoxOffice> {
+export interface Opening {
+  /** A data folder to use and to keep; without one a temporary folder is made, and removed at the end. */
+  home?: string | undefined;
+  /** A library that PostgreSQL is to load when it starts; it is started twice for that. */
+  library?: string;
+}
+
+export async function openBoxOffice({ home, library }: Opening = {}): Promise<BoxOffice> {
   const folder = home === undefined ? mkdtempSync(join(tmpdir(), 'catraca-bench-')) : resolve(home);
-  const port = await freePort();
-  const launcher = launch(folder, port);
-  const stop = async (): Promise<void> => {
-    await end(launcher.child);
-    if (home === undefined) rmSync(folder, { recursive: true, force: true });
-  };
   try {
-    await untilReady(launcher, port);
-    const databaseUrl = (name: string): string => addressOf(folder, name);
-    const database = await Database.open(databaseUrl('catraca'));
+    if (library !== undefined) await loadAtStart(folder, library);
+    const { database, stop, ...running } = await start(folder);
+    let stopped: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await stop();
+      if (home === undefined) rmSync(folder, { recursive: true, force: true });
+    };
     return {
-      port,
-      pid: launcher.child.pid as number,
+      ...running,
       database,
-      databaseUrl,
+      databaseUrl: (name) => addressOf(folder, name),
       bucketBytes: (below) => meanBytes(join(folder, 'bucket', below)),
-      stop: async () => {
-        await database.close();
-        await stop();
-      },
+      stop: () => (stopped ??= close()),
     };
   } catch (error) {
+    if (home === undefined) rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function loadAtStart(folder: string, library: string): Promise<void> {
+  const { database, stop } = await start(folder);
+  try {
+    await database.query(`alter system set shared_preload_libraries = '${library}'`);
+  } finally {
     await stop();
+  }
+}
+
+async function start(folder: string): Promise<Pick<BoxOffice, 'port' | 'pid' | 'database' | 'stop'>> {
+  const port = await freePort();
+  const launcher = launch(folder, port);
+  try {
+    await untilReady(launcher, port);
+    const database = await Database.open(addressOf(folder, 'catraca'));
+    const stop = async (): Promise<void> => {
+      await database.close();
+      await end(launcher.child);
+    };
+    return { port, pid: launcher.child.pid as number, database, stop };
+  } catch (error) {
+    await end(launcher.child);
     throw error;
   }
 }
