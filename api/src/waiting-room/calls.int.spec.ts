@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#platform';
 import { brokenLineInvariants, LineStage, newLineEvent, newVisitor } from '../../test/support/line-stage.js';
 import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
@@ -264,6 +265,25 @@ describe('admissions', () => {
     expect(await stage.states(eventId)).toEqual(['admitted', 'admitted', 'called', 'called']);
     expect(await stage.claim(eventId, people[1]!)).toMatchObject({ code: 'line.turn_missed' });
     expect((await stage.join(eventId, people[0]!.visitor)).entry).toBe(4);
+  });
+});
+
+describe('clocks', () => {
+  it('of processes decide nothing: an admission lasts as long as the database says', async () => {
+    // To the database it is an hour earlier than to this process.
+    await database.advance(-3_600);
+    const eventId = await newLineEvent(database, { capacity: 2, admissionSeconds: 300 });
+    const [person] = await stage.joinAll(eventId, 1);
+    await stage.tick(eventId);
+    const userId = newId();
+    const admission = await stage.claim(eventId, person!);
+    expect(admission).toMatchObject({ code: 'admitted' });
+    expect(new Date(admission.expiresAt).getTime()).toBeLessThan(Date.now());
+    expect(stage.tokens.verifyAdmission(admission.admissionToken)).toMatchObject({ admissionId: admission.admissionId });
+    expect(await stage.hold([{ eventId, admissionId: admission.admissionId, userId, quantity: 1 }])).toEqual([null]);
+    await database.advance(301);
+    expect(await stage.hold([{ eventId, admissionId: admission.admissionId, userId, quantity: 1 }])).toEqual(['line.admission_expired']);
+    await database.advance(3_299);
   });
 });
 

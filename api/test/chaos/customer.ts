@@ -31,7 +31,7 @@ export class Customer extends Shopper {
     fan: Fan,
     private readonly office: ChaosOffice,
     private readonly sale: Sale,
-    readonly plan: Pick<CustomerPlan, 'quantity' | 'ticketType' | 'doubleClick' | 'wish'>,
+    readonly plan: Pick<CustomerPlan, 'quantity' | 'ticketType' | 'doubleClick' | 'leavesTheLine' | 'wish'>,
     number: number,
   ) {
     super(fan, office.urls, { refused: 0, broken: [], unavailable: [], strange: [] }, number);
@@ -104,6 +104,7 @@ export class Customer extends Shopper {
       if (status === 201) return { token: body.admissionToken };
       if (status !== 425) return body.code;
     }
+    if (this.plan.leavesTheLine) await this.insist('DELETE', `events/${this.sale.eventId}/line`);
     return 'gave up waiting';
   }
 

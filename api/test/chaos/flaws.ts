@@ -100,6 +100,8 @@ function flawsOfVisit({ outcome, troubles }: Customer): string[] {
   return [
     // Who was not answered for a minute came when everything was down; that everything answers again is seen when the rest is sold.
     ...(outcome.startsWith('failed') && !outcome.includes('nobody answered') ? [`a visit ${outcome}`] : []),
+    // Every token that they have shown was given to them by this box office.
+    ...(['platform.token_refused', 'line.not_yours', 'line.admission_not_yours'].includes(outcome) ? [`somebody was sent away with their own token: ${outcome}`] : []),
     ...troubles.strange.map(({ status, body }) => `an answer that nobody should see: ${status} ${JSON.stringify(body)}`),
     ...troubles.unavailable.filter(({ headers, body }) => body.code !== 'platform.unavailable' || !(Number(headers.get('retry-after')) > 0)).map(({ body }) => `a 503 without a word when to come again: ${JSON.stringify(body)}`),
   ];

@@ -26,6 +26,8 @@ export interface CustomerPlan {
   ticketType: number;
   /** Sends the order twice at the same time under the same key, as a double click does. */
   doubleClick: boolean;
+  /** Says so when waiting has become too long; others just close the page. */
+  leavesTheLine: boolean;
   wish: Wish;
 }
 
@@ -110,6 +112,7 @@ function customersOf(dice: Dice): CustomerPlan[] {
     quantity: dice.whole(1, 4),
     ticketType: dice.whole(0, 1),
     doubleClick: dice.happens(0.15),
+    leavesTheLine: dice.happens(0.7),
     wish: wishOf(dice),
   })).sort((a, b) => a.atMs - b.atMs);
 }
@@ -167,7 +170,7 @@ function faultOf(dice: Dice, spread: Spread, kill: boolean): Fault {
 function misconductOf(dice: Dice) {
   const kind = dice.weighted(misconducts.map((each) => [1, each] as const));
   const operation = kind === 'paid_while_cancelled' ? 'void' : kind === 'soft_decline' ? 'charge' : dice.weighted([[6, 'charge'], [2, 'find'], [1, 'void'], [1, 'refund']] as const);
-  // What is executed behind a closed connection is executed soon: later than this a real provider's clock, which the test moves, would have gone on.
+  // What is executed behind a caller's back is executed before the test moves the clock: it would look as if the provider had slept for minutes.
   const delayMs = kind === 'hang_then_commit' ? dice.whole(500, 4_000) : dice.whole(500, 8_000);
   return { kind, operation, probability: Math.max(0.1, dice.tenths()), ...(kind.includes('hang') && { delayMs }) };
 }

@@ -42,7 +42,7 @@ async function inRounds(office: ChaosOffice, sale: Sale, wanted: (free: number, 
     const count = wanted(await freePlaces(office, sale), had);
     if (count <= 0) return null;
     const fans = await office.newFans(count);
-    const outcomes = await Promise.all(fans.map((fan, number) => visit(new Customer(fan, office, sale, { quantity: 1, ticketType: number % 2, doubleClick: false, wish: { kind: 'abandon' } }, number))));
+    const outcomes = await Promise.all(fans.map((fan, number) => visit(new Customer(fan, office, sale, { quantity: 1, ticketType: number % 2, doubleClick: false, leavesTheLine: true, wish: { kind: 'abandon' } }, number))));
     const good = outcomes.filter((outcome) => outcome === well).length;
     had += good;
     refusals = outcomes.filter((outcome) => outcome !== well);
