@@ -19,6 +19,8 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'catraca-report-'));
 /** An account has one session: whoever rehearses is signed in nowhere else meanwhile. */
 const ORGANISER = { email: 'organiser@catraca.example', password: 'catraca-demo' };
+/** The demo's theatre: 1,200 seats in four categories, each at full and half price. */
+const CASINO = '019aa000-0000-7000-8000-000000000101';
 const ADMINISTRATOR = { email: 'administrator@catraca.example', password: 'catraca-demo' };
 /** Everything here waits for a whole box office, and for sales whose windows have to go by. */
 const MINUTES = 60_000;
@@ -65,9 +67,9 @@ test('a small sale with bots, slow lines and every way of behaving ends with a c
   expect(page).not.toMatch(/(?:src|href)=|url\(|@import|<script/);
 });
 
-test('the program rehearses on somebody’s box office with an organiser’s token, and ends what it began', { timeout: 5 * MINUTES }, async () => {
+test('the program rehearses on somebody’s box office as one of their events is sold, with an organiser’s token, and ends what it began', { timeout: 5 * MINUTES }, async () => {
   const token = await tokenOf(ADMINISTRATOR);
-  const args = ['--preset', 'smoke', '--rate', '10', '--minutes', '0.1', '--seed', 'by its token', '--url', office.url.origin, '--out', folder];
+  const args = ['--preset', 'smoke', '--rate', '10', '--minutes', '0.1', '--seed', 'by its token', '--url', office.url.origin, '--like', CASINO, '--out', folder];
   const child = spawn(process.execPath, [join(root, 'rehearsal/src/main.ts'), ...args], { env: { ...process.env, NODE_OPTIONS: '', REHEARSAL_TOKEN: token }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => (said += part));
@@ -75,6 +77,8 @@ test('the program rehearses on somebody’s box office with an organiser’s tok
   const result = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Result;
   expect(broken(result).filter(({ group }) => group !== 'thresholds'), said).toEqual([]);
   expect(code).toBe(result.verdict.holds ? 0 : 1);
+  expect(result.event.capacity).toBe(1_200);
+  expect(result.statuses['map 200']).toBeGreaterThan(0);
   expect(said).toContain('report.html');
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
   expect(said).not.toContain(token);

@@ -16,6 +16,7 @@ function complaints(files: Record<string, string>): string {
     'api/src/platform/index.ts': "export { a } from './a.js';",
     'api/src/platform/a.ts': 'export const a = 1;',
     'simulator/src/index.ts': 'export const simulator = 1;',
+    'rehearsal/src/main.ts': 'export const rehearsal = 1;',
   };
   for (const [name, text] of Object.entries({ ...clean, ...files })) {
     mkdirSync(dirname(join(house, name)), { recursive: true });
@@ -24,7 +25,7 @@ function complaints(files: Record<string, string>): string {
   symlinkSync(join(root, 'node_modules'), join(house, 'node_modules'));
   for (const name of ['.dependency-cruiser.mjs', 'package.json', 'api/package.json']) copyFileSync(join(root, name), join(house, name));
   const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const run = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.mjs', 'api/src', 'simulator/src'], {
+  const run = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.mjs', 'api/src', 'simulator/src', 'rehearsal/src'], {
     cwd: house,
     encoding: 'utf8',
   });
@@ -50,6 +51,7 @@ test.each([
   ['an alias that leads nowhere', 'nothing-unresolved', { 'api/src/orders/index.ts': "import { a } from '#nowhere'; export const b = a;" }],
   ['a development package in the product', 'no-development-packages-in-the-product', { 'api/src/orders/index.ts': "import { test } from 'vitest'; export const b = test;" }],
   ['the product that imports a simulated provider', 'providers-are-spoken-to-by-http', { 'api/src/payments/index.ts': "import { simulator } from '../../../simulator/src/index.js'; export const b = simulator;" }],
+  ['a rehearsal that knows the box office from within', 'rehearsed-by-http', { 'rehearsal/src/main.ts': "import { a } from '../../api/src/platform/index.ts'; export const rehearsal = a;" }],
 ])('%s is refused', (_what, rule, files) => {
   expect(complaints(files)).toContain(`error ${rule}`);
 });
