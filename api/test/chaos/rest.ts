@@ -11,8 +11,8 @@ const TOO_SLOW = ['gave up waiting', 'expired', 'orders.hold_expired', 'line.adm
 /** After that whoever was too slow is in nobody's way any more: longer than any plan's claim. */
 const MAKES_ROOM_SECONDS = 30;
 
-/** Nothing is undersold: of what was not sold some is bought, and all the rest can be held by others at the same time. Returns what could not. */
-export async function takeTheRest(office: ChaosOffice, plan: Plan, sale: Sale): Promise<string[]> {
+/** Nothing is undersold: of what was not sold some is bought, and all the rest can be held by others at the same time, `whileTaken` meanwhile. Returns what could not. */
+export async function takeTheRest(office: ChaosOffice, plan: Plan, sale: Sale, whileTaken: () => Promise<void>): Promise<string[]> {
   const limit = plan.event.sessionTicketLimit;
   const bought = await inRounds(office, sale, (free, had) => Math.min(Math.ceil(free / limit), BUYERS - had), async (customer) => {
     const held = await customer.hold(limit);
@@ -27,6 +27,7 @@ export async function takeTheRest(office: ChaosOffice, plan: Plan, sale: Sale): 
     return 'held';
   }, 'held');
   if (had !== null) return [`places that are free cannot be had: ${had}`];
+  await whileTaken();
   await Promise.all(held.map(({ customer, id }) => customer.release(id)));
   return [];
 }

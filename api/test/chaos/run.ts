@@ -6,7 +6,7 @@ import { flawsOf } from './flaws.js';
 import type { Plan } from './plan.js';
 import { takeTheRest } from './rest.js';
 import { putOnSale, type Sale } from './sale.js';
-import { comeToRest, untilCallsAreOver } from './settle.js';
+import { comeToRest, untilCallsAreOver, untilMoneyIsDecided } from './settle.js';
 
 export interface Outcome {
   plan: Plan;
@@ -44,10 +44,18 @@ async function settle(office: ChaosOffice, plan: Plan, sale: Sale, customers: Cu
   await office.pass(holdSeconds + paymentWindowSeconds + graceSeconds + 5);
   const never = await comeToRest(office);
   if (never.length > 0) return [`it does not come to rest: ${never.join('; ')}`, ...(await flawsOf(office, sale, customers))];
-  for (const { latePaymentId } of customers) if (latePaymentId !== undefined) await office.pay(latePaymentId, { late: true });
+  const late = customers.flatMap(({ latePaymentId }) => latePaymentId ?? []);
+  const payLate = async (which: number) => {
+    for (const [number, payment] of late.entries()) if (number % 2 === which) await office.pay(payment, { late: true });
+  };
+  // Half of the late money finds its places free again, half finds nothing and goes back.
+  await payLate(1);
   const steps = [
     () => comeToRest(office),
-    () => takeTheRest(office, plan, sale),
+    () => takeTheRest(office, plan, sale, async () => {
+      await payLate(0);
+      await untilMoneyIsDecided(office);
+    }),
     () => comeToRest(office),
     () => flawsOf(office, sale, customers),
   ];

@@ -68,6 +68,12 @@ export async function comeToRest(office: ChaosOffice): Promise<string[]> {
   }
 }
 
+/** Late money has bought or goes back; where its webhook is lost, it is found when the house comes to rest. */
+export async function untilMoneyIsDecided(office: ChaosOffice): Promise<void> {
+  const deadline = performance.now() + CALLS_MS_MAX;
+  while (performance.now() < deadline && (await flawsOfMoney(office)).length > 0) await delay(LOOK_EVERY_MS);
+}
+
 async function openIn(office: ChaosOffice): Promise<string[]> {
   const rows = await office.database.query<{ what: string; subject: string }>(OPEN);
   // Money that a provider has and nobody has told us of: its webhook is on the way, or lost, and then somebody asks.
