@@ -19,7 +19,6 @@ const FANS = 60;
 const FANS_PER_SECOND = 12;
 // A noisy machine makes a quiet process wait tens of milliseconds; the queue of the orders makes this one wait seconds.
 const SHED_AT_WAIT_MS = '400';
-const PATIENCE_MS = 120_000;
 
 let database: TestDatabase;
 let house: HouseProcess;

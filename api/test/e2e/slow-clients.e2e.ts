@@ -19,7 +19,6 @@ const BALCONY = '019aa000-0000-7000-8000-000000000207';
 // The house's usual patience is a minute; the tests' is as long as an ordinary request never takes.
 const patience = { headMs: 4_000, requestMs: 6_000, stillMs: 8_000, lookEveryMs: 250 };
 const CLIENTS = 40;
-const WAIT_MS = 25_000;
 const READERS = 5;
 // Far more than the kernel keeps for a connection, which is some megabytes.
 const UNREAD_BYTES = 24 * 1024 * 1024;

@@ -1,5 +1,4 @@
 import { type Simulator, startSimulator } from '@catraca/simulator';
-import { createServer } from 'node:net';
 import type { Patience } from '#platform';
 import { atEnd } from './at-end.js';
 import { freePort } from '../../src/launch/free-port.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalog } from '#catalog';
-import { afterCommit, Config, type Database, Keyring, type Load, type LoadLevel, Log, Metrics, newId, Outbox, type Principal, RateLimit, Signals, SignedTokens } from '#platform';
+import { afterCommit, Config, type Database, Keyring, type Load, type LoadLevel, Log, Metrics, newId, Outbox, RateLimit, Signals, SignedTokens } from '#platform';
 import { HoldRepository } from '../../src/inventory/hold.repository.js';
 import { Inventory } from '../../src/inventory/inventory.js';
 import { InventoryMetrics } from '../../src/inventory/inventory-metrics.js';
