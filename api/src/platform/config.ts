@@ -83,7 +83,7 @@ const environment = z.object({
   CODE_POOL_HIGH: z.coerce.number().int().min(0).default(10_000),
   FIRST_ADMINISTRATOR_EMAIL: z.email().optional(),
   JOINS_PER_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
-  SHED_AT_WAIT_MS: z.coerce.number().int().min(5).default(100),
+  SHED_AT_WAIT_MS: z.coerce.number().int().min(5).default(250),
   LOTTERY_SECONDS: z.coerce.number().int().min(0).optional(),
 });
 

@@ -5,7 +5,7 @@ import { LineDriver, Superseded, type TickOutcome } from './line-driver.js';
 import { LineMetrics } from './line-metrics.js';
 import { isOpened, LineRepository, type LineRow } from './line.repository.js';
 import { LineSchedule } from './line-schedule.js';
-import { nextThrottle, type Throttle, throttleAtFirst } from './throttle.js';
+import { callsOf, nextThrottle, type Throttle, throttleAtFirst } from './throttle.js';
 
 /** The catalog's terms are up to a second old anyway; and a line in which nothing can happen is looked at no more often. */
 const restMs = 1_000;
@@ -30,6 +30,7 @@ export class LineDrive {
   of(eventId: string): (claim: Pick<Claim, 'epoch'>) => Promise<void> {
     const pace = new Pace();
     let throttle = throttleAtFirst;
+    let needed = false;
     let terms: SaleTerms | undefined;
     let termsUntil = 0;
     let restUntil = 0;
@@ -42,8 +43,9 @@ export class LineDrive {
       }
       const line = await this.lines.find(this.database.reads, eventId);
       if (!line || !terms) return;
-      throttle = nextThrottle(throttle, this.load.ofTheSale);
+      throttle = nextThrottle(throttle, this.load.ofTheSale, needed);
       const outcome = await this.#tick(line, epoch, terms, pace, throttle);
+      needed = outcome !== null && outcome.calls >= callsOf(throttle);
       if (outcome === null) restUntil = now + restOf(line);
     };
   }
