@@ -29,7 +29,7 @@ export function plots(result: Result): { sale: string[]; latency: string[]; mach
     latency: TIMED.filter((step) => seconds.some(({ latency }) => latency[step])).map((step) =>
       draw({
         title: step === 'purchase' ? 'Order to confirmed' : step[0]!.toUpperCase() + step.slice(1),
-        says: step === 'purchase' ? 'from the order to the confirmed answer, cards' : 'from when the fan meant to act to the answer',
+        says: step === 'purchase' ? 'from the order to the confirmed answer, cards on good lines' : 'from when the fan meant to act to the answer',
         unit: 'milliseconds', kind: 'lines', logarithmic: true,
         series: [
           { name: 'median', colour: 1, points: seconds.map(({ second, latency }) => ({ x: second, y: latency[step]?.p50 ?? null })) },
