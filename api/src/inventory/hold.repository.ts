@@ -53,7 +53,7 @@ const flat = (holds: { holdId: string; items: readonly HoldItem[] }[]) => {
  * Not `state = 'held'`, with which the planner reads the small index of deadlines instead of the holds by their ids: all that anybody holds, tens of thousands in a
  * large sale, under the locks of its hottest transactions.
  */
-const isHeld = sql`hold.state not in ('confirmed', 'released', 'expired')`;
+export const isHeld = sql`hold.state not in ('confirmed', 'released', 'expired')`;
 
 /** Holds and their items, with what they change of seats, sections and tallies. Callers hold the locks. */
 @Injectable()

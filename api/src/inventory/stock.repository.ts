@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#platform';
+import { isHeld } from './hold.repository.js';
 import type { Availability, StockChange } from './stock.js';
 
 /** The sums: what has become of an event's places, and of its sections'. */
@@ -18,7 +19,8 @@ export class StockRepository {
   async lockSectionsOf(tx: Tx, holdIds: string[]): Promise<void> {
     await sql`
       select from inventory.section where id in (
-        select section_id from inventory.hold_item join inventory.hold on hold.id = hold_id where hold_id = any(${holdIds}::uuid[]) and hold.state = 'held')
+        select section_id from inventory.hold_item join inventory.hold on hold.id = hold_id
+         where hold_id = any(${holdIds}::uuid[]) and hold.id = any(${holdIds}::uuid[]) and ${isHeld})
       order by id for no key update`.execute(tx);
   }
 

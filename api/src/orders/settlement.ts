@@ -58,7 +58,7 @@ export class Settlement implements OnModuleInit {
       const failed = about(fresh, PaymentFailed);
       const completed = about(fresh, PaymentCompleted);
       const refunded = about(fresh, PaymentRefunded);
-      this.alert(about(fresh, RefundRefused));
+      afterCommit(tx, () => this.alert(about(fresh, RefundRefused)));
       const orderIds = [...new Set([...failed, ...completed, ...refunded].map(({ payload }) => payload.purpose.id))];
       // Lock order: all orders of the batch, then their holds, then what confirming and letting go lock.
       const orders = new Map(orderIds.length === 0 ? [] : (await this.repository.lock(tx, orderIds)).map((order) => [order.id, order]));
@@ -117,6 +117,8 @@ export class Settlement implements OnModuleInit {
     const open = new Map(returning.filter(({ order }) => terms.get(order.event_id)?.status === 'cancelled' && order.state === 'awaiting_payment').map((each) => [each.order.id, each]));
     if (open.size === 0) return;
     await this.lettingGo.letGo(tx, [...open.values()].map(({ order }) => order), [...open.values()].flatMap(({ hold }) => hold ?? []), 'expired');
+    // A refusal of another try in the same batch finds the order as it is now.
+    for (const { order } of open.values()) order.state = 'expired';
   }
 
   /** Late money: the same products and the same places again, or the money goes back. */

@@ -45,7 +45,7 @@ export class LineDrive {
       if (!line || !terms) return;
       throttle = nextThrottle(throttle, this.load.ofTheSale, needed);
       const outcome = await this.#tick(line, epoch, terms, pace, throttle);
-      needed = outcome !== null && outcome.calls >= callsOf(throttle);
+      needed = outcome !== null && !throttle.heldBack && outcome.calls >= callsOf(throttle);
       if (outcome === null) restUntil = now + restOf(line);
     };
   }

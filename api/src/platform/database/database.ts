@@ -4,7 +4,7 @@ import { Pool, type PoolClient } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Config } from '../config.js';
 import { PreparingClient } from './client.js';
-import { isRetryable } from './failures.js';
+import { isAborted, isRetryable } from './failures.js';
 
 /** Where statements run: a transaction, or single statements of their own (`database.reads`). */
 export type Tx = Kysely<unknown>;
@@ -80,9 +80,33 @@ function bearLostConnections(pool: Pool): void {
   pool.on('connect', (client) => client.on('error', () => {}));
 }
 
-/** What runs statements on this connection only, without waiting for the answers to those before. */
-function over(client: PoolClient): Tx {
-  const borrowed = { query: client.query.bind(client), release: () => {} };
+/**
+ * A transaction's connection, for statements that do not wait for the answers to those before. Of those that travel together the first to
+ * fail is the cause; whatever stands behind it is only told that the transaction is aborted, and may be heard of first.
+ */
+class Statements {
+  cause: unknown;
+  private over = false;
+
+  constructor(private readonly client: PoolClient) {}
+
+  readonly query = (...call: unknown[]): Promise<unknown> => {
+    if (this.over) return Promise.reject(new Error('the transaction is over'));
+    const answer = (this.client.query as unknown as (...args: unknown[]) => Promise<unknown>).apply(this.client, call);
+    answer.catch((error: unknown) => {
+      if (!isAborted(error)) this.cause = error;
+    });
+    return answer;
+  };
+
+  /** Nobody who has not noticed yet that another statement failed may write outside the transaction. */
+  end(): void {
+    this.over = true;
+  }
+}
+
+function over(statements: Statements): Tx {
+  const borrowed = { query: statements.query, release: () => {} };
   return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: { connect: async () => borrowed as never, end: async () => {}, options: {} } }) });
 }
 
@@ -142,24 +166,26 @@ export class Database implements OnApplicationShutdown {
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     const { before, last, after }: Hooks = { before: [], last: { sums: [], messages: [] }, after: [] };
+    const statements = new Statements(client);
     let unusable: Error | undefined;
     try {
       // Not waited for: it travels with the first statement, whose failure tells when it failed.
       const begun = client.query('begin');
       begun.catch(() => {});
-      const tx = over(client);
+      const tx = over(statements);
       hooks.set(tx, { before, last, after });
       const done = await work(tx);
       for (const next of before) await next();
       await begun;
-      const statements = [...last.sums, ...last.messages].flatMap((make) => make());
-      await commit(client, statements.map((statement) => statement.compile(tx)));
+      const lastOnes = [...last.sums, ...last.messages].flatMap((make) => make());
+      await commit(client, lastOnes.map((statement) => statement.compile(tx)));
       announce(after);
       return done;
     } catch (error) {
+      statements.end();
       // Answered last: nothing of this transaction is under way any more when somebody else gets the connection.
       await client.query('rollback').catch((lost: Error) => (unusable = lost));
-      throw error;
+      throw isAborted(error) ? (statements.cause ?? error) : error;
     } finally {
       client.release(unusable);
     }

@@ -9,6 +9,11 @@ export function isViolation(error: unknown, constraint: string): boolean {
   return error instanceof DatabaseError && error.constraint === constraint;
 }
 
+/** Whether an earlier statement of the transaction had failed: it says nothing of the cause. */
+export function isAborted(error: unknown): boolean {
+  return sqlState(error) === '25P02';
+}
+
 /** Whether the transaction lost against another one (deadlock, serialization) and may simply run again. */
 export function isRetryable(error: unknown): boolean {
   return ['40001', '40P01'].includes(sqlState(error) ?? '');
