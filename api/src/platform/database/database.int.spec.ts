@@ -5,6 +5,7 @@ import { StallingProxy } from '../../../test/support/stalling-proxy.js';
 import { TestDatabase } from '../../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../../test/support/test-house.js';
 import { Access } from '../http/access.js';
+import { Shed } from '../http/shed.js';
 import { Batcher } from '../batching.js';
 import { Database } from './database.js';
 
@@ -24,12 +25,14 @@ class AskingController {
 
   @Get('batch')
   @Access('public')
+  @Shed('never')
   async batch() {
     return { answer: await this.asking.submit(1) };
   }
 
   @Get('read')
   @Access('public')
+  @Shed('never')
   async read() {
     return (await sql<{ answer: number }>`select 1 as answer`.execute(this.database.reads)).rows[0];
   }
