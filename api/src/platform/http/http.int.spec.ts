@@ -2,7 +2,7 @@ import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { connect } from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Access } from '#platform';
+import { Access, Shed } from '#platform';
 import { eventually } from '../../../test/support/eventually.js';
 import { TestDatabase } from '../../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../../test/support/test-house.js';
@@ -17,6 +17,7 @@ let answer: () => void = () => {};
 
 @Controller('desk')
 @Access('public')
+@Shed('never')
 class Desk {
   @Post()
   take(@Body({ schema: wish }) body: z.infer<typeof wish>) {
