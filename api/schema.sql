@@ -750,6 +750,7 @@ create table platform.process (
   groups text[] not null,
   seen_at timestamp with time zone not null,
   load text not null default 'calm'::text,
+  utilization real not null default 0,
   constraint process_pkey PRIMARY KEY (id),
   constraint process_load CHECK ((load = ANY (ARRAY['calm'::text, 'busy'::text, 'strained'::text, 'overwhelmed'::text])))
 );

@@ -9,6 +9,8 @@ export interface Backlog {
   messages: number | null;
   mails: number | null;
   codes: number;
+  /** Transactions that PostgreSQL ended so far because they waited for each other; null where it is not told. */
+  deadlocks: number | null;
 }
 
 const SCRAPE_MS_MAX = 10_000;
@@ -23,6 +25,7 @@ export async function lookBehind(organiser: Organiser, eventId: string, office: 
     messages: sum(metrics, 'catraca_outbox_messages'),
     mails: sum(metrics, 'catraca_mails', 'state="waiting"'),
     codes: facts.codes.free,
+    deadlocks: sum(metrics, 'catraca_transactions_lost_total', 'to="deadlock"'),
   };
 }
 

@@ -69,6 +69,7 @@ export async function resultOf(stage: Stage, { scenario, seed }: Plan, course: C
     bots: bots.findings,
     purchase: scenario.measured ? measuredLatency.purchase : latency.purchase,
     shed: figures.totals.shed,
+    deadlocks: backlog.reduce<number | null>((seen, look) => look.deadlocks ?? seen, null),
     troubles: troubles.list(),
     thresholds: scenario.thresholds,
     sessionTicketLimit: event.sessionTicketLimit,

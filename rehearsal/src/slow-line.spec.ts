@@ -7,6 +7,7 @@ import { slowLine } from './transport.ts';
 
 const pieces: number[] = [];
 const office = createServer((request, response) => {
+  if (request.url === '/echo') return void request.pipe(response);
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     pieces.push(chunk.length);
@@ -32,6 +33,25 @@ test('what goes through arrives whole, addressed to the office, and in pieces', 
   // The kernel may join what came while nobody read; never all of it.
   expect(pieces.length).toBeGreaterThan(1);
   await line.close();
+  await slow.close();
+});
+
+test('what goes through arrives in its order, however busy this process is', async () => {
+  const slow = new SlowLine(url, { roundTripMs: 20, kbitPerSecond: 4_000 });
+  const port = await slow.open();
+  const busy = setInterval(() => {
+    const until = performance.now() + 15;
+    while (performance.now() < until);
+  }, 1);
+  const bodies = Array.from({ length: 20 }, (_, at) => Array.from({ length: 4_000 }, (__, byte) => String.fromCharCode(97 + ((byte + at) % 26))).join(''));
+  const said = await Promise.all(bodies.map(async (body) => {
+    const line = slowLine(new URL(`${url.href}echo`), port);
+    const { bytes } = await line.send({ method: 'POST', path: '/echo', body });
+    await line.close();
+    return bytes.toString();
+  }));
+  clearInterval(busy);
+  expect(said).toEqual(bodies);
   await slow.close();
 });
 

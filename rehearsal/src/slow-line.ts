@@ -51,24 +51,32 @@ export class SlowLine {
   }
 }
 
-/** Moves bytes at the line's pace; the source is not read while too much is under way, so that its sender feels the line. */
+/**
+ * Moves bytes at the line's pace; the source is not read while too much is under way, so that its sender feels the line. Timers of
+ * a busy process may end in another order than they should, so each only says that one packet more has arrived: always the oldest.
+ */
 function pour(from: Socket, to: Socket, quality: LineQuality, handshake: boolean): void {
   const lane = new Lane(quality);
-  let underway = 0;
+  // Bytes, or null for the end.
+  const underway: (Buffer | null)[] = [];
+  let underwayBytes = 0;
   if (handshake) lane.opensAt(performance.now());
-  const deliver = (bytes: Buffer, then?: () => void): void => {
+  const arrive = (): void => {
+    const bytes = underway.shift() ?? null;
+    if (bytes === null) return void to.end();
+    underwayBytes -= bytes.length;
+    if (from.isPaused() && underwayBytes < QUEUE_BYTES_MAX) from.resume();
+    if (!to.destroyed) to.write(bytes);
+  };
+  const send = (bytes: Buffer | null): void => {
+    underway.push(bytes);
     const now = performance.now();
-    setTimeout(() => {
-      underway -= bytes.length;
-      if (from.isPaused() && underway < QUEUE_BYTES_MAX) from.resume();
-      if (!to.destroyed && bytes.length > 0) to.write(bytes);
-      then?.();
-    }, lane.arrivesAt(now, bytes.length) - now);
+    setTimeout(arrive, lane.arrivesAt(now, bytes?.length ?? 0) - now);
   };
   from.on('data', (chunk: Buffer) => {
-    underway += chunk.length;
-    if (underway >= QUEUE_BYTES_MAX) from.pause();
-    for (let at = 0; at < chunk.length; at += PACKET_BYTES) deliver(chunk.subarray(at, at + PACKET_BYTES));
+    underwayBytes += chunk.length;
+    if (underwayBytes >= QUEUE_BYTES_MAX) from.pause();
+    for (let at = 0; at < chunk.length; at += PACKET_BYTES) send(chunk.subarray(at, at + PACKET_BYTES));
   });
-  from.once('end', () => deliver(Buffer.alloc(0), () => to.end()));
+  from.once('end', () => send(null));
 }

@@ -24,6 +24,7 @@ const good: Evidence = {
   troubles: [],
   thresholds: { purchaseP99MsMax: 1_000, shedMax: 0, everybodyBuys: true },
   sessionTicketLimit: 2,
+  deadlocks: 0,
   measured: { fans: 2, bought: 2 },
 };
 
@@ -44,6 +45,7 @@ describe('one thing that went wrong breaks the verdict, and names itself', () =>
     ['a second charge', { books: { ...good.books!, chargedTwice: ['a'] } }, 'No order is charged twice'],
     ['money kept for nothing', { books: { ...good.books!, withoutOrder: ['x'] } }, 'Nothing captured'],
     ['a broken invariant', { verified: { holds: false, said: '1 of 17 rules are broken' } }, 'npm run verify'],
+    ['a deadlock', { deadlocks: 1 }, 'No two transactions'],
     ['a 500', { troubles: [{ what: 'hold: 500', count: 1 }] }, 'No fan meets'],
     ['a falling number', { order: { ...good.order, falls: 1 } }, 'Positions are called'],
     ['slow lines at a disadvantage', { slowAgainstFast: { admitted: same, bought: { ...same, difference: -0.1, low: -0.15, high: -0.05 } } }, 'Fans on slow lines buy'],

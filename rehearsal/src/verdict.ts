@@ -30,6 +30,8 @@ export interface Evidence {
   bots: BotFindings;
   purchase: Percentiles | undefined;
   shed: number;
+  /** Null: not told. */
+  deadlocks: number | null;
   troubles: Trouble[];
   thresholds: Thresholds;
   sessionTicketLimit: number;
@@ -48,7 +50,7 @@ export function judge(evidence: Evidence): Verdict {
   return { holds: checks.every(({ holds }) => holds !== false), checks };
 }
 
-function invariants({ endings, orders, facts, committedMax, books, verified, troubles }: Evidence): Check[] {
+function invariants({ endings, orders, facts, committedMax, books, verified, deadlocks, troubles }: Evidence): Check[] {
   const group = 'invariants';
   const { capacity, blocked, sold } = facts.stock ?? { capacity: 0, blocked: 0, sold: 0 };
   const tickets = orders.filter(({ state }) => state === 'confirmed').reduce((sum, order) => sum + order.tickets, 0);
@@ -69,6 +71,7 @@ function invariants({ endings, orders, facts, committedMax, books, verified, tro
       says: books ? `${n(books.refunded)} refunded, ${n(books.withoutOrder.length)} kept for nothing, ${n(books.unpaid.length)} tickets unpaid` : 'their books are not ours to read',
     },
     { group, rule: 'npm run verify', holds: verified && verified.holds, says: verified ? (verified.said.split('\n').at(-1) ?? '') : 'needs the database' },
+    { group, rule: 'No two transactions wait for each other', holds: deadlocks === null ? null : deadlocks === 0, says: deadlocks === null ? 'its metrics are not ours to read' : `${n(deadlocks)} deadlocks` },
     { group, rule: 'No fan meets an error that is nobody’s fault', holds: met === 0, says: met === 0 ? 'none did' : troubles.slice(0, 3).map(({ what, count }) => `${n(count)} × ${what}`).join('; ') },
   ];
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { Client } from 'pg';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isViolation, newId } from '#platform';
 import { newChance } from '../../test/support/chance.js';
+import { deadlocksIn } from '../../test/support/deadlocks.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { newStock, stockOf } from '../../test/support/stock.js';
 import { TestDatabase } from '../../test/support/test-database.js';
@@ -22,15 +22,6 @@ afterEach(() => expectInvariants(database, "the stock's part"));
 
 const process = (at: number) => processes[at % 2]!;
 const seatsOf = (results: HoldResult[]) => results.flatMap((result) => (result.ok ? result.hold.items.map(({ seatId }) => seatId!) : []));
-
-/** Does the work and returns how many statements PostgreSQL ended as victims of deadlocks; `Database` would hide them by trying again. */
-async function deadlocksIn(work: () => Promise<unknown>): Promise<number> {
-  const sent = vi.spyOn(Client.prototype, 'query');
-  await work();
-  const failures = sent.mock.settledResults.filter((result) => result.type === 'rejected');
-  sent.mockRestore();
-  return failures.filter(({ value }) => (value as { code?: string }).code === '40P01').length;
-}
 
 describe('two processes', () => {
   test('that want the same 100 seats in many transactions at once give each to one buyer, without a deadlock', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Message, type Principal } from '#platform';
 import { newChance } from '../../test/support/chance.js';
 import { Client } from '../../test/support/client.js';
+import { deadlocksIn } from '../../test/support/deadlocks.js';
 import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { OrdersHouse } from '../../test/support/orders-house.js';
@@ -134,4 +135,25 @@ describe('two processes, while money comes, comes twice, comes late or never, an
     await eventually(async () => expect(await stock.stands()).toMatchObject({ sold: ends['confirmed'], held: 0, promised: 0 }));
     expect(ends['confirmed']).toBeGreaterThan(3);
   });
+});
+
+test('money that comes late beside money in time, while others take places: nobody waits for whoever waits for them', async () => {
+  const stock = await houses[0]!.stock({ sections: [{ name: 'Pitch', standing: 500 }, { name: 'Lawn', standing: 500 }] });
+  const order = async (place: string) => {
+    const buyer = newPrincipal();
+    const hold = await any().hold(buyer, stock.eventId, { ticketTypeId: stock.types[place]!.full, quantity: 1 });
+    return any().place(buyer, hold.id);
+  };
+  const deadlocks = await deadlocksIn(async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const [late, inTime] = await Promise.all(['Pitch', 'Lawn'].map((place) => Promise.all(Array.from({ length: 6 }, () => order(place)))));
+      await houses[0]!.say(...(await Promise.all(late!.map(async (id) => houses[0]!.failed(id, await houses[0]!.lastPayment(id), { reason: 'expired', retryable: false })))));
+      await eventually(async () => expect(await Promise.all(late!.map((id) => houses[0]!.state(id)))).toEqual(late!.map(() => 'expired')));
+      const both = late!.flatMap((id, at) => [id, inTime![at]!]);
+      const money = await Promise.all(both.map(async (id) => houses[0]!.completed(id, await houses[0]!.lastPayment(id))));
+      await Promise.all([houses[0]!.say(...money), ...Array.from({ length: 20 }, () => order('Lawn'))]);
+      await eventually(async () => expect(await Promise.all(both.map((id) => houses[0]!.state(id)))).toEqual(both.map(() => 'confirmed')));
+    }
+  });
+  expect(deadlocks).toBe(0);
 });

@@ -21,6 +21,16 @@ function about<Payment extends { purpose: { kind: string; id: string } }>(messag
 }
 
 /**
+ * Late money is among money that came in time. Taking places again decides by what is free, and so locks the event's stock early; the
+ * locks of everybody else's places, which come before it, would then be taken after it: a deadlock with whoever holds places meanwhile.
+ */
+class LateMoneyApart extends Error {
+  constructor(readonly orderIds: ReadonlySet<string>) {
+    super('late money is settled in a transaction of its own');
+  }
+}
+
+/**
  * What payments do to orders. Each batch of the wallet's events is one transaction: money buys the places or goes back,
  * a refusal frees them for another try, the end of the window puts them on sale.
  */
@@ -52,6 +62,18 @@ export class Settlement implements OnModuleInit {
   }
 
   private async settle(messages: Message[]): Promise<void> {
+    try {
+      await this.settleTogether(messages);
+    } catch (error) {
+      if (!(error instanceof LateMoneyApart)) throw error;
+      const isLate = ({ payload }: Message): boolean => error.orderIds.has((payload as { purpose: { id: string } }).purpose.id);
+      await this.settle(messages.filter((message) => !isLate(message)));
+      await this.settle(messages.filter(isLate));
+    }
+  }
+
+  /** @throws LateMoneyApart */
+  private async settleTogether(messages: Message[]): Promise<void> {
     await this.database.transaction(async (tx) => {
       const fresh = await this.inbox.fresh(tx, 'orders', messages);
       const presented = about(fresh, PaymentPresented);
@@ -103,7 +125,10 @@ export class Settlement implements OnModuleInit {
       if (winners.has(each.order.id)) each.meets = 'give_back';
       winners.add(each.order.id);
     }
-    await this.retake(tx, decided.filter(({ meets }) => meets === 'retake'));
+    const late = decided.filter(({ meets }) => meets === 'retake');
+    const lateOrders = new Set(late.map(({ order }) => order.id));
+    if (late.length > 0 && lateOrders.size < orders.size) throw new LateMoneyApart(lateOrders);
+    await this.retake(tx, late);
     const buying = decided.filter(({ meets }) => meets === 'confirm' || meets === 'retake');
     await this.confirm(tx, buying);
     const returning = decided.filter(({ meets }) => meets === 'give_back');

@@ -84,6 +84,7 @@ const environment = z.object({
   FIRST_ADMINISTRATOR_EMAIL: z.email().optional(),
   JOINS_PER_ADDRESS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
   SHED_AT_WAIT_MS: z.coerce.number().int().min(5).default(250),
+  FIRST_CALLS_PER_SECOND: z.coerce.number().int().min(1).max(2_000).default(500),
   LOTTERY_SECONDS: z.coerce.number().int().min(0).optional(),
 });
 
@@ -202,6 +203,10 @@ export class Config {
    */
   get shedAtWaitMs(): number {
     return this.values.SHED_AT_WAIT_MS;
+  }
+  /** How many people a second a line calls until the sale has shown what it bears. */
+  get firstCallsPerSecond(): number {
+    return this.values.FIRST_CALLS_PER_SECOND;
   }
   /** How long before the opening people may enter a line that will be drawn; null from publication on. */
   get lotterySeconds(): number | null {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SaleTerms } from '#catalog';
-import { type Claim, Database, Load } from '#platform';
+import { type Claim, Config, Database, Load } from '#platform';
+import { AdmissionRepository } from './admission.repository.js';
 import { LineDriver, Superseded, type TickOutcome } from './line-driver.js';
 import { LineMetrics } from './line-metrics.js';
 import { isOpened, LineRepository, type LineRow } from './line.repository.js';
 import { LineSchedule } from './line-schedule.js';
-import { callsOf, nextThrottle, type Throttle, throttleAtFirst } from './throttle.js';
+import { nextThrottle, type Throttle, throttleFrom } from './throttle.js';
 
 /** The catalog's terms are up to a second old anyway; and a line in which nothing can happen is looked at no more often. */
 const restMs = 1_000;
@@ -13,6 +14,8 @@ const restMs = 1_000;
 const longRestMs = 5_000;
 /** Nearer than this to its opening a line wakes in time for it, whatever date it was told before. */
 const awakeBeforeMs = 60_000;
+/** How long a tick is thought to last where calls are counted by the second. */
+const ticksPerSecond = 4;
 
 /** The repeated step of one line: terms, tick, what it did. */
 @Injectable()
@@ -22,6 +25,8 @@ export class LineDrive {
     private readonly lines: LineRepository,
     private readonly schedule: LineSchedule,
     private readonly driver: LineDriver,
+    private readonly admissions: AdmissionRepository,
+    private readonly config: Config,
     private readonly metrics: LineMetrics,
     private readonly load: Load,
   ) {}
@@ -29,7 +34,8 @@ export class LineDrive {
   /** A driver of this line, to be called again and again. */
   of(eventId: string): (claim: Pick<Claim, 'epoch'>) => Promise<void> {
     const pace = new Pace();
-    let throttle = throttleAtFirst;
+    const turns = new Turns();
+    let throttle = throttleFrom(this.config.firstCallsPerSecond / ticksPerSecond);
     let needed = false;
     let terms: SaleTerms | undefined;
     let termsUntil = 0;
@@ -43,9 +49,11 @@ export class LineDrive {
       }
       const line = await this.lines.find(this.database.reads, eventId);
       if (!line || !terms) return;
-      throttle = nextThrottle(throttle, this.load.ofTheSale, needed);
+      if (turns.toBeCounted) turns.count(await this.admissions.standing(this.database.reads, eventId));
+      throttle = nextThrottle(throttle, { load: this.load.ofTheSale, utilization: this.load.utilizationOfTheSale, ended: turns.endedPerTick, needed });
       const outcome = await this.#tick(line, epoch, terms, pace, throttle);
-      needed = outcome !== null && !throttle.heldBack && outcome.calls >= callsOf(throttle);
+      turns.begun(outcome?.calls ?? 0);
+      needed = outcome !== null && !throttle.heldBack && outcome.calls >= throttle.calls;
       if (outcome === null) restUntil = now + restOf(line);
     };
   }
@@ -74,6 +82,31 @@ export function restOf(line: Pick<LineRow, 'drawSize' | 'openingPassed' | 'opens
   }
   if (line.state === 'sold_out') return longRestMs;
   return line.state !== 'open' || line.serving === line.nextEntry ? restMs : 0;
+}
+
+/** How many turns end, by how many begin and how many stand. */
+class Turns {
+  endedPerTick = 0;
+  #standing: number | null = null;
+  #begun = 0;
+  #ticks = 0;
+
+  begun(calls: number): void {
+    this.#begun += calls;
+    this.#ticks += 1;
+  }
+
+  get toBeCounted(): boolean {
+    return this.#ticks >= ticksPerSecond;
+  }
+
+  count(standing: number): void {
+    // A third of the way each second: claims and windows that end come in waves.
+    if (this.#standing !== null) this.endedPerTick += 0.3 * ((this.#standing + this.#begun - standing) / this.#ticks - this.endedPerTick);
+    this.#standing = standing;
+    this.#begun = 0;
+    this.#ticks = 0;
+  }
 }
 
 /** Calls a minute, measured over the last minute; told in steps, so that it does not change with every tick. */

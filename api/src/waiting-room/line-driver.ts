@@ -9,7 +9,7 @@ import { Draw, drawSeed } from './draw.js';
 import { type CallChange, type CallRow, EntryRepository, type PendingCalls } from './entry.repository.js';
 import { type LineState, lineState } from './line.js';
 import { drawOf, drawSizeAtOpening, factsOf, isOpened, type LineRow, LineRepository } from './line.repository.js';
-import { callsOf, callsPerTickMax, type Throttle, unthrottled } from './throttle.js';
+import { callsPerTickMax, type Throttle, unthrottled } from './throttle.js';
 
 /** Promises and windows that end in one transaction; the rest follows with the next tick. */
 const dueMax = 2_000;
@@ -91,7 +91,7 @@ export class LineDriver {
 
     const saved = savedCallsOf(line);
     const standing = line.admissionsMax === null ? 0 : await this.admissions.standing(tx, eventId);
-    const allowed = state === 'open' ? callsAllowed(line, saved, standing, callsOf(throttle)) : 0;
+    const allowed = state === 'open' ? callsAllowed(line, saved, standing, throttle.calls) : 0;
     const possible = Math.min(allowed, Math.ceil((look.free + look.pending.ticketsDue + promisedTo(expired)) / terms.sessionTicketLimit));
     const positions = nextPositions(line, possible);
     const rows = await this.entries.lockForTick(tx, eventId, positions.map((position) => draw.entry(position)), dueMax, possible);
@@ -125,7 +125,7 @@ function hasWork(line: LineRow, { epoch, unsold, free, pending, standing, called
   return (
     line.epoch !== epoch || line.state !== state || line.remaining !== unsold || line.calledPerMinute !== calledPerMinute || line.heldBack !== isHeldBack(state, throttle) ||
     pending.admissionsDue || pending.promisesDue || (isOpened(line) && line.drawSize === null) || drawnNow(line) !== null ||
-    (state === 'open' && somebodyToCall && free > 0 && callsAllowed(line, savedCallsOf(line), standing, callsOf(throttle)) > 0)
+    (state === 'open' && somebodyToCall && free > 0 && callsAllowed(line, savedCallsOf(line), standing, throttle.calls) > 0)
   );
 }
 

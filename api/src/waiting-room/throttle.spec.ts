@@ -1,44 +1,66 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LoadLevel } from '#platform';
-import { callsOf, callsPerTickMax, nextThrottle, type Throttle, throttleAtFirst } from './throttle.js';
+import { callsPerTickMax, nextThrottle, type Sale, type Throttle, throttleFrom } from './throttle.js';
 
-function after(loads: readonly LoadLevel[], from: Throttle = throttleAtFirst): Throttle {
-  return loads.reduce((throttle, load) => nextThrottle(throttle, load, true), from);
+const first = throttleFrom(100);
+const quiet: Sale = { load: 'calm', utilization: 0.3, ended: 100, needed: true };
+
+function after(ticks: number, sale: Partial<Sale> | ((throttle: Throttle) => Partial<Sale>), from = first): Throttle {
+  let throttle = from;
+  for (let tick = 0; tick < ticks; tick += 1) throttle = nextThrottle(throttle, { ...quiet, ...(typeof sale === 'function' ? sale(throttle) : sale) });
+  return throttle;
 }
-const ticks = (count: number, load: LoadLevel) => Array.from({ length: count }, () => load);
 
-it('calls faster while it is calm, up to what one transaction bears', () => {
-  expect(callsOf(after(ticks(4, 'calm')))).toBeGreaterThan(callsOf(throttleAtFirst));
-  expect(callsOf(after(ticks(100, 'calm')))).toBe(callsPerTickMax);
+it('calls faster once as many turns end as begin, up to what one transaction bears', () => {
+  expect(after(40, ({ pace }) => ({ ended: pace })).calls).toBeGreaterThan(first.calls * 1.5);
+  expect(after(400, ({ pace }) => ({ ended: pace })).calls).toBe(callsPerTickMax);
 });
 
-it('does not grow by a pace that nobody needed', () => {
-  expect(nextThrottle(throttleAtFirst, 'calm', false)).toEqual(throttleAtFirst);
+it('calls no faster before the sale has shown that it bears the pace, however little there is to do so far', () => {
+  expect(after(400, { ended: 0, utilization: 0.01 }).calls).toBe(first.calls);
+  // An eighth more than what has been shown is as far as it goes.
+  expect(after(400, { ended: 100 }).pace).toBeLessThan(100 / 0.85 * 1.03);
 });
 
-it('gives way when a process is busy, without a stop', () => {
-  const eased = after(ticks(20, 'busy'));
-  expect(eased.heldBack).toBe(false);
-  expect(callsOf(eased)).toBeLessThan(callsOf(throttleAtFirst));
-  expect(callsOf(after(ticks(1_000, 'busy')))).toBeGreaterThan(0);
+it('does not grow by a pace that nobody needed, nor where there is no room', () => {
+  expect(after(40, { needed: false }).calls).toBe(first.calls);
+  expect(after(40, { utilization: 0.95 }).calls).toBe(first.calls);
+  expect(after(40, { utilization: 0.9 }).calls).toBeLessThan(first.calls * 1.2);
 });
 
-it.each(['strained', 'overwhelmed'] as const)('calls nobody while a process is %s, and goes on more slowly, but goes on', (load) => {
-  const stood = after(ticks(4, load));
-  expect([stood.heldBack, callsOf(stood)]).toEqual([true, 0]);
-  const goesOn = nextThrottle(stood, 'busy', false);
-  expect(goesOn.heldBack).toBe(false);
-  expect(callsOf(goesOn)).toBeLessThan(callsOf(throttleAtFirst) * 0.6);
-  expect(callsOf(nextThrottle(after(ticks(1_000, load)), 'busy', false))).toBeGreaterThan(0);
+it('calls no more than end while a process is busy, without a stop, and goes on as before', () => {
+  const busy = after(20, { load: 'busy', ended: 60 });
+  expect(busy).toMatchObject({ heldBack: false, calls: 60 });
+  expect(after(20, { load: 'busy', ended: 0 }).calls).toBeGreaterThan(0);
+  expect(after(1, { ended: 60 }, busy).calls).toBe(first.calls);
 });
 
-it('never calls more than a transaction bears nor less than nobody, whatever the loads', () => {
-  const load = fc.constantFrom<LoadLevel>('calm', 'busy', 'strained', 'overwhelmed');
-  fc.assert(fc.property(fc.array(load, { maxLength: 400 }), (loads) => {
-    const throttle = after(loads);
-    expect(callsOf(throttle)).toBeGreaterThanOrEqual(0);
+it.each(['strained', 'overwhelmed'] as const)('calls nobody while a process is %s, and goes on more slowly afterwards', (load) => {
+  const stood = after(4, { load, ended: 60 });
+  expect(stood).toMatchObject({ heldBack: true, calls: 0 });
+  expect(after(1, { ended: 0 }, stood).calls).toBe(70);
+  expect(after(4, { load, ended: 90 }).pace).toBe(90);
+});
+
+it('lowers its pace once in ten seconds: what was called before is still coming', () => {
+  const again = (from: Throttle) => after(1, { load: 'strained', ended: 0 }, after(1, { ended: 0 }, from));
+  const lowered = again(first);
+  expect(again(lowered).pace).toBe(lowered.pace);
+  expect(again(after(40, { ended: 0 }, lowered)).pace).toBeLessThan(lowered.pace);
+});
+
+it('never calls more than a transaction bears nor stands for ever, whatever the sale shows', () => {
+  const sale = fc.record({
+    load: fc.constantFrom<LoadLevel>('calm', 'busy', 'strained', 'overwhelmed'),
+    utilization: fc.double({ min: 0, max: 1, noNaN: true }),
+    ended: fc.double({ min: -500, max: 5_000, noNaN: true }),
+    needed: fc.boolean(),
+  });
+  fc.assert(fc.property(fc.array(sale, { maxLength: 400 }), (sales) => {
+    const throttle = sales.reduce(nextThrottle, first);
     expect(throttle.calls).toBeLessThanOrEqual(callsPerTickMax);
-    expect(throttle.heldBack).toBe(['strained', 'overwhelmed'].includes(loads.at(-1) ?? 'calm'));
+    expect(throttle.heldBack).toBe(['strained', 'overwhelmed'].includes(sales.at(-1)?.load ?? 'calm'));
+    expect(throttle.calls === 0).toBe(throttle.heldBack);
   }));
 });

@@ -2,44 +2,74 @@ import type { LoadLevel } from '#platform';
 
 /** Calls in one transaction: a few milliseconds, and at four ticks a second far more than any sale can serve. */
 export const callsPerTickMax = 500;
-/** Where a line begins: 500 calls a second, the rate at which a house of two cores is known to sell. */
-const callsAtFirst = 125;
-/** A line that goes on after a standstill goes on slowly, but it goes on: 20 calls a second. */
+/** A line goes on slowly rather than not at all: 20 calls a second. */
 const callsAtLeast = 5;
-/** Whoever is called comes some seconds later, so what a faster pace does is seen only then: a sixth faster each second, while it is calm. */
-const growth = 1.04;
-/** At the border the pace gives way as gently, so that the sale hovers there and need not stop. */
-const easing = 0.97;
-/** Whoever was called comes seconds later, so a standstill finds many still on their way: every second of it halves the pace. */
-const decline = 0.84;
+/** What a pace falls to at most when the sale could not serve it. */
+const loweredTo = 0.7;
+/** Whoever was called comes later, so what a lower pace does is seen only then: ten seconds pass before it is lowered again. */
+const ticksBetweenLowerings = 40;
+/** So many of the pace's turns must end in the same time before a faster one is tried. */
+const provenShare = 0.85;
+/** Beyond this there is no room for more; what comes in waves needs the rest. */
+const utilizationMax = 0.92;
+/** A twelfth faster each second at most. */
+const growthMax = 0.02;
+
+/** What the sale shows of itself, as far as a line's pace depends on it. */
+export interface Sale {
+  load: LoadLevel;
+  /** How busy its busiest process or machine is, 0 to 1. */
+  utilization: number;
+  /** Turns that end in a tick, smoothed: people who bought, gave up or did not come. */
+  ended: number;
+  /** The last tick called as many as it might: a pace that nobody needs proves nothing and does not grow (RFC 7661). */
+  needed: boolean;
+}
 
 /** How many a tick may call, as far as the load is concerned. */
 export interface Throttle {
+  /** Calls per tick that the sale is thought to bear. */
+  pace: number;
+  /** Calls of this tick. */
   calls: number;
   /** The sale can only just serve whom it has called: nobody new is called, not even for a second time. */
   heldBack: boolean;
+  ticksSinceLowered: number;
 }
 
-export const unthrottled: Throttle = { calls: callsPerTickMax, heldBack: false };
-export const throttleAtFirst: Throttle = { calls: callsAtFirst, heldBack: false };
+export const unthrottled: Throttle = throttleFrom(callsPerTickMax);
+
+/** A line begins with this pace. */
+export function throttleFrom(pace: number): Throttle {
+  const within = Math.min(callsPerTickMax, Math.max(callsAtLeast, pace));
+  return { pace: within, calls: Math.floor(within), heldBack: false, ticksSinceLowered: ticksBetweenLowerings };
+}
 
 /**
- * The throttle of the next tick. The pace finds out by itself what the sale can serve: it grows while all processes are calm, gives way
- * when one is busy and falls while one is strained, as TCP's does (V. Jacobson, *Congestion avoidance and control*, 1988). A pace that the last
- * tick did not need proves nothing and does not grow (RFC 7661).
+ * The throttle of the next tick. People buy long after they were called, seconds in a rehearsal and minutes in a sale, so a pace that grew until the load
+ * rises would have called far too many by then. Therefore it grows only once the sale has shown that it bears it: when about as many turns end
+ * as begin and there is room left, and then no further than the room. A busy sale is called no more people than it finishes with, which is its capacity
+ * (self-clocking: V. Jacobson, *Congestion avoidance and control*, 1988); a strained one is called nobody.
  */
-export function nextThrottle({ calls }: Throttle, load: LoadLevel, needed: boolean): Throttle {
-  switch (load) {
-    case 'calm':
-      return { calls: needed ? Math.min(callsPerTickMax, calls * growth) : calls, heldBack: false };
+export function nextThrottle(before: Throttle, sale: Sale): Throttle {
+  const ticksSinceLowered = before.ticksSinceLowered + 1;
+  switch (sale.load) {
+    case 'calm': {
+      const pace = Math.min(callsPerTickMax, before.pace * growth(before.pace, sale));
+      return { pace, calls: Math.floor(pace), heldBack: false, ticksSinceLowered };
+    }
     case 'busy':
-      return { calls: Math.max(callsAtLeast, calls * easing), heldBack: false };
-    default:
-      return { calls: Math.max(callsAtLeast, calls * decline), heldBack: true };
+      return { pace: before.pace, calls: Math.floor(Math.max(callsAtLeast, Math.min(before.pace, sale.ended))), heldBack: false, ticksSinceLowered };
+    default: {
+      const lowers = !before.heldBack && ticksSinceLowered >= ticksBetweenLowerings;
+      const pace = lowers ? Math.max(callsAtLeast, Math.min(before.pace, Math.max(sale.ended, before.pace * loweredTo))) : before.pace;
+      return { pace, calls: 0, heldBack: true, ticksSinceLowered: lowers ? 0 : ticksSinceLowered };
+    }
   }
 }
 
-/** Whole calls of this tick. */
-export function callsOf({ calls, heldBack }: Throttle): number {
-  return heldBack ? 0 : Math.floor(calls);
+function growth(pace: number, { utilization, ended, needed }: Sale): number {
+  if (!needed || ended < pace * provenShare || utilization >= utilizationMax) return 1;
+  // With twice the people it would be twice as busy: a tenth of the way there.
+  return 1 + Math.min(growthMax, 0.1 * (utilizationMax / Math.max(utilization, 0.01) - 1));
 }

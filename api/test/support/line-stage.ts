@@ -77,7 +77,7 @@ export class LineStage {
   readonly tokens: LineTokens;
   readonly inventory: Inventory;
   /** Of all processes that sell, as the test wants it. */
-  readonly load: { ofTheSale: LoadLevel } = { ofTheSale: 'calm' };
+  readonly load: Pick<Load, 'utilizationOfTheSale'> & { ofTheSale: LoadLevel } = { ofTheSale: 'calm', utilizationOfTheSale: 0 };
   readonly #drive: LineDrive;
   readonly #holds: { admissionId: string; holdId: string; quantity: number }[] = [];
 
@@ -101,7 +101,7 @@ export class LineStage {
     const stock = new StockRepository();
     const places = new Places(this.catalog, new SeatPlans(this.database), stock, new SeatRepository());
     this.inventory = new Inventory(new HoldRepository(), stock, places, new Outbox(new Signals(config, this.database)), new InventoryMetrics(new Metrics(), this.database));
-    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, this.inventory), metrics, this.load as Load);
+    this.#drive = new LineDrive(this.database, this.lines, this.schedule, new LineDriver(this.database, this.lines, entries, admissions, this.inventory), admissions, config, metrics, this.load as Load);
   }
 
   /** One tick of the line, as the holder of this epoch; a rest before the opening is not waited for. */

@@ -4,7 +4,7 @@ import { Pool, type PoolClient } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Config } from '../config.js';
 import { PreparingClient } from './client.js';
-import { isAborted, isRetryable } from './failures.js';
+import { isAborted, lostTo } from './failures.js';
 
 /** Where statements run: a transaction, or single statements of their own (`database.reads`). */
 export type Tx = Kysely<unknown>;
@@ -127,6 +127,8 @@ export class Database implements OnApplicationShutdown {
    * acknowledgements, moved messages, leases. Never for facts.
    */
   readonly relaxed: Tx;
+  /** Told of every transaction that lost against another one. A deadlock costs a second of everybody's time, and means that locks are not taken in their order. */
+  onLost: (to: 'deadlock' | 'serialization') => void = () => {};
 
   constructor(@Inject(Config) config: { databaseUrl: string; databasePoolMax: number; databaseStatementSeconds: number }) {
     const bounds = {
@@ -157,7 +159,10 @@ export class Database implements OnApplicationShutdown {
       try {
         return await this.attempt(work);
       } catch (error) {
-        if (!isRetryable(error) || attempt >= ATTEMPTS_MAX) throw error;
+        const reason = lostTo(error);
+        if (reason === null) throw error;
+        this.onLost(reason);
+        if (attempt >= ATTEMPTS_MAX) throw error;
         await delay(Math.random() * 20 * attempt);
       }
     }

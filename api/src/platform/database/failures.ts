@@ -14,9 +14,14 @@ export function isAborted(error: unknown): boolean {
   return sqlState(error) === '25P02';
 }
 
-/** Whether the transaction lost against another one (deadlock, serialization) and may simply run again. */
+/** Against what the transaction lost, so that it may simply run again; null when it failed otherwise. */
+export function lostTo(error: unknown): 'deadlock' | 'serialization' | null {
+  const state = sqlState(error);
+  return state === '40P01' ? 'deadlock' : state === '40001' ? 'serialization' : null;
+}
+
 export function isRetryable(error: unknown): boolean {
-  return ['40001', '40P01'].includes(sqlState(error) ?? '');
+  return lostTo(error) !== null;
 }
 
 // EAI_AGAIN: a name server that does not answer just now.

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { cpus } from 'node:os';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { oldestWaitMs } from '../batching.js';
 import { Config, type ServiceName } from '../config.js';
 import { Database } from '../database/index.js';
@@ -11,6 +12,9 @@ import { atRest, levels, type LoadLevel, type LoadState, nextLoad, worstOf } fro
 const LOOK_EVERY_MS = 250;
 // Fine enough for waits of a few milliseconds; costs a hundred wake-ups a second.
 const LOOP_RESOLUTION_MS = 10;
+/** How much the latest second counts of how busy we are. */
+const LATEST_SECOND_WEIGHT = 0.4;
+const LOOKS_PER_SECOND = 4;
 
 /** Whose load is a buyer's wait. The others may lag as far as they like. */
 const selling: ReadonlySet<ServiceName> = new Set(['all', 'tickets', 'wallet', 'processor']);
@@ -19,6 +23,7 @@ const selling: ReadonlySet<ServiceName> = new Set(['all', 'tickets', 'wallet', '
 export interface Neighbour {
   service: ServiceName;
   load: LoadLevel;
+  utilization: number;
 }
 
 /**
@@ -34,6 +39,10 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private askedAt: number | null = null;
   private answeredInMs = 0;
+  private looks = 0;
+  private busyShare = 0;
+  private loopTime = performance.eventLoopUtilization();
+  private machineTime = machineTime();
 
   constructor(
     private readonly config: Config,
@@ -42,6 +51,7 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
     metrics: Metrics,
   ) {
     metrics.gauge('catraca_load_level', 'How hard it is to keep up: 0 calm, 1 busy, 2 strained, 3 overwhelmed.', [], (gauge) => gauge.set(levels.indexOf(this.level)));
+    metrics.gauge('catraca_load_utilization', 'How busy this process or its machine is, whichever is more, 0 to 1.', [], (gauge) => gauge.set(this.utilization));
     metrics.gauge('catraca_load_wait_seconds', 'How long a step waits in this process, by what for.', ['for'], (gauge) => {
       for (const [reason, waitMs] of Object.entries(this.waits)) gauge.set({ for: reason }, waitMs / 1_000);
     });
@@ -52,10 +62,24 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
     return this.state.level;
   }
 
+  /** How busy this process or its machine is, whichever is more, 0 to 1, over the last seconds. */
+  get utilization(): number {
+    return this.busyShare;
+  }
+
   /** The worst of all live processes that a purchase passes through. */
   get ofTheSale(): LoadLevel {
-    const all = [...this.neighbours, { service: this.config.service, load: this.level }];
-    return worstOf(all.filter(({ service }) => selling.has(service)).map(({ load }) => load));
+    return worstOf(this.sellers.map(({ load }) => load));
+  }
+
+  /** How busy the busiest of them is. */
+  get utilizationOfTheSale(): number {
+    return Math.max(0, ...this.sellers.map(({ utilization }) => utilization));
+  }
+
+  private get sellers(): Neighbour[] {
+    const all = [...this.neighbours, { service: this.config.service, load: this.level, utilization: this.utilization }];
+    return all.filter(({ service }) => selling.has(service));
   }
 
   /** What the heartbeats of all other live processes say. */
@@ -82,6 +106,17 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
     this.state = nextLoad(this.state, Math.max(...Object.values(this.waits)), this.config.shedAtWaitMs);
     if (this.level !== before) this.log.warn({ load: this.level, before, waits: this.waits }, `the load is now ${this.level}`);
     this.ask(now);
+    this.looks += 1;
+    if (this.looks % LOOKS_PER_SECOND === 0) this.lookAtTheMachine();
+  }
+
+  private lookAtTheMachine(): void {
+    const [loopTime, machine] = [performance.eventLoopUtilization(), machineTime()];
+    const loopShare = performance.eventLoopUtilization(loopTime, this.loopTime).utilization;
+    const machineShare = (machine.busy - this.machineTime.busy) / Math.max(1, machine.all - this.machineTime.all);
+    this.busyShare += LATEST_SECOND_WEIGHT * (Math.max(loopShare, machineShare) - this.busyShare);
+    this.loopTime = loopTime;
+    this.machineTime = machine;
   }
 
   private databaseWaitMs(now: number): number {
@@ -98,4 +133,11 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
     };
     this.database.ping().then(answered, answered);
   }
+}
+
+/** What the processors of this machine have done so far, in milliseconds; whatever else runs on it, the database perhaps, is part of it. */
+function machineTime(): { busy: number; all: number } {
+  const times = cpus().map(({ times: { user, nice, sys, irq, idle } }) => ({ busy: user + nice + sys + irq, idle }));
+  const busy = times.reduce((sum, cpu) => sum + cpu.busy, 0);
+  return { busy, all: times.reduce((sum, cpu) => sum + cpu.idle, busy) };
 }

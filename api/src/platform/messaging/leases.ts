@@ -34,6 +34,7 @@ interface Member {
   service: ServiceName;
   groups: string[];
   load: LoadLevel;
+  utilization: number;
 }
 
 interface Entry {
@@ -166,10 +167,10 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async register(groups: string[]): Promise<Member[]> {
     await sql`
-      insert into platform.process (id, service, groups, load, seen_at) values (${this.processId}, ${this.config.service}, ${groups}, ${this.load.level}, statement_timestamp())
-      on conflict (id) do update set groups = excluded.groups, load = excluded.load, seen_at = excluded.seen_at`.execute(this.database.relaxed);
+      insert into platform.process (id, service, groups, load, utilization, seen_at) values (${this.processId}, ${this.config.service}, ${groups}, ${this.load.level}, ${this.load.utilization}, statement_timestamp())
+      on conflict (id) do update set groups = excluded.groups, load = excluded.load, utilization = excluded.utilization, seen_at = excluded.seen_at`.execute(this.database.relaxed);
     const { rows } = await sql<Member>`
-      select id, service, groups, load from platform.process where seen_at > statement_timestamp() - make_interval(secs => ${TTL_SECONDS})`.execute(this.database.relaxed);
+      select id, service, groups, load, utilization from platform.process where seen_at > statement_timestamp() - make_interval(secs => ${TTL_SECONDS})`.execute(this.database.relaxed);
     return rows;
   }
 

@@ -4,7 +4,7 @@ import { Database } from '../database/index.js';
 import { HealthParts } from '../http/parts.js';
 import { Metrics } from './metrics.js';
 
-/** How far messages lag behind the facts, and whether the database answers. */
+/** How far messages lag behind the facts, whether the database answers, and whether its transactions get in each other's way. */
 @Injectable()
 export class MessagingMetrics {
   constructor(metrics: Metrics, database: Database, parts: HealthParts) {
@@ -12,6 +12,9 @@ export class MessagingMetrics {
       await database.ping();
       return { ok: true };
     });
+    const lost = metrics.counter('catraca_transactions_lost_total', 'Transactions that lost against another one and were run again.', ['to']);
+    lost.inc({ to: 'deadlock' }, 0);
+    database.onLost = (to) => lost.inc({ to });
     metrics.gauge('catraca_outbox_messages', 'Messages written and not yet moved on or acknowledged.', ['kind', 'channel'], async (gauge) => {
       gauge.reset();
       const { rows } = await sql<{ kind: string; channel: string; count: number }>`
