@@ -4,7 +4,7 @@ import { Config } from '../config.js';
 import { requestId } from '../request-context.js';
 
 // What must never reach a log, wherever it stands in a logged object.
-const SECRETS = ['password', 'token', 'lineToken', 'admissionToken', 'authorization', 'cookie', 'apiKey', 'secret'];
+const SECRETS = ['password', 'token', 'lineToken', 'admissionToken', 'authorization', 'cookie', 'apiKey', 'secret', 'secretKey', 'accessToken', 'webhookSecret'];
 
 function write(logger: Logger, level: 'debug' | 'info' | 'warn' | 'error' | 'fatal', about: object, message: string): void {
   const id = requestId();
