@@ -38,6 +38,10 @@ export class MercadoPagoGateway extends PaymentGateway {
     this.notificationUrl = options.notificationUrl?.startsWith('https://') ? options.notificationUrl : undefined;
   }
 
+  override takes(token: string): boolean {
+    return BRANDED.test(token);
+  }
+
   override async charge(request: ChargeRequest): Promise<Observation> {
     const { reference, paymentId, amountCents, description } = request;
     const answer = await this.post('/v1/payments', reference, {
@@ -167,8 +171,10 @@ export class MercadoPagoGateway extends PaymentGateway {
 const paymentPath = (chargeId: string): string => `/v1/payments/${encodeURIComponent(chargeId)}`;
 
 /** Its page gives a token and the card's brand, and it asks for both: `visa:<token>` is how the buyer's page hands them to us. */
+const BRANDED = /^([a-z0-9_]{2,20}):(.+)$/;
+
 function cardFields(token: string): object {
-  const [, brand, card] = /^([a-z0-9_]{2,20}):(.+)$/.exec(token) ?? [];
+  const [, brand, card] = BRANDED.exec(token) ?? [];
   return { installments: 1, token: card ?? token, payment_method_id: brand };
 }
 

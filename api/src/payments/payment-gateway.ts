@@ -67,6 +67,10 @@ export abstract class PaymentGateway {
   abstract readonly name: string;
   abstract readonly capabilities: Capabilities;
 
+  /** Whether this may be the token of a card that was given to it: another's token it could only refuse. */
+  takes(_token: string): boolean {
+    return true;
+  }
   /** Charges a card or opens a Pix, once per reference, however often it is called. */
   abstract charge(request: ChargeRequest): Promise<Observation>;
   /** Asks what became of a charge, by its own id where that is known, else by our reference. */

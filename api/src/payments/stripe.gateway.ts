@@ -40,6 +40,11 @@ export class StripeGateway extends PaymentGateway {
     this.http = new GatewayHttp(config.baseUrl, { authorization: `Bearer ${config.secretKey}`, 'stripe-version': API_VERSION }, limits);
   }
 
+  /** Its tokens are one word; another provider's, which name the card's brand before them, are not. */
+  override takes(token: string): boolean {
+    return !token.includes(':');
+  }
+
   override async charge(request: ChargeRequest): Promise<Observation> {
     const { reference, paymentId, amountCents, currency, description } = request;
     const answer = await this.post('/v1/payment_intents', reference, {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#platform';
 import { loadDemo } from '../../src/demo.js';
 import { modulesOf } from '../../src/services.js';
 import { Client } from '../support/client.js';
@@ -67,6 +68,12 @@ describe.each([
     await takenOnce(paymentId);
   });
 
+  test('sells by card though the provider fails after it has taken the money, and goes on telling so', async () => {
+    const { paymentId, current } = await order({ method: 'card', token: card('tok_error') }, 0);
+    await until(async () => (await current()).state === 'confirmed');
+    await takenOnce(paymentId);
+  });
+
   test('sells by Pix, told by webhook', async () => {
     // With every look put off, nobody but the provider can have told.
     const { order: open, paymentId, current } = await order({ method: 'pix' });
@@ -87,6 +94,15 @@ describe.each([
     await provider.behave();
   });
 
+  test.runIf(name === 'mercado-pago')('a webhook that only names a payment comes again until its provider says more', async () => {
+    const { paymentId, current } = await order({ method: 'pix' });
+    await database.query(`update payments.attempt set next_look_at = platform.now() + interval '1 hour' where payment_id = $1`, [paymentId]);
+    await provider.fault({ kind: 'unavailable', operation: 'find', count: 2 });
+    expect(await provider.pay(paymentId)).toBe(true);
+    await until(async () => (await current()).state === 'confirmed');
+    await takenOnce(paymentId);
+  });
+
   test('cancels what is not paid when the window closes, and gives late money back or the ticket', async () => {
     const { paymentId, current } = await order({ method: 'pix' });
     await database.advance(3_600);
@@ -94,5 +110,29 @@ describe.each([
     await until(async () => (await current()).state === 'expired');
     await provider.pay(paymentId, { late: true });
     await until(async () => ['confirmed', 'refunded'].includes((await current()).state));
+  });
+});
+
+describe('a box office with both', () => {
+  let database: TestDatabase;
+  let house: TestHouse;
+  beforeAll(async () => {
+    const [stripe, mercadoPago] = await Promise.all([TestSimulator.start('stripe'), TestSimulator.start('mercado-pago')]);
+    database = await TestDatabase.create();
+    house = await startHouse(database, modulesOf({ service: 'all' }), { GATEWAYS: JSON.stringify([stripe.config, mercadoPago.config]) });
+    await Promise.all([stripe, mercadoPago].map((provider) => provider.announceTo(house.url)));
+  });
+
+  test('charges a card where its token was given, and nowhere else when it is declined there', async () => {
+    const client = new Client(house.url);
+    await client.signUp();
+    const tokens = Array.from({ length: 4 }, () => ['tok_ok', 'visa:tok_ok', 'tok_soft_declined', 'visa:tok_soft_declined']).flat();
+    const topUps = await Promise.all(
+      tokens.map((token) => client.call('POST', 'wallet/top-ups', { amount: { amountCents: 100, currency: 'BRL' }, payment: { method: 'card', token } }, { 'idempotency-key': newId(), prefer: 'wait=30' })),
+    );
+    for (const [index, token] of tokens.entries()) {
+      const attempts = await database.query('select gateway, state from payments.attempt where payment_id = $1', [topUps[index]!.body.id]);
+      expect(attempts).toEqual([{ gateway: token.startsWith('visa:') ? 'mercado-pago' : 'stripe', state: token.endsWith('tok_ok') ? 'captured' : 'declined' }]);
+    }
   });
 });

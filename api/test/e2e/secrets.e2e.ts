@@ -48,3 +48,26 @@ test("a card's number is refused wherever a token is taken, and neither the logs
   for (const token of NUMBERS) expect([log.includes(token), stored.includes(token)]).toEqual([false, false]);
   await office.close();
 });
+
+test("a gateway's keys and secrets are told nowhere, though its calls fail and its webhooks are refused", async () => {
+  const secrets = ['sk_simulated_keep_this', 'whsec_keep_this_too', 'APP_USR-keep-this-as-well', 'secret-signature-to-keep'];
+  const nowhere = 'http://127.0.0.1:9';
+  const gateways = [
+    { name: 'stripe', kind: 'stripe', baseUrl: nowhere, secretKey: secrets[0], webhookSecret: secrets[1] },
+    { name: 'mercado-pago', kind: 'mercado_pago', baseUrl: nowhere, accessToken: secrets[2], webhookSecret: secrets[3] },
+  ];
+  const office = await Office.open(database);
+  const house = await office.start('all', { LOG_LEVEL: 'trace', GATEWAYS: JSON.stringify(gateways) });
+  const client = new Client(house.url);
+  await client.signUp();
+  const answers = [];
+  for (const payment of [{ method: 'card', token: 'pm_1' }, { method: 'card', token: 'visa:1' }, { method: 'pix' }]) {
+    answers.push(await client.call('POST', 'wallet/top-ups', { amount: real, payment }, { 'idempotency-key': newId(), prefer: 'wait=30' }));
+  }
+  for (const { name } of gateways) answers.push(await client.call('POST', `gateways/${name}/webhooks`, { id: 'evt', type: 'payment', data: { id: '1' } }, { 'stripe-signature': 't=1,v1=0' }));
+  for (const path of ['/health', '/metrics']) answers.push(await client.call('GET', path));
+  const told = [...answers.map(({ body }) => JSON.stringify(body)), ...house.log, await everything()].join('\n');
+  expect(told).toContain('ECONNREFUSED');
+  expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
+  await office.close();
+});
