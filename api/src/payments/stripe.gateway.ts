@@ -16,11 +16,10 @@ const PIX_SECONDS_MAX = 1_209_600;
 /** An idle hour is one question, a busy second several: the slice of time asked for grows and shrinks with what is in it. */
 const SLICE_SECONDS = 60;
 const PAGE = 100;
-/** Looking for one charge goes through so many pages at most, which is a second of the fastest sale; then it is searched for. */
+/** Looking for one charge goes through so many pages of the newest, which is a second of the fastest sale; what is older is searched for. */
 const FIND_PAGES_MAX = 5;
-/** How long after an attempt was written its call, or its last replay, may have been executed; and how far two clocks may differ. */
-const FIND_SECONDS_AFTER = 900;
-const FIND_SECONDS_BEFORE = 60;
+/** How far two clocks may differ. */
+const CLOCKS_APART_SECONDS = 60;
 
 /**
  * Stripe: PaymentIntents that are confirmed as they are made, over forms. Its list is exact but knows no reference; its search knows the
@@ -148,9 +147,9 @@ export class StripeGateway extends PaymentGateway {
     }
   }
 
-  /** Absent where the list was gone through to its end; null where it was too long. */
+  /** Among all that was made since the attempt was written: absent where the list was gone through to its end, null where it was too long. */
   private async lookThrough(reference: string, written: number): Promise<Observation | null> {
-    const span = { 'created[gte]': String(Math.floor(written - FIND_SECONDS_BEFORE)), 'created[lt]': String(Math.floor(written + FIND_SECONDS_AFTER)) };
+    const span = { 'created[gte]': String(Math.floor(written - CLOCKS_APART_SECONDS)) };
     let page = await this.page(span);
     for (let pages = 1; ; pages++) {
       const found = best(page.data.filter((intent) => referenceOf(intent) === reference));
