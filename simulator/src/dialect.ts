@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastif
 import type { Call, Phrases } from './desk.ts';
 import type { Answer } from './idempotency.ts';
 import type { Character, Occurrence, Provider } from './provider.ts';
+import type { Sign } from './webhooks.ts';
 
 /** Gives the answer to a request by way of the desk. */
 export type Serve = (call: (request: FastifyRequest) => Call | Answer) => RouteHandlerMethod;
@@ -14,7 +15,11 @@ export interface Dialect {
   unauthorized: Answer;
   /** How long an idempotency key is remembered, by the provider's clock. */
   keySeconds: number;
+  /** Whether a failure is remembered under its key and told again; else the key is free as if nothing had been asked. */
+  keepsErrors?: boolean;
   signatureHeader: string;
+  /** How a delivery is signed, where it is not by `t=…,v1=…` over its body. */
+  sign?: Sign;
   apiKeyOf(request: FastifyRequest): string | undefined;
   routes(app: FastifyInstance, provider: Provider, serve: Serve): void;
   event(occurrence: Occurrence, id: string, at: number): unknown;

@@ -1,4 +1,4 @@
-import { startSimulator } from './index.ts';
+import { type ProviderName, startSimulator } from './index.ts';
 
 /** Long enough to see the code on the screen, short enough to wait for. */
 const PIX_PAID_AFTER_SECONDS = 5;
@@ -14,7 +14,7 @@ const paidAfter = process.env['SIMULATOR_PIX_PAID_AFTER_SECONDS'] ?? String(PIX_
 const webhookUrl = process.env['SIMULATOR_WEBHOOK_URL'];
 
 const simulator = await startSimulator({
-  name: required('SIMULATOR_NAME') as 'aurora' | 'bonanza',
+  name: required('SIMULATOR_NAME') as ProviderName,
   port: Number(process.env['PORT'] ?? 0),
   apiKey: required('SIMULATOR_API_KEY'),
   pixPaidAfterSeconds: paidAfter === 'never' ? null : Number(paidAfter),

@@ -21,6 +21,8 @@ export interface Character {
   pixExpires: boolean;
   /** Refunds are final at once, or after `refundMs`. */
   refundMs: number;
+  /** What its charges are called, where that has a form of its own. */
+  chargeId?: (sequence: number, random: Random) => string;
 }
 
 export interface Settings {
@@ -64,6 +66,10 @@ export class Provider {
     this.clock = parts.clock;
     this.random = parts.random;
     this.book = new Book(parts.chargesMax);
+  }
+
+  now(): number {
+    return this.clock.now();
   }
 
   charge(request: ChargeRequest, fault?: Fault): Occurrence {
@@ -122,7 +128,7 @@ export class Provider {
     const sequence = this.book.nextSequence;
     return {
       sequence,
-      id: `${this.name.slice(0, 2)}_${sequence.toString(36).padStart(6, '0')}${this.random.text(8)}`,
+      id: this.character.chargeId?.(sequence, this.random) ?? `${this.name.slice(0, 2)}_${sequence.toString(36).padStart(6, '0')}${this.random.text(8)}`,
       reference: request.reference,
       purchase: request.purchase,
       method: request.method,

@@ -10,6 +10,7 @@ export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   path: string;
   headers?: Record<string, string>;
+  /** Sent as JSON; form parameters as a form. */
   body?: unknown;
 }
 
@@ -24,7 +25,7 @@ const ANSWER_BYTES_MAX = 1_048_576;
 const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT_TIMEOUT', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY']);
 const isBeforeSending = (code: string): boolean => BEFORE_SENDING.has(code) || code.startsWith('ERR_TLS_') || code.startsWith('CERT_') || code.startsWith('ERR_SSL_');
 
-/** JSON over kept connections to one gateway, everything bounded; failures are told apart by whether the request left. */
+/** JSON (or forms, answered in JSON) over kept connections to one gateway, everything bounded; failures are told apart by whether the request left. */
 export class GatewayHttp {
   private readonly pool: Pool;
   private readonly path: string;
@@ -52,8 +53,8 @@ export class GatewayHttp {
       const response = await this.pool.request({
         method: call.method,
         path: this.path + call.path,
-        headers: { accept: 'application/json', ...(call.body !== undefined && { 'content-type': 'application/json' }), ...this.headers, ...call.headers },
-        body: call.body === undefined ? null : JSON.stringify(call.body),
+        headers: { accept: 'application/json', ...contentType(call.body), ...this.headers, ...call.headers },
+        body: textOf(call.body),
       });
       const body: unknown = await response.body.json();
       if (typeof body !== 'object' || body === null) return { kind: 'unknown', reason: 'the answer is no object' };
@@ -67,6 +68,16 @@ export class GatewayHttp {
   async close(): Promise<void> {
     await this.pool.destroy();
   }
+}
+
+function contentType(body: unknown): Record<string, string> {
+  if (body === undefined) return {};
+  return { 'content-type': body instanceof URLSearchParams ? 'application/x-www-form-urlencoded' : 'application/json' };
+}
+
+function textOf(body: unknown): string | null {
+  if (body === undefined) return null;
+  return body instanceof URLSearchParams ? body.toString() : JSON.stringify(body);
 }
 
 function codeOf(error: unknown): string {

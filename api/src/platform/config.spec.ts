@@ -32,6 +32,47 @@ test('live mode takes a simulated gateway that is a sandbox; in a demo every gat
   expect(Config.parse({ ...live, CATRACA_MODE: 'demo', GATEWAYS: simulator }).gateways).toMatchObject([{ name: 'aurora', sandbox: true }]);
 });
 
+const stripe = { name: 'stripe', kind: 'stripe', secretKey: 'sk_live_0123456789', webhookSecret: 'whsec_0123456789' };
+const mercadoPago = { name: 'mercado', kind: 'mercado_pago', accessToken: 'APP_USR-0123456789-secret', webhookSecret: 'sixteen characters' };
+const gateways = (...list: object[]) => Config.parse({ ...live, GATEWAYS: JSON.stringify(list) }).gateways;
+
+test('real gateways are what their kind needs, at their own address unless told another', () => {
+  expect(gateways(stripe, mercadoPago).map(({ kind, baseUrl }) => [kind, baseUrl])).toEqual([['stripe', 'https://api.stripe.com'], ['mercado_pago', 'https://api.mercadopago.com']]);
+  expect(gateways({ ...stripe, baseUrl: 'http://127.0.0.1:4003' })).toMatchObject([{ baseUrl: 'http://127.0.0.1:4003' }]);
+});
+
+test.each([
+  ['another field', { ...stripe, apiKey: 'of another kind' }],
+  ['a kind that is not known', { ...stripe, kind: 'paypal' }],
+  ['an address in the open', { ...stripe, baseUrl: 'http://stripe.example' }],
+  ['a publishable key', { ...stripe, secretKey: 'pk_live_0123456789' }],
+  ['a test key that would sell for play money', { ...stripe, secretKey: 'sk_test_0123456789' }],
+  ['a live key that rehearsals would cost', { ...stripe, sandbox: true }],
+  ['a test token', { ...mercadoPago, accessToken: 'TEST-0123456789-0123456789' }],
+])('a gateway with %s is refused', (_, gateway) => {
+  expect(() => gateways(gateway)).toThrow(/^GATEWAYS: is not a JSON list of the documented form: 0/);
+});
+
+test('a mistake in GATEWAYS is told without the secrets beside it', () => {
+  const secret = /0123456789|sixteen characters/;
+  for (const text of [JSON.stringify([{ ...stripe, baseUrl: 'nowhere', sandbox: 'maybe' }]), JSON.stringify([stripe]).replace('"}', '"'), `[{"secretKey":'sk_live_0123456789'}]`, 'sk_live_0123456789']) {
+    let sentence = '';
+    try {
+      Config.parse({ ...live, GATEWAYS: text });
+    } catch (error) {
+      sentence = String(error);
+    }
+    expect(sentence).toMatch(/GATEWAYS/);
+    expect(sentence).not.toMatch(secret);
+  }
+});
+
+test('a real gateway does not start with a demo, its simulator on this machine does', () => {
+  const demo = (gateway: object) => Config.parse({ ...live, CATRACA_MODE: 'demo', GATEWAYS: JSON.stringify([gateway]) });
+  expect(() => demo(stripe)).toThrow(/^Demo mode has simulated money/);
+  expect(demo({ ...stripe, secretKey: 'sk_simulated', sandbox: true, baseUrl: 'http://localhost:4003' }).gateways).toMatchObject([{ name: 'stripe', sandbox: true }]);
+});
+
 test('proxies are addresses, networks and the well-known names', () => {
   expect(Config.parse({ ...live, TRUSTED_PROXIES: '192.0.2.7, 10.0.0.0/8,fd00::/8, loopback,' }).trustedProxies).toEqual(['192.0.2.7', '10.0.0.0/8', 'fd00::/8', 'loopback']);
 });

@@ -1,5 +1,7 @@
+import type { ProviderName } from '@catraca/simulator';
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import type { GatewayConfig } from '#platform';
 import { atEnd } from './at-end.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'simulator', 'src', 'main.ts');
@@ -15,16 +17,24 @@ export interface BookedCharge {
   refunds: { amountCents: number; state: 'pending' | 'done' | 'not_done' }[];
 }
 
+/** What the box office must know of a simulated provider: of a real one's simulator, the same as of the real one. */
+export function gatewayConfig(name: ProviderName, baseUrl: string, { apiKey, webhookSecret }: { apiKey: string; webhookSecret: string }): GatewayConfig {
+  const common = { name, baseUrl, webhookSecret, sandbox: true };
+  if (name === 'stripe') return { ...common, kind: 'stripe', secretKey: apiKey };
+  if (name === 'mercado-pago') return { ...common, kind: 'mercado_pago', accessToken: apiKey };
+  return { ...common, kind: 'simulator', apiKey };
+}
+
 /** A simulated provider in a process of its own, steered through its control routes. */
 export class TestSimulator {
-  readonly apiKey = 'test-api-key';
+  readonly apiKey = 'sk_simulated_api_key';
   readonly webhookSecret = 'test-webhook-secret';
   private child: ChildProcess | undefined;
   url = '';
 
-  private constructor(readonly name: 'aurora' | 'bonanza') {}
+  private constructor(readonly name: ProviderName) {}
 
-  static async start(name: 'aurora' | 'bonanza', environment: Record<string, string> = {}): Promise<TestSimulator> {
+  static async start(name: ProviderName, environment: Record<string, string> = {}): Promise<TestSimulator> {
     const simulator = new TestSimulator(name);
     const env = {
       SIMULATOR_NAME: name,
@@ -47,8 +57,8 @@ export class TestSimulator {
   }
 
   /** An entry of `GATEWAYS`. */
-  get config(): { name: string; kind: 'simulator'; baseUrl: string; apiKey: string; webhookSecret: string; sandbox: boolean } {
-    return { name: this.name, kind: 'simulator', baseUrl: this.url, apiKey: this.apiKey, webhookSecret: this.webhookSecret, sandbox: true };
+  get config(): GatewayConfig {
+    return gatewayConfig(this.name, this.url, this);
   }
 
   /** Webhooks go to this house from now on. */
