@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Consumers, Database, Inbox, type Message, newId, Outbox, type Tx } from '#platform';
+import { Consumers, Database, Inbox, type Message, newId, Outbox, Overloaded, type Tx } from '#platform';
 import { isLive } from './attempt.js';
 import { type Attempt, AttemptRepository, attemptIdOf, type NewAttempt } from './attempt.repository.js';
 import { Attempts } from './attempts.js';
 import { Gateways } from './gateways.js';
-import type { Notice } from './payment-gateway.js';
+import { GatewaySilent, type NamedCharge, type Notice } from './payment-gateway.js';
 import { AttemptPayment, RefundAttempt, VoidAttempt } from './payments.commands.js';
 import { AttemptSettled } from './payments.events.js';
 import { type Refund } from './refund.repository.js';
@@ -54,10 +54,11 @@ export class Payments implements OnModuleInit {
     this.attempts.refund(written.toRefund);
   }
 
-  /** Takes the news of a webhook. Resolves when all of it is durable. @throws Overloaded */
+  /** Takes the news of a webhook. Resolves when all of it is durable. @throws Overloaded also where the gateway must be asked and does not answer */
   async hear(gateway: string, notices: Notice[]): Promise<void> {
     await Promise.all(
       notices.map((notice) => {
+        if (notice.about === 'name') return this.hearOf(gateway, notice);
         const id = attemptIdOf(notice.reference);
         const event = { gateway, eventId: notice.eventId };
         if (id === undefined) return Promise.resolve();
@@ -65,6 +66,15 @@ export class Payments implements OnModuleInit {
         return this.attempts.hear({ attemptId: id, observation: notice.observation, via: 'notice', event });
       }),
     );
+  }
+
+  private async hearOf(gateway: string, named: NamedCharge & { eventId: string }): Promise<void> {
+    try {
+      await this.hear(gateway, (await this.gateways.line(gateway).news(named)).filter(({ about }) => about !== 'name'));
+    } catch (error) {
+      // Not acknowledged, so that it comes again.
+      throw error instanceof GatewaySilent ? new Overloaded() : error;
+    }
   }
 
   private async writeAttempts(tx: Tx, messages: Message<AttemptPayment>[]): Promise<Attempt[]> {
