@@ -64,6 +64,8 @@ describe('what a charge says', () => {
 
   test("another's charge, and what is no charge, say nothing", () => {
     expect(observed(charge, `${txid}c`, payee)).toMatchObject({ kind: 'unknown' });
+    expect(see({ calendario: { criacao: 'yesterday' } })).toMatchObject({ kind: 'unknown' });
+    expect(see({ calendario: { criacao: 'yesterday' }, status: 'CONCLUIDA', pix: [received] })).toMatchObject({ kind: 'captured' });
     expect(see({ valor: { original: '125,00' } })).toMatchObject({ kind: 'unknown' });
     expect(observed({}, txid, payee)).toMatchObject({ kind: 'unknown' });
   });

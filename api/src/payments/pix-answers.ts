@@ -6,13 +6,15 @@ import type { RefundObservation } from './payment-gateway.js';
 /** What of the Pix API's answers we read; fields and words that are new to us are no error, as its document asks. */
 const amount = z.string().regex(/^\d{1,10}\.\d{2}$/);
 const instant = z.iso.datetime({ offset: true });
-const received = z.object({ endToEndId: z.string().regex(/^[a-zA-Z0-9]{32}$/), txid: z.string().optional(), valor: amount, horario: instant });
+const received = z.object({ endToEndId: z.string().regex(/^[a-zA-Z0-9]{32}$/), txid: z.string().optional(), valor: amount });
+// Some send the time as text, as an example of the document does.
+const calendar = z.object({ criacao: instant, expiracao: z.coerce.number().positive() });
 
 const charge = z.object({
   txid: z.string(),
   status: z.string(),
-  // Some send it as text, as an example of the document does.
-  calendario: z.object({ criacao: instant, expiracao: z.coerce.number().positive() }),
+  // Only an open charge needs it; money is read whatever else is strange.
+  calendario: calendar.optional().catch(undefined),
   valor: z.object({ original: amount }),
   loc: z.object({ location: z.string() }).optional().catch(undefined),
   location: z.string().optional(),
@@ -27,7 +29,7 @@ const problem = z.object({ type: z.string() });
 
 // A thousand pages of a hundred in one question are more than a day sells.
 const paging = z.object({ quantidadeDePaginas: z.number().int().max(1_000), quantidadeTotalDeItens: z.number().int() });
-export const receivedPage = z.object({ parametros: z.object({ paginacao: paging }), pix: z.array(received).default([]) });
+export const receivedPage = z.object({ parametros: z.object({ paginacao: paging }), pix: z.array(received.extend({ horario: instant })).default([]) });
 
 /** A trial of the address has no `pix`. */
 export const callback = z.object({ pix: z.array(z.object({ txid: z.string().optional() })).max(1_000).default([]) });
@@ -83,12 +85,14 @@ function paid({ pix }: Charge): Observation {
 }
 
 function open(data: Charge, payee: Payee): Observation {
+  const { calendario } = data;
+  if (!calendario) return { kind: 'unknown', reason: 'the answer has another form' };
   const charged = money(data.txid, data.valor.original);
   const code = codeOf(data, payee);
   if (!code) return { kind: 'pending', ...charged };
   // A code that asks for another amount than its charge: nobody is to pay that.
   if (code.amountCents !== undefined && code.amountCents !== charged.amountCents) return { kind: 'pending', ...charged, amountCents: code.amountCents };
-  const pix: PixCode = { brCode: code.brCode, expiresAt: new Date(Date.parse(data.calendario.criacao) + data.calendario.expiracao * 1_000) };
+  const pix: PixCode = { brCode: code.brCode, expiresAt: new Date(Date.parse(calendario.criacao) + calendario.expiracao * 1_000) };
   return { kind: 'pending', ...charged, pix };
 }
 

@@ -205,23 +205,32 @@ describe('a callback', () => {
 describe('the list of what was received', () => {
   test('is asked for in spans that can be sorted, without a gap', async () => {
     const spans: [from: number, to: number][] = [];
-    // A bank that has sold ten thousand an hour.
+    // A bank that has sold five thousand an hour.
     const busy = createServer((incoming, response) => {
       const query = new URL(incoming.url ?? '/', 'http://x').searchParams;
       if (incoming.method === 'POST') return void response.end('{"access_token":"t","expires_in":300}');
       const [from, to] = [Date.parse(query.get('inicio') ?? ''), Date.parse(query.get('fim') ?? '')];
       spans.push([from, to]);
-      return void response.end(JSON.stringify({ parametros: { paginacao: { quantidadeDePaginas: 1, quantidadeTotalDeItens: Math.round((to - from) / 360) } }, pix: [] }));
+      return void response.end(JSON.stringify({ parametros: { paginacao: { quantidadeDePaginas: 1, quantidadeTotalDeItens: Math.round((to - from) / 720) } }, pix: [] }));
     }).listen(0, '127.0.0.1');
     await once(busy, 'listening');
     const at = `http://127.0.0.1:${(busy.address() as AddressInfo).port}`;
     const asking = new PixGateway({ ...bank.pixConfig, baseUrl: at, tokenUrl: at });
     const from = Date.now() - 5 * 3_600_000;
     for await (const page of asking.list(new Date(from))) expect(page).toEqual([]);
-    const listed = spans.filter(([start, end]) => (end - start) / 360 <= 10_000);
+    const listed = spans.filter(([start, end]) => (end - start) / 720 <= 10_000);
     expect(listed[0]?.[0]).toBe(from);
     for (const [index, [start]] of listed.entries()) if (index > 0) expect(start).toBe(listed[index - 1]?.[1]);
     expect(listed.at(-1)?.[1]).toBeGreaterThan(from + 5 * 3_600_000 - 1);
+    // Nothing came in all that time, so only its last hour is asked about again.
+    spans.splice(0);
+    for await (const page of asking.list(new Date(from))) expect(page).toEqual([]);
+    expect(spans).toHaveLength(1);
+    expect(spans[0]?.[0]).toBe((listed.at(-1)?.[1] ?? 0) - 3_600_000);
+    // Asked about what was before, it looks at all of it.
+    spans.splice(0);
+    for await (const page of asking.list(new Date(from - 1))) expect(page).toEqual([]);
+    expect(spans.some(([start]) => start === from - 1)).toBe(true);
     await asking.close();
     busy.close();
   });

@@ -20,6 +20,8 @@ const SPAN_MS_MAX = 86_400_000;
 const SPAN_MS_MIN = 60_000;
 /** What the API lists has no promised order, so what one question spans is sorted here: no more than fits easily. */
 const SORTED_MAX = 10_000;
+/** What is so old does not come any more: a Pix is received within seconds. */
+const SETTLED_MS = 3_600_000;
 /** What every bank gives at a time (the document's default). */
 const PAGE_ITEMS = 100;
 
@@ -33,6 +35,8 @@ export class PixGateway extends PaymentGateway {
   override readonly capabilities: Capabilities = { methods: ['pix'], pixSecondsMin: 1, settleSecondsMax: 30 };
   private readonly http: GatewayHttp;
   private readonly credentials: ClientCredentials;
+  /** Where nothing was received, so that a box office that rests does not ask about the same weeks every minute. */
+  private quiet = { from: 0, to: 0 };
 
   constructor(
     private readonly config: PixConfig,
@@ -129,17 +133,20 @@ export class PixGateway extends PaymentGateway {
 
   /** The Pix that were received, by the time they came: money is what is compared. */
   override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
-    const until = Date.now();
-    for (let from = createdFrom.getTime(); from < until; ) {
+    const [since, until] = [createdFrom.getTime(), Date.now()];
+    let received = false;
+    for (let from = since >= this.quiet.from ? Math.max(since, this.quiet.to) : since; from < until; ) {
       let to = Math.min(from + SPAN_MS_MAX, until);
       let page = await this.page(from, to, 0);
       for (; page.total > SORTED_MAX && to - from > SPAN_MS_MIN; page = await this.page(from, to, 0)) to = from + Math.floor((to - from) / 2);
       const found = [...page.charges];
       for (let number = 1; number < page.pages; number++) found.push(...(await this.page(from, to, number)).charges);
       found.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+      received ||= found.length > 0;
       for (let at = 0; at < found.length; at += PAGE_ITEMS) yield found.slice(at, at + PAGE_ITEMS);
       from = to;
     }
+    if (!received) this.quiet = { from: since, to: until - SETTLED_MS };
   }
 
   override async subscribe(webhookUrl: string): Promise<boolean> {
