@@ -47,7 +47,8 @@ describe.each(['aurora', 'bonanza', 'pix'] as const)('the adapter of %s', (name)
   const captured = async (wanted: ChargeRequest) => {
     const charged = await gateway.charge(wanted);
     if (cards) return charged;
-    await simulator.pay(wanted.paymentId);
+    expect(charged).toMatchObject({ kind: 'pending' });
+    expect(await simulator.pay(wanted.paymentId)).toBe(true);
     return gateway.find({ reference: wanted.reference, chargeId: null });
   };
   const booked = (wanted: ChargeRequest): Promise<BookedCharge[]> => simulator.charges(wanted.paymentId);

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from 'node:http';
@@ -38,6 +38,8 @@ export class PixContract {
   readonly seen = new Set<string>();
   url = '';
   private readonly document = parse(readFileSync(FILE, 'utf8')) as { paths: Record<string, PathItem>; components: { schemas: Record<string, { required?: string[] }> } };
+  /** Compiling takes longer than an answer; of the document's schemas there are only so many. */
+  private readonly validators = new Map<string, ValidateFunction>();
   private readonly ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
 
   private constructor(private readonly target: string) {
@@ -117,7 +119,9 @@ export class PixContract {
   }
 
   private check(schema: object, value: unknown, what: string): void {
-    const validate = this.ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"pix#/')) as object);
+    const text = JSON.stringify(schema).replaceAll('"#/', '"pix#/');
+    const validate = this.validators.get(text) ?? this.ajv.compile(JSON.parse(text) as object);
+    this.validators.set(text, validate);
     if (!validate(value)) this.breaches.push(`${what}: ${this.ajv.errorsText(validate.errors)} in ${JSON.stringify(value)}`);
   }
 
