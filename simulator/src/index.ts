@@ -7,13 +7,15 @@ import type { Charge } from './book.ts';
 import { Clock } from './clock.ts';
 import { controlRoutes } from './control.ts';
 import { Desk } from './desk.ts';
-import { isCall, type Dialect, type Serve } from './dialect.ts';
+import { isCall, type Dialect, type Merchant, type Serve } from './dialect.ts';
 import { Faults, type Fault } from './faults.ts';
 import { IdempotencyStore } from './idempotency.ts';
 import { mercadoPago } from './mercado-pago.ts';
+import { pix } from './pix.ts';
 import { Provider, type Occurrence } from './provider.ts';
 import { Random } from './random.ts';
 import { stripe } from './stripe.ts';
+import { openTls, type TlsOptions } from './tls.ts';
 import { signature, Webhooks, type DeliveryHabits } from './webhooks.ts';
 
 export type { Charge, ChargeState, Refund } from './book.ts';
@@ -23,12 +25,14 @@ export { brCode, crc16 } from './br-code.ts';
 export { Random } from './random.ts';
 export { signature } from './webhooks.ts';
 
-export type ProviderName = 'aurora' | 'bonanza' | 'stripe' | 'mercado-pago';
+export type ProviderName = 'aurora' | 'bonanza' | 'stripe' | 'mercado-pago' | 'pix';
 
 export interface SimulatorOptions {
   name: ProviderName;
   /** 0: any free one. */
   port?: number;
+  /** Opens a second door, for merchants who show a certificate. */
+  tls?: TlsOptions;
   seed?: string;
   apiKey: string;
   /** Without one, nothing is announced. */
@@ -46,6 +50,8 @@ export interface SimulatorOptions {
 /** A running provider. What its control routes do over HTTP, its methods do at once. */
 export interface Simulator {
   readonly url: string;
+  /** The door with TLS, where there is one. */
+  readonly tlsUrl: string | undefined;
   readonly name: string;
   fault(fault: Fault): void;
   clearFaults(): void;
@@ -61,7 +67,7 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-const DIALECTS: Record<string, Dialect> = { aurora, bonanza, stripe, 'mercado-pago': mercadoPago };
+const DIALECTS: Record<string, Dialect> = { aurora, bonanza, stripe, 'mercado-pago': mercadoPago, pix };
 const CHARGES_MAX = 200_000;
 
 /** Starts a simulated provider as an HTTP server on 127.0.0.1. */
@@ -83,7 +89,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   let events = 0;
   const announce = (occurrence: Occurrence): void => {
-    if (webhooks.recipient.url !== '') webhooks.announce(dialect.event(occurrence, `evt_${(events++).toString(36)}_${random.text(10)}`, clock.now()));
+    if (webhooks.recipient.url === '') return;
+    const event = dialect.event(occurrence, `evt_${(events++).toString(36)}_${random.text(10)}`, clock.now());
+    if (event !== undefined) webhooks.announce(event);
   };
   provider.occurred = announce;
   desk.happened = (occurrence, delivered) => {
@@ -92,7 +100,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 16_384 });
   const door = new Door(app);
-  merchantRoutes(app, { dialect, provider, desk, apiKey: options.apiKey });
+  const merchant: Merchant = { apiKey: options.apiKey, recipient: webhooks.recipient, now: () => clock.now() };
+  merchantRoutes(app, { dialect, provider, desk, merchant });
   controlRoutes(app, {
     provider,
     desk,
@@ -105,9 +114,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
   });
   const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  const tlsDoor = options.tls && (await openTls(app, options.tls));
 
   return {
     url,
+    tlsUrl: tlsDoor?.url,
     name: dialect.name,
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
@@ -124,6 +135,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     stop: async () => {
       clock.stop();
       webhooks.stop();
+      tlsDoor?.close();
       await door.stop();
     },
   };
@@ -160,19 +172,19 @@ class Door {
   }
 }
 
-function merchantRoutes(app: FastifyInstance, parts: { dialect: Dialect; provider: Provider; desk: Desk; apiKey: string }): void {
-  const { dialect, provider, desk } = parts;
-  const apiKey = Buffer.from(parts.apiKey);
+function merchantRoutes(app: FastifyInstance, parts: { dialect: Dialect; provider: Provider; desk: Desk; merchant: Merchant }): void {
+  const { dialect, provider, desk, merchant } = parts;
+  const apiKey = Buffer.from(merchant.apiKey);
   const admitted = (given: string | undefined): boolean => {
     const bytes = Buffer.from(given ?? '');
     return bytes.length === apiKey.length && timingSafeEqual(bytes, apiKey);
   };
   const serve: Serve = (call) =>
     async function (request, reply) {
-      if (!admitted(dialect.apiKeyOf(request))) return reply.code(dialect.unauthorized.status).send(dialect.unauthorized.body);
+      if (!(dialect.admits?.(request, merchant) ?? admitted(dialect.apiKeyOf(request)))) return reply.code(dialect.unauthorized.status).send(dialect.unauthorized.body);
       const wanted = call(request);
       if (!isCall(wanted)) return reply.code(wanted.status).send(wanted.body);
       return desk.serve(request, reply, wanted);
     };
-  dialect.routes(app, provider, serve);
+  dialect.routes(app, provider, serve, merchant);
 }

@@ -19,6 +19,8 @@ export interface Character {
   slowCards: 'wait' | 'review';
   /** Whether an unpaid Pix turns `expired`; the Pix API's own charges stay as they were. */
   pixExpires: boolean;
+  /** The merchant's own reference is the Pix's txid; else the provider gives it one. */
+  merchantsTxid?: boolean;
   /** Refunds are final at once, or after `refundMs`. */
   refundMs: number;
   /** What its charges are called, where that has a form of its own. */
@@ -160,7 +162,7 @@ export class Provider {
   }
 
   private expectPix(charge: Charge): void {
-    const txid = this.random.text(32, 'abcdefghijklmnopqrstuvwxyz0123456789');
+    const txid = this.character.merchantsTxid ? charge.reference : this.random.text(32, 'abcdefghijklmnopqrstuvwxyz0123456789');
     const location = `pix.${this.name}.example/qr/v2/${txid}`;
     charge.pix = { txid, brCode: brCode({ name: `Bilheteria ${this.name}`, city: 'São Paulo' }, location), endToEndId: undefined };
     if (this.settings.pixPaidAfterSeconds !== null) {

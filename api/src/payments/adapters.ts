@@ -3,6 +3,7 @@ import { AuroraGateway } from './aurora.gateway.js';
 import { BonanzaGateway } from './bonanza.gateway.js';
 import { MercadoPagoGateway } from './mercado-pago.gateway.js';
 import type { PaymentGateway } from './payment-gateway.js';
+import { PixGateway } from './pix.gateway.js';
 import { StripeGateway } from './stripe.gateway.js';
 
 /** What an adapter may need beside its own entry of `GATEWAYS`: where webhooks reach us, and how long it waits for an answer. */
@@ -21,6 +22,8 @@ export function adapterFor(config: GatewayConfig, { publicUrl, ...limits }: Surr
       if (!Adapter) throw new ConfigRefused(`GATEWAYS: there is no simulated gateway "${config.name}"; there are ${Object.keys(simulated).join(' and ')}.`);
       return new Adapter(config, limits);
     }
+    case 'pix':
+      return new PixGateway(config, limits);
     case 'stripe':
       return new StripeGateway(config, limits);
     case 'mercado_pago':

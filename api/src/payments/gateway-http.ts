@@ -6,6 +6,13 @@ export type Exchange =
   | { kind: 'not_sent'; reason: string }
   | { kind: 'unknown'; reason: string };
 
+/** How we prove who we are, and whom we trust, where the usual authorities do not say it. PEM. */
+export interface GatewayTls {
+  certificate?: string | undefined;
+  key?: string | undefined;
+  ca?: string | undefined;
+}
+
 export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   path: string;
@@ -34,6 +41,7 @@ export class GatewayHttp {
     baseUrl: string,
     private readonly headers: Record<string, string>,
     limits: { answerMsMax?: number } = {},
+    { certificate: cert, key, ca }: GatewayTls = {},
   ) {
     const { origin, pathname } = new URL(baseUrl);
     this.path = pathname.replace(/\/$/, '');
@@ -41,7 +49,7 @@ export class GatewayHttp {
     this.pool = new Pool(origin, {
       connections: CONNECTIONS_MAX,
       pipelining: 1,
-      connect: { timeout: CONNECT_MS_MAX },
+      connect: { timeout: CONNECT_MS_MAX, ...(cert !== undefined && { cert }), ...(key !== undefined && { key }), ...(ca !== undefined && { ca }) },
       headersTimeout: answerMsMax,
       bodyTimeout: answerMsMax,
       maxResponseSize: ANSWER_BYTES_MAX,
@@ -56,7 +64,9 @@ export class GatewayHttp {
         headers: { accept: 'application/json', ...contentType(call.body), ...this.headers, ...call.headers },
         body: textOf(call.body),
       });
-      const body: unknown = await response.body.json();
+      const text = await response.body.text();
+      // Some refuse, or agree, without a word: then the status is all there is.
+      const body: unknown = text === '' && response.statusCode < 500 ? {} : JSON.parse(text);
       if (typeof body !== 'object' || body === null) return { kind: 'unknown', reason: 'the answer is no object' };
       return { kind: 'answer', status: response.statusCode, body: body as Record<string, unknown> };
     } catch (error) {

@@ -29,7 +29,7 @@ describe("Stripe's webhooks", () => {
   });
   const event = (object: object) => JSON.stringify({ id: 'evt_1', object: 'event', type: 'whatever', data: { object } });
   const signed = (payload: string, parts: { timestamp?: number; secret?: string } = {}) => library.webhooks.generateTestHeaderString({ payload, secret: webhookSecret, ...parts });
-  const read = (payload: string, header: string) => stripe.readWebhook({ 'stripe-signature': header }, Buffer.from(payload));
+  const read = (payload: string, header: string) => stripe.readWebhook({ 'stripe-signature': header }, Buffer.from(payload), '');
 
   test('are believed when signed as its own library signs, with an old secret beside the new one', () => {
     const body = event(intent());
@@ -81,7 +81,7 @@ describe("Mercado Pago's webhooks", () => {
     'x-request-id': requestId,
     'x-signature': `ts=${stamp},v1=${createHmac('sha256', secret).update(`id:${id.toLowerCase()};request-id:${requestId};ts:${stamp};`).digest('hex')}`,
   });
-  const read = (text: string, given: Record<string, string>) => mercadoPago.readWebhook(given, Buffer.from(text));
+  const read = (text: string, given: Record<string, string>) => mercadoPago.readWebhook(given, Buffer.from(text), '');
 
   test('name a charge, under the id of the request, which is signed as well', () => {
     expect(read(body(), headers())).toEqual([{ eventId: 'req-1', about: 'name', chargeId: '123' }]);

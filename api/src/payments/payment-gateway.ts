@@ -80,14 +80,18 @@ export abstract class PaymentGateway {
   /** Gives money back, once per reference. */
   abstract refund(request: RefundRequest): Promise<RefundObservation>;
   abstract findRefund(request: RefundRequest): Promise<RefundObservation>;
-  /** The news of a webhook whose signature over the raw body holds. @throws WebhookRefused */
-  abstract readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer): Notice[];
+  /** The news of a webhook whose signature over the raw body holds, or whose address (`url`: path and query) is a secret. @throws WebhookRefused */
+  abstract readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer, url: string): Notice[];
   /** What became of a charge that a webhook only named; nothing where it is none of ours. @throws GatewaySilent */
   news(_named: NamedCharge & { eventId: string }): Promise<Notice[]> {
     return Promise.resolve([]);
   }
   /** What was created from an instant on (by the gateway's clock), oldest first, page by page. @throws GatewaySilent when a page does not come. */
   abstract list(createdFrom: Date): AsyncIterable<ListedCharge[]>;
+  /** Tells the gateway where its webhooks go, where it wants to be told so by a call; false: it did not hear. */
+  subscribe(_webhookUrl: string): Promise<boolean> {
+    return Promise.resolve(true);
+  }
   abstract close(): Promise<void>;
 }
 
