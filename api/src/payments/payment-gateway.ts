@@ -21,6 +21,8 @@ export interface ChargeRequest {
   description: string;
   /** How long a Pix should stay open; raised to the gateway's minimum. */
   pixSeconds: number;
+  /** The payment's window closes in so long; no answer is awaited beyond it. */
+  answerMsMax?: number;
 }
 
 export interface RefundRequest {
@@ -49,6 +51,16 @@ export interface ListedCharge {
   observation: Observation;
 }
 
+export interface ListedRefund {
+  /** Our name for it; the gateway's own where somebody asked for it there. */
+  reference: string;
+  /** Our name for the charge of which it gives back. */
+  chargeReference: string;
+  amountCents: number;
+  createdAt: Date;
+  observation: RefundObservation;
+}
+
 /**
  * The anti-corruption layer: everything a gateway says is translated here into the words of the state table, and
  * nothing of its language passes. Adapters throw on defects only; every trouble of the network or of the gateway is
@@ -71,6 +83,8 @@ export abstract class PaymentGateway {
   abstract readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer): Notice[];
   /** What was created from an instant on (by the gateway's clock), oldest first, page by page. @throws GatewaySilent when a page does not come. */
   abstract list(createdFrom: Date): AsyncIterable<ListedCharge[]>;
+  /** The same of refunds. A gateway that keeps no such list is asked about each of ours that is not seen in it. */
+  async *listRefunds(_createdFrom: Date): AsyncIterable<ListedRefund[]> {}
   abstract close(): Promise<void>;
 }
 

@@ -72,7 +72,7 @@ export class Payments implements OnModuleInit {
     const attempts = messages.flatMap((message): NewAttempt[] => {
       const { paymentId, method, amountCents, currency, token, description, deadline, sandbox = false } = message.payload;
       const remainingSeconds = (Date.parse(deadline) - message.occurredAt.getTime()) / 1_000;
-      const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, sandbox });
+      const [gateway] = this.gateways.routesFor({ paymentId, method, amountCents, remainingSeconds, sandbox });
       if (gateway === undefined) placeless.push(message);
       return gateway === undefined ? [] : [{ id: newId(), paymentId, ordinal: 1, gateway, method, amountCents, currency, token: token ?? null, description, sandbox, deadline, requestId: message.requestId }];
     });
