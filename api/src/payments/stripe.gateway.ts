@@ -6,7 +6,7 @@ import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
-import { type Intent, intentPage, observedError, observedIntent, observedRefund, refundPage, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
+import { intentPage, type ListedIntent, observedError, observedIntent, observedRefund, refundPage, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
 /** The version whose shapes are read here, whatever the account's own default is. */
@@ -209,9 +209,9 @@ function outcome({ status, body }: Extract<Exchange, { kind: 'answer' }>): Obser
 const referenceOf = ({ metadata }: { metadata: { reference?: string | undefined } }): string => metadata.reference ?? '';
 
 /** Should a reference have been charged twice after all (keys are forgotten after a day), the money counts. */
-function best(intents: Intent[]): Observation | undefined {
+function best(intents: ListedIntent[]): Observation | undefined {
   const intent = intents.find(({ status }) => status === 'succeeded') ?? intents[0];
   return intent && observedIntent(intent);
 }
 
-const listed = (intent: Intent): ListedCharge => ({ reference: referenceOf(intent), createdAt: new Date(intent.created * 1_000), observation: observedIntent(intent) });
+const listed = (intent: ListedIntent): ListedCharge => ({ reference: referenceOf(intent), createdAt: new Date(intent.created * 1_000), observation: observedIntent(intent) });
