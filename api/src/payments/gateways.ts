@@ -1,21 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Config, ConfigRefused, type GatewayConfig, HealthParts, Metrics, type SimulatorConfig } from '#platform';
-import { AuroraGateway } from './aurora.gateway.js';
-import { BonanzaGateway } from './bonanza.gateway.js';
+import { Config, HealthParts, Metrics } from '#platform';
+import { adapterFor } from './adapters.js';
 import { GatewayLine } from './gateway-line.js';
-import type { PaymentGateway } from './payment-gateway.js';
 import { GatewayNotFound } from './payments.errors.js';
-import { PixGateway } from './pix.gateway.js';
 import { type Clientele, mayServe, type Passenger, routesFor } from './routing.js';
-
-const simulated: Record<string, new (config: SimulatorConfig) => PaymentGateway> = { aurora: AuroraGateway, bonanza: BonanzaGateway };
-
-function adapterFor(config: GatewayConfig): PaymentGateway {
-  if (config.kind === 'pix') return new PixGateway(config);
-  const Adapter = simulated[config.name];
-  if (!Adapter) throw new ConfigRefused(`GATEWAYS: there is no simulated gateway "${config.name}"; there are ${Object.keys(simulated).join(' and ')}.`);
-  return new Adapter(config);
-}
 
 /** The configured gateways, each behind its line. */
 @Injectable()

@@ -1,38 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '#platform';
+import { type GatewayConfig, newId } from '#platform';
 import { eventually } from '../../test/support/eventually.js';
 import { PixContract } from '../../test/support/pix-contract.js';
 import { type BookedCharge, TestSimulator } from '../../test/support/simulators.js';
-import { AuroraGateway } from './aurora.gateway.js';
-import { BonanzaGateway } from './bonanza.gateway.js';
+import { adapterFor } from './adapters.js';
 import type { ChargeRequest, ListedCharge, PaymentGateway } from './payment-gateway.js';
-import { PixGateway } from './pix.gateway.js';
 
 // Far more than an answer takes on a busy machine; the tests of lost answers wait for all of it.
 const ANSWER_MS_MAX = 3_000;
-const limits = { answerMsMax: ANSWER_MS_MAX };
-/** Each as it is configured, but for what a test changes. */
-const adapters = {
-  aurora: ({ config }: TestSimulator, change: Change = {}) => new AuroraGateway({ ...config, ...change }, limits),
-  bonanza: ({ config }: TestSimulator, change: Change = {}) => new BonanzaGateway({ ...config, ...change }, limits),
-  pix: ({ pixConfig }: TestSimulator, { apiKey, ...change }: Change = {}) => new PixGateway({ ...pixConfig, ...change, ...(apiKey !== undefined && { clientSecret: apiKey }) }, limits),
-};
-interface Change {
-  baseUrl?: string;
-  apiKey?: string;
-}
+
+/** The same gateway to somebody whose key it does not know. */
+const withStrangeKey = (config: GatewayConfig): GatewayConfig => (config.kind === 'pix' ? { ...config, clientSecret: 'of somebody else' } : { ...config, apiKey: 'another-key' });
 
 // The one contract of all adapters: another gateway's adapter joins this list with its own simulator or sandbox.
-describe.each(['aurora', 'bonanza', 'pix'] as const)('the adapter of %s', (name) => {
-  const cards = name !== 'pix';
+describe.each([
+  { name: 'aurora', cards: true },
+  { name: 'bonanza', cards: true },
+  { name: 'pix', cards: false },
+] as const)('the adapter of $name', ({ name, cards }) => {
   let simulator: TestSimulator;
   let gateway: PaymentGateway;
-  /** Whoever has a document of the other's API is held to it in all of these tests. */
+  /** Whoever has a document of its API is held to it in all of these tests. */
   let contract: PixContract | undefined;
   beforeAll(async () => {
     simulator = await TestSimulator.start(name);
     if (name === 'pix') contract = await PixContract.start(simulator.url);
-    gateway = adapters[name](simulator, contract ? { baseUrl: contract.url } : {});
+    gateway = adapterFor({ ...simulator.config, ...(contract && { baseUrl: contract.url }) }, { answerMsMax: ANSWER_MS_MAX });
   });
   beforeEach(() => simulator.behave());
   afterAll(async () => {
@@ -101,13 +94,13 @@ describe.each(['aurora', 'bonanza', 'pix'] as const)('the adapter of %s', (name)
 
   test('our mistakes are rejected, and told apart from our configuration', async () => {
     expect(await gateway.charge(request(cards ? { token: 'tok_unheard_of' } : { amountCents: 0 }))).toMatchObject({ kind: 'rejected', configuration: false });
-    const stranger = adapters[name](simulator, { apiKey: 'another-key' });
+    const stranger = adapterFor(withStrangeKey(simulator.config));
     expect(await stranger.charge(request())).toMatchObject({ kind: 'rejected', configuration: true });
     await stranger.close();
   });
 
   test('a refused connection was surely not sent', async () => {
-    const nowhere = adapters[name](simulator, { baseUrl: 'http://127.0.0.1:9' });
+    const nowhere = adapterFor({ ...simulator.config, baseUrl: 'http://127.0.0.1:9' });
     expect(await nowhere.charge(request())).toEqual({ kind: 'not_sent', reason: 'ECONNREFUSED' });
     expect(await nowhere.find({ reference: 'x', chargeId: null })).toMatchObject({ kind: 'unreachable' });
     await nowhere.close();
