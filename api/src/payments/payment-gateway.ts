@@ -75,7 +75,7 @@ export abstract class PaymentGateway {
   abstract refund(request: RefundRequest): Promise<RefundObservation>;
   abstract findRefund(request: RefundRequest): Promise<RefundObservation>;
   /** The news of a webhook whose signature over the raw body holds, or whose address (`url`: path and query) is a secret. @throws WebhookRefused */
-  abstract readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer, url: string): Notice[];
+  abstract readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer, url?: string): Notice[];
   /** What became of a charge that a webhook only named; nothing where it is none of ours. @throws GatewaySilent */
   news(_named: NamedCharge & { eventId: string }): Promise<Notice[]> {
     return Promise.resolve([]);

@@ -12,9 +12,8 @@ import { type ChargeRequest, GatewaySilent } from './payment-gateway.js';
 import { PixGateway } from './pix.gateway.js';
 
 const pki = (file: string): string => join(import.meta.dirname, '..', '..', 'test', 'support', 'pki', file);
-const request = (parts: Partial<ChargeRequest> = {}): ChargeRequest => ({
-  reference: newId().replaceAll('-', ''), paymentId: newId(), method: 'pix', amountCents: 12_500, currency: 'BRL', token: null, description: 'Two seats', pixSeconds: 300, ...parts,
-});
+const usual = { method: 'pix' as const, amountCents: 12_500, currency: 'BRL', token: null, payerEmail: null, description: 'Two seats', pixSeconds: 300 };
+const request = (parts: Partial<ChargeRequest> = {}): ChargeRequest => ({ ...usual, reference: newId().replaceAll('-', ''), paymentId: newId(), ...parts });
 
 let bank: TestSimulator;
 const account = (): PixConfig => bank.config as PixConfig;
