@@ -53,6 +53,8 @@ describe('an order paid by Pix at a bank', () => {
     expect(await bank.pay(paymentId)).toBe(true);
     await until(async () => (await stateOf(client, order.id)) === 'confirmed');
     expect(await captures(paymentId)).toBe(1);
+    // The callback came to where the bank was told, and money was heard of by the name of its Pix.
+    await until(async () => (await database.query('select from payments.webhook_event e join payments.attempt a on a.charge_id = e.event_id where a.payment_id = $1', [paymentId])).length === 1);
   });
 
   test('is confirmed by asking where no callback comes', async () => {
