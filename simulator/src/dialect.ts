@@ -23,6 +23,8 @@ export interface Dialect {
   unauthorized: Answer;
   /** How long an idempotency key is remembered, by the provider's clock. */
   keySeconds: number;
+  /** Whether a failure is remembered under its key and told again; else the key is free as if nothing had been asked. */
+  keepsErrors?: boolean;
   signatureHeader: string;
   /** How a delivery is signed, where it is not by `t=…,v1=…` over its body. */
   sign?: Sign;

@@ -10,9 +10,11 @@ import { Desk } from './desk.ts';
 import { isCall, type Dialect, type Merchant, type Serve } from './dialect.ts';
 import { Faults, type Fault } from './faults.ts';
 import { IdempotencyStore } from './idempotency.ts';
+import { mercadoPago } from './mercado-pago.ts';
 import { pix } from './pix.ts';
 import { Provider, type Occurrence } from './provider.ts';
 import { Random } from './random.ts';
+import { stripe } from './stripe.ts';
 import { openTls, type TlsOptions } from './tls.ts';
 import { signature, Webhooks, type DeliveryHabits } from './webhooks.ts';
 
@@ -23,7 +25,7 @@ export { brCode, crc16 } from './br-code.ts';
 export { Random } from './random.ts';
 export { signature } from './webhooks.ts';
 
-export type ProviderName = 'aurora' | 'bonanza' | 'pix';
+export type ProviderName = 'aurora' | 'bonanza' | 'stripe' | 'mercado-pago' | 'pix';
 
 export interface SimulatorOptions {
   name: ProviderName;
@@ -65,7 +67,7 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-const DIALECTS: Record<string, Dialect> = { aurora, bonanza, pix };
+const DIALECTS: Record<string, Dialect> = { aurora, bonanza, stripe, 'mercado-pago': mercadoPago, pix };
 const CHARGES_MAX = 200_000;
 
 /** Starts a simulated provider as an HTTP server on 127.0.0.1. */
@@ -79,7 +81,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const settings = { slowMs: options.slowMs ?? 3_000, pixPaidAfterSeconds: options.pixPaidAfterSeconds ?? null };
   const provider = new Provider({ name: dialect.name, character: dialect.character, settings, clock, random, chargesMax });
   const keys = new IdempotencyStore(clock, dialect.keySeconds * 1_000, chargesMax);
-  const desk = new Desk({ phrases: dialect.phrases, keys, faults, random, slowCardsWait: dialect.character.slowCards === 'wait' });
+  const desk = new Desk({ phrases: dialect.phrases, keys, faults, random, slowCardsWait: dialect.character.slowCards === 'wait', keepsErrors: dialect.keepsErrors ?? false });
   desk.slowMs = settings.slowMs;
   const recipient = { url: options.webhook?.url ?? '', secret: options.webhook?.secret ?? '' };
   const sign = dialect.sign ?? ((secret, body) => ({ [dialect.signatureHeader]: signature(secret, Math.floor(Date.now() / 1_000), body) }));

@@ -23,6 +23,8 @@ export interface Character {
   merchantsTxid?: boolean;
   /** Refunds are final at once, or after `refundMs`. */
   refundMs: number;
+  /** What its charges are called, where that has a form of its own. */
+  chargeId?: (sequence: number, random: Random) => string;
 }
 
 export interface Settings {
@@ -66,6 +68,10 @@ export class Provider {
     this.clock = parts.clock;
     this.random = parts.random;
     this.book = new Book(parts.chargesMax);
+  }
+
+  now(): number {
+    return this.clock.now();
   }
 
   charge(request: ChargeRequest, fault?: Fault): Occurrence {
@@ -124,7 +130,7 @@ export class Provider {
     const sequence = this.book.nextSequence;
     return {
       sequence,
-      id: `${this.name.slice(0, 2)}_${sequence.toString(36).padStart(6, '0')}${this.random.text(8)}`,
+      id: this.character.chargeId?.(sequence, this.random) ?? `${this.name.slice(0, 2)}_${sequence.toString(36).padStart(6, '0')}${this.random.text(8)}`,
       reference: request.reference,
       purchase: request.purchase,
       method: request.method,

@@ -80,11 +80,11 @@ export class Payments implements OnModuleInit {
   private async writeAttempts(tx: Tx, messages: Message<AttemptPayment>[]): Promise<Attempt[]> {
     const placeless: Message<AttemptPayment>[] = [];
     const attempts = messages.flatMap((message): NewAttempt[] => {
-      const { paymentId, method, amountCents, currency, token, description, deadline, sandbox = false } = message.payload;
+      const { paymentId, method, amountCents, currency, token, description, buyer, deadline, sandbox = false } = message.payload;
       const remainingSeconds = (Date.parse(deadline) - message.occurredAt.getTime()) / 1_000;
-      const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, sandbox });
+      const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, token: token ?? null, sandbox });
       if (gateway === undefined) placeless.push(message);
-      return gateway === undefined ? [] : [{ id: newId(), paymentId, ordinal: 1, gateway, method, amountCents, currency, token: token ?? null, description, sandbox, deadline, requestId: message.requestId }];
+      return gateway === undefined ? [] : [{ id: newId(), paymentId, ordinal: 1, gateway, method, amountCents, currency, token: token ?? null, description, payerEmail: buyer.email ?? null, sandbox, deadline, requestId: message.requestId }];
     });
     const written = await this.repository.insert(tx, attempts);
     await this.outbox.append(tx, [

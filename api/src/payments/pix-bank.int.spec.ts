@@ -24,7 +24,7 @@ let house: TestHouse;
 // payment-processor alone, with a bank as its only gateway.
 beforeAll(async () => {
   [database, bank] = await Promise.all([TestDatabase.create(), TestSimulator.start('pix')]);
-  house = await startHouse(database, [PaymentsModule, Listener, sessionsByDecree({})], { GATEWAYS: JSON.stringify([bank.config]), LOG_LEVEL: 'fatal' });
+  house = await startHouse(database, [PaymentsModule, Listener, sessionsByDecree({})], { GATEWAYS: JSON.stringify([bank.pixConfig]), LOG_LEVEL: 'fatal' });
   await bank.announceTo(house.url);
 });
 beforeEach(() => bank.behave());

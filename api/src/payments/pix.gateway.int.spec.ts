@@ -12,18 +12,18 @@ import { type ChargeRequest, GatewaySilent } from './payment-gateway.js';
 import { PixGateway } from './pix.gateway.js';
 
 const pki = (file: string): string => join(import.meta.dirname, '..', '..', 'test', 'support', 'pki', file);
-const usual = { method: 'pix' as const, amountCents: 12_500, currency: 'BRL', token: null, payerEmail: null, description: 'Two seats', pixSeconds: 300 };
-const request = (parts: Partial<ChargeRequest> = {}): ChargeRequest => ({ ...usual, reference: newId().replaceAll('-', ''), paymentId: newId(), ...parts });
+const request = (parts: Partial<ChargeRequest> = {}): ChargeRequest => ({
+  reference: newId().replaceAll('-', ''), paymentId: newId(), method: 'pix', amountCents: 12_500, currency: 'BRL', token: null, description: 'Two seats', payerEmail: null, pixSeconds: 300, ...parts,
+});
 
 let bank: TestSimulator;
-const account = (): PixConfig => bank.config as PixConfig;
 let contract: PixContract;
 let gateway: PixGateway;
 beforeAll(async () => {
   const certificates = { SIMULATOR_TLS_CERTIFICATE: pki('server.pem'), SIMULATOR_TLS_KEY: pki('server.key'), SIMULATOR_TLS_CA: pki('ca.pem') };
   bank = await TestSimulator.start('pix', certificates);
   contract = await PixContract.start(bank.url);
-  gateway = new PixGateway({ ...account(), baseUrl: contract.url });
+  gateway = new PixGateway({ ...bank.pixConfig, baseUrl: contract.url });
 });
 beforeEach(() => bank.behave());
 afterAll(async () => {
@@ -121,7 +121,7 @@ describe('a refund', () => {
 
 describe('a token', () => {
   test('that was refused before its time is replaced, and nobody notices', async () => {
-    const impatient = new PixGateway({ ...account(), baseUrl: contract.url });
+    const impatient = new PixGateway({ ...bank.pixConfig, baseUrl: contract.url });
     const wanted = request();
     await impatient.charge(wanted);
     // An hour by the bank's clock only.
@@ -131,7 +131,7 @@ describe('a token', () => {
   });
 
   test('that cannot be had leaves a charge unsent, and a question unanswered', async () => {
-    const lost = new PixGateway({ ...account(), tokenUrl: 'http://127.0.0.1:9/oauth/token' });
+    const lost = new PixGateway({ ...bank.pixConfig, tokenUrl: 'http://127.0.0.1:9/oauth/token' });
     const wanted = request();
     expect(await lost.charge(wanted)).toEqual({ kind: 'not_sent', reason: 'token: ECONNREFUSED' });
     expect(await lost.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'unreachable' });
@@ -141,7 +141,7 @@ describe('a token', () => {
 });
 
 describe('a callback', () => {
-  const secret = () => account().webhookSecret;
+  const secret = () => bank.pixConfig.webhookSecret;
   const url = (path: string): string => `/api/v1/gateways/pix/webhooks${path}`;
   const read = (body: unknown, path = `/${secret()}/pix`) => gateway.readWebhook({}, Buffer.from(JSON.stringify(body)), url(path));
   const pix = (txid: string) => ({ endToEndId: 'E12345678202601311200abcdefghijk', txid, valor: '125.00', horario: '2026-01-31T12:01:00Z' });
@@ -188,7 +188,7 @@ describe('a callback', () => {
       });
     }).listen(0, '127.0.0.1');
     await once(merchant, 'listening');
-    const registering = new PixGateway({ ...account(), baseUrl: contract.url, registerWebhook: true });
+    const registering = new PixGateway({ ...bank.pixConfig, baseUrl: contract.url, registerWebhook: true });
     expect(await registering.subscribe(`http://127.0.0.1:${(merchant.address() as AddressInfo).port}${url('')}`)).toBe(true);
     const wanted = request();
     await registering.charge(wanted);
@@ -215,7 +215,7 @@ describe('the list of what was received', () => {
     }).listen(0, '127.0.0.1');
     await once(busy, 'listening');
     const at = `http://127.0.0.1:${(busy.address() as AddressInfo).port}`;
-    const asking = new PixGateway({ ...account(), baseUrl: at, tokenUrl: at });
+    const asking = new PixGateway({ ...bank.pixConfig, baseUrl: at, tokenUrl: at });
     const from = Date.now() - 5 * 3_600_000;
     for await (const page of asking.list(new Date(from))) expect(page).toEqual([]);
     const listed = spans.filter(([start, end]) => (end - start) / 720 <= 10_000);
@@ -274,7 +274,8 @@ describe('the official document', () => {
 describe('a bank that asks for a certificate', () => {
   /** As an operator writes it. */
   const configured = (files: { certificate?: string; key?: string; ca?: string; tokenUrl?: string }): PixConfig => {
-    const entry = { ...account(), baseUrl: bank.tlsUrl, tokenUrl: `${bank.tlsUrl}/oauth/token`, ...files };
+    const { pixConfig } = bank;
+    const entry = { ...pixConfig, baseUrl: bank.tlsUrl, tokenUrl: `${bank.tlsUrl}/oauth/token`, ...files };
     const environment = { CATRACA_MODE: 'demo', DATABASE_URL: 'postgres://x', SIGNING_KEYS: `k:${Buffer.alloc(32, 1).toString('base64')}`, GATEWAYS: JSON.stringify([entry]) };
     return Config.parse(environment).gateways[0] as PixConfig;
   };

@@ -111,7 +111,7 @@ export class PixGateway extends PaymentGateway {
   }
 
   /** Nothing in it is signed, so nothing in it is believed: its address is the secret, and what it names is asked about. */
-  override readWebhook(_headers: IncomingHttpHeaders, rawBody: Buffer, url = ''): Notice[] {
+  override readWebhook(_headers: IncomingHttpHeaders, rawBody: Buffer, url: string): Notice[] {
     const [, given = ''] = /\/webhooks\/([\w-]+)(?:\/pix)?$/.exec(url.replace(/\?.*$/, '')) ?? [];
     if (!same(given, this.config.webhookSecret)) throw new WebhookRefused({ reason: 'signature' });
     const { data } = callback.safeParse(jsonOf(rawBody));

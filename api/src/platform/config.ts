@@ -38,14 +38,22 @@ const networks = z.string().transform((text, context) => {
   return parts;
 });
 
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    return undefined;
+  }
+}
+
 function jsonList<Item extends z.ZodType>(item: Item) {
   return z.string().transform((text, context): z.output<Item>[] => {
-    try {
-      return z.array(item).parse(JSON.parse(text));
-    } catch (error) {
-      context.addIssue(`is not a JSON list of the documented form: ${error instanceof Error ? error.message : String(error)}`);
-      return [];
-    }
+    const parsed = z.array(item).safeParse(jsonOf(text));
+    if (parsed.success) return parsed.data;
+    // The places and what is wrong there; never what was given, for these are secrets.
+    context.addIssue(`is not a JSON list of the documented form: ${parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')).join('; ')}`);
+    return [];
   });
 }
 

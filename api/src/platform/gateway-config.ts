@@ -18,6 +18,25 @@ const providerUrl = z.url().refine((url) => url.startsWith('https://') || isLoop
 
 const simulator = z.strictObject({ ...common, kind: z.literal('simulator'), baseUrl: z.url(), apiKey: z.string().min(8) });
 
+const stripe = z
+  .strictObject({
+    ...common,
+    kind: z.literal('stripe'),
+    secretKey: z.string().regex(/^[rs]k_\w{8,}$/, 'must be a secret or a restricted key'),
+    baseUrl: providerUrl.default('https://api.stripe.com'),
+  })
+  .refine(({ secretKey, sandbox }) => sandbox || !/^.k_test_/.test(secretKey), { path: ['secretKey'], message: 'is a test key, which sells tickets for play money: the gateway must be marked "sandbox": true' })
+  .refine(({ secretKey, sandbox }) => !sandbox || !/^.k_live_/.test(secretKey), { path: ['secretKey'], message: 'is a live key, and a rehearsal at a sandbox must not cost money' });
+
+const mercadoPago = z
+  .strictObject({
+    ...common,
+    kind: z.literal('mercado_pago'),
+    accessToken: z.string().min(16),
+    baseUrl: providerUrl.default('https://api.mercadopago.com'),
+  })
+  .refine(({ accessToken, sandbox }) => sandbox || !accessToken.startsWith('TEST-'), { path: ['accessToken'], message: 'is a test token, which sells tickets for play money: the gateway must be marked "sandbox": true' });
+
 /** PEM as text, or the file that has it. Nothing of it is ever part of a message. */
 const pem = z.string().transform((given, context) => {
   if (given.startsWith('-----BEGIN ')) return given;
@@ -63,8 +82,10 @@ const pix = z
   .refine(({ certificate, key }) => (certificate === undefined) === (key === undefined), { path: ['certificate'], message: 'and key come together' });
 
 /** An entry of `GATEWAYS`: its `kind` says which adapter speaks to it and what that one needs. */
-export const gatewayConfig = z.discriminatedUnion('kind', [simulator, pix]);
+export const gatewayConfig = z.discriminatedUnion('kind', [simulator, stripe, mercadoPago, pix]);
 
 export type GatewayConfig = z.output<typeof gatewayConfig>;
 export type SimulatorConfig = z.output<typeof simulator>;
+export type StripeConfig = z.output<typeof stripe>;
+export type MercadoPagoConfig = z.output<typeof mercadoPago>;
 export type PixConfig = z.output<typeof pix>;

@@ -5,7 +5,7 @@ export { Outcomes } from './background/outcomes.js';
 export { Batcher, type BatcherOptions } from './batching.js';
 export { BlobStore, FolderBlobStore } from './blobs.js';
 export { Config, ConfigRefused, type ServiceName } from './config.js';
-export type { GatewayConfig, PixConfig, SimulatorConfig } from './gateway-config.js';
+export type { GatewayConfig, MercadoPagoConfig, PixConfig, SimulatorConfig, StripeConfig } from './gateway-config.js';
 export { afterCommit, beforeCommit, Database, isConnectionLost, isDatabaseTrouble, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx, whyUnusable, withCommit } from './database/index.js';
 export { DomainError, type ErrorKind, InvalidRequest, NotAllowed, NotSignedIn, Overloaded, TokenRefused, TooManyRequests } from './errors.js';
 export { Access, type AccessRule, OpenToRehearsals, type Principal, type Role, roles, Sessions } from './http/access.js';

@@ -1,7 +1,7 @@
+import type { ProviderName } from '@catraca/simulator';
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { ProviderName } from '@catraca/simulator';
-import type { GatewayConfig } from '#platform';
+import type { GatewayConfig, PixConfig } from '#platform';
 import { atEnd } from './at-end.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'simulator', 'src', 'main.ts');
@@ -19,23 +19,27 @@ export interface BookedCharge {
   refunds: { amountCents: number; state: 'pending' | 'done' | 'not_done' }[];
 }
 
+const PIX_CLIENT = { clientId: 'test-client', clientSecret: 'test-client-secret' };
+const PIX_WEBHOOK_SECRET = 'test-webhook-address-of-pix';
+
 /** What the box office must know of a simulated provider: of a real one's simulator, the same as of the real one. */
 export function gatewayConfig(name: ProviderName, baseUrl: string, { apiKey, webhookSecret }: { apiKey: string; webhookSecret: string }): GatewayConfig {
   const common = { name, baseUrl, webhookSecret, sandbox: true };
-  if (name === 'pix') return { ...common, ...PIX_ACCOUNT, kind: 'pix', tokenUrl: `${baseUrl}/oauth/token`, clientSecret: apiKey, webhookSecret: addressOf(webhookSecret) };
+  if (name === 'stripe') return { ...common, kind: 'stripe', secretKey: apiKey };
+  if (name === 'mercado-pago') return { ...common, kind: 'mercado_pago', accessToken: apiKey };
+  if (name === 'pix') return pixConfig(baseUrl);
   return { ...common, kind: 'simulator', apiKey };
 }
 
-const PIX_ACCOUNT = {
-  clientId: 'test-client', clientAuthentication: 'basic', headers: {}, query: {}, registerWebhook: false,
-  pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906', merchantName: 'Bilheteria Catraca', merchantCity: 'São Paulo',
-} as const;
-/** Where nothing is signed, the secret is a part of the address. */
-const addressOf = (webhookSecret: string): string => `${webhookSecret}-in-an-address`;
+function pixConfig(baseUrl: string): PixConfig {
+  return {
+    name: 'pix', kind: 'pix', sandbox: true, baseUrl, tokenUrl: `${baseUrl}/oauth/token`, ...PIX_CLIENT, clientAuthentication: 'basic', headers: {}, query: {},
+    pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906', merchantName: 'Bilheteria Catraca', merchantCity: 'São Paulo', webhookSecret: PIX_WEBHOOK_SECRET, registerWebhook: false,
+  };
+}
 
 /** A simulated provider in a process of its own, steered through its control routes. */
 export class TestSimulator {
-  readonly apiKey = 'test-api-key';
   readonly webhookSecret = 'test-webhook-secret';
   private child: ChildProcess | undefined;
   url = '';
@@ -48,7 +52,7 @@ export class TestSimulator {
     const simulator = new TestSimulator(name);
     const env = {
       SIMULATOR_NAME: name,
-      SIMULATOR_API_KEY: name === 'pix' ? `${PIX_ACCOUNT.clientId}:${simulator.apiKey}` : simulator.apiKey,
+      SIMULATOR_API_KEY: simulator.apiKey,
       SIMULATOR_WEBHOOK_SECRET: simulator.webhookSecret,
       SIMULATOR_PIX_PAID_AFTER_SECONDS: 'never',
       SIMULATOR_SLOW_MS: '300',
@@ -68,14 +72,22 @@ export class TestSimulator {
     return simulator;
   }
 
+  get apiKey(): string {
+    return this.name === 'pix' ? `${PIX_CLIENT.clientId}:${PIX_CLIENT.clientSecret}` : 'sk_simulated_api_key';
+  }
+
   /** An entry of `GATEWAYS`. */
   get config(): GatewayConfig {
     return gatewayConfig(this.name, this.url, this);
   }
 
+  get pixConfig(): PixConfig {
+    return pixConfig(this.url);
+  }
+
   /** Webhooks go to this house from now on. */
   async announceTo(houseUrl: string): Promise<void> {
-    await this.control('PUT', 'recipient', { url: `${houseUrl}/api/v1/gateways/${this.name}/webhooks${this.name === 'pix' ? `/${addressOf(this.webhookSecret)}/pix` : ''}` });
+    await this.control('PUT', 'recipient', { url: `${houseUrl}/api/v1/gateways/${this.name}/webhooks${this.name === 'pix' ? `/${PIX_WEBHOOK_SECRET}/pix` : ''}` });
   }
 
   /** No faults, good habits, no latency. */
