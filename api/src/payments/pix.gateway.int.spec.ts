@@ -273,7 +273,7 @@ describe('the official document', () => {
 
 describe('a bank that asks for a certificate', () => {
   /** As an operator writes it. */
-  const configured = (files: { certificate?: string; key?: string; ca?: string }): PixConfig => {
+  const configured = (files: { certificate?: string; key?: string; ca?: string; tokenUrl?: string }): PixConfig => {
     const { pixConfig } = bank;
     const entry = { ...pixConfig, baseUrl: bank.tlsUrl, tokenUrl: `${bank.tlsUrl}/oauth/token`, ...files };
     const environment = { CATRACA_MODE: 'demo', DATABASE_URL: 'postgres://x', SIGNING_KEYS: `k:${Buffer.alloc(32, 1).toString('base64')}`, GATEWAYS: JSON.stringify([entry]) };
@@ -297,6 +297,11 @@ describe('a bank that asks for a certificate', () => {
     ["another authority's", { certificate: pki('stranger.pem'), key: pki('stranger.key'), ca: pki('ca.pem') }],
   ])('lets nobody in with %s, and nothing was sent', async (_whose, files) => {
     expect(await outcomeWith(files)).toMatchObject({ kind: 'not_sent' });
+  });
+
+  test('but not for its tokens, closes the door behind a call that has left: nobody knows', async () => {
+    // TLS 1.3 tells a client that its certificate is refused only after the client has begun to speak.
+    expect(await outcomeWith({ ca: pki('ca.pem'), tokenUrl: `${bank.url}/oauth/token` })).toMatchObject({ kind: 'unknown' });
   });
 
   test('that is not who it says is told nothing', async () => {

@@ -22,7 +22,7 @@ let house: TestHouse;
 beforeAll(async () => {
   const port = await freePort();
   [database, bank] = await Promise.all([TestDatabase.create(), TestSimulator.start('pix')]);
-  const gateways = [{ ...bank.pixConfig, registerWebhook: true }];
+  const gateways = [{ ...bank.config, registerWebhook: true }];
   house = await startHouse(database, modulesOf({ service: 'all' }), { GATEWAYS: JSON.stringify(gateways), PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` });
   await loadDemo(house.app);
   await demoIsLaidOut(database);
@@ -53,6 +53,8 @@ describe('an order paid by Pix at a bank', () => {
     expect(await bank.pay(paymentId)).toBe(true);
     await until(async () => (await stateOf(client, order.id)) === 'confirmed');
     expect(await captures(paymentId)).toBe(1);
+    // The callback came to where the bank was told, and money was heard of by the name of its Pix.
+    await until(async () => (await database.query('select from payments.webhook_event e join payments.attempt a on a.charge_id = e.event_id where a.payment_id = $1', [paymentId])).length === 1);
   });
 
   test('is confirmed by asking where no callback comes', async () => {
@@ -69,7 +71,7 @@ describe('an order paid by Pix at a bank', () => {
     const [{ reference: txid } = { reference: '' }] = await database.query<{ reference: string }>('select reference from payments.attempt where payment_id = $1', [paymentId]);
     const told = { pix: [{ endToEndId: `E${'1'.repeat(31)}`, txid, valor: '120.00', horario: new Date().toISOString() }] };
     const call = new Client(house.url);
-    const { webhookSecret } = bank.pixConfig;
+    const { webhookSecret } = bank.config;
     await call.expect(200, 'POST', `gateways/pix/webhooks/${webhookSecret}/pix`, told);
     await call.expect(200, 'POST', `gateways/pix/webhooks/${webhookSecret}`, told);
     await call.expect(200, 'POST', `gateways/pix/webhooks/${webhookSecret}`, { evento: 'teste_webhook' });
