@@ -56,13 +56,16 @@ export const refundBody = (refund: Refund, charge: Charge): RefundBody => ({
   id: refund.id,
   object: 'refund',
   amount: refund.amountCents,
-  created: seconds(charge.createdAt),
+  created: seconds(refund.createdAt),
   currency: charge.currency.toLowerCase(),
   metadata: { reference: refund.reference },
   payment_intent: charge.id,
   reason: null,
   status: refund.state === 'done' ? 'succeeded' : refund.state === 'not_done' ? 'failed' : 'pending',
 });
+
+/** As it is asked for: with the intent itself instead of its name. */
+export const expandedRefundBody = (refund: Refund, charge: Charge): Omit<RefundBody, 'payment_intent'> & { payment_intent: Intent } => ({ ...refundBody(refund, charge), payment_intent: intentBody(charge) });
 
 export const errorBody = (error: ErrorBody['error']): ErrorBody => ({ error });
 

@@ -76,7 +76,14 @@ describe("Stripe's own library", () => {
     const { id } = await stripe.paymentIntents.create(card());
     expect(await stripe.refunds.create({ payment_intent: id, amount: 400, metadata: { reference: 'a' } })).toMatchObject({ status: 'succeeded', amount: 400 });
     expect(await failure(stripe.refunds.create({ payment_intent: id, amount: 601 }))).toBeInstanceOf(Stripe.errors.StripeInvalidRequestError);
-    expect((await stripe.refunds.list({ payment_intent: id })).data).toMatchObject([{ metadata: { reference: 'a' } }]);
+    expect((await stripe.refunds.list({ payment_intent: id })).data).toMatchObject([{ metadata: { reference: 'a' }, payment_intent: id }]);
+    for (const reference of ['b', 'c', 'd']) await stripe.refunds.create({ payment_intent: id, amount: 100, metadata: { reference } });
+    const references: (string | undefined)[] = [];
+    for await (const refund of stripe.refunds.list({ limit: 2, expand: ['data.payment_intent'] })) {
+      references.push(refund.metadata?.['reference']);
+      expect(refund.payment_intent).toMatchObject({ id, metadata: { payment: 'p1' } });
+    }
+    expect(references).toEqual(['d', 'c', 'b', 'a']);
   });
 
   test('pages through lists, newest first, and searches what is older than a minute', async () => {

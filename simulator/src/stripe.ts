@@ -3,7 +3,7 @@ import type { Charge } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect, type Serve } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
-import { declinedBody, errorBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
+import { declinedBody, errorBody, expandedRefundBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
 
 const PIX_SECONDS_MIN = 10;
 const PIX_SECONDS_MAX = 14 * 86_400;
@@ -230,13 +230,21 @@ function refundRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
   app.get(
     '/v1/refunds',
     serve((request) => {
-      const { payment_intent: id = '' } = request.query as Form;
-      const charge = provider.book.find(id);
-      if (!charge) return invalid('payment_intent', `No such payment_intent: '${id}'`, 'resource_missing');
-      return {
-        target: { operation: 'find', ...charge },
-        run: () => ({ answer: { status: 200, body: { object: 'list', url: '/v1/refunds', has_more: false, data: charge.refunds.map((refund) => refundBody(refund, charge)).reverse() } } }),
-      };
+      const query = request.query as Form;
+      const id = query['payment_intent'];
+      const charge = id === undefined ? undefined : provider.book.find(id);
+      if (id !== undefined && !charge) return invalid('payment_intent', `No such payment_intent: '${id}'`, 'resource_missing');
+      return { target: charge ? { operation: 'find', ...charge } : { operation: 'list' }, run: () => ({ answer: { status: 200, body: refundList(provider, query, charge) } }) };
     }),
   );
+}
+
+/** The newest first, of one charge or of all. */
+function refundList(provider: Provider, query: Form, charge: Charge | undefined): unknown {
+  const [from, to, limit] = [wholeNumber(query['created[gte]']) ?? 0, wholeNumber(query['created[lt]']) ?? Infinity, Math.min(wholeNumber(query['limit']) ?? 10, 100)];
+  const all = charge ? charge.refunds.map((refund) => ({ refund, charge })) : provider.book.listRefunds({ from: from * 1_000, cursor: 0, limit: Number.MAX_SAFE_INTEGER }).refunds;
+  const newest = all.filter(({ refund: { createdAt } }) => createdAt >= from * 1_000 && createdAt < to * 1_000).reverse();
+  const after = newest.slice(newest.findIndex(({ refund }) => refund.id === query['starting_after']) + 1);
+  const body = query['expand[0]'] === 'data.payment_intent' ? expandedRefundBody : refundBody;
+  return { object: 'list', url: '/v1/refunds', has_more: after.length > limit, data: after.slice(0, limit).map(({ refund, charge: of }) => body(refund, of)) };
 }

@@ -4,7 +4,7 @@ import { eventually } from '../../test/support/eventually.js';
 import { PixContract } from '../../test/support/pix-contract.js';
 import { type BookedCharge, TestSimulator } from '../../test/support/simulators.js';
 import { adapterFor } from './adapters.js';
-import type { ChargeRequest, ListedCharge, PaymentGateway } from './payment-gateway.js';
+import type { ChargeRequest, ListedCharge, ListedRefund, PaymentGateway } from './payment-gateway.js';
 
 // Far more than an answer takes on a busy machine; the tests of lost answers wait for all of it.
 const ANSWER_MS_MAX = 3_000;
@@ -27,12 +27,12 @@ const withStrangeKey = (config: GatewayConfig): GatewayConfig => {
 // The one contract of all adapters: another gateway's adapter joins this list with its own simulator or sandbox.
 describe.each([
   // `unavailable`: what a 503 says depends on whether its documentation says that nothing was executed then.
-  { name: 'aurora', unavailable: 'throttled', card: (token: string) => token },
-  { name: 'bonanza', unavailable: 'throttled', card: (token: string) => token },
-  { name: 'stripe', unavailable: 'unknown', card: (token: string) => token },
-  { name: 'mercado-pago', unavailable: 'unknown', card: (token: string) => `visa:${token}` },
-  { name: 'pix', unavailable: 'throttled', card: null },
-] as const)('the adapter of $name', ({ name, unavailable, card }) => {
+  { name: 'aurora', unavailable: 'throttled', refundList: true, card: (token: string) => token },
+  { name: 'bonanza', unavailable: 'throttled', refundList: true, card: (token: string) => token },
+  { name: 'stripe', unavailable: 'unknown', refundList: true, card: (token: string) => token },
+  { name: 'mercado-pago', unavailable: 'unknown', refundList: false, card: (token: string) => `visa:${token}` },
+  { name: 'pix', unavailable: 'throttled', refundList: false, card: null },
+] as const)('the adapter of $name', ({ name, unavailable, refundList, card }) => {
   const cards = card !== null;
   let simulator: TestSimulator;
   let config: GatewayConfig;
@@ -167,6 +167,22 @@ describe.each([
     await eventually(async () => expect(await gateway.findRefund(refund)).toEqual({ kind: 'refunded' }));
     expect(await gateway.refund({ ...refund, reference: 'another', amountCents: 346 })).toMatchObject({ kind: 'refused' });
     expect((await booked(wanted))[0]?.refunds).toHaveLength(1);
+  });
+
+  test.runIf(refundList)('lists the refunds made since, oldest first, with our names for them and for their charges', async () => {
+    const since = new Date(Date.now() - 1_000);
+    const made: object[] = [];
+    for (let each = 0; each < 3; each++) {
+      const wanted = request();
+      const { chargeId } = (await captured(wanted)) as { chargeId: string };
+      const reference = newId().replaceAll('-', '');
+      await gateway.refund({ chargeId, reference, amountCents: 1_000 + each });
+      made.push({ reference, chargeReference: wanted.reference, amountCents: 1_000 + each });
+    }
+    const listed: ListedRefund[] = [];
+    for await (const page of gateway.listRefunds(since)) listed.push(...page);
+    const names = new Set(made.map((refund) => (refund as { reference: string }).reference));
+    expect(listed.filter(({ reference }) => names.has(reference))).toMatchObject(made);
   });
 
   test('lists what was created since, oldest first, over several pages', async () => {

@@ -16,8 +16,8 @@ const card: ChargeRequest = {
 const pix: ChargeRequest = { ...card, method: 'pix', token: null };
 const refund = { chargeId: 'pi_1', reference: '019ca9450a0070008000000000000003', amountCents: 5_000 };
 
-async function firstPage(gateway: PaymentGateway): Promise<void> {
-  for await (const _ of gateway.list(since)) return;
+async function firstPage(pages: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of pages) return;
 }
 
 const deeds: Record<string, (gateway: PaymentGateway, token: string) => Promise<unknown>> = {
@@ -28,7 +28,8 @@ const deeds: Record<string, (gateway: PaymentGateway, token: string) => Promise<
   'voids': (gateway) => gateway.void({ reference, chargeId: 'pi_1' }),
   'refunds': (gateway) => gateway.refund(refund),
   'finds a refund': (gateway) => gateway.findRefund(refund),
-  'lists': firstPage,
+  'lists charges': (gateway) => firstPage(gateway.list(since)),
+  'lists refunds': (gateway) => firstPage(gateway.listRefunds(since)),
 };
 
 const written = (requests: Recorded[]): string =>
@@ -88,8 +89,13 @@ describe("Stripe's own library", () => {
     ['a look at a refund', (gateway) => gateway.findRefund(refund), (stripe) => stripe.refunds.list({ payment_intent: 'pi_1', limit: 100 })],
     [
       'a list',
-      firstPage,
+      (gateway) => firstPage(gateway.list(since)),
       (stripe) => stripe.paymentIntents.list({ created: { gte: since.getTime() / 1_000, lt: since.getTime() / 1_000 + 60 }, limit: 100 }),
+    ],
+    [
+      'a list of refunds',
+      (gateway) => firstPage(gateway.listRefunds(since)),
+      (stripe) => stripe.refunds.list({ created: { gte: since.getTime() / 1_000, lt: since.getTime() / 1_000 + 60 }, limit: 100, expand: ['data.payment_intent'] }),
     ],
   ];
 

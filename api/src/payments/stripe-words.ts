@@ -18,12 +18,14 @@ export const stripeIntent = z.object({
   next_action: z.object({ pix_display_qr_code: z.object({ data: z.string().optional(), expires_at: z.number().optional() }).nullish() }).nullish(),
 });
 
-export const stripeRefund = z.object({ object: z.literal('refund'), status: z.string().nullable(), metadata });
+export const stripeRefund = z.object({ object: z.literal('refund'), status: z.string().nullable(), metadata: metadata.nullable() });
 /** One of a list, read no further than its name: whatever else an account is used for must not spoil the list. */
 const listedIntent = z.looseObject({ id: z.string(), created: z.number(), status: z.string(), metadata });
 export type ListedIntent = z.output<typeof listedIntent>;
 export const intentPage = z.object({ data: z.array(listedIntent), has_more: z.boolean() });
-export const refundPage = z.object({ data: z.array(stripeRefund) });
+const listedRefund = stripeRefund.extend({ id: z.string(), created: z.number(), amount: z.number().int(), payment_intent: z.union([z.string(), z.object({ metadata })]).nullish() });
+export type ListedStripeRefund = z.output<typeof listedRefund>;
+export const refundPage = z.object({ data: z.array(listedRefund), has_more: z.boolean() });
 export const stripeEvent = z.object({ id: z.string(), data: z.object({ object: z.unknown() }) });
 
 const refusal = z.object({

@@ -3,19 +3,17 @@ import { z } from 'zod';
 import type { StripeConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
-import { intentPage, type ListedIntent, observedError, observedIntent, observedRefund, refundPage, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
+import { oldestFirst, PAGE } from './stripe-lists.js';
+import { intentPage, type ListedIntent, type ListedStripeRefund, observedError, observedIntent, observedRefund, refundPage, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
 /** The version whose shapes are read here, whatever the account's own default is. */
 const API_VERSION = '2026-10-28.endive';
 /** The longest that Stripe keeps a Pix open: fourteen days. */
 const PIX_SECONDS_MAX = 1_209_600;
-/** An idle hour is one question, a busy second several: the slice of time asked for grows and shrinks with what is in it. */
-const SLICE_SECONDS = 60;
-const PAGE = 100;
 /** Looking for one charge goes through so many pages of the newest, which is a second of the fastest sale; what is older is searched for. */
 const FIND_PAGES_MAX = 5;
 /** How far two clocks may differ. */
@@ -90,7 +88,7 @@ export class StripeGateway extends PaymentGateway {
     const answer = await this.get('/v1/refunds', { payment_intent: chargeId, limit: String(PAGE) });
     const found = answer.kind === 'answer' && answer.status === 200 ? refundPage.safeParse(answer.body) : undefined;
     if (!found?.success) return { kind: 'unknown', reason: 'no list of refunds' };
-    const ours = found.data.data.find(({ metadata }) => metadata.reference === reference);
+    const ours = found.data.data.find((refund) => referenceOf(refund) === reference);
     return ours ? observedRefund(ours) : { kind: 'absent' };
   }
 
@@ -106,24 +104,13 @@ export class StripeGateway extends PaymentGateway {
     return refund ? [{ eventId, about: 'refund', reference: referenceOf(refund), observation: observedRefund(refund) }] : [];
   }
 
-  /** Stripe lists the newest first; so time is cut into slices, the oldest comes first, and a slice that has more than a page is cut again. */
   override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
-    let from = Math.floor(createdFrom.getTime() / 1_000);
-    let seconds = SLICE_SECONDS;
-    for (;;) {
-      const last = from + seconds > Date.now() / 1_000;
-      const span = { 'created[gte]': String(from), ...(!last && { 'created[lt]': String(from + seconds) }) };
-      const pages = [await this.page(span)];
-      if (pages[0]?.has_more && seconds > 1) {
-        seconds = Math.max(1, Math.floor(seconds / 8));
-        continue;
-      }
-      for (let page = pages[0]; page?.has_more; page = pages.at(-1)) pages.push(await this.page({ ...span, starting_after: page.data.at(-1)?.id ?? '' }));
-      for (const { data } of pages.reverse()) if (data.length > 0) yield data.reverse().map(listed);
-      if (last) return;
-      from += seconds;
-      seconds *= 2;
-    }
+    for await (const intents of oldestFirst(createdFrom, (query) => this.page('/v1/payment_intents', query, intentPage))) yield intents.map(listed);
+  }
+
+  override async *listRefunds(createdFrom: Date): AsyncIterable<ListedRefund[]> {
+    const page = (query: Record<string, string>) => this.page('/v1/refunds', { ...query, 'expand[0]': 'data.payment_intent' }, refundPage);
+    for await (const refunds of oldestFirst(createdFrom, page)) yield refunds.map(listedRefund);
   }
 
   override close(): Promise<void> {
@@ -141,7 +128,7 @@ export class StripeGateway extends PaymentGateway {
       const written = writtenAt(reference)?.getTime();
       const listed = written === undefined ? null : await this.lookThrough(reference, written / 1_000);
       if (listed) return listed;
-      const found = best((await this.page({ query: `metadata['reference']:'${reference}'` }, '/search')).data);
+      const found = best((await this.page('/v1/payment_intents/search', { query: `metadata['reference']:'${reference}'` }, intentPage)).data);
       if (found) return found;
       const searchable = written === undefined || Date.now() - written > SEARCH_BEHIND_MS_MAX;
       return searchable ? { kind: 'absent' } : { kind: 'unreachable', reason: 'neither among the newest nor found by a search that runs behind' };
@@ -154,21 +141,21 @@ export class StripeGateway extends PaymentGateway {
   /** Among all that was made since the attempt was written: absent where the list was gone through to its end, null where it was too long. */
   private async lookThrough(reference: string, written: number): Promise<Observation | null> {
     const span = { 'created[gte]': String(Math.floor(written - CLOCKS_APART_SECONDS)) };
-    let page = await this.page(span);
+    let page = await this.page('/v1/payment_intents', span, intentPage);
     for (let pages = 1; ; pages++) {
       const found = best(page.data.filter((intent) => referenceOf(intent) === reference));
       if (found) return found;
       if (!page.has_more) return { kind: 'absent' };
       if (pages === FIND_PAGES_MAX) return null;
-      page = await this.page({ ...span, starting_after: page.data.at(-1)?.id ?? '' });
+      page = await this.page('/v1/payment_intents', { ...span, starting_after: page.data.at(-1)?.id ?? '' }, intentPage);
     }
   }
 
   /** @throws GatewaySilent */
-  private async page(query: Record<string, string>, path = ''): Promise<z.output<typeof intentPage>> {
-    const answer = await this.get(`/v1/payment_intents${path}`, { ...query, limit: String(PAGE) });
-    const found = answer.kind === 'answer' && answer.status === 200 ? intentPage.safeParse(answer.body) : undefined;
-    if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of charges`);
+  private async page<Page extends z.ZodType>(path: string, query: Record<string, string>, schema: Page): Promise<z.output<Page>> {
+    const answer = await this.get(path, { ...query, limit: String(PAGE) });
+    const found = answer.kind === 'answer' && answer.status === 200 ? schema.safeParse(answer.body) : undefined;
+    if (!found?.success) throw new GatewaySilent(`${this.name} gives no list at ${path}`);
     return found.data;
   }
 
@@ -210,7 +197,7 @@ function outcome({ status, body, retryAfterSeconds }: Extract<Exchange, { kind: 
   return { kind: 'rejected', code, configuration: [401, 403, 404].includes(status) || CONFIGURATION_CODES.has(code) || param.startsWith('allowed_payment_method_types') };
 }
 
-const referenceOf = ({ metadata }: { metadata: { reference?: string | undefined } }): string => metadata.reference ?? '';
+const referenceOf = ({ metadata }: { metadata: { reference?: string | undefined } | null }): string => metadata?.reference ?? '';
 
 /** Should a reference have been charged twice after all (keys are forgotten after a day), the money counts. */
 function best(intents: ListedIntent[]): Observation | undefined {
@@ -219,3 +206,12 @@ function best(intents: ListedIntent[]): Observation | undefined {
 }
 
 const listed = (intent: ListedIntent): ListedCharge => ({ reference: referenceOf(intent), createdAt: new Date(intent.created * 1_000), observation: observedIntent(intent) });
+
+const listedRefund = (refund: ListedStripeRefund): ListedRefund => ({
+  reference: referenceOf(refund),
+  // Refunds of what was charged in an older way have no intent, and none of ours was.
+  chargeReference: typeof refund.payment_intent === 'object' && refund.payment_intent !== null ? referenceOf(refund.payment_intent) : '',
+  amountCents: refund.amount,
+  createdAt: new Date(refund.created * 1_000),
+  observation: observedRefund(refund),
+});
