@@ -53,9 +53,10 @@ export class Carrier {
   private async events(consumer: ConsumerName, topic: string, leaves: (key: number) => boolean): Promise<Batch> {
     const [, group] = consumer.split(' ');
     const rows = await this.database.query<EventRow>(
-      `select log.position as id, log.* from platform.event_log log
-         left join platform.consumer_offset read on read.consumer = $1 and read.channel = log.channel and read.partition = log.partition
-       where log.channel = $2 and log.position > coalesce(read.position, 0) order by log.partition, log.position limit 500`, [group, topic]);
+      `select log.position as id, log.* from platform.event_partition last
+         left join platform.consumer_offset read on read.consumer = $1 and read.channel = last.channel and read.partition = last.partition
+         cross join lateral (select * from platform.event_log where channel = last.channel and partition = last.partition and position > coalesce(read.position, 0) order by position limit 100) log
+       where last.channel = $2 order by log.partition, log.position`, [group, topic]);
     // A partition's events are read from its beginning, however far.
     const stopped = new Set<number>();
     const chosen = rows.filter(({ partition }, nth) => {

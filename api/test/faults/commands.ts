@@ -65,7 +65,7 @@ const flow = step<[number]>([any], 'let all flow', async (sale, number) => {
 
 /** Every kind of step; those that carry a purchase on come more often than those that disturb it. */
 export const steps: fc.Arbitrary<AsyncCommand<Model, Sale>>[] = [
-  buy, deliver, deliver, deliver, flow, flow,
+  buy, deliver, deliver, deliver, deliver, deliver, flow, flow,
   step<[number, number]>([any, seconds], 'time passes', async (sale, number, some) => {
     await sale.world.quiet();
     await sale.world.time.pass(some);
@@ -73,7 +73,11 @@ export const steps: fc.Arbitrary<AsyncCommand<Model, Sale>>[] = [
   }),
   step<[number, Mishap | undefined]>([any, mishap], 'jobs run', (sale, number, befalls) => sale.work(number, befalls)),
   step<[number, number]>([any, fc.constantFrom(0, 0, 0.3, 1)], 'webhooks arrive', (sale, number, lost) => sale.post(number, lost)),
-  step<[number, boolean]>([any, fc.boolean()], 'some pay their Pix', (sale, number, late) => sale.payPix(number, { late })),
+  step<[number, boolean]>([any, fc.constantFrom(false, false, true)], 'some pay their Pix', (sale, number, late) => sale.payPix(number, { late })),
+  step<[number]>([any], 'Pix codes are shown and paid', async (sale, number) => {
+    for (let round = 0; round < 4; round += 1) await sale.deliver(everyConsumer, 'well', number + round);
+    await sale.payPix(number);
+  }),
   step<[number]>([any], 'money is asked back', (sale, number) => sale.refund(number)),
   step<[number, string]>([any, token], 'some try again', (sale, number, card) => sale.tryAgain(number, card)),
   step<[number]>([any], 'who has no answer asks again', (sale, number) => sale.serve(number)),

@@ -8,7 +8,7 @@ import type { Wishes } from './wishes.js';
 import { World } from './world.js';
 
 /** A world is left after so many runs: its tables, its books and the distance of its clock stay small. */
-const RUNS_PER_WORLD = 8;
+const RUNS_PER_WORLD = 6;
 const STEPS_MAX = 40;
 /** A failing run is made smaller for so long; then what is known is told. */
 const SHRINKING_MS_MAX = 120_000;
@@ -24,7 +24,7 @@ export interface Report {
 /** One run of a seed: a sale of random steps, and then everything has to be right. */
 const plan = fc.record({
   places: capacity,
-  first: fc.array(customer, { minLength: 40, maxLength: 200, size: 'max' }),
+  first: fc.array(customer, { minLength: 60, maxLength: 240, size: 'max' }),
   number: fc.nat(),
   steps: fc.commands(steps, { maxCommands: STEPS_MAX, size: 'max' }),
 });

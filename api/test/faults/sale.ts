@@ -80,10 +80,11 @@ export class Sale {
   /** Customers pay some of the Pix that are open, in their banks' apps. */
   async payPix(number: number, how: { late?: boolean } = {}): Promise<void> {
     const chance = chanceOf(number);
+    const ours = new Set(this.payments);
     let paid = 0;
     for (const simulator of this.world.simulators) {
       for (const { purchase, method, state } of simulator.charges()) {
-        if (method === 'pix' && state !== 'captured' && chance.happens(0.5) && simulator.pay(purchase, how)) paid += 1;
+        if (ours.has(purchase) && method === 'pix' && state !== 'captured' && chance.happens(0.5) && simulator.pay(purchase, how)) paid += 1;
       }
     }
     this.world.count(how.late ? 'pix paid late' : 'pix paid', paid);
