@@ -70,6 +70,7 @@ const environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().optional(),
   SIGNING_KEYS: signingKeys,
+  LEDGER_CURRENCY: z.string().regex(/^[A-Z]{3}$/).default('BRL'),
   GATEWAYS: jsonList(gateway).default([]),
   TRUSTED_PROXIES: networks.default([]),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -163,6 +164,10 @@ export class Config {
   /** The first signs, all verify. */
   get signingKeys(): { kid: string; secret: Buffer }[] {
     return this.values.SIGNING_KEYS;
+  }
+  /** ISO 4217; one ledger has one currency (S4.12). */
+  get ledgerCurrency(): string {
+    return this.values.LEDGER_CURRENCY;
   }
   /** In demo mode all money is play money: every gateway is a sandbox. */
   get gateways(): GatewayConfig[] {

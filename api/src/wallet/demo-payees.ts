@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config, Database } from '#platform';
-import { CheckoutRepository } from './checkout.repository.js';
+import { PayeeRepository } from './payee.repository.js';
 
 const payees = [
   { id: '01900000-0000-7000-8000-0000000000a1', name: 'Estacionamento do Cassino', description: 'Parking beside the theatre' },
@@ -14,7 +14,7 @@ export class DemoPayees implements OnModuleInit {
   constructor(
     private readonly config: Config,
     private readonly database: Database,
-    private readonly repository: CheckoutRepository,
+    private readonly repository: PayeeRepository,
   ) {}
 
   async onModuleInit(): Promise<void> {
