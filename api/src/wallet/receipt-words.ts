@@ -34,7 +34,7 @@ const words: Record<Language, ReceiptWords> = {
     when: 'Pago em',
     amount: 'Valor pago',
     payment: 'Pagamento',
-    note: 'Este recibo comprova o pagamento. Não é nota fiscal. O que for devolvido depois consta no extrato de quem pagou.',
+    note: 'Este recibo comprova o pagamento. Não é nota fiscal.',
   },
   es: {
     receipt: 'Recibo',
@@ -50,7 +50,7 @@ const words: Record<Language, ReceiptWords> = {
     when: 'Pagado el',
     amount: 'Importe pagado',
     payment: 'Pago',
-    note: 'Este recibo acredita el pago. No es una factura fiscal. Lo que se devuelva después consta en el extracto de quien pagó.',
+    note: 'Este recibo acredita el pago. No es una factura fiscal.',
   },
   en: {
     receipt: 'Receipt',
@@ -66,7 +66,7 @@ const words: Record<Language, ReceiptWords> = {
     when: 'Paid on',
     amount: 'Amount paid',
     payment: 'Payment',
-    note: 'This receipt proves the payment. It is no tax invoice. What is refunded later stands on the payer’s statement.',
+    note: 'This receipt proves the payment. It is no tax invoice.',
   },
 };
 
