@@ -20,16 +20,17 @@ const date = z.iso.date().refine((text) => text >= '2000' && text < '2200', 'mus
 
 export const statementQuery = z
   .strictObject({
-    from: date,
-    /** The last day, which is part of it. */
-    to: date,
+    from: date.optional(),
+    /** The last day, which is part of it. Without both days: the last thirty. */
+    to: date.optional(),
     /** Where the days begin; that of Brazil's banks unless another is asked for. */
     timezone: timezone.default('America/Sao_Paulo'),
     cursor: z.uuid().optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   })
-  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not be before from' })
-  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / DAY_MS < DAYS_MAX, { path: ['to'], message: `must be within ${DAYS_MAX} days` });
+  .refine(({ from, to }) => (from === undefined) === (to === undefined), { path: ['to'], message: 'must come with from, and from with it' })
+  .refine(({ from = '', to = from }) => from <= to, { path: ['to'], message: 'must not be before from' })
+  .refine(({ from = '', to = from }) => from === to || (Date.parse(to) - Date.parse(from)) / DAY_MS < DAYS_MAX, { path: ['to'], message: `must be within ${DAYS_MAX} days` });
 
 /** `opening` + the days' `in` − their `out` = `closing`; each day's closing is the next one's opening. `days` on the first page only. */
 export const statementAnswer = z.strictObject({

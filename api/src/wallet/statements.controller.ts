@@ -6,7 +6,7 @@ import { Access, Answers, CurrentUser, type Principal, Shed } from '#platform';
 import { organiserPath } from './organiser.schemas.js';
 import { accountPath, accountsAnswer, accountsQuery, statementAnswer, statementQuery } from './statement.schemas.js';
 import { statementCsv, statementView } from './statement-views.js';
-import { type Stated, Statements } from './statements.js';
+import { type Period, type Stated, Statements } from './statements.js';
 
 type StatementQuery = z.infer<typeof statementQuery>;
 const described = 'The balance before and after, the days with their sums, and the movements, oldest first, page by page. With `Accept: text/csv` all of it as one CSV file.';
@@ -14,12 +14,13 @@ const described = 'The balance before and after, the days with their sums, and t
 /** Where somebody asks for CSV and not for JSON before it. */
 const wantsCsv = ({ headers: { accept = '' } }: FastifyRequest): boolean => /^[^,]*\btext\/csv\b/i.test(accept);
 
-async function answer(stated: Stated, { from, to, cursor, limit }: StatementQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function answer(stated: Stated, { cursor, limit }: StatementQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   void reply.header('vary', 'accept').header('cache-control', 'private, no-store');
   if (!wantsCsv(request)) {
     await reply.type('application/json; charset=utf-8').send(await statementView(stated, cursor, limit));
     return;
   }
+  const { from, to } = stated.period;
   await reply.type('text/csv; charset=utf-8; header=present').header('content-disposition', `attachment; filename="statement-${from}-${to}.csv"`).send(statementCsv(stated));
 }
 
@@ -66,6 +67,11 @@ export class StatementsController {
   }
 }
 
-function periodOf({ from, to, timezone }: StatementQuery) {
-  return { from, to, timezone };
+const DEFAULT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** The days that were asked for, or the last thirty as they are in the zone. */
+function periodOf({ from, to, timezone }: StatementQuery): Period {
+  const dateOf = (at: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(at);
+  return { from: from ?? dateOf(Date.now() - (DEFAULT_DAYS - 1) * DAY_MS), to: to ?? dateOf(Date.now()), timezone };
 }

@@ -135,6 +135,12 @@ describe('a buyer\'s statement', () => {
     await wallet.database.query(`update wallet.account set credits_posted = credits_posted - 1201 where kind = 'buyer' and owner = $1`, [ana.userId]);
   });
 
+  test('of no days in particular is of the last thirty', async () => {
+    const { days } = await statement({}, 'wallet/statement', 'bia');
+    expect(days).toHaveLength(30);
+    expect(days!.at(-1)!.date).toBe(new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Sao_Paulo' }).format(Date.now()));
+  });
+
   test('of who never had an account is empty', async () => {
     expect(await statement({ from: firstDay, to: firstDay }, 'wallet/statement', 'bia')).toMatchObject({ opening: real(0), closing: real(0), items: [], days: [{ date: firstDay }] });
   });
@@ -142,6 +148,7 @@ describe('a buyer\'s statement', () => {
   test.each([
     ['days in the wrong order', { from: '2026-02-02', to: '2026-02-01' }],
     ['more than a year', { from: '2026-01-01', to: '2027-01-02' }],
+    ['one day alone', { from: '2026-02-02' }],
     ['a day that is none', { from: '2026-02-30', to: '2026-03-01' }],
     ['a zone that is none', { from: '2026-02-01', to: '2026-02-01', timezone: 'Mars/Olympus' }],
     ['an offset for a zone', { from: '2026-02-01', to: '2026-02-01', timezone: '+03:00' }],
