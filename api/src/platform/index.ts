@@ -1,4 +1,5 @@
 export { ActRecorded, AuditTrail, type Act } from './audit-trail.js';
+export { forgetMessages } from './background/housekeeping.job.js';
 export { Heat } from './background/heat.js';
 export { Jobs } from './background/jobs.js';
 export { Outcomes } from './background/outcomes.js';
@@ -22,7 +23,7 @@ export { Shed, type ShedRule } from './http/shed.js';
 export { newId } from './ids.js';
 export { isAtLeast, Load, type LoadLevel } from './load/index.js';
 export {
-  type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
+  Carrier, type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
 } from './messaging/index.js';
 export { Log } from './observability/log.js';
 export { Metrics } from './observability/metrics.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Config, Database, newId, type Principal, requestId } from '#platform';
+import { Batcher, Config, newId, type Principal, requestId } from '#platform';
 import type { z } from 'zod';
 import { type Claimed, CheckoutRepository } from './checkout.repository.js';
 import { fingerprint } from './idempotency.js';
@@ -11,6 +11,7 @@ import type { RequestPayment } from './wallet.commands.js';
 import { CurrencyNotAccepted, IdempotencyKeyReused, PayeeNotFound, PayeeRetired, PaymentNotFound } from './wallet.errors.js';
 import type { servicePaymentSchema, topUpSchema } from './wallet.schemas.js';
 import { payingTransaction, Wallet } from './wallet.js';
+import { WalletDatabase } from './wallet-database.js';
 
 // The same window as an order's, so that a buyer learns one number.
 const WINDOW_MS = 300_000;
@@ -35,7 +36,7 @@ export class Checkout {
   private readonly batcher: Batcher<Asked, Answer>;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly claims: CheckoutRepository,
     private readonly payments: PaymentRepository,
     private readonly wallet: Wallet,

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Database, Heat, Jobs } from '#platform';
+import { Heat, Jobs } from '#platform';
 import { BooksRepository } from './books.repository.js';
+import { WalletDatabase } from './wallet-database.js';
 
 // A quarter of an hour is closed within a minute of its end; until then its entries are summed when they are asked for.
 const EVERY_MS = 60_000;
@@ -12,7 +13,7 @@ const COOL_MS_MAX = 10_000;
 export class ClosingJob implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly books: BooksRepository,
     private readonly heat: Heat,
   ) {}

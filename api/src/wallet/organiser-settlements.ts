@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Config, Database, isViolation, newId, type Principal, type Tx } from '#platform';
+import { AuditTrail, Config, isViolation, newId, type Principal, type Tx } from '#platform';
 import { apportion, type OwedLine, owedCents } from './apportionment.js';
 import { BooksRepository } from './books.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OwnAccounts } from './own-accounts.js';
 import { OrganiserSettlementRepository, type SettlementRow } from './organiser-settlement.repository.js';
 import { CurrencyNotAccepted, ExceedsAvailable, IdempotencyKeyReused, SettlementNotFound } from './wallet.errors.js';
+import { WalletDatabase } from './wallet-database.js';
 
 export interface Owed {
   balanceCents: number;
@@ -33,7 +34,7 @@ export type SettlementDetail = SettlementRow & { lines: (OwedLine & { paidCents:
 @Injectable()
 export class OrganiserSettlements {
   constructor(
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly settlements: OrganiserSettlementRepository,
     private readonly books: BooksRepository,
     private readonly ledgers: LedgerRepository,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Database, newId, type Tx } from '#platform';
+import { AuditTrail, newId, type Tx } from '#platform';
 import { type Payee, PayeeRepository } from './payee.repository.js';
 import { PayeeEditedMeanwhile, PayeeNotFound, PayeeRetired } from './wallet.errors.js';
+import { WalletDatabase } from './wallet-database.js';
 
 /** Who maintains payees, and from where. */
 interface Maintainer {
@@ -13,7 +14,7 @@ interface Maintainer {
 @Injectable()
 export class Payees {
   constructor(
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly repository: PayeeRepository,
     private readonly audit: AuditTrail,
   ) {}

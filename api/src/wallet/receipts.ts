@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Outbox, type Principal, type Tx } from '#platform';
+import { Outbox, type Principal, type Tx } from '#platform';
 import { OwnAccounts } from './own-accounts.js';
 import type { Payment } from './payment.js';
 import { PaymentRepository } from './payment.repository.js';
@@ -7,6 +7,7 @@ import { type Receipt, receiptOf } from './receipt.js';
 import { type Numbered, ReceiptRepository, type Unnumbered } from './receipt.repository.js';
 import { AccountNotFound, NoReceipt, PaymentNotFound } from './wallet.errors.js';
 import { ReceiptIssued } from './wallet.events.js';
+import { WalletDatabase } from './wallet-database.js';
 
 // A batch holds its series as long as one commit takes; two thousand payments a second are a handful of batches.
 const BATCH_MAX = 500;
@@ -19,7 +20,7 @@ const BATCH_MAX = 500;
 @Injectable()
 export class Receipts {
   constructor(
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly repository: ReceiptRepository,
     private readonly payments: PaymentRepository,
     private readonly outbox: Outbox,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Config, Database, type Principal } from '#platform';
+import { Config, type Principal } from '#platform';
 import { BooksRepository, type Counters } from './books.repository.js';
 import type { AccountKind, AccountRef } from './ledger.js';
 import { OwnAccounts } from './own-accounts.js';
 import { type KeptAccount, type Midnight, type Movement, StatementRepository } from './statement.repository.js';
 import { AccountNotFound } from './wallet.errors.js';
+import { WalletDatabase } from './wallet-database.js';
 
 /** From the first day's beginning to the last day's end, in a time zone. */
 export interface Period {
@@ -42,7 +43,7 @@ const balanceOf = ({ creditsPosted, debitsPosted }: Counters): number => credits
 @Injectable()
 export class Statements {
   constructor(
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly repository: StatementRepository,
     private readonly books: BooksRepository,
     private readonly owners: OwnAccounts,

@@ -21,6 +21,7 @@ import { ReceiptsJob } from './receipts.job.js';
 import { StatementRepository } from './statement.repository.js';
 import { Statements } from './statements.js';
 import { StatementsController } from './statements.controller.js';
+import { walletDatabase, WalletPost } from './wallet-database.js';
 import { WalletConsumers } from './wallet-consumers.js';
 import { PaymentsController, WalletController } from './wallet.controller.js';
 import { WalletQueries } from './wallet.queries.js';
@@ -50,7 +51,9 @@ import { Wallet } from './wallet.js';
     StatementRepository,
     Statements,
     Wallet,
+    walletDatabase,
     WalletConsumers,
+    WalletPost,
     WalletQueries,
   ],
 })

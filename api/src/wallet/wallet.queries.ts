@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { Config, Database } from '#platform';
+import { Config } from '#platform';
 import type { TransferCode, TransferFlag } from './ledger.js';
 import type { Payment } from './payment.js';
 import type { balanceSchema, paymentSchema, transfersSchema } from './wallet.schemas.js';
+import { WalletDatabase } from './wallet-database.js';
 
 interface MovementRow {
   id: string;
@@ -54,7 +55,7 @@ export class WalletQueries {
   private readonly currency: string;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     config: Config,
   ) {
     this.currency = config.ledgerCurrency;

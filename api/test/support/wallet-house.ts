@@ -48,12 +48,13 @@ export const muchLater = (): string => new Date(Date.now() + 10 * 365 * 86_400_0
 export class WalletHouse {
   private constructor(
     readonly house: TestHouse,
+    /** Where the wallet's facts are. */
     readonly database: TestDatabase,
     /** What the processes on one database heard together: they share the partitions. */
     readonly heard: Message[],
   ) {}
 
-  static async start(database: TestDatabase, principals: Record<string, Principal> = {}, heard: Message[] = [], organisers: Record<string, string[]> = {}): Promise<WalletHouse> {
+  static async start(database: TestDatabase, principals: Record<string, Principal> = {}, heard: Message[] = [], organisers: Record<string, string[]> = {}, facts: TestDatabase = database): Promise<WalletHouse> {
     @Module({})
     class Neighbours {
       constructor(consumers: Consumers) {
@@ -63,8 +64,8 @@ export class WalletHouse {
       }
     }
     // Dead letters are asserted where they are meant to be, not logged.
-    const house = await startHouse(database, [WalletModule, Neighbours, sessionsByDecree(principals), membershipsByDecree(organisers)], { LOG_LEVEL: 'fatal' });
-    return new WalletHouse(house, database, heard);
+    const house = await startHouse(database, [WalletModule, Neighbours, sessionsByDecree(principals), membershipsByDecree(organisers)], { LOG_LEVEL: 'fatal', ...(facts !== database && { WALLET_DATABASE_URL: facts.url }) });
+    return new WalletHouse(house, facts, heard);
   }
 
   async say(...messages: OutgoingMessage[]): Promise<void> {
