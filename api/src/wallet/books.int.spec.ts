@@ -24,7 +24,7 @@ const balanceAt = async (...instants: string[]) =>
 test('a quarter of an hour is closed after its end, with the sums of all before it', async () => {
   await close();
   expect(await checkpoints()).toEqual([]);
-  await wallet.database.advance(900);
+  await wallet.database.advance(960);
   await wallet.give(payerUserId, 500);
   await close();
   expect(await checkpoints()).toEqual([{ credits_posted: 1_000 }]);
@@ -51,9 +51,10 @@ test('a quarter into which somebody may still write stays open', async () => {
   const known = (await checkpoints()).length;
   const slow = await wallet.database.open(1).pool.connect();
   await slow.query('begin');
-  await slow.query('select pg_sleep(1.1)');
-  // Half a second into a new quarter by a clock that stands still: the transaction was there before it began.
-  const [{ now } = { now: '' }] = await wallet.database.query<{ now: string }>(`select (date_bin('15 minutes', platform.now(), '2000-01-01Z') + interval '900.5 seconds')::text as now`);
+  await slow.query('select pg_current_xact_id()');
+  await slow.query('select pg_sleep(7)');
+  // Six seconds into a new quarter by a clock that stands still: the transaction was there before it began.
+  const [{ now } = { now: '' }] = await wallet.database.query<{ now: string }>(`select (date_bin('15 minutes', platform.now(), '2000-01-01Z') + interval '906 seconds')::text as now`);
   await wallet.database.query(`create or replace function platform.now() returns timestamptz language sql stable parallel safe return timestamptz '${now}'`);
   await close();
   expect(await checkpoints()).toHaveLength(known);

@@ -16,6 +16,9 @@ const origin = sql`timestamptz '2000-01-01 00:00Z'`;
 // As much as one statement reads when closing has fallen behind: six hours of a million payments a day are half a million rows.
 const step = sql`interval '6 hours'`;
 
+// A server that is short of processors may be late to say what a connection has begun.
+const margin = sql`interval '5 seconds'`;
+
 /** Sums of entries, debits positive; the same four that a buyer's account keeps. */
 const sums = sql`
   coalesce(sum(-amount_cents) filter (where amount_cents < 0 and flag in ('posted', 'post_pending')), 0)::bigint as debits_posted,
@@ -28,13 +31,14 @@ const sums = sql`
 export class BooksRepository {
   /**
    * Closes the next quarters that nothing can be written into any more, at most six hours of them; false where there are none.
-   * A transfer's time is its statement's, so it can still appear in a quarter only while a transaction lives that was there before the quarter's end.
+   * A transfer's time is its statement's, and it is seen when its transaction commits. So a quarter stays open while a transaction that has written, or a statement
+   * that may yet write, was there before its end. Who only reads (a backup, for hours) holds nothing up, but for the statement it is at.
    */
   async close(tx: Tx): Promise<boolean> {
     const { rows } = await sql<{ from: string; until: string; due: boolean }>`
       with oldest as (
-        select coalesce(max(clock_timestamp() - xact_start), interval '0') as age from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
+        select greatest(${margin}, max(clock_timestamp() - case when backend_xid is not null then xact_start when state = 'active' then query_start end)) as age from pg_stat_activity
+        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
       ), bound as (
         select closed_until as "from", least(closed_until + ${step}, date_bin(${quarter}, platform.now() - oldest.age, ${origin})) as until from wallet.closing, oldest
         for update of closing

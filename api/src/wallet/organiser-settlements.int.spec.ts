@@ -46,9 +46,9 @@ async function refunded(paymentId: string, amountCents: number): Promise<void> {
   await until(() => wallet.heard.some((message) => PaymentRefunded.is(message) && message.payload.refundId === refundId));
 }
 
-/** A quarter of an hour goes by, and the books are closed. */
+/** A quarter of an hour and a minute go by, and the books are closed. */
 async function quarterLater(): Promise<void> {
-  await wallet.database.advance(900);
+  await wallet.database.advance(960);
   await wallet.house.app.get(ClosingJob).run();
 }
 
