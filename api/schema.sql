@@ -464,7 +464,7 @@ create table notifications.mail (
   message_id text,
   error text,
   constraint one_mail_for_one_subject PRIMARY KEY (kind, subject_id),
-  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'verification'::text, 'password_reset'::text]))),
+  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'verification'::text, 'password_reset'::text, 'receipt'::text]))),
   constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text]))),
   constraint sent_mail_says_when CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
 );
@@ -486,6 +486,17 @@ create table notifications.mailbox (
 CREATE INDEX mailbox_by_address ON notifications.mailbox USING btree (lower(to_address), id);
 
 -- orders ----------------------------------------------------------------------------------------------
+
+create table orders.fee_rule (
+  organiser_id uuid,
+  basis_points integer not null,
+  cents_per_ticket bigint not null,
+  min_cents bigint not null,
+  max_cents bigint,
+  changed_at timestamp with time zone not null default platform.now(),
+  constraint fee_rule_within_bounds CHECK ((((basis_points >= 0) AND (basis_points <= 10000)) AND (cents_per_ticket >= 0) AND (min_cents >= 0) AND ((max_cents IS NULL) OR (max_cents >= min_cents)))),
+  constraint one_fee_rule_per_organiser UNIQUE NULLS NOT DISTINCT (organiser_id)
+);
 
 create table orders.hold_key (
   user_id uuid not null,
@@ -1041,6 +1052,7 @@ create table wallet.payee (
   description text not null default ''::text,
   retired_at timestamp with time zone,
   created_at timestamp with time zone not null default platform.now(),
+  version integer not null default 1,
   constraint payee_pkey PRIMARY KEY (id)
 );
 
@@ -1068,21 +1080,46 @@ create table wallet.payment (
   late boolean not null default false,
   created_at timestamp with time zone not null default platform.now(),
   sandbox boolean not null default false,
+  fee_cents bigint not null default 0,
+  fee_taken_cents bigint not null default 0,
+  event_id uuid,
+  description text not null default ''::text,
+  parties jsonb not null default '{}'::jsonb,
+  completed_at timestamp with time zone,
+  receipt_year integer,
+  receipt_number integer,
   constraint payment_pkey PRIMARY KEY (id),
   constraint balance_part_within_amount CHECK (((from_wallet_cents >= 0) AND (from_wallet_cents <= amount_cents))),
   constraint captured_within_amount CHECK (((captured_cents >= 0) AND (captured_cents <= amount_cents))),
   constraint completed_in_whole CHECK (((state <> 'completed'::text) OR (captured_cents = amount_cents))),
+  constraint fee_taken_within_fee CHECK (((fee_taken_cents >= 0) AND (fee_taken_cents <= fee_cents))),
+  constraint fee_within_amount CHECK (((fee_cents >= 0) AND (fee_cents <=
+CASE
+    WHEN (payee_id IS NULL) THEN (0)::bigint
+    ELSE amount_cents
+END))),
   constraint payee_unless_top_up CHECK (((payee_id IS NULL) = (purpose_kind = 'top_up'::text))),
   constraint payment_method CHECK ((method = ANY (ARRAY['card'::text, 'pix'::text, 'wallet'::text]))),
   constraint payment_purpose CHECK ((purpose_kind = ANY (ARRAY['order'::text, 'top_up'::text, 'service'::text]))),
   constraint payment_state CHECK ((state = ANY (ARRAY['awaiting_gateway'::text, 'presented'::text, 'cancelling'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'conflicted'::text, 'refunded'::text]))),
+  constraint receipt_has_year_and_number CHECK (((receipt_year IS NULL) = (receipt_number IS NULL))),
+  constraint receipt_of_completed_payment CHECK (((receipt_number IS NULL) OR (completed_at IS NOT NULL))),
   constraint refunded_within_captured CHECK (((refunded_cents >= 0) AND (refunding_cents >= 0) AND ((refunded_cents + refunding_cents) <= captured_cents)))
 );
 CREATE UNIQUE INDEX one_live_payment_per_purpose ON wallet.payment USING btree (purpose_kind, purpose_id) WHERE (state = ANY (ARRAY['awaiting_gateway'::text, 'presented'::text, 'cancelling'::text, 'completed'::text, 'conflicted'::text]));
 CREATE INDEX payment_frozen ON wallet.payment USING btree (unfreeze_at) WHERE (unfreeze_at IS NOT NULL);
 CREATE INDEX payment_of_payer ON wallet.payment USING btree (payer_id, id);
 CREATE INDEX payment_open ON wallet.payment USING btree (deadline) WHERE (state = ANY (ARRAY['awaiting_gateway'::text, 'presented'::text]));
+CREATE INDEX payment_without_receipt ON wallet.payment USING btree (completed_at, id) WHERE ((completed_at IS NOT NULL) AND (receipt_number IS NULL) AND (amount_cents > 0) AND (NOT sandbox));
+CREATE UNIQUE INDEX receipt_number_once ON wallet.payment USING btree (payee_id, receipt_year, receipt_number) NULLS NOT DISTINCT WHERE (receipt_number IS NOT NULL);
 alter table wallet.payment set (fillfactor=70);
+
+create table wallet.receipt_series (
+  payee_id uuid,
+  year integer not null,
+  last_number integer not null,
+  constraint one_series_per_payee_and_year UNIQUE NULLS NOT DISTINCT (payee_id, year)
+);
 
 create table wallet.refund (
   id uuid not null,
@@ -1100,11 +1137,42 @@ create table wallet.refund (
 );
 CREATE INDEX refund_of_payment ON wallet.refund USING btree (payment_id);
 
+create table wallet.settlement (
+  id uuid not null,
+  owner_id uuid not null,
+  number integer not null,
+  currency character(3) not null,
+  amount_cents bigint not null,
+  reference text not null,
+  covered_until timestamp with time zone not null,
+  made_by uuid not null,
+  idempotency_key text not null,
+  fingerprint bytea not null,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint settlement_pkey PRIMARY KEY (id),
+  constraint settlement_amount_positive CHECK ((amount_cents > 0)),
+  constraint settlement_key_once UNIQUE (made_by, idempotency_key),
+  constraint settlement_number_once UNIQUE (owner_id, number)
+);
+
+create table wallet.settlement_line (
+  settlement_id uuid not null,
+  event_id uuid,
+  carried_cents bigint not null,
+  captured_cents bigint not null,
+  refunded_cents bigint not null,
+  fee_cents bigint not null,
+  other_cents bigint not null,
+  paid_cents bigint not null,
+  constraint one_line_per_event UNIQUE NULLS NOT DISTINCT (settlement_id, event_id),
+  constraint settlement_line_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES wallet.settlement(id)
+);
+
 create table wallet.transfer (
   id uuid not null,
   flag text not null,
   code text not null,
-  payment_id uuid not null,
+  payment_id uuid,
   pending_id uuid,
   debit_account_id uuid not null,
   credit_account_id uuid not null,
@@ -1113,10 +1181,11 @@ create table wallet.transfer (
   created_at timestamp with time zone not null default platform.now(),
   constraint transfer_pkey PRIMARY KEY (id),
   constraint resolution_names_its_pending_transfer CHECK (((flag = ANY (ARRAY['posted'::text, 'pending'::text])) = (pending_id IS NULL))),
+  constraint settlement_without_payment CHECK (((payment_id IS NULL) = (code = 'settlement'::text))),
   constraint timeout_of_pending_transfer CHECK (((timeout_at IS NULL) OR (flag = 'pending'::text))),
   constraint transfer_amount_positive CHECK ((amount_cents > 0)),
   constraint transfer_between_two_accounts CHECK ((debit_account_id <> credit_account_id)),
-  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'conflict'::text, 'fee'::text]))),
+  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'conflict'::text, 'fee'::text, 'fee_refund'::text, 'settlement'::text]))),
   constraint transfer_flag CHECK ((flag = ANY (ARRAY['posted'::text, 'pending'::text, 'post_pending'::text, 'void_pending'::text, 'expire_pending'::text])))
 );
 CREATE UNIQUE INDEX pending_transfer_resolved_once ON wallet.transfer USING btree (pending_id) WHERE (pending_id IS NOT NULL);

@@ -5,6 +5,7 @@ export type EventState = 'draft' | 'published' | 'postponed' | 'cancelled' | 'cl
 export interface SaleTerms {
   eventId: string;
   organiserId: string;
+  organiserName: string;
   title: string;
   /** All artists, comma-separated; empty when none is named. */
   artist: string;

@@ -15,8 +15,10 @@ export interface LetterWords {
     subject: (count: number, title: string) => string;
     intro: (count: number) => string;
     late: string;
+    receipt: string;
     foot: string[];
   };
+  receipt: { kind: string; subject: (title: string) => string; topUp: string; intro: string; amount: string; payment: string };
   refunded: {
     kind: string;
     subject: (title: string) => string;
@@ -53,10 +55,19 @@ const words: Record<Language, LetterWords> = {
       subject: (count, title) => (count === 1 ? `Seu ingresso: ${title}` : `Seus ingressos: ${title}`),
       intro: (count) => (count === 1 ? 'Seu pagamento foi confirmado e o lugar é seu. O ingresso está anexado em PDF: imprima ou mostre na tela.' : `Seu pagamento foi confirmado e os lugares são seus. Os ${count} ingressos estão anexados, um PDF para cada: imprima ou mostre na tela.`),
       late: 'O pagamento chegou depois do prazo, mas os lugares ainda estavam livres e agora são seus.',
+      receipt: 'Recibo do pagamento',
       foot: [
         'Cada código vale uma entrada; quem o mostra primeiro entra. Não publique fotos dele.',
         'Ingresso com benefício (meia-entrada, por exemplo): leve à porta o documento que comprova o direito.',
       ],
+    },
+    receipt: {
+      kind: 'Recibo',
+      subject: (title) => `Recibo: ${title}`,
+      topUp: 'Recarga de saldo',
+      intro: 'Seu pagamento foi confirmado. O recibo está anexado em PDF.',
+      amount: 'Valor pago',
+      payment: 'Pagamento',
     },
     refunded: {
       kind: 'Reembolso',
@@ -95,10 +106,19 @@ const words: Record<Language, LetterWords> = {
       subject: (count, title) => (count === 1 ? `Tu entrada: ${title}` : `Tus entradas: ${title}`),
       intro: (count) => (count === 1 ? 'Tu pago está confirmado y el lugar es tuyo. La entrada va adjunta en PDF: imprímela o muéstrala en la pantalla.' : `Tu pago está confirmado y los lugares son tuyos. Las ${count} entradas van adjuntas, un PDF por cada una: imprímelas o muéstralas en la pantalla.`),
       late: 'El pago llegó fuera de plazo, pero los lugares seguían libres y ahora son tuyos.',
+      receipt: 'Recibo del pago',
       foot: [
         'Cada código vale para un ingreso; entra quien lo muestra primero. No publiques fotos de él.',
         'Entrada con beneficio (media entrada, por ejemplo): lleva a la puerta el documento que acredita el derecho.',
       ],
+    },
+    receipt: {
+      kind: 'Recibo',
+      subject: (title) => `Recibo: ${title}`,
+      topUp: 'Carga de saldo',
+      intro: 'Tu pago está confirmado. El recibo va adjunto en PDF.',
+      amount: 'Importe pagado',
+      payment: 'Pago',
     },
     refunded: {
       kind: 'Reembolso',
@@ -137,10 +157,19 @@ const words: Record<Language, LetterWords> = {
       subject: (count, title) => (count === 1 ? `Your ticket: ${title}` : `Your tickets: ${title}`),
       intro: (count) => (count === 1 ? 'Your payment is confirmed and the place is yours. The ticket is attached as a PDF: print it or show it on a screen.' : `Your payment is confirmed and the places are yours. The ${count} tickets are attached, a PDF for each: print them or show them on a screen.`),
       late: 'The payment came after its time, but the places were still free and are yours now.',
+      receipt: 'Receipt of the payment',
       foot: [
         'Each code is good for one entry; whoever shows it first gets in. Do not post pictures of it.',
         'Reduced-price tickets: bring the document that proves your right to it to the door.',
       ],
+    },
+    receipt: {
+      kind: 'Receipt',
+      subject: (title) => `Receipt: ${title}`,
+      topUp: 'Top-up of your balance',
+      intro: 'Your payment is confirmed. The receipt is attached as a PDF.',
+      amount: 'Amount paid',
+      payment: 'Payment',
     },
     refunded: {
       kind: 'Refund',

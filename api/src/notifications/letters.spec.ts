@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '#platform';
 import { html } from './html.js';
-import { type ConfirmedOrder, confirmedLetter, linkLetter, refundedLetter } from './letters.js';
+import { type ConfirmedOrder, confirmedLetter, linkLetter, receiptLetter, refundedLetter } from './letters.js';
 
 function newOrder(change: Partial<ConfirmedOrder> = {}): ConfirmedOrder {
   return {
@@ -70,6 +70,21 @@ test('the letter of a refund says how much went back and why', () => {
   const order = { orderId: '019aa0c1-7b52-7c3e-9d44-01234f67c9ad', name: 'Ana', language: 'en' as const, eventTitle: 'Night', refundedCents: 12_345, currency: 'BRL' };
   expect(spaces(refundedLetter({ ...order, reason: 'late' }).text)).toMatch(/came after its time[^]*Returned: R\$123\.45/);
   expect(refundedLetter({ ...order, reason: 'refund' }).html).toContain('no longer valid');
+});
+
+test('the letter of a confirmed order leads to its receipt, where there is one', () => {
+  const receiptLink = 'https://catraca.example/api/v1/payments/019aa0c1/receipt';
+  const { html: page, text } = confirmedLetter(newOrder({ receiptLink }));
+  expect(text).toContain(`Recibo do pagamento: ${receiptLink}`);
+  expect(page).toContain(`href="${receiptLink}"`);
+  expect(confirmedLetter(newOrder()).text).not.toContain('Recibo');
+});
+
+test('the letter of a receipt says what was paid, in every language', () => {
+  const receipt = { paymentId: '019aa0c1-7b52-7c3e-9d44-01234f67c9ad', payerName: 'Ana', payeeName: null, description: 'Top-up', purpose: { kind: 'top_up' as const }, amountCents: 5_000, currency: 'BRL' };
+  expect(languages.map((language) => receiptLetter({ ...receipt, language }).subject)).toEqual(['Recibo: Recarga de saldo', 'Recibo: Carga de saldo', 'Receipt: Top-up of your balance']);
+  const service = receiptLetter({ ...receipt, purpose: { kind: 'service' }, payeeName: 'Guarda-volumes', language: 'pt-BR' });
+  expect(spaces(service.text)).toMatch(/Guarda-volumes[^]*R\$ 50,00[^]*4F67-C9AD/);
 });
 
 test.each(['verification', 'passwordReset'] as const)('the letter of a %s carries its link', (kind) => {

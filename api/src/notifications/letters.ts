@@ -2,7 +2,7 @@
 import type { Language } from '#platform';
 import { html } from './html.js';
 import { dateText, moneyText, oneLine, shortId } from './letter-format.js';
-import { button, field, heading, letterPage, paragraph, rows, total, type Row } from './letter-page.js';
+import { button, field, heading, letterPage, link, paragraph, rows, total, type Row } from './letter-page.js';
 import { letterWords, type LetterWords } from './letter-words.js';
 import type { Letter } from './mail.js';
 
@@ -20,6 +20,8 @@ export interface ConfirmedOrder {
   startsAt: string;
   timezone: string;
   late: boolean;
+  /** Where its receipt is; the buyer's session opens it. */
+  receiptLink?: string | undefined;
 }
 
 export function confirmedLetter(order: ConfirmedOrder): Letter {
@@ -48,7 +50,7 @@ export function confirmedLetter(order: ConfirmedOrder): Letter {
       kind: confirmed.kind,
       title: order.eventTitle,
       intro: html`${paragraph(words.hello(order.name))}${sentences.map(paragraph)}${field(words.date, when)}${field(words.venue, order.venueName)}`,
-      stub: html`${heading(words.place)}${rows(places)}${extras.length > 0 ? [heading(words.products), rows(extras)] : []}${total(words.total, sum)}`,
+      stub: html`${heading(words.place)}${rows(places)}${extras.length > 0 ? [heading(words.products), rows(extras)] : []}${total(words.total, sum)}${order.receiptLink === undefined ? [] : [link(confirmed.receipt, order.receiptLink)]}`,
       foot: [...confirmed.foot, `${words.order} ${shortId(order.orderId)}`],
     }),
     text: plain([
@@ -58,6 +60,7 @@ export function confirmedLetter(order: ConfirmedOrder): Letter {
       `${words.place}\n${lines(places)}`,
       ...(extras.length > 0 ? [`${words.products}\n${lines(extras)}`] : []),
       `${words.total}: ${sum}`,
+      ...(order.receiptLink === undefined ? [] : [`${confirmed.receipt}: ${order.receiptLink}`]),
       ...confirmed.foot,
       `${words.order} ${shortId(order.orderId)}`,
     ]),
@@ -92,6 +95,38 @@ export function refundedLetter(order: RefundedOrder): Letter {
       foot: [...refunded.foot, `${words.order} ${shortId(order.orderId)}`],
     }),
     text: plain([words.hello(order.name), why, order.eventTitle, `${refunded.amount}: ${sum}`, ...refunded.foot, `${words.order} ${shortId(order.orderId)}`]),
+  };
+}
+
+export interface IssuedReceipt {
+  paymentId: string;
+  payerName: string;
+  payeeName: string | null;
+  description: string;
+  purpose: { kind: 'order' | 'top_up' | 'service' };
+  amountCents: number;
+  currency: string;
+  language: Language;
+}
+
+/** The receipt of a top-up or a service, which is attached. */
+export function receiptLetter(receipt: IssuedReceipt): Letter {
+  const words = letterWords(receipt.language);
+  const about = words.receipt;
+  const title = receipt.purpose.kind === 'top_up' ? about.topUp : receipt.payeeName || receipt.description;
+  const sum = moneyText(receipt.amountCents, receipt.currency, receipt.language);
+  return {
+    subject: oneLine(about.subject(title)),
+    html: letterPage({
+      language: receipt.language,
+      preview: about.intro,
+      kind: about.kind,
+      title,
+      intro: html`${paragraph(words.hello(receipt.payerName))}${paragraph(about.intro)}`,
+      stub: total(about.amount, sum),
+      foot: [`${about.payment} ${shortId(receipt.paymentId)}`],
+    }),
+    text: plain([words.hello(receipt.payerName), about.intro, title, `${about.amount}: ${sum}`, `${about.payment} ${shortId(receipt.paymentId)}`]),
   };
 }
 

@@ -4,6 +4,7 @@ import { Consumers, Database, type Message } from '#platform';
 import type { DueMail } from './mail.repository.js';
 import { MailRepository } from './mail.repository.js';
 import { OrderConfirmed, OrderRefunded } from '#orders';
+import { ReceiptIssued } from '#wallet';
 
 /** Hears what guests should learn of, and notes down one mail for each; sending is the postman's. */
 @Injectable()
@@ -15,7 +16,7 @@ export class Notifications implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, VerificationRequested, PasswordResetRequested], (messages) => this.note(messages));
+    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, VerificationRequested, PasswordResetRequested, ReceiptIssued], (messages) => this.note(messages));
   }
 
   /** The mail's own key makes repetition harmless, so no inbox is kept beside it. */
@@ -32,5 +33,9 @@ function dueMail(message: Message): DueMail | undefined {
   if (OrderRefunded.is(message)) return { kind: 'order_refunded', subjectId: id, address: message.payload.email, payload, requestId };
   if (VerificationRequested.is(message)) return { kind: 'verification', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
   if (PasswordResetRequested.is(message)) return { kind: 'password_reset', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
+  // An order's stands behind a link in its confirmation. Nobody said where to send this one: it can still be asked for.
+  if (ReceiptIssued.is(message) && message.payload.purpose.kind !== 'order' && message.payload.payerEmail !== '') {
+    return { kind: 'receipt', subjectId: message.payload.paymentId, address: message.payload.payerEmail, payload, requestId };
+  }
   return undefined;
 }

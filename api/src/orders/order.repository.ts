@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Refusal, Tx } from '#platform';
+import type { Language, Refusal, Tx } from '#platform';
 import type { OrderItem, OrderState, PaymentMethod, PaymentTry, PixCode } from './order.js';
 
 export interface NewOrder {
@@ -13,7 +13,7 @@ export interface NewOrder {
   totalCents: number;
   email: string;
   name: string;
-  language: string;
+  language: Language;
   address: string;
   deviceId: string | null;
   requestId: string | null;
@@ -34,7 +34,7 @@ export interface OrderRow {
   total_cents: number;
   email: string;
   name: string;
-  language: 'pt-BR' | 'es' | 'en';
+  language: Language;
   address: string;
   device_id: string | null;
   request_id: string | null;

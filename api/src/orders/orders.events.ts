@@ -37,6 +37,8 @@ export const OrderConfirmed = defineEvent({
     timezone: z.string(),
     address: z.string(),
     deviceId: z.uuid().nullable(),
+    /** The payment that bought it. */
+    paymentId: z.uuid().optional(),
     /** Paid after the window, and the places were still there. */
     late: z.boolean(),
   }),

@@ -5,6 +5,9 @@ import { TicketsModule } from '#tickets';
 import { WaitingRoomModule } from '#waiting-room';
 import { BoughtTogether } from './bought-together.js';
 import { Deadlines } from './deadline.job.js';
+import { FeeRuleRepository } from './fee-rule.repository.js';
+import { FeeRules } from './fee-rules.js';
+import { FeeRulesController } from './fee-rules.controller.js';
 import { HoldKeyRepository } from './hold-key.repository.js';
 import { Holding } from './holding.js';
 import { HoldsController } from './holds.controller.js';
@@ -20,8 +23,8 @@ import { Settlement } from './settlement.js';
 
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
-  controllers: [HoldsController, OrdersController],
-  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams],
+  controllers: [HoldsController, OrdersController, FeeRulesController],
+  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, FeeRules, FeeRuleRepository, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams],
   exports: [OrderQueries],
 })
 export class OrdersModule {}

@@ -225,7 +225,7 @@ export class Settlement implements OnModuleInit {
 
   private async confirmations(tx: Tx, buying: Decided[], items: Awaited<ReturnType<OrderRepository['items']>>, issued: IssuedTicket[][]): Promise<OutgoingMessage[]> {
     const terms = await this.catalog.saleTerms([...new Set(buying.map(({ order }) => order.event_id))], tx);
-    return buying.map(({ order, meets }, nth) => {
+    return buying.map(({ order, meets, money }, nth) => {
       const all = items.get(order.id) ?? [];
       const places = all.filter(({ kind }) => kind === 'ticket');
       const event = terms.get(order.event_id);
@@ -237,7 +237,7 @@ export class Settlement implements OnModuleInit {
           })),
           products: all.filter(({ kind }) => kind === 'product').map((item) => ({ productId: item.productId as string, name: item.name, quantity: item.quantity, priceCents: item.priceCents })),
           eventTitle: event?.title ?? '', venueName: event?.venueName ?? '', startsAt: event?.startsAt?.toISOString() ?? '', timezone: event?.timezone ?? 'UTC',
-          address: order.address, deviceId: order.device_id, late: meets === 'retake',
+          address: order.address, deviceId: order.device_id, paymentId: money.paymentId, late: meets === 'retake',
         },
         order.request_id,
       );

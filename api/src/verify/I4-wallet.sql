@@ -6,11 +6,12 @@ with moved as (
     coalesce(sum(amount_cents) filter (where code = 'refund' and flag in ('posted', 'post_pending')), 0) as refunded_cents,
     coalesce(sum(case flag when 'pending' then amount_cents else -amount_cents end)
       filter (where code = 'payment' and flag <> 'posted'), 0) as frozen_cents,
+    coalesce(sum(case code when 'fee' then amount_cents else -amount_cents end) filter (where code in ('fee', 'fee_refund')), 0) as fee_cents,
     count(*) filter (where code in ('capture', 'top_up', 'conflict')) as captures
-  from wallet.transfer group by payment_id
+  from wallet.transfer where payment_id is not null group by payment_id
 ), held as (
   select payment.*, coalesce(moved.captured_cents, 0) as ledger_captured, coalesce(moved.refunded_cents, 0) as ledger_refunded,
-    coalesce(moved.frozen_cents, 0) as ledger_frozen, coalesce(moved.captures, 0) as captures
+    coalesce(moved.frozen_cents, 0) as ledger_frozen, coalesce(moved.fee_cents, 0) as ledger_fee, coalesce(moved.captures, 0) as captures
   from wallet.payment left join moved on moved.payment_id = payment.id
 )
 select 'a transfer belongs to a payment' as rule, payment_id::text as subject
@@ -19,6 +20,12 @@ union all
 select 'what a payment captured is what its transfers posted', id::text from held where captured_cents <> ledger_captured
 union all
 select 'what a payment gave back is what its transfers posted', id::text from held where refunded_cents <> ledger_refunded
+union all
+select 'what the platform has of a payment''s fee is what its transfers posted', id::text from held where fee_taken_cents <> ledger_fee
+union all
+select 'a fee is taken in whole with the money, and given back in whole with it', id::text
+from held where fee_taken_cents <> fee_cents and state = 'completed' and refunded_cents = 0 or fee_taken_cents <> 0 and state not in ('completed', 'refunded')
+  or fee_taken_cents <> 0 and refunded_cents = captured_cents
 union all
 select 'a payment is captured from a gateway at most once', id::text from held where captures > 1
 union all

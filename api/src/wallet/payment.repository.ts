@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
-import { type Failure, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
+import { type Failure, type Parties, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
 
 interface PaymentRow {
   id: string;
@@ -10,8 +10,12 @@ interface PaymentRow {
   payer_id: string;
   payee_id: string | null;
   amount_cents: number;
+  fee_cents: number;
   from_wallet_cents: number;
   currency: string;
+  description: string;
+  parties: Parties;
+  event_id: string | null;
   method: Payment['method'];
   sandbox: boolean;
   deadline: Date;
@@ -25,6 +29,8 @@ interface PaymentRow {
   captured_cents: number;
   refunded_cents: number;
   refunding_cents: number;
+  fee_taken_cents: number;
+  completed_at: Date | null;
   late: boolean;
 }
 
@@ -47,8 +53,12 @@ const toPayment = (row: PaymentRow): Payment => ({
   payerId: row.payer_id,
   payeeId: row.payee_id,
   amountCents: row.amount_cents,
+  feeCents: row.fee_cents,
   fromWalletCents: row.from_wallet_cents,
   currency: row.currency,
+  description: row.description,
+  parties: row.parties,
+  eventId: row.event_id,
   method: row.method,
   sandbox: row.sandbox,
   deadline: row.deadline.getTime(),
@@ -62,6 +72,8 @@ const toPayment = (row: PaymentRow): Payment => ({
   capturedCents: row.captured_cents,
   refundedCents: row.refunded_cents,
   refundingCents: row.refunding_cents,
+  feeTakenCents: row.fee_taken_cents,
+  completedAt: row.completed_at?.getTime() ?? null,
   late: row.late,
 });
 
@@ -101,7 +113,8 @@ export class PaymentRepository {
     await sql`
       insert into wallet.payment
         (id, purpose_kind, purpose_id, payer_id, payee_id, amount_cents, from_wallet_cents, currency, method, sandbox, deadline,
-         state, failure, cancel_reason, unfreeze_at, captured_cents)
+         state, failure, cancel_reason, unfreeze_at, captured_cents, fee_cents, fee_taken_cents,
+         description, event_id, parties, completed_at)
       select * from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
         ${payments.map(({ purpose }) => purpose.kind)}::text[],
@@ -118,7 +131,13 @@ export class PaymentRepository {
         ${payments.map(({ failure }) => json(failure))}::jsonb[],
         ${payments.map(({ cancelReason }) => cancelReason)}::text[],
         ${payments.map(({ unfreezeAt }) => instant(unfreezeAt))}::timestamptz[],
-        ${payments.map(({ capturedCents }) => capturedCents)}::bigint[])
+        ${payments.map(({ capturedCents }) => capturedCents)}::bigint[],
+        ${payments.map(({ feeCents }) => feeCents)}::bigint[],
+        ${payments.map(({ feeTakenCents }) => feeTakenCents)}::bigint[],
+        ${payments.map(({ description }) => description)}::text[],
+        ${payments.map(({ eventId }) => eventId)}::uuid[],
+        ${payments.map(({ parties }) => json(parties))}::jsonb[],
+        ${payments.map(({ completedAt }) => instant(completedAt))}::timestamptz[])
         as payment (id, purpose_kind, purpose_id)
       order by purpose_kind, purpose_id`.execute(tx);
   }
@@ -131,7 +150,8 @@ export class PaymentRepository {
         state = changed.state, pix = changed.pix, failure = changed.failure, cancel_reason = changed.cancel_reason,
         unfreeze_at = changed.unfreeze_at, gateway = changed.gateway, attempt_id = changed.attempt_id,
         captured_cents = changed.captured_cents, refunded_cents = changed.refunded_cents,
-        refunding_cents = changed.refunding_cents, late = changed.late
+        refunding_cents = changed.refunding_cents, late = changed.late, fee_taken_cents = changed.fee_taken_cents,
+        completed_at = changed.completed_at
       from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
         ${payments.map(({ state }) => state)}::text[],
@@ -144,9 +164,11 @@ export class PaymentRepository {
         ${payments.map(({ capturedCents }) => capturedCents)}::bigint[],
         ${payments.map(({ refundedCents }) => refundedCents)}::bigint[],
         ${payments.map(({ refundingCents }) => refundingCents)}::bigint[],
-        ${payments.map(({ late }) => late)}::boolean[])
+        ${payments.map(({ late }) => late)}::boolean[],
+        ${payments.map(({ feeTakenCents }) => feeTakenCents)}::bigint[],
+        ${payments.map(({ completedAt }) => instant(completedAt))}::timestamptz[])
         as changed (id, state, pix, failure, cancel_reason, unfreeze_at, gateway, attempt_id, captured_cents,
-          refunded_cents, refunding_cents, late)
+          refunded_cents, refunding_cents, late, fee_taken_cents, completed_at)
       where payment.id = changed.id`.execute(tx);
   }
 

@@ -1,3 +1,5 @@
+import { type Language, shareOf } from '#platform';
+
 /**
  * A payment: the intent to pay one purpose (an order, a top-up, a service). How it is tried at gateways is the
  * processor's; here it is one part that a gateway takes and one that the payer's balance gives.
@@ -86,6 +88,15 @@ export interface PixCode {
   expiresAt: string;
 }
 
+/** Who and where, as it stands on a receipt; kept as it was when the payment was asked for. */
+export interface Parties {
+  payerName?: string | undefined;
+  payerEmail?: string | undefined;
+  payeeName?: string | undefined;
+  timezone?: string | undefined;
+  language?: Language | undefined;
+}
+
 export interface Payment {
   readonly id: string;
   readonly purpose: Purpose;
@@ -93,8 +104,14 @@ export interface Payment {
   /** Who is paid; null for a top-up, which pays the payer's own account. */
   readonly payeeId: string | null;
   readonly amountCents: number;
+  /** The platform's part of the amount, agreed upon when the payment was asked for. */
+  readonly feeCents: number;
   readonly fromWalletCents: number;
   readonly currency: string;
+  readonly description: string;
+  readonly parties: Parties;
+  /** Which of the payee's events it is for. */
+  readonly eventId: string | null;
   readonly method: PaymentMethod;
   /** A rehearsal's: play money, on accounts of its own. */
   readonly sandbox: boolean;
@@ -113,8 +130,18 @@ export interface Payment {
   refundedCents: number;
   /** Refunds that a gateway has not answered yet. */
   refundingCents: number;
+  /** What the platform has of its fee now: nothing before the completion, less with every refund. */
+  feeTakenCents: number;
+  /** Instant in ms; null before, and for money that went straight back. */
+  completedAt: number | null;
   /** Completed after it had been given up. */
   late: boolean;
+}
+
+/** The platform's part of what is not refunded: in full while nothing is, nothing once all is, rounded half up in between. */
+export function feeDueCents({ feeCents, capturedCents, refundedCents }: Pick<Payment, 'feeCents' | 'capturedCents' | 'refundedCents'>): number {
+  const kept = capturedCents - refundedCents;
+  return kept === 0 ? 0 : shareOf(feeCents, kept, capturedCents);
 }
 
 export const gatewayCents = (payment: Payment): number => payment.amountCents - payment.fromWalletCents;
@@ -129,10 +156,17 @@ export interface PaymentRequest {
   payerUserId: string;
   payeeAccount: string | null;
   amountCents: number;
+  feeCents?: number | undefined;
   fromWalletCents: number;
   currency: string;
   method: PaymentMethod;
   deadline: string;
+  description?: string;
+  buyer?: { name?: string | undefined; email?: string | undefined };
+  language?: Language | undefined;
+  payeeName?: string | undefined;
+  timezone?: string | undefined;
+  eventId?: string | undefined;
   sandbox?: boolean | undefined;
 }
 
@@ -144,8 +178,13 @@ export function createPayment(request: PaymentRequest): Payment {
     payerId: request.payerUserId,
     payeeId: request.payeeAccount,
     amountCents: request.amountCents,
+    feeCents: request.feeCents ?? 0,
+    feeTakenCents: 0,
     fromWalletCents: request.method === 'wallet' ? request.amountCents : request.fromWalletCents,
     currency: request.currency,
+    description: request.description ?? '',
+    parties: { payerName: request.buyer?.name, payerEmail: request.buyer?.email, payeeName: request.payeeName, timezone: request.timezone, language: request.language },
+    eventId: request.eventId ?? null,
     method: request.method,
     sandbox: request.sandbox ?? false,
     deadline: Date.parse(request.deadline),
@@ -159,6 +198,7 @@ export function createPayment(request: PaymentRequest): Payment {
     capturedCents: 0,
     refundedCents: 0,
     refundingCents: 0,
+    completedAt: null,
     late: false,
   };
 }

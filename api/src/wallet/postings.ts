@@ -4,7 +4,7 @@
  *   from the balance            buyer    ─► payee   (pending while a gateway has the rest)
  *   refund                      payee    ─► gateway (pending until the gateway has done it), payee ─► buyer
  *   taken in another amount     gateway  ─► platform:suspense
- * The platform's fee, once there is one, is a second transfer payee ─► platform:fees beside the completion.
+ *   the platform's fee          payee    ─► platform:fees, beside the completion; what is refunded of it the other way
  *
  * A rehearsal's payment moves between accounts of its own, every owner's name behind `sandbox:`: nothing of it is ever in a real
  * balance, and what a gateway or organiser is owed stays what was really taken.
@@ -24,10 +24,13 @@ type Money = Pick<Payment, 'sandbox' | 'currency'>;
 /** The account that a payment moves for an owner: the real one, or the rehearsals'. */
 export const accountFor = ({ sandbox, currency }: Money, kind: AccountRef['kind'], owner: string): AccountRef => ({ kind, owner: sandbox ? `sandbox:${owner}` : owner, currency });
 
+const fees = (payment: Money): AccountRef => accountFor(payment, 'platform', 'fees');
+
 /** The accounts a payment may move, so that they can be opened and read before anything is decided. */
 export function accountsOf(payment: Payment, gateways: Iterable<string | null>): AccountRef[] {
   const refs: AccountRef[] = [];
   if (payment.payeeId) refs.push(accountFor(payment, 'payee', payment.payeeId));
+  if (payment.feeCents > 0) refs.push(fees(payment));
   if (payment.fromWalletCents > 0 || !payment.payeeId) refs.push(accountFor(payment, 'buyer', payment.payerId));
   for (const gateway of gateways) if (gateway) refs.push(accountFor(payment, 'gateway', gateway));
   return refs;
@@ -35,7 +38,7 @@ export function accountsOf(payment: Payment, gateways: Iterable<string | null>):
 
 export const suspense = (payment: Money): AccountRef => accountFor(payment, 'platform', 'suspense');
 
-/** Writes a payment's movements into the ledger and keeps its `unfreezeAt`. */
+/** Writes a payment's movements into the ledger and keeps its `unfreezeAt` and `feeTakenCents`. */
 export class Postings {
   /** `newId` makes the ids of transfers that have no natural one. */
   constructor(
@@ -101,6 +104,24 @@ export class Postings {
       amountCents,
     });
     assert.equal(result, 'created');
+  }
+
+  /** Brings what the platform has of its fee to what is due of it: taken at the completion, returned with every refund. */
+  adjustFee(payment: Payment, dueCents: number): void {
+    const moreCents = dueCents - payment.feeTakenCents;
+    if (moreCents === 0) return;
+    const [payee, platform] = [this.destination(payment), this.ledger.account(fees(payment)).id];
+    const result = this.ledger.create({
+      id: this.newId(),
+      flag: 'posted',
+      code: moreCents > 0 ? 'fee' : 'fee_refund',
+      paymentId: payment.id,
+      debitAccountId: moreCents > 0 ? payee : platform,
+      creditAccountId: moreCents > 0 ? platform : payee,
+      amountCents: Math.abs(moreCents),
+    });
+    assert.equal(result, 'created');
+    payment.feeTakenCents = dueCents;
   }
 
   /** The gateway's part of a refund waits for the gateway; false where a top-up's money has been spent. */

@@ -7,7 +7,7 @@ import type { Settled } from './settlement.js';
 
 /** Orders paid again and again, with outcomes, cancellations, refunds and the clock in any order, doubled and late. */
 const step = fc.oneof(
-  fc.record({ kind: fc.constant('request' as const), order: fc.nat({ max: 2 }), fromWallet: fc.constantFrom(0, 400, 1_000), topUp: fc.boolean() }),
+  fc.record({ kind: fc.constant('request' as const), order: fc.nat({ max: 2 }), fromWallet: fc.constantFrom(0, 400, 1_000), fee: fc.constantFrom(0, 33, 1_000), topUp: fc.boolean() }),
   fc.record({ kind: fc.constant('settle' as const), payment: fc.nat(), outcome: fc.constantFrom('captured' as const, 'captured' as const, 'declined' as const, 'failed' as const, 'voided' as const, 'conflicted' as const) }),
   fc.record({ kind: fc.constant('present' as const), payment: fc.nat() }),
   fc.record({ kind: fc.constant('cancel' as const), payment: fc.nat() }),
@@ -43,6 +43,7 @@ function take(wallet: PaperWallet, payments: Payment[], each: Step): void {
       purpose: each.topUp ? { kind: 'top_up', id: `top-up-${payments.length}` } : { kind: 'order', id: `order-${each.order}` },
       payeeAccount: each.topUp ? null : 'theatre',
       amountCents: 1_000,
+      feeCents: each.topUp ? 0 : each.fee,
       fromWalletCents: each.topUp ? 0 : each.fromWallet,
       deadline: new Date(wallet.now + 300_000).toISOString(),
     });
@@ -90,6 +91,12 @@ function hold(wallet: PaperWallet, payments: Payment[]): void {
       total(mine.filter(({ code, flag }) => codes.includes(code) && flags.includes(flag)));
     expect(sum(['capture', 'payment', 'top_up'], ['posted', 'post_pending'])).toBe(payment.capturedCents);
     expect(sum(['refund'], ['posted', 'post_pending'])).toBe(payment.refundedCents);
+    const fee = sum(['fee'], ['posted']) - sum(['fee_refund'], ['posted']);
+    expect(fee).toBe(payment.feeTakenCents);
+    const kept = payment.capturedCents - payment.refundedCents;
+    const share = payment.state === 'completed' || payment.state === 'refunded' ? (payment.feeCents * kept) / Math.max(1, payment.capturedCents) : 0;
+    // Half a cent at most: it is rounded, up or down, and what was given back before does not add up to more.
+    if (fee > 0 || payment.state === 'completed') expect(Math.abs(fee - share)).toBeLessThanOrEqual(0.5);
     expect(payment.refundedCents + payment.refundingCents).toBeLessThanOrEqual(payment.capturedCents);
     const frozen = mine.some(({ id, flag, code }) => flag === 'pending' && code === 'payment' && !resolved.has(id));
     expect(frozen).toBe(payment.unfreezeAt !== null);

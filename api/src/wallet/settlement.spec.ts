@@ -32,7 +32,6 @@ const moved = (payment: Payment) =>
   wallet.transfers
     .filter(({ paymentId }) => paymentId === payment.id)
     .map(({ flag, debitAccountId, creditAccountId, amountCents }) => [flag, debitAccountId, creditAccountId, amountCents]);
-
 describe('by card', () => {
   test('the gateway is asked, and its money goes to the payee', () => {
     const payment = newPayment();
@@ -91,6 +90,12 @@ describe('by card', () => {
     expect(settle(payment, ended('voided'))).toEqual([]);
     expect(settle(payment, ended('declined'))).toEqual([]);
     expect(payment.state).toBe('completed');
+  });
+
+  test('in another currency than the ledger\'s is refused with the reason', () => {
+    const payment = newPayment({ currency: 'USD' });
+    expect(wallet.open(payment)).toMatchObject([{ kind: 'failed', failure: { reason: 'refused', retryable: false, detail: 'currency_not_accepted' } }]);
+    expect(moved(payment)).toEqual([]);
   });
 
   test('past its window the gateway is not asked at all', () => {

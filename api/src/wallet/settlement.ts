@@ -11,6 +11,7 @@ import {
   type PaymentState,
   type PixCode,
   type Refund,
+  feeDueCents,
   gatewayCents,
   isLiveOrWon,
   isOpen,
@@ -58,6 +59,7 @@ export class Settlement {
     private readonly refunds: Map<string, Refund>,
     rivals: Iterable<Pick<Payment, 'id' | 'purpose'>>,
     private readonly newId: () => string,
+    private readonly currency: string,
   ) {
     this.postings = new Postings(ledger, newId);
     for (const rival of rivals) this.holders.set(purposeKey(rival), rival.id);
@@ -73,6 +75,7 @@ export class Settlement {
     if (this.holders.has(purposeKey(payment))) {
       return this.fail(payment, 'failed', { reason: 'refused', retryable: false, detail: 'purpose_has_a_payment' });
     }
+    if (payment.currency !== this.currency) return this.fail(payment, 'failed', { reason: 'refused', retryable: false, detail: 'currency_not_accepted' });
     const rest = gatewayCents(payment);
     if (rest > 0 && payment.deadline <= this.ledger.now) {
       return this.fail(payment, 'failed', { reason: 'expired', retryable: false, detail: null });
@@ -145,7 +148,7 @@ export class Settlement {
     }
     if (refund.toWalletCents > 0) this.postings.creditBalance(payment, refund.toWalletCents);
     this.refunds.set(refundId, refund);
-    payment.refundedCents += refund.toWalletCents;
+    this.countRefunded(payment, refund.toWalletCents);
     payment.refundingCents += refund.toGatewayCents;
     this.changed.add(payment);
     this.changedRefunds.add(refund);
@@ -237,6 +240,8 @@ export class Settlement {
   private complete(payment: Payment): void {
     payment.capturedCents = payment.amountCents;
     payment.failure = null;
+    payment.completedAt = this.ledger.now;
+    this.postings.adjustFee(payment, feeDueCents(payment));
     this.move(payment, 'completed');
     this.effects.push({ kind: 'completed', payment });
   }
@@ -251,11 +256,17 @@ export class Settlement {
   private finishRefund(payment: Payment, refund: Refund, state: 'refunded' | 'credited'): void {
     refund.state = state;
     payment.refundingCents -= refund.toGatewayCents;
-    payment.refundedCents += refund.toGatewayCents;
+    this.countRefunded(payment, refund.toGatewayCents);
     if (payment.refundedCents === payment.capturedCents) this.move(payment, 'refunded');
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     this.effects.push({ kind: 'refunded', payment, refund });
+  }
+
+  /** What has gone back, and the fee's part of it. Money that goes back though it never completed its payment had no fee taken from it. */
+  private countRefunded(payment: Payment, cents: number): void {
+    payment.refundedCents += cents;
+    this.postings.adjustFee(payment, Math.min(payment.feeTakenCents, feeDueCents(payment)));
   }
 
   private refuse(payment: Payment, refundId: string, amountCents: number, reason: RefusedBecause): void {

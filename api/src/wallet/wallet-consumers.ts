@@ -1,16 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Consumers, Database, Inbox, type Message } from '#platform';
+import { Consumers, Inbox, type Message } from '#platform';
 import { AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
 import { stepOf } from './steps.js';
 import { payingTransaction, Wallet } from './wallet.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
+import { WalletDatabase } from './wallet-database.js';
 
 /** What the wallet is told to do, and what it hears from the processor. */
 @Injectable()
 export class WalletConsumers implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly inbox: Inbox,
     private readonly wallet: Wallet,
   ) {}

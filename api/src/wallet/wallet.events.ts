@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent } from '#platform';
+import { defineEvent, languages } from '#platform';
 import { failureReasons, paymentMethods } from './payment.js';
 import { purposeSchema } from './wallet.commands.js';
 
@@ -78,3 +78,27 @@ export const RefundRefused = defineEvent({
   key: ({ paymentId }) => paymentId,
 });
 export type RefundRefused = z.infer<typeof RefundRefused.schema>;
+
+/** A completed payment has its receipt's number; all that stands on it is here. Not for play money, nor for what cost nothing. */
+export const ReceiptIssued = defineEvent({
+  name: 'wallet.receipt_issued',
+  version: 1,
+  schema: z.object({
+    ...payment,
+    year: z.int(),
+    number: z.int(),
+    payeeName: z.string().nullable(),
+    payerName: z.string(),
+    payerEmail: z.string(),
+    description: z.string(),
+    amountCents: z.int(),
+    fromWalletCents: z.int(),
+    currency: z.string(),
+    method: z.enum(paymentMethods),
+    completedAt: z.string(),
+    timezone: z.string(),
+    language: z.enum(languages),
+  }),
+  key: ({ paymentId }) => paymentId,
+});
+export type ReceiptIssued = z.infer<typeof ReceiptIssued.schema>;

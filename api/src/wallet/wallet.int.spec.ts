@@ -80,6 +80,35 @@ describe('an order paid by a gateway', () => {
   });
 });
 
+describe('the platform\'s fee', () => {
+  test('is on its account when the order is paid, and back on the organiser\'s when all of it is refunded', async () => {
+    const owned = (owner: string) => wallet.database.query<{ balance_cents: number }>('select balance_cents from wallet.account_balance where owner = $1', [owner]);
+    const { paymentId, payeeAccount } = await wallet.request({ feeCents: 1_234 });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    expect([await owned(payeeAccount!), await owned('fees')]).toEqual([[{ balance_cents: 8_766 }], [{ balance_cents: 1_234 }]]);
+    const [half, rest] = [newId(), newId()];
+    await wallet.say(wallet.refund(paymentId, half, 5_000), wallet.refund(paymentId, rest, 5_000));
+    await wallet.say(wallet.refunded(paymentId, half));
+    await until(async () => (await owned('fees'))[0]?.balance_cents === 617, 'half of the fee');
+    await wallet.verify();
+    await wallet.say(wallet.refunded(paymentId, rest));
+    await until(async () => (await wallet.state(paymentId)) === 'refunded');
+    expect([await owned(payeeAccount!), await owned('fees')]).toEqual([[{ balance_cents: 0 }], [{ balance_cents: 0 }]]);
+  });
+
+  test('that was not given back with the money would be found (I4)', async () => {
+    const { paymentId } = await wallet.request({ feeCents: 100 });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    await wallet.database.query('update wallet.payment set fee_taken_cents = 99 where id = $1', [paymentId]);
+    await expect(wallet.verify()).rejects.toThrow('fee');
+    await wallet.database.query('update wallet.payment set fee_taken_cents = 100 where id = $1', [paymentId]);
+  });
+});
+
 describe('a rehearsal', () => {
   test('is asked of a sandbox, and stays off the books of real money to its last refund', async () => {
     const { paymentId, payeeAccount, payerUserId } = await wallet.request({ sandbox: true });

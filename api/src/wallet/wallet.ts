@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterCommit, Database, isViolation, Metrics, newId, Outbox, type Tx } from '#platform';
+import { afterCommit, Config, Database, isViolation, Metrics, newId, Outbox, type Tx } from '#platform';
 import { announce } from './announcements.js';
 import { type Ledger } from './ledger.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -37,6 +37,7 @@ export class Wallet {
     private readonly ledgers: LedgerRepository,
     private readonly outbox: Outbox,
     private readonly waiting: PaymentOutcomes,
+    private readonly config: Config,
     metrics: Metrics,
   ) {
     this.outcomes = metrics.counter('catraca_wallet_payments_total', 'Payments decided, by what they paid for and how they ended.', ['purpose', 'outcome']);
@@ -60,7 +61,7 @@ export class Wallet {
       // A payment that holds its purpose has no rival; those that do not are new, or are over and may get late money.
       this.payments.rivals(tx, [...payments.values()].filter((payment) => made.has(payment) || !isLiveOrWon(payment.state))),
     ]);
-    const settlement = new Settlement(ledger, payments, refunds, rivals, newId);
+    const settlement = new Settlement(ledger, payments, refunds, rivals, newId, this.config.ledgerCurrency);
     const messages = steps.flatMap((step) => {
       const before = settlement.effects.length;
       step.apply(settlement);

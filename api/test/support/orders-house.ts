@@ -26,7 +26,7 @@ export class OrdersHouse {
     readonly told: Message[],
   ) {}
 
-  static async start(database: TestDatabase, told: Message[] = [], environment: Record<string, string> = {}): Promise<OrdersHouse> {
+  static async start(database: TestDatabase, told: Message[] = [], environment: Record<string, string> = {}, principals: Record<string, Principal> = {}): Promise<OrdersHouse> {
     @Module({})
     class PlayedWallet {
       constructor(consumers: Consumers) {
@@ -34,7 +34,7 @@ export class OrdersHouse {
       }
     }
     // What fails on purpose is asserted, not logged.
-    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree({})], { LOG_LEVEL: 'fatal', ...environment });
+    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree(principals)], { LOG_LEVEL: 'fatal', ...environment });
     return new OrdersHouse(house, database, told);
   }
 

@@ -60,7 +60,7 @@ export class PaperWallet {
     }
     const rivals = [...this.payments.values()].filter(({ id, state }) => isLiveOrWon(state) && !mine.has(id));
     const ledger = new Ledger(this.accounts.values(), this.transfers, this.now);
-    const settlement = new Settlement(ledger, mine, this.refunds, rivals, () => nextId('transfer'));
+    const settlement = new Settlement(ledger, mine, this.refunds, rivals, () => nextId('transfer'), 'BRL');
     work(settlement);
     this.transfers.push(...ledger.recorded);
     return settlement.effects;
