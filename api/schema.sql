@@ -1035,6 +1035,7 @@ create table wallet.refund (
   reason text not null,
   state text not null,
   created_at timestamp with time zone not null default platform.now(),
+  credit_if_refused boolean not null default true,
   constraint refund_pkey PRIMARY KEY (id),
   constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES wallet.payment(id),
   constraint refund_split_adds_up CHECK (((amount_cents > 0) AND (to_gateway_cents >= 0) AND (to_wallet_cents >= 0) AND (amount_cents = (to_gateway_cents + to_wallet_cents)))),

@@ -84,7 +84,7 @@ export class AuroraGateway extends PaymentGateway {
     const answer = await this.http.exchange({ method: 'POST', path: `/v1/charges/${encodeURIComponent(chargeId)}/refunds`, headers: { 'idempotency-key': reference }, body: { amount: amountCents, reference } });
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200) return observedRefund(answer.body);
-    if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: codeOf(answer.body) };
+    if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: codeOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };
   }
 

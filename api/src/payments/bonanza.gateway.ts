@@ -78,7 +78,7 @@ export class BonanzaGateway extends PaymentGateway {
     const answer = await this.http.exchange({ method: 'PUT', path: refundPath(request), body: { valor: amountText(request.amountCents) } });
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200 || answer.status === 201) return observedRefund(answer.body);
-    if ([400, 404, 409, 422].includes(answer.status)) return { kind: 'refused', reason: codeOf(answer.body) };
+    if ([400, 404, 409, 422].includes(answer.status)) return { kind: 'refused', reason: codeOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };
   }
 

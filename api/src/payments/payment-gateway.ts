@@ -30,10 +30,13 @@ export interface RefundRequest {
   amountCents: number;
 }
 
-/** What became of a refund: `pending` and `unknown` are asked again under the same reference. */
+/**
+ * What became of a refund: `pending` and `unknown` are asked again under the same reference. A refusal is the end of that reference;
+ * another one may fare better later unless `retryable` is false (a card that is no more, a time limit that is over).
+ */
 export type RefundObservation =
   | { kind: 'refunded' | 'pending' }
-  | { kind: 'refused'; reason: string }
+  | { kind: 'refused'; reason: string; retryable?: boolean }
   | { kind: 'absent' }
   | { kind: 'unknown'; reason: string };
 

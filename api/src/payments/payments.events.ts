@@ -21,7 +21,13 @@ const attemptSettled = z.strictObject({
   retryable: z.boolean(),
 });
 
-const attemptRefunded = z.strictObject({ paymentId: z.uuid(), refundId: z.uuid(), outcome: z.enum(['refunded', 'refused']) });
+const attemptRefunded = z.strictObject({
+  paymentId: z.uuid(),
+  refundId: z.uuid(),
+  outcome: z.enum(['refunded', 'refused']),
+  /** Of a refusal: whether another refund may fare better later. */
+  retryable: z.boolean().optional(),
+});
 
 /** A Pix code to show to the buyer; `expiresAt` is the end of our window or of the gateway's, whichever comes first. */
 export const AttemptPresented = defineEvent({ name: 'payments.attempt_presented', version: 1, schema: attemptPresented, key });

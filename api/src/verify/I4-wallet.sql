@@ -33,8 +33,8 @@ from held where ledger_frozen <> case when unfreeze_at is null then 0 else from_
 union all
 select 'refunds add up to their payment', held.id::text
 from held left join lateral (
-  select coalesce(sum(case when state in ('refunded', 'credited') then amount_cents when state = 'requested' then to_wallet_cents end), 0) as done,
-    coalesce(sum(to_gateway_cents) filter (where state = 'requested'), 0) as open
+  select coalesce(sum(amount_cents) filter (where state in ('refunded', 'credited')), 0) as done,
+    coalesce(sum(amount_cents) filter (where state = 'requested'), 0) as open
   from wallet.refund where refund.payment_id = held.id
 ) refunds on true
 where refunds.done <> refunded_cents or refunds.open <> refunding_cents

@@ -37,8 +37,8 @@ export function announce(effect: Effect, { request, requestId }: Step): Outgoing
       return PaymentRefunded.message({ paymentId, purpose, refundId, amountCents, toBalanceCents, reason }, requestId);
     }
     case 'refund_refused': {
-      const { refundId, amountCents, reason } = effect;
-      return RefundRefused.message({ paymentId, purpose, refundId, amountCents, reason }, requestId);
+      const { refundId, amountCents, reason, retryable } = effect;
+      return RefundRefused.message({ paymentId, purpose, refundId, amountCents, reason, retryable }, requestId);
     }
   }
 }

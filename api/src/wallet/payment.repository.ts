@@ -35,6 +35,7 @@ interface RefundRow {
   to_gateway_cents: number;
   to_wallet_cents: number;
   reason: string;
+  credit_if_refused: boolean;
   state: Refund['state'];
 }
 
@@ -163,6 +164,7 @@ export class PaymentRepository {
           toGatewayCents: row.to_gateway_cents,
           toWalletCents: row.to_wallet_cents,
           reason: row.reason,
+          creditIfRefused: row.credit_if_refused,
           state: row.state,
         },
       ]),
@@ -172,7 +174,7 @@ export class PaymentRepository {
   async writeRefunds(tx: Tx, refunds: Refund[]): Promise<void> {
     if (refunds.length === 0) return;
     await sql`
-      insert into wallet.refund (id, payment_id, amount_cents, to_gateway_cents, to_wallet_cents, reason, state)
+      insert into wallet.refund (id, payment_id, amount_cents, to_gateway_cents, to_wallet_cents, reason, credit_if_refused, state)
       select * from unnest(
         ${refunds.map(({ id }) => id)}::uuid[],
         ${refunds.map(({ paymentId }) => paymentId)}::uuid[],
@@ -180,6 +182,7 @@ export class PaymentRepository {
         ${refunds.map(({ toGatewayCents }) => toGatewayCents)}::bigint[],
         ${refunds.map(({ toWalletCents }) => toWalletCents)}::bigint[],
         ${refunds.map(({ reason }) => reason)}::text[],
+        ${refunds.map(({ creditIfRefused }) => creditIfRefused)}::boolean[],
         ${refunds.map(({ state }) => state)}::text[])
       on conflict (id) do update set state = excluded.state`.execute(tx);
   }

@@ -111,7 +111,7 @@ export interface Payment {
   /** What was taken for good: gateway's part and balance's part; without the latter where late money goes back. */
   capturedCents: number;
   refundedCents: number;
-  /** Refunds that a gateway has not answered yet. */
+  /** Refunds that a gateway has not answered yet, the balance's part of them included. */
   refundingCents: number;
   /** Completed after it had been given up. */
   late: boolean;
@@ -166,6 +166,9 @@ export function createPayment(request: PaymentRequest): Payment {
 /** `refunded`: back at its source, or on the balance it came from. `credited`: the gateway would not, so the payer's balance has it. */
 export type RefundState = 'requested' | 'refunded' | 'credited' | 'refused';
 
+export const refundDestinations = ['source', 'balance'] as const;
+export type RefundDestination = (typeof refundDestinations)[number];
+
 export interface Refund {
   readonly id: string;
   readonly paymentId: string;
@@ -173,11 +176,28 @@ export interface Refund {
   readonly toGatewayCents: number;
   readonly toWalletCents: number;
   readonly reason: string;
+  /** Whether the payer's balance gets what the gateway would not take back. */
+  readonly creditIfRefused: boolean;
   state: RefundState;
 }
 
-/** The gateway's part goes back first, the balance's part last: the order in which a buyer expects a source to be made whole. */
-export function splitRefund(payment: Payment, amountCents: number): { toGatewayCents: number; toWalletCents: number } {
+/** How money goes back. */
+export interface RefundWish {
+  id: string;
+  amountCents: number;
+  reason: string;
+  /** To where it came from, unless said otherwise. */
+  to?: RefundDestination | undefined;
+  /** True unless whoever asks wants to decide themselves what follows a refusal. */
+  creditIfRefused?: boolean | undefined;
+}
+
+/**
+ * The gateway's part goes back first, the balance's part last: the order in which a buyer expects a source to be made whole.
+ * All of it goes to the balance where that was asked for; a top-up's money is there already, so it can only go to its source.
+ */
+export function splitRefund(payment: Payment, { amountCents, to = 'source' }: Pick<RefundWish, 'amountCents' | 'to'>): { toGatewayCents: number; toWalletCents: number } {
+  if (to === 'balance' && payment.payeeId !== null) return { toGatewayCents: 0, toWalletCents: amountCents };
   const givenBack = payment.refundedCents + payment.refundingCents;
   const toGatewayCents = Math.min(amountCents, Math.max(0, gatewayCents(payment) - givenBack));
   return { toGatewayCents, toWalletCents: amountCents - toGatewayCents };

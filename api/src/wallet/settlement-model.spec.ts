@@ -12,7 +12,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('present' as const), payment: fc.nat() }),
   fc.record({ kind: fc.constant('cancel' as const), payment: fc.nat() }),
   fc.record({ kind: fc.constant('unfreeze' as const), payment: fc.nat() }),
-  fc.record({ kind: fc.constant('refund' as const), payment: fc.nat(), id: fc.nat({ max: 2 }), cents: fc.constantFrom(300, 1_000) }),
+  fc.record({ kind: fc.constant('refund' as const), payment: fc.nat(), id: fc.nat({ max: 2 }), cents: fc.constantFrom(300, 1_000), to: fc.constantFrom('source' as const, 'balance' as const), creditIfRefused: fc.boolean() }),
   fc.record({ kind: fc.constant('settle_refund' as const), refund: fc.nat(), outcome: fc.constantFrom('refunded' as const, 'refused' as const) }),
   fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(100_000, 400_000) }),
 );
@@ -63,7 +63,7 @@ function take(wallet: PaperWallet, payments: Payment[], each: Step): void {
     if (each.kind === 'present') settlement.present(payment.id, { brCode: '', expiresAt: '' });
     if (each.kind === 'cancel') settlement.cancel(payment.id, 'expired');
     if (each.kind === 'unfreeze') settlement.unfreeze(payment.id);
-    if (each.kind === 'refund') settlement.refund(payment.id, `refund ${each.id} of ${payment.id}`, each.cents, 'asked');
+    if (each.kind === 'refund') settlement.refund(payment.id, { id: `refund ${each.id} of ${payment.id}`, amountCents: each.cents, reason: 'asked', to: each.to, creditIfRefused: each.creditIfRefused });
   });
 }
 

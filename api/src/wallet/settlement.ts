@@ -11,6 +11,7 @@ import {
   type PaymentState,
   type PixCode,
   type Refund,
+  type RefundWish,
   gatewayCents,
   isLiveOrWon,
   isOpen,
@@ -39,7 +40,7 @@ export type Effect =
   | { kind: 'failed'; payment: Payment; failure: Failure }
   | { kind: 'refund_attempt'; payment: Payment; refund: Refund }
   | { kind: 'refunded'; payment: Payment; refund: Refund }
-  | { kind: 'refund_refused'; payment: Payment; refundId: string; amountCents: number; reason: RefusedBecause };
+  | { kind: 'refund_refused'; payment: Payment; refundId: string; amountCents: number; reason: RefusedBecause; retryable: boolean };
 
 const purposeKey = ({ purpose }: Pick<Payment, 'purpose'>): string => `${purpose.kind}:${purpose.id}`;
 
@@ -127,8 +128,9 @@ export class Settlement {
   }
 
   /** Money back to where it came from. The refund's id is its idempotency key. */
-  refund(paymentId: string, refundId: string, amountCents: number, reason: string): void {
+  refund(paymentId: string, wish: RefundWish): void {
     const payment = this.payment(paymentId);
+    const { id: refundId, amountCents, reason, creditIfRefused = true } = wish;
     if (this.refunds.has(refundId)) return;
     if (payment.capturedCents === 0) return this.refuse(payment, refundId, amountCents, 'not_captured');
     if (amountCents > refundableCents(payment)) return this.refuse(payment, refundId, amountCents, 'exceeds_captured');
@@ -136,17 +138,16 @@ export class Settlement {
       id: refundId,
       paymentId,
       amountCents,
-      ...splitRefund(payment, amountCents),
+      ...splitRefund(payment, wish),
       reason,
+      creditIfRefused,
       state: 'requested',
     };
     if (refund.toGatewayCents > 0 && !this.postings.reserveRefund(payment, refund)) {
       return this.refuse(payment, refundId, amountCents, 'insufficient_funds');
     }
-    if (refund.toWalletCents > 0) this.postings.creditBalance(payment, refund.toWalletCents);
     this.refunds.set(refundId, refund);
-    payment.refundedCents += refund.toWalletCents;
-    payment.refundingCents += refund.toGatewayCents;
+    payment.refundingCents += amountCents;
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     if (refund.toGatewayCents > 0) this.effects.push({ kind: 'refund_attempt', payment, refund });
@@ -155,30 +156,22 @@ export class Settlement {
 
   /**
    * The gateway's answer to a refund. Where it would not, the payer's balance is credited, so that the money is never in
-   * nobody's hands; a top-up's money is on that balance already, and its refund is refused.
+   * nobody's hands. Whoever asked to be told instead is told, and the money stays with the payee; so it is with a top-up, whose
+   * money is on that balance already.
    */
-  settleRefund(paymentId: string, refundId: string, outcome: 'refunded' | 'refused'): void {
+  settleRefund(paymentId: string, refundId: string, outcome: 'refunded' | 'refused', retryable = false): void {
     const payment = this.payment(paymentId);
     const refund = this.refunds.get(refundId);
     assert(refund, `refund ${refundId} is not ours`);
     if (refund.state !== 'requested') return;
     this.postings.resolveRefund(refund, outcome === 'refunded' ? 'post_pending' : 'void_pending');
     if (outcome === 'refunded') return this.finishRefund(payment, refund, 'refunded');
-    if (payment.payeeId) {
-      this.postings.creditBalance(payment, refund.toGatewayCents);
-      return this.finishRefund(payment, refund, 'credited');
-    }
-    payment.refundingCents -= refund.toGatewayCents;
+    if (payment.payeeId && refund.creditIfRefused) return this.finishRefund(payment, refund, 'credited');
+    payment.refundingCents -= refund.amountCents;
     refund.state = 'refused';
     this.changed.add(payment);
     this.changedRefunds.add(refund);
-    this.effects.push({
-      kind: 'refund_refused',
-      payment,
-      refundId,
-      amountCents: refund.amountCents,
-      reason: 'gateway_refused',
-    });
+    this.refuse(payment, refundId, refund.amountCents, 'gateway_refused', retryable);
   }
 
   private capture(payment: Payment, settled: Settled): void {
@@ -199,7 +192,7 @@ export class Settlement {
     if (isOpen(payment.state)) {
       this.fail(payment, 'failed', { reason: 'insufficient_funds', retryable: true, detail: null });
     }
-    this.refund(payment.id, this.newId(), amountCents, rivalled ? 'paid_twice' : 'insufficient_funds');
+    this.refund(payment.id, { id: this.newId(), amountCents, reason: rivalled ? 'paid_twice' : 'insufficient_funds' });
   }
 
   /** Another amount than ours was taken: kept apart, and the purpose stays taken, until a person decides. */
@@ -249,17 +242,20 @@ export class Settlement {
   }
 
   private finishRefund(payment: Payment, refund: Refund, state: 'refunded' | 'credited'): void {
+    // The balance's part moves with the gateway's, so that a refund is refused whole or not at all.
+    const toBalanceCents = state === 'credited' ? refund.amountCents : refund.toWalletCents;
+    if (toBalanceCents > 0) this.postings.creditBalance(payment, toBalanceCents);
     refund.state = state;
-    payment.refundingCents -= refund.toGatewayCents;
-    payment.refundedCents += refund.toGatewayCents;
+    payment.refundingCents -= refund.amountCents;
+    payment.refundedCents += refund.amountCents;
     if (payment.refundedCents === payment.capturedCents) this.move(payment, 'refunded');
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     this.effects.push({ kind: 'refunded', payment, refund });
   }
 
-  private refuse(payment: Payment, refundId: string, amountCents: number, reason: RefusedBecause): void {
-    this.effects.push({ kind: 'refund_refused', payment, refundId, amountCents, reason });
+  private refuse(payment: Payment, refundId: string, amountCents: number, reason: RefusedBecause, retryable = false): void {
+    this.effects.push({ kind: 'refund_refused', payment, refundId, amountCents, reason, retryable });
   }
 
   private move(payment: Payment, to: PaymentState): void {

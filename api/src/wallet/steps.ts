@@ -54,13 +54,13 @@ export function stepOf(message: Message): Step {
     return { paymentId, requestId, apply: (settlement) => settlement.cancel(paymentId, reason) };
   }
   if (RefundPayment.is(message)) {
-    const { paymentId, refundId, amountCents, reason } = message.payload;
+    const { paymentId, refundId, ...wish } = message.payload;
     return {
       paymentId,
       requestId,
       refundId,
       accounts: (payment) => [...accountsOf(payment, [payment.gateway]), buyerOf(payment)],
-      apply: (settlement) => settlement.refund(paymentId, refundId, amountCents, reason),
+      apply: (settlement) => settlement.refund(paymentId, { id: refundId, ...wish }),
     };
   }
   if (AttemptPresented.is(message)) {
@@ -77,12 +77,12 @@ export function stepOf(message: Message): Step {
     };
   }
   assert(AttemptRefunded.is(message), `the wallet does not take ${message.type}`);
-  const { paymentId, refundId, outcome } = message.payload;
+  const { paymentId, refundId, outcome, retryable } = message.payload;
   return {
     paymentId,
     requestId,
     refundId,
     accounts: (payment) => [...accountsOf(payment, [payment.gateway]), buyerOf(payment)],
-    apply: (settlement) => settlement.settleRefund(paymentId, refundId, outcome),
+    apply: (settlement) => settlement.settleRefund(paymentId, refundId, outcome, retryable),
   };
 }

@@ -65,7 +65,7 @@ export const PaymentRefunded = defineEvent({
 });
 export type PaymentRefunded = z.infer<typeof PaymentRefunded.schema>;
 
-/** A refund that was asked for cannot be: nothing, or less than that, was captured. */
+/** A refund that was asked for cannot be: nothing, or less than that, was captured; or the gateway would not, and no balance was to be credited instead. */
 export const RefundRefused = defineEvent({
   name: 'wallet.refund_refused',
   version: 1,
@@ -74,6 +74,8 @@ export const RefundRefused = defineEvent({
     refundId: z.uuid(),
     amountCents: z.int(),
     reason: z.enum(['not_captured', 'exceeds_captured', 'insufficient_funds', 'gateway_refused']),
+    /** Whether the gateway may do later, under another refund's id, what it would not do now. */
+    retryable: z.boolean().optional(),
   }),
   key: ({ paymentId }) => paymentId,
 });
