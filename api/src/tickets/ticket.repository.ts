@@ -60,8 +60,10 @@ export class TicketRepository {
     return rows.map(toTicket);
   }
 
-  async refund(tx: Tx, orderIds: readonly string[]): Promise<void> {
-    await sql`update tickets.ticket set state = 'refunded' where order_id = any(${orderIds}::uuid[]) and state = 'valid'`.execute(tx);
+  async refund(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[]): Promise<void> {
+    await sql`
+      update tickets.ticket set state = 'refunded'
+      where (order_id, item_no) in (select * from unnest(${tickets.map(({ orderId }) => orderId)}::uuid[], ${tickets.map(({ itemNo }) => itemNo)}::int[])) and state = 'valid'`.execute(tx);
   }
 }
 
