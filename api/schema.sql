@@ -95,6 +95,8 @@ create table catalog.event (
   search_text text not null,
   search tsvector not null generated always as (to_tsvector('simple'::regconfig, search_text)) stored,
   rehearsal boolean not null default false,
+  withdrawal_days integer not null default 7,
+  withdrawal_hours_before integer not null default 48,
   constraint event_pkey PRIMARY KEY (id),
   constraint admission_seconds_in_range CHECK (((admission_seconds >= 5) AND (admission_seconds <= 86400))),
   constraint buyer_ticket_limit_in_range CHECK (((buyer_ticket_limit >= session_ticket_limit) AND (buyer_ticket_limit <= 1000))),
@@ -112,7 +114,9 @@ create table catalog.event (
   constraint public_value_needs_a_draw CHECK ((draw_at_opening OR (public_draw_value_name IS NULL))),
   constraint published_event_is_complete CHECK (((state = ANY (ARRAY['draft'::text, 'cancelled'::text])) OR ((starts_at IS NOT NULL) AND (sale_starts_at IS NOT NULL) AND (published_at IS NOT NULL)))),
   constraint sale_ends_after_it_starts CHECK ((sale_ends_at > sale_starts_at)),
-  constraint session_ticket_limit_in_range CHECK (((session_ticket_limit >= 1) AND (session_ticket_limit <= 100)))
+  constraint session_ticket_limit_in_range CHECK (((session_ticket_limit >= 1) AND (session_ticket_limit <= 100))),
+  constraint withdrawal_days_in_range CHECK (((withdrawal_days >= 0) AND (withdrawal_days <= 365))),
+  constraint withdrawal_hours_before_in_range CHECK (((withdrawal_hours_before >= 0) AND (withdrawal_hours_before <= 8760)))
 );
 CREATE INDEX event_by_date ON catalog.event USING btree (starts_at, id) WHERE ((state <> 'draft'::text) AND (retired_at IS NULL));
 CREATE INDEX event_by_organiser ON catalog.event USING btree (organiser_id, id);
@@ -464,7 +468,7 @@ create table notifications.mail (
   message_id text,
   error text,
   constraint one_mail_for_one_subject PRIMARY KEY (kind, subject_id),
-  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'verification'::text, 'password_reset'::text]))),
+  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'refund_requested'::text, 'refund_delayed'::text, 'verification'::text, 'password_reset'::text]))),
   constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text]))),
   constraint sent_mail_says_when CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
 );
@@ -547,10 +551,12 @@ create table orders.order (
   payment_deadline timestamp with time zone not null,
   cancel_requested_at timestamp with time zone,
   closed_at timestamp with time zone,
+  refunded_cents bigint not null default 0,
   constraint order_pkey PRIMARY KEY (id),
   constraint one_order_per_hold UNIQUE (hold_id),
   constraint order_state CHECK ((state = ANY (ARRAY['awaiting_payment'::text, 'confirmed'::text, 'payment_failed'::text, 'expired'::text, 'refunded'::text]))),
-  constraint order_total_not_negative CHECK ((total_cents >= 0))
+  constraint order_total_not_negative CHECK ((total_cents >= 0)),
+  constraint refunded_within_total CHECK (((refunded_cents >= 0) AND (refunded_cents <= total_cents)))
 );
 CREATE INDEX order_deadline ON orders."order" USING btree (payment_deadline) WHERE ((state = 'awaiting_payment'::text) AND (cancel_requested_at IS NULL));
 CREATE INDEX order_of_event ON orders."order" USING btree (event_id, id);
@@ -575,6 +581,71 @@ create table orders.payment (
 CREATE UNIQUE INDEX one_live_payment_per_order ON orders.payment USING btree (order_id) WHERE (state = ANY (ARRAY['requested'::text, 'presented'::text, 'completed'::text]));
 CREATE INDEX payment_of_order ON orders.payment USING btree (order_id, id);
 alter table orders.payment set (fillfactor=80);
+
+create table orders.refund (
+  id uuid not null,
+  order_id uuid not null,
+  payment_id uuid not null,
+  reason text not null,
+  amount_cents bigint not null,
+  destination text not null,
+  balance_if_refused boolean not null,
+  state text not null,
+  try_id uuid not null,
+  tries smallint not null default 1,
+  next_try_at timestamp with time zone,
+  refused_because text,
+  to_balance_cents bigint,
+  asked_by uuid,
+  key text,
+  body_hash bytea,
+  request_id text,
+  requested_at timestamp with time zone not null default platform.now(),
+  settled_at timestamp with time zone,
+  operation_id uuid,
+  constraint refund_pkey PRIMARY KEY (id),
+  constraint done_refund_says_where CHECK (((state = 'done'::text) = (to_balance_cents IS NOT NULL))),
+  constraint refund_amount_not_negative CHECK ((amount_cents >= 0)),
+  constraint refund_destination CHECK ((destination = ANY (ARRAY['source'::text, 'balance'::text]))),
+  constraint refund_key_once UNIQUE (asked_by, key),
+  constraint refund_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES orders.refund_operation(event_id),
+  constraint refund_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
+  constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES orders.payment(id),
+  constraint refund_reason CHECK ((reason = ANY (ARRAY['organiser'::text, 'withdrawal'::text, 'event_cancelled'::text]))),
+  constraint refund_state CHECK ((state = ANY (ARRAY['requested'::text, 'waiting'::text, 'refused'::text, 'done'::text]))),
+  constraint refund_try_once UNIQUE (try_id),
+  constraint refund_waits_for_its_next_try CHECK (((state = 'waiting'::text) = (next_try_at IS NOT NULL)))
+);
+CREATE INDEX refund_of_operation ON orders.refund USING btree (operation_id, state) WHERE (operation_id IS NOT NULL);
+CREATE INDEX refund_of_order ON orders.refund USING btree (order_id, id);
+CREATE INDEX refund_refused ON orders.refund USING btree (id) WHERE (state = 'refused'::text);
+CREATE INDEX refund_waiting ON orders.refund USING btree (next_try_at) WHERE (state = 'waiting'::text);
+alter table orders.refund set (fillfactor=80);
+
+create table orders.refund_item (
+  refund_id uuid not null,
+  order_id uuid not null,
+  item_no smallint not null,
+  quantity integer not null,
+  constraint refund_item_pkey PRIMARY KEY (refund_id, item_no),
+  constraint refund_item_of_the_order FOREIGN KEY (order_id, item_no) REFERENCES orders.item(order_id, item_no),
+  constraint refund_item_quantity_positive CHECK ((quantity > 0)),
+  constraint refund_item_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES orders.refund(id)
+);
+CREATE INDEX refund_item_of_order ON orders.refund_item USING btree (order_id, item_no);
+
+create table orders.refund_operation (
+  event_id uuid not null,
+  state text not null,
+  asked_up_to uuid,
+  started_at timestamp with time zone not null default platform.now(),
+  finished_at timestamp with time zone,
+  constraint refund_operation_pkey PRIMARY KEY (event_id),
+  constraint finished_operation_says_when CHECK (((state = 'finished'::text) = (finished_at IS NOT NULL))),
+  constraint refund_operation_state CHECK ((state = ANY (ARRAY['running'::text, 'finished'::text])))
+);
+CREATE INDEX refund_operation_running ON orders.refund_operation USING btree (started_at) WHERE (state = 'running'::text);
+alter table orders.refund_operation set (fillfactor=50);
 
 -- payments --------------------------------------------------------------------------------------------
 

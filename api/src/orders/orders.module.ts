@@ -16,12 +16,21 @@ import { OrderStreams } from './order-streams.js';
 import { Orders } from './orders.js';
 import { OrdersController } from './orders.controller.js';
 import { RepeatedHolds } from './repeated-holds.js';
+import { RefundOperationRepository } from './refund-operation.repository.js';
+import { RefundOperations } from './refund-operations.js';
+import { RefundOutcomes } from './refund-outcomes.js';
+import { RefundQueries } from './refund.queries.js';
+import { RefundRepository } from './refund.repository.js';
+import { RefundSettlement } from './refund-settlement.js';
+import { RefundTries } from './refund.job.js';
+import { Refunds } from './refunds.js';
+import { RefundsController } from './refunds.controller.js';
 import { Settlement } from './settlement.js';
 
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
-  controllers: [HoldsController, OrdersController],
-  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams],
+  controllers: [HoldsController, OrdersController, RefundsController],
+  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams, Refunds, RefundRepository, RefundSettlement, RefundQueries, RefundOutcomes, RefundTries, RefundOperations, RefundOperationRepository],
   exports: [OrderQueries],
 })
 export class OrdersModule {}

@@ -10,6 +10,7 @@ import { endsTheOrder, type MoneyMeets, type OrderItem, RETRY_SECONDS, whenMoney
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderOutcomes } from './order-outcomes.js';
 import { OrderConfirmed, OrderPaymentFailed, OrderRefunded } from './orders.events.js';
+import { RefundSettlement } from './refund-settlement.js';
 
 type Payload<Type> = Type extends { is(message: Message): message is Message<infer P> } ? P : never;
 type Completed = { paymentId: string; orderId: string; amountCents: number; requestId: string | null };
@@ -49,6 +50,7 @@ export class Settlement implements OnModuleInit {
     private readonly tickets: Tickets,
     private readonly repository: OrderRepository,
     private readonly lettingGo: LettingGo,
+    private readonly refunds: RefundSettlement,
     private readonly outcomes: OrderOutcomes,
     private readonly heat: Heat,
     private readonly log: Log,
@@ -80,8 +82,8 @@ export class Settlement implements OnModuleInit {
       const failed = about(fresh, PaymentFailed);
       const completed = about(fresh, PaymentCompleted);
       const refunded = about(fresh, PaymentRefunded);
-      afterCommit(tx, () => this.alert(about(fresh, RefundRefused)));
-      const orderIds = [...new Set([...failed, ...completed, ...refunded].map(({ payload }) => payload.purpose.id))];
+      const refused = about(fresh, RefundRefused);
+      const orderIds = [...new Set([...failed, ...completed, ...refunded, ...refused].map(({ payload }) => payload.purpose.id))];
       // Lock order: all orders of the batch, then their holds, then what confirming and letting go lock.
       const orders = new Map(orderIds.length === 0 ? [] : (await this.repository.lock(tx, orderIds)).map((order) => [order.id, order]));
       const holds = new Map(orders.size === 0 ? [] : (await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
@@ -89,7 +91,9 @@ export class Settlement implements OnModuleInit {
       // Money first: of a refusal and a success that travel together the success is the truth.
       const bought = await this.receive(tx, completed, orders, holds);
       await this.refuse(tx, failed.filter(({ payload }) => !bought.has(payload.purpose.id)), orders, holds);
-      await this.giveBack(tx, refunded, orders);
+      const byItself = await this.refunds.settle(tx, refunded, refused, orders);
+      await this.giveBack(tx, byItself.refunded, orders);
+      afterCommit(tx, () => this.alert(byItself.refused));
       const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];
       afterCommit(tx, () => void this.outcomes.tell(touched));
     });
