@@ -115,7 +115,7 @@ describe('issuing tickets', () => {
     const [kept, refunded] = [newOrder(eventId, 1), newOrder(eventId, 2)];
     await issue(0, [kept, refunded]);
     const { app } = houses[0]!;
-    await app.get(Database).transaction((tx) => app.get(Tickets).refund(tx, [{ orderId: refunded.orderId, itemNo: 2 }, { orderId: newId(), itemNo: 1 }]));
+    await app.get(Database).transaction((tx) => app.get(Tickets).refund(tx, [{ orderId: refunded.orderId, itemNo: 1 }, { orderId: newId(), itemNo: 1 }]));
     const rows = await testDatabase.query(
       'select ticket.state, code.state as code from tickets.ticket join tickets.code on code.id = code_id where order_id = any($1) order by order_id, item_no',
       [[kept.orderId, refunded.orderId]],
