@@ -491,6 +491,24 @@ CREATE INDEX mailbox_by_address ON notifications.mailbox USING btree (lower(to_a
 
 -- orders ----------------------------------------------------------------------------------------------
 
+create table orders.dispute (
+  id uuid not null,
+  order_id uuid not null,
+  event_id uuid not null,
+  payment_id uuid not null,
+  amount_cents bigint not null,
+  state text not null,
+  opened_at timestamp with time zone not null default platform.now(),
+  settled_at timestamp with time zone,
+  constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_amount_positive CHECK ((amount_cents > 0)),
+  constraint dispute_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
+  constraint dispute_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES orders.payment(id),
+  constraint dispute_state CHECK ((state = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text])))
+);
+CREATE INDEX dispute_of_event ON orders.dispute USING btree (event_id, id);
+CREATE INDEX dispute_of_order ON orders.dispute USING btree (order_id);
+
 create table orders.hold_key (
   user_id uuid not null,
   key text not null,
@@ -552,8 +570,10 @@ create table orders.order (
   cancel_requested_at timestamp with time zone,
   closed_at timestamp with time zone,
   refunded_cents bigint not null default 0,
+  dispute text,
   constraint order_pkey PRIMARY KEY (id),
   constraint one_order_per_hold UNIQUE (hold_id),
+  constraint order_dispute CHECK ((dispute = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text]))),
   constraint order_state CHECK ((state = ANY (ARRAY['awaiting_payment'::text, 'confirmed'::text, 'payment_failed'::text, 'expired'::text, 'refunded'::text]))),
   constraint order_total_not_negative CHECK ((total_cents >= 0)),
   constraint refunded_within_total CHECK (((refunded_cents >= 0) AND (refunded_cents <= total_cents)))
@@ -684,6 +704,25 @@ create table payments.attempt (
 CREATE INDEX attempt_due ON payments.attempt USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
 CREATE UNIQUE INDEX one_live_or_won_attempt ON payments.attempt USING btree (payment_id) WHERE (state = ANY (ARRAY['pending'::text, 'in_flight'::text, 'unknown'::text, 'authorized'::text, 'captured'::text, 'conflicted'::text]));
 alter table payments.attempt set (fillfactor=80);
+
+create table payments.dispute (
+  id uuid not null,
+  gateway text not null,
+  gateway_dispute_id text not null,
+  attempt_id uuid not null,
+  amount_cents bigint not null,
+  state text not null,
+  told text,
+  opened_at timestamp with time zone not null default platform.now(),
+  settled_at timestamp with time zone,
+  constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_amount_positive CHECK ((amount_cents > 0)),
+  constraint dispute_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payments.attempt(id),
+  constraint dispute_state CHECK ((state = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text]))),
+  constraint one_dispute_per_name UNIQUE (gateway, gateway_dispute_id)
+);
+CREATE INDEX dispute_of_attempt ON payments.dispute USING btree (attempt_id);
+CREATE INDEX dispute_untold ON payments.dispute USING btree (opened_at) WHERE (told IS DISTINCT FROM state);
 
 create table payments.reconciliation (
   gateway text not null,
@@ -879,7 +918,7 @@ create table tickets.ticket (
   constraint code_serves_one_ticket UNIQUE (code_id),
   constraint ticket_has_a_code FOREIGN KEY (code_id) REFERENCES tickets.code(id),
   constraint ticket_issued_once UNIQUE (order_id, item_no),
-  constraint ticket_state_known CHECK ((state = ANY (ARRAY['valid'::text, 'refunded'::text])))
+  constraint ticket_state_known CHECK ((state = ANY (ARRAY['valid'::text, 'refunded'::text, 'revoked'::text])))
 );
 CREATE INDEX ticket_by_event ON tickets.ticket USING btree (event_id);
 CREATE INDEX ticket_by_holder ON tickets.ticket USING btree (user_id, id);
@@ -1028,6 +1067,19 @@ create view wallet.account_balance (
   frozen_cents bigint
 );
 
+create table wallet.dispute (
+  id uuid not null,
+  payment_id uuid not null,
+  amount_cents bigint not null,
+  state text not null,
+  opened_at timestamp with time zone not null default platform.now(),
+  constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_amount_positive CHECK ((amount_cents > 0)),
+  constraint dispute_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES wallet.payment(id),
+  constraint dispute_state CHECK ((state = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text])))
+);
+CREATE INDEX dispute_of_payment ON wallet.dispute USING btree (payment_id);
+
 create view wallet.entry (
   transfer_id uuid,
   payment_id uuid,
@@ -1081,10 +1133,12 @@ create table wallet.payment (
   late boolean not null default false,
   created_at timestamp with time zone not null default platform.now(),
   sandbox boolean not null default false,
+  disputed_cents bigint not null default 0,
   constraint payment_pkey PRIMARY KEY (id),
   constraint balance_part_within_amount CHECK (((from_wallet_cents >= 0) AND (from_wallet_cents <= amount_cents))),
   constraint captured_within_amount CHECK (((captured_cents >= 0) AND (captured_cents <= amount_cents))),
   constraint completed_in_whole CHECK (((state <> 'completed'::text) OR (captured_cents = amount_cents))),
+  constraint disputed_not_negative CHECK ((disputed_cents >= 0)),
   constraint payee_unless_top_up CHECK (((payee_id IS NULL) = (purpose_kind = 'top_up'::text))),
   constraint payment_method CHECK ((method = ANY (ARRAY['card'::text, 'pix'::text, 'wallet'::text]))),
   constraint payment_purpose CHECK ((purpose_kind = ANY (ARRAY['order'::text, 'top_up'::text, 'service'::text]))),
@@ -1130,7 +1184,7 @@ create table wallet.transfer (
   constraint timeout_of_pending_transfer CHECK (((timeout_at IS NULL) OR (flag = 'pending'::text))),
   constraint transfer_amount_positive CHECK ((amount_cents > 0)),
   constraint transfer_between_two_accounts CHECK ((debit_account_id <> credit_account_id)),
-  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'conflict'::text, 'fee'::text]))),
+  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'chargeback'::text, 'conflict'::text, 'fee'::text]))),
   constraint transfer_flag CHECK ((flag = ANY (ARRAY['posted'::text, 'pending'::text, 'post_pending'::text, 'void_pending'::text, 'expire_pending'::text])))
 );
 CREATE UNIQUE INDEX pending_transfer_resolved_once ON wallet.transfer USING btree (pending_id) WHERE (pending_id IS NOT NULL);

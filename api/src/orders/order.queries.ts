@@ -82,6 +82,7 @@ function view(row: OrderRow, items: OrderItem[], payments: PaymentTry[], tickets
     state: row.state,
     total: money(row.total_cents),
     ...(row.refunded_cents > 0 && { refunded: money(row.refunded_cents) }),
+    ...(row.dispute && { dispute: row.dispute }),
     placedAt: row.placed_at.toISOString(),
     paymentDeadline: row.payment_deadline.toISOString(),
     items: items.map((item, index) => ({

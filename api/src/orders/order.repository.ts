@@ -34,6 +34,8 @@ export interface OrderRow {
   total_cents: number;
   /** What went back by its refunds. */
   refunded_cents: number;
+  /** How the latest dispute of its money stands. */
+  dispute: 'opened' | 'won' | 'lost' | null;
   email: string;
   name: string;
   language: 'pt-BR' | 'es' | 'en';

@@ -57,6 +57,14 @@ export const OrderExpired = defineEvent({ name: 'orders.order_expired', version:
 
 const refundOf = { refundId: z.uuid(), refundCents: z.int() };
 
+/** The payer's bank wants the money back (`opened`), has given up (`won`), or has taken it (`lost`: the tickets are void). */
+export const OrderDisputed = defineEvent({
+  name: 'orders.order_disputed',
+  version: 1,
+  key: ({ orderId }) => orderId,
+  schema: z.strictObject({ orderId: z.uuid(), eventId: z.uuid(), userId: z.uuid(), disputeId: z.uuid(), amountCents: z.int(), currency: z.string(), state: z.enum(['opened', 'won', 'lost']) }),
+});
+
 /** A refund was asked for: by whom or what, `reason` says. Its tickets are good until it is done. */
 export const RefundRequested = defineEvent({
   name: 'orders.refund_requested',

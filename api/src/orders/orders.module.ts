@@ -5,6 +5,8 @@ import { TicketsModule } from '#tickets';
 import { WaitingRoomModule } from '#waiting-room';
 import { BoughtTogether } from './bought-together.js';
 import { Deadlines } from './deadline.job.js';
+import { DisputeRepository } from './dispute.repository.js';
+import { Disputes } from './disputes.js';
 import { HoldKeyRepository } from './hold-key.repository.js';
 import { Holding } from './holding.js';
 import { HoldsController } from './holds.controller.js';
@@ -30,7 +32,7 @@ import { Settlement } from './settlement.js';
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
   controllers: [HoldsController, OrdersController, RefundsController],
-  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams, Refunds, RefundRepository, RefundSettlement, RefundQueries, RefundOutcomes, RefundTries, RefundOperations, RefundOperationRepository],
+  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams, Refunds, RefundRepository, RefundSettlement, RefundQueries, RefundOutcomes, RefundTries, RefundOperations, RefundOperationRepository, Disputes, DisputeRepository],
   exports: [OrderQueries],
 })
 export class OrdersModule {}

@@ -49,6 +49,8 @@ export const orderAnswer = z.strictObject({
   total: money,
   /** What went back of it. */
   refunded: money.optional(),
+  /** Whether the payer's bank wants the money back, and what became of it; `lost`: the tickets are void. */
+  dispute: z.enum(['opened', 'won', 'lost']).optional(),
   placedAt: instant,
   paymentDeadline: instant,
   items: z.array(

@@ -55,6 +55,14 @@ export class RefundOperationRepository {
     await sql`update orders.refund_operation set asked_up_to = ${askedUpTo}::uuid where event_id = ${eventId}::uuid`.execute(tx);
   }
 
+  /** Operations that had finished look once more for who is owed something. */
+  async resume(tx: Tx, eventIds: string[]): Promise<void> {
+    if (eventIds.length === 0) return;
+    await sql`
+      update orders.refund_operation set state = 'running', finished_at = null, asked_up_to = null where event_id in (
+        select event_id from orders.refund_operation where event_id = any(${eventIds}::uuid[]) and state = 'finished' order by event_id for update)`.execute(tx);
+  }
+
   /** Finishes an operation that is at least so old. Whether it did. */
   async finish(tx: Tx, eventId: string, secondsMin: number): Promise<boolean> {
     const { numAffectedRows } = await sql`
@@ -67,8 +75,10 @@ export class RefundOperationRepository {
   async anyLeft(tx: Tx, eventId: string): Promise<boolean> {
     const { rows } = await sql<{ left: boolean }>`
       select exists (
-        select from orders."order" o left join lateral (select sum(amount_cents) as cents, count(*) as refunds from orders.refund where order_id = o.id) spoken on true
-        where o.event_id = ${eventId}::uuid and o.state = 'confirmed' and (o.total_cents > coalesce(spoken.cents, 0) or spoken.refunds = 0)) as left`.execute(tx);
+        select from orders."order" o
+        left join lateral (select coalesce(sum(amount_cents), 0) as cents, count(*) as refunds from orders.refund where order_id = o.id) spoken on true
+        left join lateral (select coalesce(sum(amount_cents), 0) as cents from orders.dispute where order_id = o.id and state in ('opened', 'lost')) disputed on true
+        where o.event_id = ${eventId}::uuid and o.state = 'confirmed' and (o.total_cents > spoken.cents + disputed.cents or (o.total_cents = 0 and spoken.refunds = 0))) as left`.execute(tx);
     return rows[0]!.left;
   }
 

@@ -40,10 +40,10 @@ export interface RefundWish {
 
 export type Choice = { ok: true; amountCents: number; items: RefundedItem[] } | { ok: false; why: 'exceeds' | 'not_there' };
 
-/** What is left of an order that cost so much, after refunds of whatever state. */
+/** What is left of an order that cost so much, after refunds of whatever state, and what banks have taken or want back. */
 export function leftOf(totalCents: number, items: OrderItem[], refundedCents: number, refunded: ReadonlyMap<number, number>): Left {
   const left = items.map(({ kind, productId, priceCents, quantity }, index) => ({ itemNo: index + 1, kind, productId, priceCents, quantity: quantity - (refunded.get(index + 1) ?? 0) }));
-  return { cents: totalCents - refundedCents, free: totalCents === 0, items: left.filter(({ quantity }) => quantity > 0) };
+  return { cents: Math.max(0, totalCents - refundedCents), free: totalCents === 0, items: left.filter(({ quantity }) => quantity > 0) };
 }
 
 /**

@@ -3,13 +3,14 @@ import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Access, Answers, ClientAddress, CurrentUser, type Principal, requestId, Shed } from '#platform';
+import { Disputes } from './disputes.js';
 import { idempotencyOf, waitOf } from './idempotency.js';
 import { eventPath, listQuery, orderPath } from './orders.schemas.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 import { operationView, RefundQueries, type RefundView } from './refund.queries.js';
 import { RefundOperations } from './refund-operations.js';
 import { Refunds } from './refunds.js';
-import { operationAnswer, refundAnswer, refundPages, refundPath, refundsAnswer, refundWish, tryAgainWish } from './refunds.schemas.js';
+import { disputesAnswer, operationAnswer, refundAnswer, refundPages, refundPath, refundsAnswer, refundWish, tryAgainWish } from './refunds.schemas.js';
 
 const onItsWay = { status: 202, standardSchema: refundAnswer, description: 'The money is on its way, and the tickets are good until it is back.' };
 
@@ -23,6 +24,7 @@ export class RefundsController {
     private readonly queries: RefundQueries,
     private readonly outcomes: RefundOutcomes,
     private readonly operations: RefundOperations,
+    private readonly disputes: Disputes,
   ) {}
 
   @Post('orders/:orderId/refunds')
@@ -60,6 +62,13 @@ export class RefundsController {
   async operation(@Param({ schema: eventPath }) { eventId }: z.infer<typeof eventPath>, @CurrentUser() principal: Principal) {
     const { operation, counts } = await this.operations.of(principal, eventId);
     return operationView(operation, counts);
+  }
+
+  @Get('events/:eventId/disputes')
+  @Access(['organiser'])
+  @Answers(200, disputesAnswer, 'Orders whose money the payer\'s bank wants back or has taken, the newest first. The tickets of lost ones are void; their places are not sold again by themselves.')
+  disputed(@Param({ schema: eventPath }) { eventId }: z.infer<typeof eventPath>, @Query({ schema: listQuery }) { cursor, limit }: z.infer<typeof listQuery>, @CurrentUser() principal: Principal) {
+    return this.disputes.ofEvent(principal, eventId, cursor, limit);
   }
 
   @Get('refunds/refused')

@@ -328,3 +328,47 @@ describe('a withdrawal', () => {
     expect(await call(null, 'POST', `orders/${orderId}/withdrawal`)).toMatchObject({ status: 401 });
   });
 });
+
+describe('a dispute', () => {
+  const disputes = async (eventId: string, who: Who = 'organiser') => call(who, 'GET', `events/${eventId}/disputes`);
+
+  test('that is open is seen and changes nothing; when it is lost the tickets are void, and their places are not sold again by themselves', async () => {
+    const { stock, orderId, paymentId, tickets } = await bought();
+    const disputeId = newId();
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened'));
+    await delivered(database);
+    expect((await call('buyer', 'GET', `orders/${orderId}`)).body).toMatchObject({ dispute: 'opened', tickets: { length: 2 } });
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'lost'), orders.disputed(orderId, paymentId, disputeId, 'opened'));
+    await delivered(database);
+    expect(await ticketStates(orderId)).toEqual(['revoked', 'revoked']);
+    expect(await stock.stands()).toMatchObject({ sold: 2 });
+    expect((await call('buyer', 'GET', `orders/${orderId}`)).body).toMatchObject({ state: 'confirmed', dispute: 'lost', tickets: [] });
+    expect(await database.query(`select state from tickets.code where id in (select code_id from tickets.ticket where id = any($1::uuid[]))`, [tickets])).toEqual([{ state: 'void' }, { state: 'void' }]);
+    for (const who of ['organiser', 'admin']) expect((await disputes(stock.eventId, who)).body.items).toMatchObject([{ id: disputeId, orderId, state: 'lost', amount: brl(20_000) }]);
+    expect(await disputes(stock.eventId, 'rival')).toMatchObject({ status: 404 });
+    expect(await disputes(stock.eventId, 'buyer')).toMatchObject({ status: 403 });
+    // What the bank has taken cannot be refunded as well.
+    expect(await ask(orderId)).toMatchObject({ status: 422, body: { code: 'orders.nothing_to_refund' } });
+  });
+
+  test('of a second charge never voids the tickets that the first one paid', async () => {
+    const { orderId } = await bought();
+    const second = newId();
+    await database.query(`insert into orders.payment (id, order_id, method, amount_cents, state) values ($1, $2, 'card', 20000, 'returned')`, [second, orderId]);
+    await orders.say(orders.disputed(orderId, second, newId(), 'lost'));
+    await delivered(database);
+    expect(await ticketStates(orderId)).toEqual(['valid', 'valid']);
+    expect(await ask(orderId)).toMatchObject({ status: 202, body: { amount: brl(20_000) } });
+  });
+
+  test('that is won is over, and its order can be refunded again', async () => {
+    const { orderId, paymentId } = await bought();
+    const disputeId = newId();
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 5_000));
+    await delivered(database);
+    expect(await ask(orderId, { amount: brl(15_001) })).toMatchObject({ status: 422, body: { code: 'orders.refund_exceeds', left: brl(15_000) } });
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'won', 5_000));
+    await delivered(database);
+    expect(await ask(orderId)).toMatchObject({ status: 202, body: { amount: brl(20_000) } });
+  });
+});

@@ -58,3 +58,8 @@ export const operationAnswer = z.strictObject({
   /** A person sees to them. */
   refused: counted,
 });
+
+export const disputesAnswer = z.strictObject({
+  items: z.array(z.strictObject({ id, orderId: id, state: z.enum(['opened', 'won', 'lost']), amount: money, openedAt: instant, settledAt: instant.optional() })),
+  nextCursor: id.optional(),
+});

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail, Database, type DomainError, isViolation, newId, Outbox, type Principal, type Tx } from '#platform';
 import { Catalog, EventNotFound } from '#catalog';
 import { Tickets } from '#tickets';
+import { DisputeRepository } from './dispute.repository.js';
 import type { Idempotency } from './idempotency.js';
 import { endOf } from './letting-go.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
@@ -50,6 +51,7 @@ export class Refunds {
     private readonly tickets: Tickets,
     private readonly orders: OrderRepository,
     private readonly refunds: RefundRepository,
+    private readonly disputes: DisputeRepository,
     private readonly settlement: RefundSettlement,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
@@ -103,7 +105,7 @@ export class Refunds {
   /** What is left of locked orders to give back, and by how many refunds something was already. */
   async left(tx: Tx, orders: OrderRow[]): Promise<Map<string, { left: Left; refunds: number }>> {
     const ids = orders.map(({ id }) => id);
-    const [items, quantities, refunds] = await Promise.all([this.orders.items(tx, ids), this.refunds.quantities(tx, ids, 'all'), this.refunds.ofOrders(tx, ids)]);
+    const [items, quantities, refunds, disputed] = await Promise.all([this.orders.items(tx, ids), this.refunds.quantities(tx, ids, 'all'), this.refunds.ofOrders(tx, ids), this.disputes.disputedCents(tx, ids)]);
     const cents = new Map<string, { cents: number; refunds: number }>();
     for (const { order_id: id, amount_cents: amount } of refunds) {
       const before = cents.get(id) ?? { cents: 0, refunds: 0 };
@@ -111,7 +113,7 @@ export class Refunds {
     }
     return new Map(orders.map((order) => {
       const spoken = cents.get(order.id) ?? { cents: 0, refunds: 0 };
-      return [order.id, { left: leftOf(order.total_cents, items.get(order.id) ?? [], spoken.cents, quantities.get(order.id) ?? new Map()), refunds: spoken.refunds }];
+      return [order.id, { left: leftOf(order.total_cents, items.get(order.id) ?? [], spoken.cents + (disputed.get(order.id) ?? 0), quantities.get(order.id) ?? new Map()), refunds: spoken.refunds }];
     }));
   }
 

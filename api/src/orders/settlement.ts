@@ -4,7 +4,8 @@ import { Catalog, type SaleTerms } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
-import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment, RefundRefused } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment, RefundRefused } from '#wallet';
+import { Disputes } from './disputes.js';
 import { endOf, LettingGo } from './letting-go.js';
 import { endsTheOrder, type MoneyMeets, type OrderItem, RETRY_SECONDS, whenMoneyArrives } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
@@ -51,6 +52,7 @@ export class Settlement implements OnModuleInit {
     private readonly repository: OrderRepository,
     private readonly lettingGo: LettingGo,
     private readonly refunds: RefundSettlement,
+    private readonly disputes: Disputes,
     private readonly outcomes: OrderOutcomes,
     private readonly heat: Heat,
     private readonly log: Log,
@@ -60,7 +62,7 @@ export class Settlement implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused], (messages) => this.settle(messages));
+    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed], (messages) => this.settle(messages));
   }
 
   private async settle(messages: Message[]): Promise<void> {
@@ -83,7 +85,8 @@ export class Settlement implements OnModuleInit {
       const completed = about(fresh, PaymentCompleted);
       const refunded = about(fresh, PaymentRefunded);
       const refused = about(fresh, RefundRefused);
-      const orderIds = [...new Set([...failed, ...completed, ...refunded, ...refused].map(({ payload }) => payload.purpose.id))];
+      const disputed = about(fresh, PaymentDisputed);
+      const orderIds = [...new Set([...failed, ...completed, ...refunded, ...refused, ...disputed].map(({ payload }) => payload.purpose.id))];
       // Lock order: all orders of the batch, then their holds, then what confirming and letting go lock.
       const orders = new Map(orderIds.length === 0 ? [] : (await this.repository.lock(tx, orderIds)).map((order) => [order.id, order]));
       const holds = new Map(orders.size === 0 ? [] : (await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
@@ -93,6 +96,7 @@ export class Settlement implements OnModuleInit {
       await this.refuse(tx, failed.filter(({ payload }) => !bought.has(payload.purpose.id)), orders, holds);
       const byItself = await this.refunds.settle(tx, refunded, refused, orders);
       await this.giveBack(tx, byItself.refunded, orders);
+      await this.disputes.settle(tx, disputed, orders);
       afterCommit(tx, () => this.alert(byItself.refused));
       const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];
       afterCommit(tx, () => void this.outcomes.tell(touched));

@@ -21,7 +21,8 @@ const refund = z.object({ reference: z.string(), status: z.enum(['pending', 'suc
 const page = z.object({ data: z.array(charge), next_cursor: z.string().nullable() });
 const refunds = z.object({ data: z.array(refund) });
 const refusal = z.object({ error: z.object({ type: z.string(), code: z.string() }) });
-const event = z.object({ id: z.string(), data: z.object({ object: z.union([charge, refund]) }) });
+const dispute = z.object({ object: z.literal('dispute'), id: z.string(), reference: z.string(), amount: z.number().int().positive(), status: z.enum(['needs_response', 'won', 'lost']) });
+const event = z.object({ id: z.string(), data: z.object({ object: z.union([dispute, charge, refund]) }) });
 
 /** The issuer could not be asked; the card itself may be good. */
 const SOFT_DECLINES = new Set(['issuer_unavailable', 'processing_error', 'try_again_later']);
@@ -103,6 +104,7 @@ export class AuroraGateway extends PaymentGateway {
     if (!news) throw new WebhookRefused({ reason: 'form' });
     const { object } = news.data;
     const { reference } = object;
+    if ('object' in object) return [{ eventId: news.id, about: 'dispute', reference, disputeId: object.id, amountCents: object.amount, state: object.status === 'needs_response' ? 'opened' : object.status }];
     if ('amount' in object && 'currency' in object) return [{ eventId: news.id, about: 'charge', reference, observation: observed(object) }];
     return [{ eventId: news.id, about: 'refund', reference, observation: observedRefund(object) }];
   }

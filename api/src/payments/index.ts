@@ -1,3 +1,4 @@
 export { AttemptPayment, RefundAttempt, VoidAttempt } from './payments.commands.js';
-export { AttemptPresented, AttemptRefunded, AttemptSettled } from './payments.events.js';
+export { type DisputeState, disputeStates } from './payment-gateway.js';
+export { AttemptDisputed, AttemptPresented, AttemptRefunded, AttemptSettled } from './payments.events.js';
 export { PaymentsModule } from './payments.module.js';

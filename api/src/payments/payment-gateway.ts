@@ -40,10 +40,19 @@ export type RefundObservation =
   | { kind: 'absent' }
   | { kind: 'unknown'; reason: string };
 
+/**
+ * The payer's bank wants money back that was captured: a card's chargeback, or a Pix returned for fraud (MED). `opened` while it is looked
+ * into; `won`: the money stays; `lost`: it was taken.
+ */
+export const disputeStates = ['opened', 'won', 'lost'] as const;
+export type DisputeState = (typeof disputeStates)[number];
+
 /** One piece of news in a webhook or a list. References of others (another installation) are simply not found. */
 export type Notice = { eventId: string } & (
   | { about: 'charge'; reference: string; observation: Observation }
   | { about: 'refund'; reference: string; observation: RefundObservation }
+  /** `reference` is the charge's; `disputeId` is the gateway's own name, the same in all news about one dispute. */
+  | { about: 'dispute'; reference: string; disputeId: string; amountCents: number; state: DisputeState }
 );
 
 export interface ListedCharge {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttemptRepository } from './attempt.repository.js';
 import { Attempts } from './attempts.js';
+import { Disputes } from './disputes.js';
 import { Gateways } from './gateways.js';
 import { OpenAttempts } from './open-attempts.js';
 import { PaymentsController } from './payments.controller.js';
@@ -14,6 +15,6 @@ import { Settlement } from './settlement.js';
 /** payment-processor (service `processor`). Others speak to it by its commands and events only. */
 @Module({
   controllers: [PaymentsController],
-  providers: [AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Attempts, Payments, RecoveryJob, ReconciliationJob, OpenAttempts],
+  providers: [AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Disputes, Attempts, Payments, RecoveryJob, ReconciliationJob, OpenAttempts],
 })
 export class PaymentsModule {}

@@ -60,9 +60,10 @@ export class TicketRepository {
     return rows.map(toTicket);
   }
 
-  async refund(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[]): Promise<void> {
+  /** Ends those of the tickets that are valid. */
+  async end(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[], state: 'refunded' | 'revoked'): Promise<void> {
     await sql`
-      update tickets.ticket set state = 'refunded'
+      update tickets.ticket set state = ${state}
       where (order_id, item_no) in (select * from unnest(${tickets.map(({ orderId }) => orderId)}::uuid[], ${tickets.map(({ itemNo }) => itemNo)}::int[])) and state = 'valid'`.execute(tx);
   }
 }

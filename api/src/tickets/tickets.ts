@@ -53,7 +53,14 @@ export class Tickets {
   async refund(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[]): Promise<void> {
     if (tickets.length === 0) return;
     await this.codes.voidOf(tx, tickets);
-    await this.repository.refund(tx, tickets);
+    await this.repository.end(tx, tickets, 'refunded');
+  }
+
+  /** Tickets whose money a bank took back: as {@link refund}. */
+  async revoke(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[]): Promise<void> {
+    if (tickets.length === 0) return;
+    await this.codes.voidOf(tx, tickets);
+    await this.repository.end(tx, tickets, 'revoked');
   }
 
   /** The tickets of these orders, an empty list for an order that has none. */

@@ -30,8 +30,14 @@ from orders.item join orders.refund_item back using (order_id, item_no) group by
 union all
 select 'a ticket is good until its money is back, and no longer', ticket.id::text
 from tickets.ticket join orders."order" o on o.id = ticket.order_id
-where (ticket.state = 'valid') = exists (
+where ticket.state <> 'revoked' and (ticket.state = 'refunded') <> exists (
   select from orders.refund_item back join orders.refund on refund.id = back.refund_id and refund.state = 'done' where back.order_id = ticket.order_id and back.item_no = ticket.item_no)
+union all
+select 'a ticket is revoked when its money was taken back, and not before', ticket.id::text
+from tickets.ticket join orders."order" o on o.id = ticket.order_id
+where (ticket.state = 'revoked') and not exists (select from orders.dispute where dispute.order_id = o.id and dispute.state = 'lost')
+  or ticket.state = 'valid' and exists (
+    select from orders.dispute join orders.payment on payment.id = payment_id and payment.state = 'completed' where dispute.order_id = o.id and dispute.state = 'lost')
 union all
 select 'a good ticket has its place', ticket.id::text
 from tickets.ticket join orders."order" o on o.id = ticket.order_id left join inventory.hold_item place on place.hold_id = o.hold_id and place.item_no = ticket.item_no

@@ -1,4 +1,4 @@
 export { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
-export { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
+export { PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
 export { WalletModule } from './wallet.module.js';
 export { pixPictureUrl } from './wallet.queries.js';

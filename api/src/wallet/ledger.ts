@@ -35,7 +35,7 @@ export type TransferFlag = 'posted' | 'pending' | 'post_pending' | 'void_pending
 export type Resolution = Exclude<TransferFlag, 'posted' | 'pending'>;
 
 /** Why the money moves. `fee` has its place here; the split at confirmation is not made yet. */
-export type TransferCode = 'capture' | 'payment' | 'top_up' | 'refund' | 'conflict' | 'fee';
+export type TransferCode = 'capture' | 'payment' | 'top_up' | 'refund' | 'chargeback' | 'conflict' | 'fee';
 
 export interface Transfer {
   id: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
-import { type Failure, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
+import { type Dispute, type Failure, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
 
 interface PaymentRow {
   id: string;
@@ -25,6 +25,7 @@ interface PaymentRow {
   captured_cents: number;
   refunded_cents: number;
   refunding_cents: number;
+  disputed_cents: number;
   late: boolean;
 }
 
@@ -63,6 +64,7 @@ const toPayment = (row: PaymentRow): Payment => ({
   capturedCents: row.captured_cents,
   refundedCents: row.refunded_cents,
   refundingCents: row.refunding_cents,
+  disputedCents: row.disputed_cents,
   late: row.late,
 });
 
@@ -132,7 +134,7 @@ export class PaymentRepository {
         state = changed.state, pix = changed.pix, failure = changed.failure, cancel_reason = changed.cancel_reason,
         unfreeze_at = changed.unfreeze_at, gateway = changed.gateway, attempt_id = changed.attempt_id,
         captured_cents = changed.captured_cents, refunded_cents = changed.refunded_cents,
-        refunding_cents = changed.refunding_cents, late = changed.late
+        refunding_cents = changed.refunding_cents, disputed_cents = changed.disputed_cents, late = changed.late
       from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
         ${payments.map(({ state }) => state)}::text[],
@@ -145,9 +147,10 @@ export class PaymentRepository {
         ${payments.map(({ capturedCents }) => capturedCents)}::bigint[],
         ${payments.map(({ refundedCents }) => refundedCents)}::bigint[],
         ${payments.map(({ refundingCents }) => refundingCents)}::bigint[],
+        ${payments.map(({ disputedCents }) => disputedCents)}::bigint[],
         ${payments.map(({ late }) => late)}::boolean[])
         as changed (id, state, pix, failure, cancel_reason, unfreeze_at, gateway, attempt_id, captured_cents,
-          refunded_cents, refunding_cents, late)
+          refunded_cents, refunding_cents, disputed_cents, late)
       where payment.id = changed.id`.execute(tx);
   }
 
@@ -184,6 +187,25 @@ export class PaymentRepository {
         ${refunds.map(({ reason }) => reason)}::text[],
         ${refunds.map(({ creditIfRefused }) => creditIfRefused)}::boolean[],
         ${refunds.map(({ state }) => state)}::text[])
+      on conflict (id) do update set state = excluded.state`.execute(tx);
+  }
+
+  async disputes(tx: Tx, ids: string[]): Promise<Map<string, Dispute>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await sql<Dispute>`
+      select id, payment_id as "paymentId", amount_cents as "amountCents", state from wallet.dispute where id = any(${ids}::uuid[])`.execute(tx);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async writeDisputes(tx: Tx, disputes: Dispute[]): Promise<void> {
+    if (disputes.length === 0) return;
+    await sql`
+      insert into wallet.dispute (id, payment_id, amount_cents, state)
+      select * from unnest(
+        ${disputes.map(({ id }) => id)}::uuid[],
+        ${disputes.map(({ paymentId }) => paymentId)}::uuid[],
+        ${disputes.map(({ amountCents }) => amountCents)}::bigint[],
+        ${disputes.map(({ state }) => state)}::text[])
       on conflict (id) do update set state = excluded.state`.execute(tx);
   }
 

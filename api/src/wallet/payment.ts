@@ -113,6 +113,8 @@ export interface Payment {
   refundedCents: number;
   /** Refunds that a gateway has not answered yet, the balance's part of them included. */
   refundingCents: number;
+  /** What the payer's bank wants back, or has taken. May exceed what is left: a bank does not ask what was refunded. */
+  disputedCents: number;
   /** Completed after it had been given up. */
   late: boolean;
 }
@@ -121,7 +123,7 @@ export const gatewayCents = (payment: Payment): number => payment.amountCents - 
 
 /** What is still left to give back. */
 export const refundableCents = (payment: Payment): number =>
-  payment.capturedCents - payment.refundedCents - payment.refundingCents;
+  payment.capturedCents - payment.refundedCents - payment.refundingCents - payment.disputedCents;
 
 export interface PaymentRequest {
   paymentId: string;
@@ -159,6 +161,7 @@ export function createPayment(request: PaymentRequest): Payment {
     capturedCents: 0,
     refundedCents: 0,
     refundingCents: 0,
+    disputedCents: 0,
     late: false,
   };
 }
@@ -179,6 +182,22 @@ export interface Refund {
   /** Whether the payer's balance gets what the gateway would not take back. */
   readonly creditIfRefused: boolean;
   state: RefundState;
+}
+
+/** `opened` while the payer's bank looks into it; `won`: the money stays, unless a higher instance takes it all the same; `lost`: it is gone, for good. */
+export type DisputeState = 'opened' | 'won' | 'lost';
+
+const disputeOrder: Record<DisputeState, number> = { opened: 0, won: 1, lost: 2 };
+
+/** Whether news of a dispute that stands so, or is not known yet, changes anything. */
+export const leadsOn = (from: DisputeState | undefined, to: DisputeState): boolean => from === undefined || disputeOrder[to] > disputeOrder[from];
+
+/** Captured money that the payer's bank wants back. */
+export interface Dispute {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amountCents: number;
+  state: DisputeState;
 }
 
 /** How money goes back. */

@@ -6,6 +6,8 @@ import assert from 'node:assert/strict';
 import type { Ledger, TransferResult } from './ledger.js';
 import {
   type CancelReason,
+  type Dispute,
+  type DisputeState,
   type Failure,
   type Payment,
   type PaymentState,
@@ -17,6 +19,7 @@ import {
   isOpen,
   mayBecome,
   refundableCents,
+  leadsOn,
   splitRefund,
 } from './payment.js';
 import { Postings } from './postings.js';
@@ -40,6 +43,7 @@ export type Effect =
   | { kind: 'failed'; payment: Payment; failure: Failure }
   | { kind: 'refund_attempt'; payment: Payment; refund: Refund }
   | { kind: 'refunded'; payment: Payment; refund: Refund }
+  | { kind: 'disputed'; payment: Payment; dispute: Dispute; state: DisputeState }
   | { kind: 'refund_refused'; payment: Payment; refundId: string; amountCents: number; reason: RefusedBecause; retryable: boolean };
 
 const purposeKey = ({ purpose }: Pick<Payment, 'purpose'>): string => `${purpose.kind}:${purpose.id}`;
@@ -48,6 +52,7 @@ export class Settlement {
   readonly effects: Effect[] = [];
   readonly changed = new Set<Payment>();
   readonly changedRefunds = new Set<Refund>();
+  readonly changedDisputes = new Set<Dispute>();
   private readonly postings: Postings;
   /** The one live or won payment of each purpose. */
   private readonly holders = new Map<string, string>();
@@ -59,6 +64,7 @@ export class Settlement {
     private readonly refunds: Map<string, Refund>,
     rivals: Iterable<Pick<Payment, 'id' | 'purpose'>>,
     private readonly newId: () => string,
+    private readonly disputes = new Map<string, Dispute>(),
   ) {
     this.postings = new Postings(ledger, newId);
     for (const rival of rivals) this.holders.set(purposeKey(rival), rival.id);
@@ -172,6 +178,24 @@ export class Settlement {
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     this.refuse(payment, refundId, refund.amountCents, 'gateway_refused', retryable);
+  }
+
+  /** The payer's bank wants money back, gives up, or takes it. While it is open the amount is held back from whoever was paid. */
+  dispute(paymentId: string, { disputeId, amountCents, state }: { disputeId: string; amountCents: number; state: DisputeState }): void {
+    const payment = this.payment(paymentId);
+    assert(payment.capturedCents > 0, `payment ${paymentId} took nothing that could be disputed`);
+    const known = this.disputes.get(disputeId);
+    if (!leadsOn(known?.state, state)) return;
+    const dispute = known ?? { id: disputeId, paymentId, amountCents, state };
+    if (known?.state === 'opened') this.postings.resolveDispute(disputeId, state === 'lost' ? 'post_pending' : 'void_pending');
+    else if (state !== 'won') this.postings.takeBack(payment, state === 'opened' ? disputeId : this.newId(), state === 'opened' ? 'pending' : 'posted', dispute.amountCents);
+    const counted = (of: DisputeState | undefined) => (of === 'opened' || of === 'lost' ? dispute.amountCents : 0);
+    payment.disputedCents += counted(state) - counted(known?.state);
+    dispute.state = state;
+    this.disputes.set(disputeId, dispute);
+    this.changed.add(payment);
+    this.changedDisputes.add(dispute);
+    this.effects.push({ kind: 'disputed', payment, dispute, state });
   }
 
   private capture(payment: Payment, settled: Settled): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '#platform';
+import { disputeStates } from '#payments';
 import { failureReasons, paymentMethods } from './payment.js';
 import { purposeSchema } from './wallet.commands.js';
 
@@ -80,3 +81,15 @@ export const RefundRefused = defineEvent({
   key: ({ paymentId }) => paymentId,
 });
 export type RefundRefused = z.infer<typeof RefundRefused.schema>;
+
+/**
+ * The payer's bank wants money of a payment back (`opened`: it is held back from the payee), has given up (`won`), or has taken it
+ * (`lost`). One dispute has one `disputeId`; it may be lost without having been opened.
+ */
+export const PaymentDisputed = defineEvent({
+  name: 'wallet.payment_disputed',
+  version: 1,
+  schema: z.object({ ...payment, disputeId: z.uuid(), amountCents: z.int(), state: z.enum(disputeStates) }),
+  key: ({ paymentId }) => paymentId,
+});
+export type PaymentDisputed = z.infer<typeof PaymentDisputed.schema>;

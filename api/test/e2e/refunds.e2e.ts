@@ -102,6 +102,23 @@ test('a buyer who withdraws has everything back where it came from', async () =>
   expect((await fan.call('GET', `orders/${orderId}`)).body.state).toBe('refunded');
 });
 
+test('money that a bank takes back is held back from the organiser at first, and then its tickets open no door', async () => {
+  const { fan, orderId, tickets } = await buyer();
+  const { payment } = (await fan.call('GET', `orders/${orderId}`)).body;
+  const dispute = (state: 'opened' | 'lost') => Object.values(office.simulators).some((simulator) => simulator.dispute(payment.id, state));
+  const organiser = async () => (await database.query<{ balance: string; frozen: string }>(`select sum(balance_cents) as balance, sum(frozen_cents) as frozen from wallet.account_balance where kind = 'payee'`))[0]!;
+  const becomes = (state: string) => until(async () => (await fan.call('GET', `orders/${orderId}`)).body.dispute === state, state);
+  const before = await organiser();
+  expect(dispute('opened')).toBe(true);
+  await becomes('opened');
+  expect(await organiser()).toEqual({ balance: before.balance, frozen: String(Number(before.frozen) + 2 * PRICE) });
+  expect((await fan.call('GET', `tickets/${tickets[0]}.pdf`)).status).toBe(200);
+  expect(dispute('lost')).toBe(true);
+  await becomes('lost');
+  expect(await organiser()).toEqual({ balance: String(Number(before.balance) - 2 * PRICE), frozen: before.frozen });
+  expect(await fan.call('GET', `tickets/${tickets[0]}.pdf`)).toMatchObject({ status: 410, body: { code: 'tickets.ticket_revoked' } });
+});
+
 test('a cancelled event gives everybody their money back, whatever went back before', async () => {
   const buyers = [await buyer(), await buyer(), await buyer()];
   const [partly] = buyers;

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage, type Principal } from '#platform';
-import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundPayment, RefundRefused, RequestPayment } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentRefunded, RefundPayment, RefundRefused, RequestPayment } from '#wallet';
 import { OrdersModule } from '#orders';
 import { Holding } from '../../src/orders/holding.js';
 import { idempotencyOf } from '../../src/orders/idempotency.js';
@@ -120,6 +120,10 @@ export class OrdersHouse {
 
   wouldNot(orderId: string, { paymentId, refundId, amountCents }: Payload<typeof RefundPayment>, retryable: boolean): OutgoingMessage {
     return RefundRefused.message({ paymentId, purpose: { kind: 'order', id: orderId }, refundId, amountCents, reason: 'gateway_refused', retryable });
+  }
+
+  disputed(orderId: string, paymentId: string, disputeId: string, state: 'opened' | 'won' | 'lost', amountCents = 20_000): OutgoingMessage {
+    return PaymentDisputed.message({ paymentId, purpose: { kind: 'order', id: orderId }, disputeId, amountCents, state });
   }
 
   /** What the wallet was told about a payment. */
