@@ -695,6 +695,7 @@ create table payments.attempt (
   created_at timestamp with time zone not null default platform.now(),
   settled_at timestamp with time zone,
   sandbox boolean not null default false,
+  payer_email text,
   constraint attempt_pkey PRIMARY KEY (id),
   constraint attempt_amount_positive CHECK ((amount_cents > 0)),
   constraint attempt_method CHECK ((method = ANY (ARRAY['card'::text, 'pix'::text]))),

@@ -69,6 +69,12 @@ export class Board {
     if (this.now.state !== 'lottery' && this.now.state !== 'scheduled') for (const draw of this.drawWaiters.splice(0)) draw();
   }
 
+  /** The positions that were called within so long before the last look. */
+  calledLast(withinMs: number): { from: number; to: number } {
+    const endMs = this.sightings.at(-1)?.atMs ?? 0;
+    return { from: this.sightings.findLast(({ atMs }) => atMs < endMs - withinMs)?.serving ?? 0, to: this.now.serving };
+  }
+
   get waiting(): number {
     return this.waiters.size;
   }

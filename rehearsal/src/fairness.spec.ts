@@ -34,6 +34,8 @@ describe('positions are called in their order', () => {
   });
 });
 
+const nobody = { from: 0, to: 0 };
+
 describe('fans who joined at the same time', () => {
   test('are told by their entry numbers, not by when a slow line brought the answer', () => {
     const found = cohorts(
@@ -45,18 +47,25 @@ describe('fans who joined at the same time', () => {
         story({ entry: 4, joinedMs: 6_000, slow: true }),
       ],
       0,
+      nobody,
     );
     expect(found.map(({ tenth, fans }) => [tenth, fans.length])).toEqual([[11, 3], [12, 2]]);
     expect(found[0]!.fans[1]).toEqual({ slow: true, admitted: true, bought: true });
   });
 
   test('are all who were drawn, whenever they came', () => {
-    const found = cohorts([0, 1, 2, 3].map((entry) => story({ entry, joinedMs: entry * 10_000 })), 3);
+    const found = cohorts([0, 1, 2, 3].map((entry) => story({ entry, joinedMs: entry * 10_000 })), 3, nobody);
     expect(found.map(({ fans }) => fans.length)).toEqual([3, 1]);
   });
 
   test('are compared without those who chose to leave', () => {
-    expect(cohorts([story({ entry: 0, joinedMs: 0, plain: false })], 0)).toEqual([]);
+    expect(cohorts([story({ entry: 0, joinedMs: 0, plain: false })], 0, nobody)).toEqual([]);
+  });
+
+  test('are compared without those whose turn had just come when the rehearsal ended, and with those whom it had passed long before', () => {
+    const over = { ending: 'over' as const, slow: true, joinedMs: 0 };
+    const stories = [story({ entry: 0, joinedMs: 0, position: 0, admittedMs: 1, ending: 'bought' }), story({ entry: 1, position: 1, ...over }), story({ entry: 2, position: 2, ...over }), story({ entry: 3, position: 3, ...over })];
+    expect(cohorts(stories, 0, { from: 2, to: 3 })[0]!.fans.map(({ admitted }) => admitted)).toEqual([true, false, false]);
   });
 
   test('differ by nothing where lines make no difference, and by their disadvantage where they do', () => {

@@ -54,7 +54,7 @@ export interface Cohort {
  * Entry numbers are given in the order of arrival by the box office's clock, which fans cannot see. The fast fans' answers tell it to within milliseconds, so a
  * slow fan joined in the tenth of the fast fan with the next lower entry number. All who were drawn arrived at the same time, by the rules.
  */
-export function cohorts(stories: readonly Story[], drawSize: number): Cohort[] {
+export function cohorts(stories: readonly Story[], drawSize: number, calledLast: { from: number; to: number }): Cohort[] {
   const joined = stories.filter((story): story is Story & { entry: number; joinedMs: number } => story.entry !== undefined && story.joinedMs !== undefined);
   const byTenth = new Map<number, Cohort>();
   let tenthNow = 0;
@@ -62,12 +62,18 @@ export function cohorts(stories: readonly Story[], drawSize: number): Cohort[] {
     if (!story.slow) tenthNow = Math.max(tenthNow, Math.floor(story.joinedMs / TOGETHER_MS));
     // By their own choice, not by their line, some do not get as far.
     if (!story.plain) continue;
+    // Whose turn came last of all may not have used it when the rehearsal ended; a slow line needs longer for that, and would have had the time.
+    if (story.admittedMs === undefined && story.ending === 'over' && isWithin(calledLast, story.position)) continue;
     const tenth = story.entry < drawSize ? -1 : tenthNow;
     const cohort = byTenth.get(tenth) ?? { tenth, fans: [] };
     byTenth.set(tenth, cohort);
     cohort.fans.push({ slow: story.slow, admitted: story.admittedMs !== undefined, bought: story.ending === 'bought' });
   }
   return [...byTenth.values()];
+}
+
+function isWithin({ from, to }: { from: number; to: number }, position: number | undefined): boolean {
+  return position !== undefined && position >= from && position < to;
 }
 
 export interface SlowAgainstFast {

@@ -55,7 +55,7 @@ export async function resultOf(stage: Stage, { scenario, seed }: Plan, course: C
   const ours = books && books.map(({ provider, charges }) => ({ provider, charges: charges.filter(({ createdAt }) => createdAt >= startedAt.getTime()) }));
   const checked = ours && checkBooks(ours.flatMap(({ charges }) => charges), orders);
   const endings = Object.fromEntries([...Map.groupBy(stories, ({ ending }) => ending ?? 'over')].map(([ending, all]) => [ending, all.length]));
-  const compared = slowAgainstFast(cohorts(stories, board.drawSize));
+  const compared = slowAgainstFast(cohorts(stories, board.drawSize, board.calledLast(scenario.windows.claimSeconds * 1_000)));
   const latency = figures.percentiles();
   const measuredLatency = figures.percentiles('measured');
   const measuredStories = stories.filter(({ arrivedMs }) => figures.measuredSpan && arrivedMs >= figures.measuredSpan.fromMs && arrivedMs < figures.measuredSpan.toMs);

@@ -98,6 +98,18 @@ export class Book {
     return { charges: found, cursor: undefined };
   }
 
+  /** Charges created in [from, to), before the one of that sequence, newest first. */
+  latest(page: { from: number; to?: number; before?: number; limit: number }): Charge[] {
+    const end = page.before === undefined ? this.charges.length : Math.max(0, page.before - this.forgotten);
+    const found: Charge[] = [];
+    for (let index = (page.to === undefined ? end : Math.min(end, this.firstCreatedAt(page.to))) - 1; index >= 0 && found.length < page.limit; index--) {
+      const charge = this.charges[index]!;
+      if (charge.createdAt < page.from) break;
+      found.push(charge);
+    }
+    return found;
+  }
+
   summary(): { charges: number; captured: number; capturedCents: number; refundedCents: number; forgotten: number; capturedTwice: string[] } {
     const captures = new Map<string, number>();
     let captured = 0;

@@ -42,13 +42,15 @@ export class Desk {
   private readonly faults: Faults;
   private readonly random: Random;
   private readonly slowCardsWait: boolean;
+  private readonly keepsErrors: boolean;
 
-  constructor(parts: { phrases: Phrases; keys: IdempotencyStore; faults: Faults; random: Random; slowCardsWait: boolean }) {
+  constructor(parts: { phrases: Phrases; keys: IdempotencyStore; faults: Faults; random: Random; slowCardsWait: boolean; keepsErrors: boolean }) {
     this.phrases = parts.phrases;
     this.keys = parts.keys;
     this.faults = parts.faults;
     this.random = parts.random;
     this.slowCardsWait = parts.slowCardsWait;
+    this.keepsErrors = parts.keepsErrors;
   }
 
   // No reply is returned from here: it is thenable, and awaiting one waits for the answer to leave.
@@ -65,7 +67,8 @@ export class Desk {
       await pause(Math.max(0, this.random.between(this.latency.meanMs - this.latency.jitterMs, this.latency.meanMs + this.latency.jitterMs)));
     }
     if (await this.refuse(request, reply, fault)) {
-      if (idempotency) this.keys.release(idempotency.key);
+      if (idempotency && fault?.kind === 'error_before_commit' && this.keepsErrors) this.keys.answered(idempotency.key, this.phrases.broken);
+      else if (idempotency) this.keys.release(idempotency.key);
       return;
     }
     if (this.slowCardsWait && call.target.token === 'tok_slow') await pause(this.slowMs);

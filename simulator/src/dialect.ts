@@ -2,9 +2,18 @@ import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastif
 import type { Call, Phrases } from './desk.ts';
 import type { Answer } from './idempotency.ts';
 import type { Character, Occurrence, Provider } from './provider.ts';
+import type { Sign } from './webhooks.ts';
 
 /** Gives the answer to a request by way of the desk. */
 export type Serve = (call: (request: FastifyRequest) => Call | Answer) => RouteHandlerMethod;
+
+/** What a provider knows of its merchant, and its clock. */
+export interface Merchant {
+  apiKey: string;
+  /** Where webhooks go; some merchants say it by a call. */
+  recipient: { url: string };
+  now: () => number;
+}
 
 /** How one provider speaks: its routes, its words, its envelope of webhooks. */
 export interface Dialect {
@@ -14,9 +23,16 @@ export interface Dialect {
   unauthorized: Answer;
   /** How long an idempotency key is remembered, by the provider's clock. */
   keySeconds: number;
+  /** Whether a failure is remembered under its key and told again; else the key is free as if nothing had been asked. */
+  keepsErrors?: boolean;
   signatureHeader: string;
+  /** How a delivery is signed, where it is not by `t=…,v1=…` over its body. */
+  sign?: Sign;
   apiKeyOf(request: FastifyRequest): string | undefined;
-  routes(app: FastifyInstance, provider: Provider, serve: Serve): void;
+  /** Where it is no key that is shown with each call. */
+  admits?(request: FastifyRequest, merchant: Merchant): boolean;
+  routes(app: FastifyInstance, provider: Provider, serve: Serve, merchant: Merchant): void;
+  /** Undefined: of this it says nothing. */
   event(occurrence: Occurrence, id: string, at: number): unknown;
   envelope(events: unknown[]): unknown[];
 }

@@ -7,12 +7,16 @@ import type { Charge, Dispute, DisputeState } from './book.ts';
 import { Clock } from './clock.ts';
 import { controlRoutes } from './control.ts';
 import { Desk } from './desk.ts';
-import { isCall, type Dialect, type Serve } from './dialect.ts';
+import { isCall, type Dialect, type Merchant, type Serve } from './dialect.ts';
 import { Faults, type Fault } from './faults.ts';
 import { IdempotencyStore } from './idempotency.ts';
+import { mercadoPago } from './mercado-pago.ts';
+import { pix } from './pix.ts';
 import { Provider, type Occurrence } from './provider.ts';
 import { Random } from './random.ts';
-import { Webhooks, type DeliveryHabits } from './webhooks.ts';
+import { stripe } from './stripe.ts';
+import { openTls, type TlsOptions } from './tls.ts';
+import { signature, Webhooks, type DeliveryHabits } from './webhooks.ts';
 
 export type { Charge, ChargeState, Refund } from './book.ts';
 export type { Fault, FaultKind, Operation } from './faults.ts';
@@ -21,10 +25,14 @@ export { brCode, crc16 } from './br-code.ts';
 export { Random } from './random.ts';
 export { signature } from './webhooks.ts';
 
+export type ProviderName = 'aurora' | 'bonanza' | 'stripe' | 'mercado-pago' | 'pix';
+
 export interface SimulatorOptions {
-  name: 'aurora' | 'bonanza';
+  name: ProviderName;
   /** 0: any free one. */
   port?: number;
+  /** Opens a second door, for merchants who show a certificate. */
+  tls?: TlsOptions;
   seed?: string;
   apiKey: string;
   /** Without one, nothing is announced. */
@@ -42,6 +50,8 @@ export interface SimulatorOptions {
 /** A running provider. What its control routes do over HTTP, its methods do at once. */
 export interface Simulator {
   readonly url: string;
+  /** The door with TLS, where there is one. */
+  readonly tlsUrl: string | undefined;
   readonly name: string;
   fault(fault: Fault): void;
   clearFaults(): void;
@@ -59,7 +69,7 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-const DIALECTS: Record<string, Dialect> = { aurora, bonanza };
+const DIALECTS: Record<string, Dialect> = { aurora, bonanza, stripe, 'mercado-pago': mercadoPago, pix };
 const CHARGES_MAX = 200_000;
 
 /** Starts a simulated provider as an HTTP server on 127.0.0.1. */
@@ -73,14 +83,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const settings = { slowMs: options.slowMs ?? 3_000, pixPaidAfterSeconds: options.pixPaidAfterSeconds ?? null };
   const provider = new Provider({ name: dialect.name, character: dialect.character, settings, clock, random, chargesMax });
   const keys = new IdempotencyStore(clock, dialect.keySeconds * 1_000, chargesMax);
-  const desk = new Desk({ phrases: dialect.phrases, keys, faults, random, slowCardsWait: dialect.character.slowCards === 'wait' });
+  const desk = new Desk({ phrases: dialect.phrases, keys, faults, random, slowCardsWait: dialect.character.slowCards === 'wait', keepsErrors: dialect.keepsErrors ?? false });
   desk.slowMs = settings.slowMs;
-  const recipient = { url: options.webhook?.url ?? '', secret: options.webhook?.secret ?? '', header: dialect.signatureHeader };
-  const webhooks = new Webhooks({ recipient, random, envelope: (events) => dialect.envelope(events) });
+  const recipient = { url: options.webhook?.url ?? '', secret: options.webhook?.secret ?? '' };
+  const sign = dialect.sign ?? ((secret, body) => ({ [dialect.signatureHeader]: signature(secret, Math.floor(Date.now() / 1_000), body) }));
+  const webhooks = new Webhooks({ recipient, sign, random, envelope: (events) => dialect.envelope(events) });
 
   let events = 0;
   const announce = (occurrence: Occurrence): void => {
-    if (webhooks.recipient.url !== '') webhooks.announce(dialect.event(occurrence, `evt_${(events++).toString(36)}_${random.text(10)}`, clock.now()));
+    if (webhooks.recipient.url === '') return;
+    const event = dialect.event(occurrence, `evt_${(events++).toString(36)}_${random.text(10)}`, clock.now());
+    if (event !== undefined) webhooks.announce(event);
   };
   provider.occurred = announce;
   desk.happened = (occurrence, delivered) => {
@@ -89,7 +102,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 16_384 });
   const door = new Door(app);
-  merchantRoutes(app, { dialect, provider, desk, apiKey: options.apiKey });
+  const merchant: Merchant = { apiKey: options.apiKey, recipient: webhooks.recipient, now: () => clock.now() };
+  merchantRoutes(app, { dialect, provider, desk, merchant });
   controlRoutes(app, {
     provider,
     desk,
@@ -102,9 +116,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
   });
   const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  const tlsDoor = options.tls && (await openTls(app, options.tls));
 
   return {
     url,
+    tlsUrl: tlsDoor?.url,
     name: dialect.name,
     fault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
@@ -125,6 +141,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     stop: async () => {
       clock.stop();
       webhooks.stop();
+      tlsDoor?.close();
       await door.stop();
     },
   };
@@ -161,19 +178,19 @@ class Door {
   }
 }
 
-function merchantRoutes(app: FastifyInstance, parts: { dialect: Dialect; provider: Provider; desk: Desk; apiKey: string }): void {
-  const { dialect, provider, desk } = parts;
-  const apiKey = Buffer.from(parts.apiKey);
+function merchantRoutes(app: FastifyInstance, parts: { dialect: Dialect; provider: Provider; desk: Desk; merchant: Merchant }): void {
+  const { dialect, provider, desk, merchant } = parts;
+  const apiKey = Buffer.from(merchant.apiKey);
   const admitted = (given: string | undefined): boolean => {
     const bytes = Buffer.from(given ?? '');
     return bytes.length === apiKey.length && timingSafeEqual(bytes, apiKey);
   };
   const serve: Serve = (call) =>
     async function (request, reply) {
-      if (!admitted(dialect.apiKeyOf(request))) return reply.code(dialect.unauthorized.status).send(dialect.unauthorized.body);
+      if (!(dialect.admits?.(request, merchant) ?? admitted(dialect.apiKeyOf(request)))) return reply.code(dialect.unauthorized.status).send(dialect.unauthorized.body);
       const wanted = call(request);
       if (!isCall(wanted)) return reply.code(wanted.status).send(wanted.body);
       return desk.serve(request, reply, wanted);
     };
-  dialect.routes(app, provider, serve);
+  dialect.routes(app, provider, serve, merchant);
 }

@@ -1,4 +1,5 @@
-import { startSimulator } from './index.ts';
+import { readFileSync } from 'node:fs';
+import { type ProviderName, startSimulator } from './index.ts';
 
 /** Long enough to see the code on the screen, short enough to wait for. */
 const PIX_PAID_AFTER_SECONDS = 5;
@@ -13,10 +14,14 @@ const required = (name: string): string => {
 const paidAfter = process.env['SIMULATOR_PIX_PAID_AFTER_SECONDS'] ?? String(PIX_PAID_AFTER_SECONDS);
 const webhookUrl = process.env['SIMULATOR_WEBHOOK_URL'];
 
+const [certificate, key, ca] = ['CERTIFICATE', 'KEY', 'CA'].map((name) => process.env[`SIMULATOR_TLS_${name}`]);
+const tls = certificate && key && ca ? { cert: readFileSync(certificate), key: readFileSync(key), ca: readFileSync(ca) } : undefined;
+
 const simulator = await startSimulator({
-  name: required('SIMULATOR_NAME') as 'aurora' | 'bonanza',
+  name: required('SIMULATOR_NAME') as ProviderName,
   port: Number(process.env['PORT'] ?? 0),
   apiKey: required('SIMULATOR_API_KEY'),
+  ...(tls && { tls }),
   pixPaidAfterSeconds: paidAfter === 'never' ? null : Number(paidAfter),
   ...(process.env['SIMULATOR_SEED'] && { seed: process.env['SIMULATOR_SEED'] }),
   ...(process.env['SIMULATOR_WEBHOOK_EVENTS'] === 'all' && { webhookEvents: 'all' as const }),
@@ -28,7 +33,7 @@ const simulator = await startSimulator({
 });
 
 console.log(`${simulator.name} listens on ${simulator.url}`);
-process.send?.({ type: 'ready', url: simulator.url });
+process.send?.({ type: 'ready', url: simulator.url, tlsUrl: simulator.tlsUrl });
 
 const end = (): void => void simulator.stop().then(() => process.exit(0));
 process.once('SIGTERM', end);

@@ -19,8 +19,12 @@ export interface Character {
   slowCards: 'wait' | 'review';
   /** Whether an unpaid Pix turns `expired`; the Pix API's own charges stay as they were. */
   pixExpires: boolean;
+  /** The merchant's own reference is the Pix's txid; else the provider gives it one. */
+  merchantsTxid?: boolean;
   /** Refunds are final at once, or after `refundMs`. */
   refundMs: number;
+  /** What its charges are called, where that has a form of its own. */
+  chargeId?: (sequence: number, random: Random) => string;
 }
 
 export interface Settings {
@@ -64,6 +68,10 @@ export class Provider {
     this.clock = parts.clock;
     this.random = parts.random;
     this.book = new Book(parts.chargesMax);
+  }
+
+  now(): number {
+    return this.clock.now();
   }
 
   charge(request: ChargeRequest, fault?: Fault): Occurrence {
@@ -135,7 +143,7 @@ export class Provider {
     const sequence = this.book.nextSequence;
     return {
       sequence,
-      id: `${this.name.slice(0, 2)}_${sequence.toString(36).padStart(6, '0')}${this.random.text(8)}`,
+      id: this.character.chargeId?.(sequence, this.random) ?? `${this.name.slice(0, 2)}_${sequence.toString(36).padStart(6, '0')}${this.random.text(8)}`,
       reference: request.reference,
       purchase: request.purchase,
       method: request.method,
@@ -168,7 +176,7 @@ export class Provider {
   }
 
   private expectPix(charge: Charge): void {
-    const txid = this.random.text(32, 'abcdefghijklmnopqrstuvwxyz0123456789');
+    const txid = this.character.merchantsTxid ? charge.reference : this.random.text(32, 'abcdefghijklmnopqrstuvwxyz0123456789');
     const location = `pix.${this.name}.example/qr/v2/${txid}`;
     charge.pix = { txid, brCode: brCode({ name: `Bilheteria ${this.name}`, city: 'São Paulo' }, location), endToEndId: undefined };
     if (this.settings.pixPaidAfterSeconds !== null) {

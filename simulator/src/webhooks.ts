@@ -32,8 +32,10 @@ interface Delivery {
 export interface Recipient {
   url: string;
   secret: string;
-  header: string;
 }
+
+/** The headers that prove who speaks. */
+export type Sign = (secret: string, body: string) => Record<string, string>;
 
 /** `t=…,v1=…`: HMAC-SHA256 over `t.body`, `t` in seconds by the real clock, as the merchant checks it by his own. */
 export function signature(secret: string, seconds: number, body: string): string {
@@ -51,9 +53,11 @@ export class Webhooks {
   readonly recipient: Recipient;
   private readonly random: Random;
   private readonly envelope: (events: unknown[]) => unknown[];
+  private readonly sign: Sign;
 
-  constructor(parts: { recipient: Recipient; random: Random; envelope: (events: unknown[]) => unknown[] }) {
+  constructor(parts: { recipient: Recipient; sign: Sign; random: Random; envelope: (events: unknown[]) => unknown[] }) {
     this.recipient = parts.recipient;
+    this.sign = parts.sign;
     this.random = parts.random;
     this.envelope = parts.envelope;
   }
@@ -118,7 +122,7 @@ export class Webhooks {
       headers: {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(delivery.body),
-        [this.recipient.header]: signature(this.recipient.secret, Math.floor(Date.now() / 1_000), delivery.body),
+        ...this.sign(this.recipient.secret, delivery.body),
       },
     });
     call.on('response', (response) => {

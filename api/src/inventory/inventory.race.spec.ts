@@ -55,6 +55,24 @@ describe('two processes', () => {
     expect(await stock.states()).toBe('h'.repeat(200));
   });
 
+  test('find the best seats though the other has freed them meanwhile, or taken those that one expects', async () => {
+    const stock = await newStock(database, houses[0], { sections: [{ rows: ['....'], category: 'Stalls' }, { rows: ['....'], category: 'Stalls' }, { rows: ['....'], category: 'Stalls' }] });
+    const best = { ticketTypeId: stock.types['Stalls']!.full, quantity: 4 };
+    const holdBest = async (at: number) => {
+      const request = stock.request(best);
+      const [result] = await process(at).hold(request);
+      return { id: request.holdId, sections: new Set(result!.ok ? result!.hold.items.map(({ sectionId }) => sectionId) : []) };
+    };
+    const [first, second] = [await holdBest(0), await holdBest(0)];
+    expect(first.sections).not.toEqual(second.sections);
+    // Process 0 believes the first two sections to be full and the third to be free; both are wrong by now.
+    await process(1).end('released', [first.id]);
+    const third = await holdBest(1);
+    expect(third.sections).toEqual(first.sections);
+    await process(1).end('released', [second.id]);
+    expect((await holdBest(0)).sections).toEqual(second.sections);
+  });
+
   test('hold for one session in many sections at once, while its holds end and late money comes: it never has more than its limit', async () => {
     const stock = await newStock(database, houses[0], { sections: Array.from({ length: 6 }, (_, at) => ({ name: `Pitch ${at}`, standing: 20 })) });
     const types = Object.values(stock.types).map(({ full }) => full);

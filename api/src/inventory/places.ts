@@ -11,6 +11,7 @@ import { StockRepository } from './stock.repository.js';
 const nothingRead: StockRead = { free: new Map(), freeSeats: new Map(), sectionsRead: new Set(), tickets: new Map() };
 
 const isAsk = (ask: Ask | DomainError): ask is Ask => 'places' in ask;
+const sectionsIn = (asks: readonly Ask[]): Set<string> => new Set(asks.flatMap(sectionsOf).map(({ id }) => id));
 const sectionsOf = ({ places }: Ask) => (places.kind === 'any' ? places.sections : places.seats.map(({ section }) => section));
 
 /** What is known of an event without a lock. */
@@ -25,6 +26,9 @@ export interface EventFacts {
 /** Finds places for batches: looks up, locks sections, reads what is free, and lets `allocate` decide. */
 @Injectable()
 export class Places {
+  /** How many places were free in the sections when they were last locked here: where to look first. */
+  private readonly lastFree = new WeakMap<SeatPlan, Map<string, number>>();
+
   constructor(
     private readonly catalog: Catalog,
     private readonly plans: SeatPlans,
@@ -48,9 +52,37 @@ export class Places {
   async allocate(tx: Tx, asks: readonly (Ask | DomainError)[]): Promise<Outcome[]> {
     const wanted = asks.filter(isAsk);
     if (wanted.length === 0) return allocate(asks, nothingRead).outcomes;
-    const read = new Reading(wanted, await this.stock.lockSections(tx, new Set(wanted.flatMap(sectionsOf).map(({ id }) => id))));
-    read.add(await this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: read.first(), ...countedIn(wanted) }));
-    return this.decide(tx, asks, read);
+    return this.decide(tx, asks, await this.read(tx, wanted, sectionsIn(wanted)));
+  }
+
+  /**
+   * Locks sections and reads what is free in them. Which ones are worth reading is known only under their locks, which everybody wants; so the
+   * reading travels with the locking, where the last batch leads one to expect free seats, and is completed where that has changed.
+   */
+  private async read(tx: Tx, wanted: readonly Ask[], sections: ReadonlySet<string>): Promise<Reading> {
+    const read = new Reading(wanted);
+    const expected = sectionsToRead(wanted, new Map(wanted.flatMap(({ plan }) => [...(this.lastFree.get(plan) ?? [])])));
+    const [free, found] = await Promise.all([
+      this.stock.lockSections(tx, sections),
+      this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: [...expected], ...countedIn(wanted) }),
+    ]);
+    read.found(free, expected, found);
+    for (const { plan } of wanted) this.remember(plan, free);
+    await this.readMore(tx, read, sectionsToRead(wanted, free));
+    return read;
+  }
+
+  private remember(plan: SeatPlan, free: ReadonlyMap<string, number>): void {
+    const known = this.lastFree.get(plan) ?? new Map<string, number>();
+    this.lastFree.set(plan, known);
+    for (const { id } of plan.sections) if (free.has(id)) known.set(id, free.get(id)!);
+  }
+
+  private async readMore(tx: Tx, read: Reading, sections: ReadonlySet<string>): Promise<void> {
+    const unread = [...sections].filter((id) => !read.sectionsRead.has(id));
+    if (unread.length === 0) return;
+    read.sectionsRead = new Set([...read.sectionsRead, ...unread]);
+    read.add(await this.seats.read(tx, { seatIds: [], sectionIds: unread, buyers: [], sessions: [] }));
   }
 
   /** The same for holds that had ended: their own seats, else others of the category, out of what is unpromised. */
@@ -59,10 +91,8 @@ export class Places {
     for (const { eventId } of holds) plans.set(eventId, (await this.plans.of(eventId, tx))!);
     const others = holds.map((hold) => anyOfTheSameKind(hold, plans.get(hold.eventId)!));
     const own = holds.map((hold, at) => ownSeats(hold, plans.get(hold.eventId)!) ?? others[at]!);
-    const read = new Reading(own, await this.stock.lockSections(tx, new Set(others.flatMap(sectionsOf).map(({ id }) => id))));
-    const found = await this.seats.read(tx, { seatIds: read.namedSeats(), sectionIds: read.first(), ...countedIn(own) });
-    read.add(found);
-    const most = new Map(found.tallies.map((tally) => [tallyKey(tally.eventId, tally), tally.most]));
+    const read = await this.read(tx, own, sectionsIn(others));
+    const most = new Map(read.tallies.map((tally) => [tallyKey(tally.eventId, tally), tally.most]));
     const limited = (ask: Ask): Ask => ({ ...ask, limits: ask.limits.map((limit) => ({ ...limit, most: most.get(tallyKey(ask.eventId, limit)) ?? 0 })) });
     read.unpromised = await this.stock.lockUnpromised(tx, new Set(holds.map(({ eventId }) => eventId)));
     const outcomes = await this.decide(tx, own.map(limited), read);
@@ -74,8 +104,7 @@ export class Places {
     for (;;) {
       const { outcomes, unread } = allocate(asks, read);
       if (unread.size === 0) return outcomes;
-      read.sectionsRead = new Set([...read.sectionsRead, ...unread]);
-      read.add(await this.seats.read(tx, { seatIds: [], sectionIds: [...unread], buyers: [], sessions: [] }));
+      await this.readMore(tx, read, unread);
     }
   }
 }
@@ -84,14 +113,13 @@ export class Places {
 class Reading implements StockRead {
   readonly freeSeats = new Map<string, Uint8Array>();
   readonly tickets = new Map<string, number>();
-  sectionsRead = new Set<string>();
+  free: ReadonlyMap<string, number> = new Map();
+  tallies: SeatsRead['tallies'] = [];
+  sectionsRead: ReadonlySet<string> = new Set();
   unpromised?: Map<string, number>;
   private readonly plans = new Map<string, SeatPlan>();
 
-  constructor(
-    private readonly asks: readonly Ask[],
-    readonly free: ReadonlyMap<string, number>,
-  ) {
+  constructor(private readonly asks: readonly Ask[]) {
     for (const { plan } of asks) {
       this.plans.set(plan.seatIdPrefix, plan);
       this.freeSeats.set(plan.eventId, new Uint8Array(plan.seats.length));
@@ -102,10 +130,12 @@ class Reading implements StockRead {
     return this.asks.flatMap(({ plan, places }) => (places.kind === 'named' ? places.seats.map(({ index }) => seatId(plan.seatIdPrefix, index)) : []));
   }
 
-  /** The sections to read at first. */
-  first(): string[] {
-    this.sectionsRead = sectionsToRead(this.asks, this.free);
-    return [...this.sectionsRead];
+  /** What was found with the locks. */
+  found(free: ReadonlyMap<string, number>, sectionsRead: ReadonlySet<string>, seats: SeatsRead): void {
+    this.free = free;
+    this.sectionsRead = sectionsRead;
+    this.tallies = seats.tallies;
+    this.add(seats);
   }
 
   add({ freeSeats, freeIndexes, tallies }: SeatsRead): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardToken } from '#payments';
 
 /** The forms of the purchase's requests and answers, as the API documents them. */
 
@@ -27,7 +28,7 @@ export const holdAnswer = z.strictObject({
 
 const payment = z.strictObject({
   method: z.enum(['card', 'pix', 'wallet']),
-  token: z.string().min(1).max(200).optional(),
+  token: cardToken.optional(),
   fromWallet: money.optional(),
 });
 

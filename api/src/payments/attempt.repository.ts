@@ -17,6 +17,7 @@ export interface Attempt {
   currency: string;
   token: string | null;
   description: string;
+  payerEmail: string | null;
   sandbox: boolean;
   pixCode: string | null;
   deadline: Date;
@@ -24,6 +25,8 @@ export interface Attempt {
   looks: number;
   secondsSinceSent: number | null;
   secondsLeft: number;
+  /** From when it was written down to its deadline: a call that is made again says the same as the first. */
+  windowSeconds: number;
   deadlinePassed: boolean;
   voidRequested: boolean;
 }
@@ -38,6 +41,7 @@ export interface NewAttempt {
   currency: string;
   token: string | null;
   description: string;
+  payerEmail: string | null;
   sandbox: boolean;
   deadline: string;
   requestId: string | null;
@@ -59,9 +63,10 @@ export interface Change {
 
 const attempt = sql.raw(`
   a.id, a.payment_id as "paymentId", a.ordinal, a.gateway, a.method, a.state, a.reference, a.charge_id as "chargeId",
-  a.amount_cents as "amountCents", a.currency, a.token, a.description, a.sandbox, a.pix_code as "pixCode", a.deadline, a.request_id as "requestId", a.looks,
+  a.amount_cents as "amountCents", a.currency, a.token, a.description, a.payer_email as "payerEmail", a.sandbox, a.pix_code as "pixCode", a.deadline, a.request_id as "requestId", a.looks,
   extract(epoch from platform.now() - a.sent_at)::float8 as "secondsSinceSent",
   extract(epoch from a.deadline - platform.now())::float8 as "secondsLeft",
+  extract(epoch from a.deadline - a.created_at)::float8 as "windowSeconds",
   a.deadline <= platform.now() as "deadlinePassed", a.void_requested_at is not null as "voidRequested"`);
 
 // Twice the longest call: a process that still works on an attempt is not disturbed, one that died is followed soon.
@@ -79,18 +84,18 @@ export class AttemptRepository {
   async insert(tx: Tx, attempts: NewAttempt[]): Promise<Attempt[]> {
     if (attempts.length === 0) return [];
     const { rows } = await sql<Attempt>`
-      insert into payments.attempt as a (id, payment_id, ordinal, gateway, method, state, amount_cents, currency, token, description, sandbox, deadline, request_id, sent_at, next_look_at, settled_at)
+      insert into payments.attempt as a (id, payment_id, ordinal, gateway, method, state, amount_cents, currency, token, description, payer_email, sandbox, deadline, request_id, sent_at, next_look_at, settled_at)
       select n.id, n.payment_id, n.ordinal, n.gateway, n.method, case when late then 'not_sent' else 'pending' end, n.amount_cents, n.currency,
-        case when late then null else n.token end, n.description, n.sandbox, n.deadline, n.request_id,
+        case when late then null else n.token end, n.description, case when late then null else n.payer_email end, n.sandbox, n.deadline, n.request_id,
         case when late then null else platform.now() end,
         case when late then null else platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS}) end,
         case when late then platform.now() end
       from (select *, deadline <= platform.now() as late from unnest(
         ${column(attempts, 'id')}::uuid[], ${column(attempts, 'paymentId')}::uuid[], ${column(attempts, 'ordinal')}::smallint[],
         ${column(attempts, 'gateway')}::text[], ${column(attempts, 'method')}::text[], ${column(attempts, 'amountCents')}::bigint[],
-        ${column(attempts, 'currency')}::text[], ${column(attempts, 'token')}::text[], ${column(attempts, 'description')}::text[], ${column(attempts, 'sandbox')}::boolean[],
+        ${column(attempts, 'currency')}::text[], ${column(attempts, 'token')}::text[], ${column(attempts, 'description')}::text[], ${column(attempts, 'payerEmail')}::text[], ${column(attempts, 'sandbox')}::boolean[],
         ${column(attempts, 'deadline')}::timestamptz[], ${column(attempts, 'requestId')}::text[])
-        as n(id, payment_id, ordinal, gateway, method, amount_cents, currency, token, description, sandbox, deadline, request_id)) as n
+        as n(id, payment_id, ordinal, gateway, method, amount_cents, currency, token, description, payer_email, sandbox, deadline, request_id)) as n
       on conflict do nothing
       returning ${attempt}`.execute(tx);
     return rows;
@@ -116,6 +121,7 @@ export class AttemptRepository {
         pix_code = coalesce(c.pix_code, a.pix_code),
         pix_expires_at = coalesce(c.pix_expires_at, a.pix_expires_at),
         token = case when c.final then null else a.token end,
+        payer_email = case when c.final then null else a.payer_email end,
         sent_at = case c.sent when 'never' then null when 'again' then platform.now() else a.sent_at end,
         next_look_at = platform.now() + make_interval(secs => c.look_in),
         looks = c.looks,

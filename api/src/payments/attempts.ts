@@ -70,9 +70,9 @@ export class Attempts implements BeforeApplicationShutdown {
   }
 
   private async charge(attempt: Attempt, startedAt: number): Promise<Observation> {
-    const { reference, paymentId, method, amountCents, currency, token, description, secondsLeft } = attempt;
+    const { reference, paymentId, method, amountCents, currency, token, description, payerEmail, secondsLeft, windowSeconds } = attempt;
     const budgetMs = Math.min(SEND_WITHIN_MS, secondsLeft * 1_000);
-    const request = { reference, paymentId, method, amountCents, currency, token, description, pixSeconds: Math.ceil(secondsLeft) };
+    const request = { reference, paymentId, method, amountCents, currency, token, description, payerEmail, pixSeconds: Math.ceil(windowSeconds) };
     return this.gateways.line(attempt.gateway).charge(request, () => performance.now() - startedAt < budgetMs);
   }
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { GatewayConfig } from '#platform';
+import type { SimulatorConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
@@ -36,7 +36,7 @@ export class BonanzaGateway extends PaymentGateway {
   private readonly http: GatewayHttp;
 
   constructor(
-    private readonly config: GatewayConfig,
+    private readonly config: SimulatorConfig,
     limits: { answerMsMax?: number } = {},
   ) {
     super();

@@ -6,10 +6,18 @@ export type Exchange =
   | { kind: 'not_sent'; reason: string }
   | { kind: 'unknown'; reason: string };
 
+/** How we prove who we are, and whom we trust, where the usual authorities do not say it. PEM. */
+export interface GatewayTls {
+  certificate?: string | undefined;
+  key?: string | undefined;
+  ca?: string | undefined;
+}
+
 export interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   path: string;
   headers?: Record<string, string>;
+  /** Sent as JSON; form parameters as a form. */
   body?: unknown;
 }
 
@@ -24,7 +32,7 @@ const ANSWER_BYTES_MAX = 1_048_576;
 const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'UND_ERR_CONNECT_TIMEOUT', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY']);
 const isBeforeSending = (code: string): boolean => BEFORE_SENDING.has(code) || code.startsWith('ERR_TLS_') || code.startsWith('CERT_') || code.startsWith('ERR_SSL_');
 
-/** JSON over kept connections to one gateway, everything bounded; failures are told apart by whether the request left. */
+/** JSON (or forms, answered in JSON) over kept connections to one gateway, everything bounded; failures are told apart by whether the request left. */
 export class GatewayHttp {
   private readonly pool: Pool;
   private readonly path: string;
@@ -33,6 +41,7 @@ export class GatewayHttp {
     baseUrl: string,
     private readonly headers: Record<string, string>,
     limits: { answerMsMax?: number } = {},
+    { certificate: cert, key, ca }: GatewayTls = {},
   ) {
     const { origin, pathname } = new URL(baseUrl);
     this.path = pathname.replace(/\/$/, '');
@@ -40,7 +49,7 @@ export class GatewayHttp {
     this.pool = new Pool(origin, {
       connections: CONNECTIONS_MAX,
       pipelining: 1,
-      connect: { timeout: CONNECT_MS_MAX },
+      connect: { timeout: CONNECT_MS_MAX, ...(cert !== undefined && { cert }), ...(key !== undefined && { key }), ...(ca !== undefined && { ca }) },
       headersTimeout: answerMsMax,
       bodyTimeout: answerMsMax,
       maxResponseSize: ANSWER_BYTES_MAX,
@@ -52,10 +61,12 @@ export class GatewayHttp {
       const response = await this.pool.request({
         method: call.method,
         path: this.path + call.path,
-        headers: { accept: 'application/json', ...(call.body !== undefined && { 'content-type': 'application/json' }), ...this.headers, ...call.headers },
-        body: call.body === undefined ? null : JSON.stringify(call.body),
+        headers: { accept: 'application/json', ...contentType(call.body), ...this.headers, ...call.headers },
+        body: textOf(call.body),
       });
-      const body: unknown = await response.body.json();
+      const text = await response.body.text();
+      // Some refuse, or agree, without a word: then the status is all there is.
+      const body: unknown = text === '' && response.statusCode < 500 ? {} : JSON.parse(text);
       if (typeof body !== 'object' || body === null) return { kind: 'unknown', reason: 'the answer is no object' };
       return { kind: 'answer', status: response.statusCode, body: body as Record<string, unknown> };
     } catch (error) {
@@ -67,6 +78,16 @@ export class GatewayHttp {
   async close(): Promise<void> {
     await this.pool.destroy();
   }
+}
+
+function contentType(body: unknown): Record<string, string> {
+  if (body === undefined) return {};
+  return { 'content-type': body instanceof URLSearchParams ? 'application/x-www-form-urlencoded' : 'application/json' };
+}
+
+function textOf(body: unknown): string | null {
+  if (body === undefined) return null;
+  return body instanceof URLSearchParams ? body.toString() : JSON.stringify(body);
 }
 
 function codeOf(error: unknown): string {

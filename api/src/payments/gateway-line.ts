@@ -1,7 +1,7 @@
 import { BulkheadRejectedError, bulkhead, type BulkheadPolicy, CircuitState, circuitBreaker, type CircuitBreakerPolicy, CountBreaker, handleWhenResult } from 'cockatiel';
 import type { Observation } from './attempt.js';
 import { CONNECTIONS_MAX } from './gateway-http.js';
-import type { ChargeRequest, PaymentGateway } from './payment-gateway.js';
+import { type ChargeRequest, GatewaySilent, type NamedCharge, type Notice, type PaymentGateway } from './payment-gateway.js';
 
 // Half of the last 20 calls: one bad card token in a row of good ones must not close a gateway.
 const SAMPLE = 20;
@@ -77,6 +77,15 @@ export class GatewayLine {
   /** Asking and voiding pass by an open breaker, a few at a time: what is unknown must be resolved. */
   ask(question: () => Promise<Observation>): Promise<Observation> {
     return this.within(this.questions, question);
+  }
+
+  /** Asks about a charge that a webhook only named. @throws GatewaySilent */
+  async news(named: NamedCharge & { eventId: string }): Promise<Notice[]> {
+    try {
+      return await this.questions.execute(() => this.gateway.news(named));
+    } catch (error) {
+      throw error instanceof BulkheadRejectedError ? new GatewaySilent(`too many questions for ${this.name}`) : error;
+    }
   }
 
   private async within(limit: BulkheadPolicy, work: () => Promise<Observation>): Promise<Observation> {

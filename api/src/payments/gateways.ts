@@ -1,19 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Config, ConfigRefused, type GatewayConfig, HealthParts, Metrics } from '#platform';
-import { AuroraGateway } from './aurora.gateway.js';
-import { BonanzaGateway } from './bonanza.gateway.js';
+import { Config, HealthParts, Metrics } from '#platform';
+import { adapterFor } from './adapters.js';
 import { GatewayLine } from './gateway-line.js';
-import type { PaymentGateway } from './payment-gateway.js';
 import { GatewayNotFound } from './payments.errors.js';
 import { type Clientele, mayServe, type Passenger, routesFor } from './routing.js';
-
-const simulated: Record<string, new (config: GatewayConfig) => PaymentGateway> = { aurora: AuroraGateway, bonanza: BonanzaGateway };
-
-function adapterFor(config: GatewayConfig): PaymentGateway {
-  const Adapter = simulated[config.name];
-  if (!Adapter) throw new ConfigRefused(`GATEWAYS: there is no simulated gateway "${config.name}"; there are ${Object.keys(simulated).join(' and ')}.`);
-  return new Adapter(config);
-}
 
 /** The configured gateways, each behind its line. */
 @Injectable()
@@ -22,7 +12,7 @@ export class Gateways implements OnApplicationShutdown {
   private readonly clienteles: Map<string, Clientele>;
 
   constructor(config: Config, metrics: Metrics, parts: HealthParts) {
-    this.lines = new Map(config.gateways.map((gateway) => [gateway.name, new GatewayLine(adapterFor(gateway))]));
+    this.lines = new Map(config.gateways.map((gateway) => [gateway.name, new GatewayLine(adapterFor(gateway, { publicUrl: config.publicUrl }))]));
     this.clienteles = new Map(config.gateways.map(({ name, sandbox }) => [name, config.demo ? 'everybody' : sandbox ? 'rehearsals' : 'buyers']));
     metrics.gauge('catraca_gateway_breaker', 'Breaker of each gateway: 0 closed, 1 on trial, 2 open.', ['gateway'], (gauge) => {
       for (const { name, state } of this.lines.values()) gauge.set({ gateway: name }, { closed: 0, trial: 1, open: 2 }[state]);
@@ -46,17 +36,23 @@ export class Gateways implements OnApplicationShutdown {
 
   /** The gateways that can take this payment and were not tried, best first. */
   routesFor(passenger: Passenger, tried?: ReadonlySet<string>): string[] {
-    const routes = this.all.map((line) => ({ name: line.name, ...line.gateway.capabilities, serves: this.clienteleOf(line.name), takesWork: () => line.takesWork() }));
+    const routes = this.takersOf(passenger).map((line) => ({ name: line.name, ...line.gateway.capabilities, serves: this.clienteleOf(line.name), takesWork: () => line.takesWork() }));
     return routesFor(routes, passenger, tried);
   }
 
   /** Whether a gateway that was not tried could take such a payment now; one that is down would only use up a try. */
-  untried({ method, sandbox }: Pick<Passenger, 'method' | 'sandbox'>, tried: ReadonlySet<string>): boolean {
-    return this.all.some(({ name, gateway, promising }) => promising && mayServe(this.clienteleOf(name), sandbox) && !tried.has(name) && gateway.capabilities.methods.includes(method));
+  untried({ method, sandbox, token }: Pick<Passenger, 'method' | 'sandbox' | 'token'>, tried: ReadonlySet<string>): boolean {
+    return this.takersOf({ token }).some(({ name, gateway, promising }) => promising && mayServe(this.clienteleOf(name), sandbox) && !tried.has(name) && gateway.capabilities.methods.includes(method));
   }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.all.map(({ gateway }) => gateway.close()));
+  }
+
+  /** A token that nobody seems to have given goes to anybody, who says what is wrong with it. */
+  private takersOf({ token = null }: Pick<Passenger, 'token'>): GatewayLine[] {
+    const takers = token === null ? [] : this.all.filter(({ gateway }) => gateway.takes(token));
+    return takers.length > 0 ? takers : this.all;
   }
 
   private clienteleOf(name: string): Clientele {

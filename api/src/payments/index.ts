@@ -1,3 +1,4 @@
+export { cardToken } from './card-token.js';
 export { AttemptPayment, RefundAttempt, VoidAttempt } from './payments.commands.js';
 export { type DisputeState, disputeStates } from './payment-gateway.js';
 export { AttemptDisputed, AttemptPresented, AttemptRefunded, AttemptSettled } from './payments.events.js';

@@ -6,7 +6,7 @@ export interface Capabilities {
   readonly methods: readonly Method[];
   /** The shortest time for which it keeps a Pix open; shorter windows are closed by voiding. */
   readonly pixSecondsMin: number;
-  /** After so many seconds a call that it was sent cannot be executed any more. */
+  /** After so many seconds a call that it was sent cannot be executed any more, and what was executed is surely found. */
   readonly settleSecondsMax: number;
 }
 
@@ -19,7 +19,9 @@ export interface ChargeRequest {
   currency: string;
   token: string | null;
   description: string;
-  /** How long a Pix should stay open; raised to the gateway's minimum. */
+  /** Where the gateway writes to the payer; some take no payment without it. */
+  payerEmail: string | null;
+  /** How long a Pix should stay open, the same however often it is asked for; raised to the gateway's minimum. */
   pixSeconds: number;
 }
 
@@ -53,7 +55,14 @@ export type Notice = { eventId: string } & (
   | { about: 'refund'; reference: string; observation: RefundObservation }
   /** `reference` is the charge's; `disputeId` is the gateway's own name, the same in all news about one dispute. */
   | { about: 'dispute'; reference: string; disputeId: string; amountCents: number; state: DisputeState }
+  | NamedCharge
 );
+
+/** A webhook that names a charge and says nothing of it: `news` is asked for what there is to say. */
+export interface NamedCharge {
+  about: 'name';
+  chargeId: string;
+}
 
 export interface ListedCharge {
   reference: string;
@@ -70,6 +79,10 @@ export abstract class PaymentGateway {
   abstract readonly name: string;
   abstract readonly capabilities: Capabilities;
 
+  /** Whether this may be the token of a card that was given to it: another's token it could only refuse. */
+  takes(_token: string): boolean {
+    return true;
+  }
   /** Charges a card or opens a Pix, once per reference, however often it is called. */
   abstract charge(request: ChargeRequest): Promise<Observation>;
   /** Asks what became of a charge, by its own id where that is known, else by our reference. */
@@ -79,10 +92,18 @@ export abstract class PaymentGateway {
   /** Gives money back, once per reference. */
   abstract refund(request: RefundRequest): Promise<RefundObservation>;
   abstract findRefund(request: RefundRequest): Promise<RefundObservation>;
-  /** The news of a webhook whose signature over the raw body holds. @throws WebhookRefused */
-  abstract readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer): Notice[];
+  /** The news of a webhook whose signature over the raw body holds, or whose address (`url`: path and query) is a secret. @throws WebhookRefused */
+  abstract readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer, url: string): Notice[];
+  /** What became of a charge that a webhook only named; nothing where it is none of ours. @throws GatewaySilent */
+  news(_named: NamedCharge & { eventId: string }): Promise<Notice[]> {
+    return Promise.resolve([]);
+  }
   /** What was created from an instant on (by the gateway's clock), oldest first, page by page. @throws GatewaySilent when a page does not come. */
   abstract list(createdFrom: Date): AsyncIterable<ListedCharge[]>;
+  /** Tells the gateway where its webhooks go, where it wants to be told so by a call; false: it did not hear. */
+  subscribe(_webhookUrl: string): Promise<boolean> {
+    return Promise.resolve(true);
+  }
   abstract close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '#platform';
+import { cardToken } from './card-token.js';
 
 const key = ({ paymentId }: { paymentId: string }) => paymentId;
 const cents = z.number().int().positive();
@@ -10,7 +11,7 @@ const attemptPayment = z.strictObject({
   currency: z.string().length(3),
   method: z.enum(['card', 'pix']),
   /** A card's token as the gateway's page gave it to the buyer; never a card number. */
-  token: z.string().max(200).optional(),
+  token: cardToken.optional(),
   /** The end of the payment window; nothing is sent to a gateway after it. */
   deadline: z.iso.datetime({ offset: true }),
   description: z.string().max(200),

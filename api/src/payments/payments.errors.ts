@@ -17,3 +17,12 @@ export class WebhookRefused extends DomainError<{ reason: 'signature' | 'age' | 
     super(WebhookRefused, data);
   }
 }
+
+/** What was sent as a card's token looks like a card's number, which must never come here. */
+export class CardNumberRefused extends DomainError {
+  static readonly code = 'payments.card_number_refused';
+  static readonly status = 422;
+  constructor() {
+    super(CardNumberRefused, {});
+  }
+}

@@ -11,10 +11,11 @@ import { RecoveryJob } from './recovery.job.js';
 import { RefundRepository } from './refund.repository.js';
 import { Refunds } from './refunds.js';
 import { Settlement } from './settlement.js';
+import { SubscriptionJob } from './subscription.job.js';
 
 /** payment-processor (service `processor`). Others speak to it by its commands and events only. */
 @Module({
   controllers: [PaymentsController],
-  providers: [AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Disputes, Attempts, Payments, RecoveryJob, ReconciliationJob, OpenAttempts],
+  providers: [AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Disputes, Attempts, Payments, RecoveryJob, ReconciliationJob, SubscriptionJob, OpenAttempts],
 })
 export class PaymentsModule {}

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Consumers, Database, Inbox, type Message, newId, Outbox, type Tx } from '#platform';
+import { Consumers, Database, Inbox, type Message, newId, Outbox, Overloaded, type Tx } from '#platform';
 import { isLive } from './attempt.js';
 import { type Attempt, AttemptRepository, attemptIdOf, type NewAttempt } from './attempt.repository.js';
 import { Attempts } from './attempts.js';
 import { Gateways } from './gateways.js';
 import { Disputes } from './disputes.js';
-import type { Notice } from './payment-gateway.js';
+import { GatewaySilent, type NamedCharge, type Notice } from './payment-gateway.js';
 import { AttemptPayment, RefundAttempt, VoidAttempt } from './payments.commands.js';
 import { AttemptSettled } from './payments.events.js';
 import { type Refund } from './refund.repository.js';
@@ -56,10 +56,11 @@ export class Payments implements OnModuleInit {
     this.attempts.refund(written.toRefund);
   }
 
-  /** Takes the news of a webhook. Resolves when all of it is durable. @throws Overloaded */
+  /** Takes the news of a webhook. Resolves when all of it is durable. @throws Overloaded also where the gateway must be asked and does not answer */
   async hear(gateway: string, notices: Notice[]): Promise<void> {
     await Promise.all(
       notices.map((notice) => {
+        if (notice.about === 'name') return this.hearOf(gateway, notice);
         const id = attemptIdOf(notice.reference);
         const event = { gateway, eventId: notice.eventId };
         if (id === undefined) return Promise.resolve();
@@ -73,14 +74,23 @@ export class Payments implements OnModuleInit {
     );
   }
 
+  private async hearOf(gateway: string, named: NamedCharge & { eventId: string }): Promise<void> {
+    try {
+      await this.hear(gateway, (await this.gateways.line(gateway).news(named)).filter(({ about }) => about !== 'name'));
+    } catch (error) {
+      // Not acknowledged, so that it comes again.
+      throw error instanceof GatewaySilent ? new Overloaded() : error;
+    }
+  }
+
   private async writeAttempts(tx: Tx, messages: Message<AttemptPayment>[]): Promise<Attempt[]> {
     const placeless: Message<AttemptPayment>[] = [];
     const attempts = messages.flatMap((message): NewAttempt[] => {
-      const { paymentId, method, amountCents, currency, token, description, deadline, sandbox = false } = message.payload;
+      const { paymentId, method, amountCents, currency, token, description, buyer, deadline, sandbox = false } = message.payload;
       const remainingSeconds = (Date.parse(deadline) - message.occurredAt.getTime()) / 1_000;
-      const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, sandbox });
+      const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, token: token ?? null, sandbox });
       if (gateway === undefined) placeless.push(message);
-      return gateway === undefined ? [] : [{ id: newId(), paymentId, ordinal: 1, gateway, method, amountCents, currency, token: token ?? null, description, sandbox, deadline, requestId: message.requestId }];
+      return gateway === undefined ? [] : [{ id: newId(), paymentId, ordinal: 1, gateway, method, amountCents, currency, token: token ?? null, description, payerEmail: buyer.email ?? null, sandbox, deadline, requestId: message.requestId }];
     });
     const written = await this.repository.insert(tx, attempts);
     await this.outbox.append(tx, [

@@ -17,6 +17,8 @@ export interface Passenger {
   paymentId: string;
   method: Method;
   remainingSeconds: number;
+  /** The card's token, which belongs to the gateway that gave it. */
+  token?: string | null | undefined;
   /** A rehearsal's payment. */
   sandbox: boolean;
 }

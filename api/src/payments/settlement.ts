@@ -164,12 +164,12 @@ export class Settlement {
       sheet.refunds.push({ id: newId(), attemptId: attempt.id, paymentId: attempt.paymentId, amountCents: seen.amountCents, byItself: true, requestId: attempt.requestId });
     }
     if (decision.next !== 'another_gateway') return;
-    const { paymentId, method, secondsLeft: remainingSeconds, amountCents, currency, token, description, sandbox, requestId } = attempt;
-    const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, sandbox }, new Set(siblings.map((other) => other.gateway)));
+    const { paymentId, method, secondsLeft: remainingSeconds, amountCents, currency, token, description, payerEmail, sandbox, requestId } = attempt;
+    const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, token, sandbox }, new Set(siblings.map((other) => other.gateway)));
     const ordinal = Math.max(...siblings.map((other) => other.ordinal)) + 1;
     // Never undefined: the decision was made knowing that there is one.
     if (gateway === undefined) throw new Error(`no gateway is left for payment ${paymentId}`);
-    const successor = { id: newId(), paymentId, ordinal, gateway, method, amountCents, currency, token, description, sandbox, deadline: attempt.deadline.toISOString(), requestId };
+    const successor = { id: newId(), paymentId, ordinal, gateway, method, amountCents, currency, token, description, payerEmail, sandbox, deadline: attempt.deadline.toISOString(), requestId };
     sheet.successors.set(successor.id, { predecessorId: attempt.id, attempt: successor });
   }
 

@@ -1,5 +1,6 @@
 import { isDatabaseTrouble } from './database/failures.js';
 import { Overloaded } from './errors.js';
+import { gathered, gathering } from './gathering.js';
 
 interface Waiting<In, Out> {
   item: In;
@@ -42,6 +43,7 @@ export function oldestWaitMs(now: number): number {
 export class Batcher<In, Out> {
   private waiting: Waiting<In, Out>[] = [];
   private running = 0;
+  private starting: NodeJS.Timeout | undefined;
   private readonly sizeMax: number;
   private readonly waitingMax: number;
   private readonly concurrency: number;
@@ -59,7 +61,7 @@ export class Batcher<In, Out> {
       this.waiting.push({ item, since: performance.now(), resolve, reject });
       if (!this.options.aside) queues.add(this);
       // Deferred to the end of the current turn, so that requests parsed in one turn travel together.
-      if (this.running < this.concurrency) setImmediate(() => void this.drain());
+      if (this.running < this.concurrency) this.start();
     });
   }
 
@@ -73,11 +75,20 @@ export class Batcher<In, Out> {
     return this.waiting[0]?.since ?? Infinity;
   }
 
+  private start(): void {
+    if (gathering() === 0) return void setImmediate(() => void this.drain());
+    this.starting ??= setTimeout(() => void this.drain(), gathering());
+  }
+
   private async drain(): Promise<void> {
+    this.starting = undefined;
     if (this.running >= this.concurrency) return;
     this.running += 1;
     try {
-      while (this.waiting.length > 0) await this.run(this.take());
+      while (this.waiting.length > 0) {
+        await this.run(this.take());
+        if (this.waiting.length < this.sizeMax) await gathered();
+      }
     } finally {
       this.running -= 1;
     }

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { Config } from './config.js';
 
 const key = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
@@ -30,6 +32,91 @@ test('live mode takes a simulated gateway that is a sandbox; in a demo every gat
   const sandbox = simulator.replace('}', ', "sandbox": true }');
   expect(Config.parse({ ...live, GATEWAYS: sandbox }).gateways).toMatchObject([{ name: 'aurora', sandbox: true }]);
   expect(Config.parse({ ...live, CATRACA_MODE: 'demo', GATEWAYS: simulator }).gateways).toMatchObject([{ name: 'aurora', sandbox: true }]);
+});
+
+const stripe = { name: 'stripe', kind: 'stripe', secretKey: 'sk_live_0123456789', webhookSecret: 'whsec_0123456789' };
+const mercadoPago = { name: 'mercado', kind: 'mercado_pago', accessToken: 'APP_USR-0123456789-secret', webhookSecret: 'sixteen characters' };
+const gateways = (...list: object[]) => Config.parse({ ...live, GATEWAYS: JSON.stringify(list) }).gateways;
+
+test('real gateways are what their kind needs, at their own address unless told another', () => {
+  expect(gateways(stripe, mercadoPago).map(({ kind, baseUrl }) => [kind, baseUrl])).toEqual([['stripe', 'https://api.stripe.com'], ['mercado_pago', 'https://api.mercadopago.com']]);
+  expect(gateways({ ...stripe, baseUrl: 'http://127.0.0.1:4003' })).toMatchObject([{ baseUrl: 'http://127.0.0.1:4003' }]);
+});
+
+test.each([
+  ['another field', { ...stripe, apiKey: 'of another kind' }],
+  ['a kind that is not known', { ...stripe, kind: 'paypal' }],
+  ['an address in the open', { ...stripe, baseUrl: 'http://stripe.example' }],
+  ['a publishable key', { ...stripe, secretKey: 'pk_live_0123456789' }],
+  ['a test key that would sell for play money', { ...stripe, secretKey: 'sk_test_0123456789' }],
+  ['a live key that rehearsals would cost', { ...stripe, sandbox: true }],
+  ['a test token', { ...mercadoPago, accessToken: 'TEST-0123456789-0123456789' }],
+])('a gateway with %s is refused', (_, gateway) => {
+  expect(() => gateways(gateway)).toThrow(/^GATEWAYS: is not a JSON list of the documented form: 0/);
+});
+
+test('a mistake in GATEWAYS is told without the secrets beside it', () => {
+  const secret = /0123456789|sixteen characters/;
+  for (const text of [JSON.stringify([{ ...stripe, baseUrl: 'nowhere', sandbox: 'maybe' }]), JSON.stringify([stripe]).replace('"}', '"'), `[{"secretKey":'sk_live_0123456789'}]`, 'sk_live_0123456789']) {
+    let sentence = '';
+    try {
+      Config.parse({ ...live, GATEWAYS: text });
+    } catch (error) {
+      sentence = String(error);
+    }
+    expect(sentence).toMatch(/GATEWAYS/);
+    expect(sentence).not.toMatch(secret);
+  }
+});
+
+test('a real gateway does not start with a demo, its simulator on this machine does', () => {
+  const demo = (gateway: object) => Config.parse({ ...live, CATRACA_MODE: 'demo', GATEWAYS: JSON.stringify([gateway]) });
+  expect(() => demo(stripe)).toThrow(/^Demo mode has simulated money/);
+  expect(demo({ ...stripe, secretKey: 'sk_simulated', sandbox: true, baseUrl: 'http://localhost:4003' }).gateways).toMatchObject([{ name: 'stripe', sandbox: true }]);
+});
+
+describe('a bank with the Pix API', () => {
+  const bank = {
+    name: 'banco', kind: 'pix', baseUrl: 'https://pix.example/v2', tokenUrl: 'https://pix.example/oauth/token', clientId: 'id', clientSecret: 'a secret of ours', pixKey: 'chave@example.com',
+    merchantName: 'Bilheteria São João', merchantCity: 'Recife', webhookSecret: 'twenty-four-characters-at-least',
+  };
+  const parse = (change: object, mode = live) => Config.parse({ ...mode, GATEWAYS: JSON.stringify([{ ...bank, ...change }]) }).gateways[0];
+  const demo = { ...live, CATRACA_MODE: 'demo' };
+  const certificate = '-----BEGIN CERTIFICATE-----\nMII';
+
+  test('sells tickets for real money, and in a demo only where it is simulated on this machine', () => {
+    expect(parse({})).toMatchObject({ kind: 'pix', sandbox: false, clientAuthentication: 'basic', registerWebhook: false, headers: {}, query: {} });
+    expect(() => parse({}, demo)).toThrow(/^Demo mode has simulated money/);
+    expect(parse({ baseUrl: 'http://127.0.0.1:4002', tokenUrl: 'http://127.0.0.1:4002/oauth/token' }, demo)).toMatchObject({ sandbox: true });
+  });
+
+  test('is shown a certificate that is given as text or as a file', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nMII';
+    const file = join(import.meta.dirname, '..', '..', 'test', 'support', 'pki', 'client.pem');
+    expect(parse({ certificate, key })).toMatchObject({ certificate, key });
+    expect(parse({ certificate: file, key })).toMatchObject({ certificate: readFileSync(file, 'utf8') });
+  });
+
+  test.each([
+    ['plain HTTP over a network', { baseUrl: 'http://pix.example/v2' }],
+    ['plain HTTP for the token', { tokenUrl: 'http://pix.example/token' }],
+    ['an address that is none', { tokenUrl: 'pix.example' }],
+    ['a certificate without its key', { certificate }],
+    ['a key that is neither text nor file', { certificate, key: 'MIIEvQIBADANBg-private' }],
+    ['a name that no code can say', { merchantName: '切符売り場' }],
+    ['a city that is too long', { merchantCity: 'São José do Rio Preto' }],
+    ['a webhook secret that is no part of an address', { webhookSecret: 'twenty-four/characters/at/least' }],
+    ['a field of another kind', { apiKey: 'a key of ours' }],
+  ])('is refused with %s, and the sentence holds no secret', (_what, change) => {
+    let sentence = '';
+    try {
+      parse(change);
+    } catch (error) {
+      sentence = (error as Error).message;
+    }
+    expect(sentence).toMatch(/^GATEWAYS: /);
+    for (const secret of ['a secret of ours', 'twenty-four', 'MII']) expect(sentence).not.toContain(secret);
+  });
 });
 
 test('proxies are addresses, networks and the well-known names', () => {

@@ -1,23 +1,13 @@
 import { isIP, isIPv4 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { gatewayConfig, type GatewayConfig, isLoopback } from './gateway-config.js';
 
 /** Refused configuration: one sentence per mistake, shown to the operator as it is. */
 export class ConfigRefused extends Error {}
 
 const services = ['all', 'auth', 'tickets', 'wallet', 'processor', 'sequence', 'notifications', 'reports'] as const;
 export type ServiceName = (typeof services)[number];
-
-const gateway = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
-  kind: z.enum(['simulator']),
-  baseUrl: z.url(),
-  apiKey: z.string().min(8),
-  webhookSecret: z.string().min(16),
-  sandbox: z.boolean().default(false),
-});
-/** `sandbox`: its money is play money, so live mode has it for rehearsals only. */
-export type GatewayConfig = z.output<typeof gateway>;
 
 const signingKeys = z.string().transform((text, context) => {
   const keys = text.split(',').map((part) => {
@@ -48,14 +38,22 @@ const networks = z.string().transform((text, context) => {
   return parts;
 });
 
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    return undefined;
+  }
+}
+
 function jsonList<Item extends z.ZodType>(item: Item) {
   return z.string().transform((text, context): z.output<Item>[] => {
-    try {
-      return z.array(item).parse(JSON.parse(text));
-    } catch (error) {
-      context.addIssue(`is not a JSON list of the documented form: ${error instanceof Error ? error.message : String(error)}`);
-      return [];
-    }
+    const parsed = z.array(item).safeParse(jsonOf(text));
+    if (parsed.success) return parsed.data;
+    // The places and what is wrong there; never what was given, for these are secrets.
+    context.addIssue(`is not a JSON list of the documented form: ${parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')).join('; ')}`);
+    return [];
   });
 }
 
@@ -70,7 +68,7 @@ const environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().optional(),
   SIGNING_KEYS: signingKeys,
-  GATEWAYS: jsonList(gateway).default([]),
+  GATEWAYS: jsonList(gatewayConfig).default([]),
   TRUSTED_PROXIES: networks.default([]),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -104,7 +102,7 @@ export class Config {
       throw new ConfigRefused(parsed.error.issues.map((issue) => sentence(issue.path.join('.'), issue.message, given)).join('\n'));
     }
     const config = new Config(parsed.data);
-    const real = config.gateways.filter(({ kind }) => (kind as string) !== 'simulator');
+    const real = config.gateways.filter(({ kind, baseUrl }) => kind !== 'simulator' && !isLoopback(baseUrl));
     if (config.demo && real.length > 0) {
       throw new ConfigRefused(
         `Demo mode has simulated money and public accounts, so it does not start with real gateways (${real.map(({ name }) => name).join(', ')}). Set CATRACA_MODE=live or remove them from GATEWAYS.`,

@@ -8,6 +8,8 @@ const callsAtLeast = 5;
 const loweredTo = 0.7;
 /** Whoever was called comes later, so what a lower pace does is seen only then: ten seconds pass before it is lowered again. */
 const ticksBetweenLowerings = 40;
+/** A busy sale that ends fewer turns than its pace slows down to them, at most by this at once: they are counted with noise. */
+const slowedTo = 0.8;
 /** So many of the pace's turns must end in the same time before a faster one is tried. */
 const provenShare = 0.85;
 /** Beyond this there is no room for more; what comes in waves needs the rest. */
@@ -48,7 +50,7 @@ export function throttleFrom(pace: number): Throttle {
 /**
  * The throttle of the next tick. People buy long after they were called, seconds in a rehearsal and minutes in a sale, so a pace that grew until the load
  * rises would have called far too many by then. Therefore it grows only once the sale has shown that it bears it: when about as many turns end
- * as begin and there is room left, and then no further than the room. A busy sale is called no more people than it finishes with, which is its capacity
+ * as begin and there is room left, and then no further than the room. A busy sale is called about as many people as it finishes with, which is its capacity
  * (self-clocking: V. Jacobson, *Congestion avoidance and control*, 1988); a strained one is called nobody.
  */
 export function nextThrottle(before: Throttle, sale: Sale): Throttle {
@@ -59,7 +61,7 @@ export function nextThrottle(before: Throttle, sale: Sale): Throttle {
       return { pace, calls: Math.floor(pace), heldBack: false, ticksSinceLowered };
     }
     case 'busy':
-      return { pace: before.pace, calls: Math.floor(Math.max(callsAtLeast, Math.min(before.pace, sale.ended))), heldBack: false, ticksSinceLowered };
+      return { pace: before.pace, calls: Math.floor(Math.max(callsAtLeast, Math.min(before.pace, Math.max(sale.ended, before.pace * slowedTo)))), heldBack: false, ticksSinceLowered };
     default: {
       const lowers = !before.heldBack && ticksSinceLowered >= ticksBetweenLowerings;
       const pace = lowers ? Math.max(callsAtLeast, Math.min(before.pace, Math.max(sale.ended, before.pace * loweredTo))) : before.pace;

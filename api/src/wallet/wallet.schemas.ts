@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardToken } from '#payments';
 import { failureReasons, paymentMethods, purposeKinds } from './payment.js';
 
 // R$ 100,000 in one payment: far above any ticket, and far below where sums would leave exact integers.
@@ -8,7 +9,7 @@ export const TRANSFERS_PAGE_MAX = 100;
 const paid = z.strictObject({ amountCents: z.int().min(1).max(AMOUNT_CENTS_MAX), currency: z.literal('BRL') });
 const money = z.strictObject({ amountCents: z.int(), currency: z.string() });
 
-const card = z.strictObject({ method: z.literal('card'), token: z.string().min(1).max(200) });
+const card = z.strictObject({ method: z.literal('card'), token: cardToken });
 const pix = z.strictObject({ method: z.literal('pix') });
 
 /** Puts money on one's own balance. */

@@ -1,5 +1,7 @@
+import type { ProviderName } from '@catraca/simulator';
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import type { GatewayConfig, PixConfig } from '#platform';
 import { atEnd } from './at-end.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'simulator', 'src', 'main.ts');
@@ -12,19 +14,41 @@ export interface BookedCharge {
   method: 'card' | 'pix';
   amountCents: number;
   state: 'pending' | 'in_review' | 'captured' | 'declined' | 'voided' | 'expired';
+  /** A Pix's end, in milliseconds by the provider's clock. */
+  expiresAt?: number;
   refunds: { amountCents: number; state: 'pending' | 'done' | 'not_done' }[];
+}
+
+const PIX_CLIENT = { clientId: 'test-client', clientSecret: 'test-client-secret' };
+const PIX_WEBHOOK_SECRET = 'test-webhook-address-of-pix';
+
+/** What the box office must know of a simulated provider: of a real one's simulator, the same as of the real one. */
+export function gatewayConfig(name: ProviderName, baseUrl: string, { apiKey, webhookSecret }: { apiKey: string; webhookSecret: string }): GatewayConfig {
+  const common = { name, baseUrl, webhookSecret, sandbox: true };
+  if (name === 'stripe') return { ...common, kind: 'stripe', secretKey: apiKey };
+  if (name === 'mercado-pago') return { ...common, kind: 'mercado_pago', accessToken: apiKey };
+  if (name === 'pix') return pixConfig(baseUrl);
+  return { ...common, kind: 'simulator', apiKey };
+}
+
+function pixConfig(baseUrl: string): PixConfig {
+  return {
+    name: 'pix', kind: 'pix', sandbox: true, baseUrl, tokenUrl: `${baseUrl}/oauth/token`, ...PIX_CLIENT, clientAuthentication: 'basic', headers: {}, query: {},
+    pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906', merchantName: 'Bilheteria Catraca', merchantCity: 'São Paulo', webhookSecret: PIX_WEBHOOK_SECRET, registerWebhook: false,
+  };
 }
 
 /** A simulated provider in a process of its own, steered through its control routes. */
 export class TestSimulator {
-  readonly apiKey = 'test-api-key';
   readonly webhookSecret = 'test-webhook-secret';
   private child: ChildProcess | undefined;
   url = '';
+  /** Where the simulated bank asks for a certificate; only with `SIMULATOR_TLS_…`. */
+  tlsUrl: string | undefined;
 
-  private constructor(readonly name: 'aurora' | 'bonanza') {}
+  private constructor(readonly name: ProviderName) {}
 
-  static async start(name: 'aurora' | 'bonanza', environment: Record<string, string> = {}): Promise<TestSimulator> {
+  static async start(name: ProviderName, environment: Record<string, string> = {}): Promise<TestSimulator> {
     const simulator = new TestSimulator(name);
     const env = {
       SIMULATOR_NAME: name,
@@ -38,22 +62,32 @@ export class TestSimulator {
     // The parent's conditions and loaders are about its own sources.
     const child = fork(MAIN, { env: { ...process.env, NODE_OPTIONS: '', ...env }, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     simulator.child = child;
-    simulator.url = await new Promise<string>((resolve, reject) => {
-      child.once('message', (message) => resolve((message as { url: string }).url));
+    const ready = await new Promise<{ url: string; tlsUrl?: string }>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as { url: string; tlsUrl?: string }));
       child.once('exit', () => reject(new Error(`The simulated provider ${name} did not start.`)));
     });
+    simulator.url = ready.url;
+    simulator.tlsUrl = ready.tlsUrl;
     atEnd(() => simulator.stop());
     return simulator;
   }
 
+  get apiKey(): string {
+    return this.name === 'pix' ? `${PIX_CLIENT.clientId}:${PIX_CLIENT.clientSecret}` : 'sk_simulated_api_key';
+  }
+
   /** An entry of `GATEWAYS`. */
-  get config(): { name: string; kind: 'simulator'; baseUrl: string; apiKey: string; webhookSecret: string; sandbox: boolean } {
-    return { name: this.name, kind: 'simulator', baseUrl: this.url, apiKey: this.apiKey, webhookSecret: this.webhookSecret, sandbox: true };
+  get config(): GatewayConfig {
+    return gatewayConfig(this.name, this.url, this);
+  }
+
+  get pixConfig(): PixConfig {
+    return pixConfig(this.url);
   }
 
   /** Webhooks go to this house from now on. */
   async announceTo(houseUrl: string): Promise<void> {
-    await this.control('PUT', 'recipient', { url: `${houseUrl}/api/v1/gateways/${this.name}/webhooks` });
+    await this.control('PUT', 'recipient', { url: `${houseUrl}/api/v1/gateways/${this.name}/webhooks${this.name === 'pix' ? `/${PIX_WEBHOOK_SECRET}/pix` : ''}` });
   }
 
   /** No faults, good habits, no latency. */

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { oldestWaitMs } from '../batching.js';
 import { Config, type ServiceName } from '../config.js';
+import { gatherAt } from '../gathering.js';
 import { Database } from '../database/index.js';
 import { Log } from '../observability/log.js';
 import { Metrics } from '../observability/metrics.js';
@@ -115,6 +116,7 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
     const loopShare = performance.eventLoopUtilization(loopTime, this.loopTime).utilization;
     const machineShare = (machine.busy - this.machineTime.busy) / Math.max(1, machine.all - this.machineTime.all);
     this.busyShare += LATEST_SECOND_WEIGHT * (Math.max(loopShare, machineShare) - this.busyShare);
+    gatherAt(this.busyShare);
     this.loopTime = loopTime;
     this.machineTime = machine;
   }

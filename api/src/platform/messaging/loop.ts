@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { gathered } from '../gathering.js';
 import type { Log } from '../observability/log.js';
 import type { Consumption } from './command-queue.js';
 import type { Signals } from './signals.js';
@@ -27,6 +28,7 @@ export function loop(options: { signals: Signals; names: string[]; log: Log; tur
     while (!stopped) {
       signalled = false;
       try {
+        await gathered();
         if (await options.turn()) continue;
       } catch (error) {
         if (stopped) break;

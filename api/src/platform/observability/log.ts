@@ -4,7 +4,12 @@ import { Config } from '../config.js';
 import { requestId } from '../request-context.js';
 
 // What must never reach a log, wherever it stands in a logged object.
-const SECRETS = ['password', 'token', 'lineToken', 'admissionToken', 'authorization', 'cookie', 'apiKey', 'secret'];
+const SECRETS = ['password', 'token', 'lineToken', 'admissionToken', 'authorization', 'cookie', 'apiKey', 'secret', 'secretKey', 'accessToken', 'webhookSecret'];
+
+/** The database quotes the row that it refused, with all that it holds: whom it belongs to, where mail goes, a card's token. */
+const QUOTED_ROWS = ['err.detail', 'err.cause.detail'];
+
+export const redact = { paths: [...SECRETS.flatMap((name) => [name, `*.${name}`]), ...QUOTED_ROWS], censor: '[kept out]' };
 
 function write(logger: Logger, level: 'debug' | 'info' | 'warn' | 'error' | 'fatal', about: object, message: string): void {
   const id = requestId();
@@ -21,7 +26,7 @@ export class Log {
       level: config.logLevel,
       base: { service: config.service },
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[kept out]' },
+      redact,
     });
   }
 

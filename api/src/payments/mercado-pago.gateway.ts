@@ -1,0 +1,196 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { MercadoPagoConfig } from '#platform';
+import type { Observation } from './attempt.js';
+import { type Exchange, GatewayHttp } from './gateway-http.js';
+import { errorOf, isKeyReused, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, type Payment, refundList } from './mercado-pago-words.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { WebhookRefused } from './payments.errors.js';
+import { writtenAt } from './reference.js';
+import { isSigned, jsonOf } from './webhook-signature.js';
+
+/** Half an hour is the least that Mercado Pago takes; five minutes more for clocks that differ and for a call that is made again. */
+const PIX_SECONDS_MIN = 1_800;
+const PIX_SECONDS_SPARE = 300;
+const PAGE = 100;
+/** It tries to deliver for hours; and since a webhook only names a charge, an old one can do no more than have us ask once. */
+const WEBHOOK_AGE_SECONDS_MAX = 86_400;
+/** Stamps come in seconds and in milliseconds; the latter are beyond this one. */
+const SECONDS_MAX = 100_000_000_000;
+
+/**
+ * Mercado Pago: payments with amounts as numbers, cards answered at once or after a review, webhooks that only name a payment.
+ * A refund has no name there but its key, and the search runs behind: an absent charge is believed absent after a quarter of an hour.
+ */
+export class MercadoPagoGateway extends PaymentGateway {
+  override readonly name: string;
+  override readonly capabilities: Capabilities = { methods: ['card', 'pix'], pixSecondsMin: PIX_SECONDS_MIN, settleSecondsMax: 900 };
+  private readonly http: GatewayHttp;
+  private readonly notificationUrl: string | undefined;
+
+  constructor(
+    private readonly config: MercadoPagoConfig,
+    options: { answerMsMax?: number; notificationUrl?: string } = {},
+  ) {
+    super();
+    this.name = config.name;
+    this.http = new GatewayHttp(config.baseUrl, { authorization: `Bearer ${config.accessToken}` }, options);
+    // Another one is refused; then the account's own setting holds.
+    this.notificationUrl = options.notificationUrl?.startsWith('https://') ? options.notificationUrl : undefined;
+  }
+
+  override takes(token: string): boolean {
+    return BRANDED.test(token);
+  }
+
+  override async charge(request: ChargeRequest): Promise<Observation> {
+    const { reference, paymentId, amountCents, description } = request;
+    const answer = await this.post('/v1/payments', reference, {
+      transaction_amount: amountCents / 100,
+      description,
+      external_reference: reference,
+      metadata: { payment: paymentId },
+      payer: { email: request.payerEmail ?? undefined },
+      notification_url: this.notificationUrl,
+      ...(request.method === 'card' ? cardFields(request.token ?? '') : pixFields(request)),
+    });
+    return answer.kind === 'answer' ? outcome(answer) : answer;
+  }
+
+  override async find({ reference, chargeId }: { reference: string; chargeId: string | null }): Promise<Observation> {
+    if (chargeId === null) return this.findByReference(reference);
+    const answer = await this.get(paymentPath(chargeId));
+    if (answer.kind !== 'answer') return { kind: 'unreachable', reason: answer.reason };
+    if (answer.status === 404) return { kind: 'absent' };
+    return answer.status === 200 ? observedPayment(answer.body) : { kind: 'unreachable', reason: `status ${answer.status}` };
+  }
+
+  override async void(by: { reference: string; chargeId: string }): Promise<Observation> {
+    const answer = await this.http.exchange({ method: 'PUT', path: paymentPath(by.chargeId), headers: { 'x-idempotency-key': `void-${by.reference}` }, body: { status: 'cancelled' } });
+    if (answer.kind === 'answer' && answer.status === 200) return observedPayment(answer.body);
+    return this.find(by);
+  }
+
+  override async refund(request: RefundRequest): Promise<RefundObservation> {
+    const answer = await this.sendRefund(request);
+    if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
+    if (answer.status === 200 || answer.status === 201) return observedRefund(answer.body);
+    if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: errorOf(answer.body) };
+    return { kind: 'unknown', reason: `status ${answer.status}` };
+  }
+
+  /** A refund is known by its key only. One of its amount may be ours or another: the same call again says which, and how that one stands is read from the list. */
+  override async findRefund(request: RefundRequest): Promise<RefundObservation> {
+    const answer = await this.get(`${paymentPath(request.chargeId)}/refunds`);
+    const found = answer.kind === 'answer' && answer.status === 200 ? refundList.safeParse(answer.body).data : undefined;
+    if (!found) return { kind: 'unknown', reason: 'no list of refunds' };
+    if (!found.some(({ amount }) => Math.round(amount * 100) === request.amountCents)) return { kind: 'absent' };
+    const replayed = await this.sendRefund(request);
+    if (replayed.kind !== 'answer' || replayed.status >= 300) return { kind: 'unknown', reason: 'the refund was not named' };
+    return observedRefund(found.find(({ id }) => id === String(replayed.body['id'])) ?? replayed.body);
+  }
+
+  /**
+   * `x-signature: ts=…,v1=…` over the payment's id and the request's: not over the body, of which therefore nothing else is believed. The id
+   * stands in the address as well, but it is the same one.
+   */
+  override readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer): Notice[] {
+    const notice = mercadoPagoNotice.safeParse(jsonOf(rawBody)).data;
+    if (!notice) throw new WebhookRefused({ reason: 'form' });
+    const { 'x-signature': header, 'x-request-id': requestId } = headers;
+    if (typeof header !== 'string' || typeof requestId !== 'string' || header.length > 1_000 || requestId.length > 200) throw new WebhookRefused({ reason: 'signature' });
+    const parts = header.split(',').map((part) => part.trim());
+    const stamp = parts.find((part) => /^ts=\d{1,15}$/.test(part))?.slice(3);
+    const manifest = `id:${notice.data.id.toLowerCase()};request-id:${requestId};ts:${stamp};`;
+    if (stamp === undefined || !isSigned(this.config.webhookSecret, [manifest], parts)) throw new WebhookRefused({ reason: 'signature' });
+    const seconds = Number(stamp) > SECONDS_MAX ? Number(stamp) / 1_000 : Number(stamp);
+    if (Math.abs(Date.now() / 1_000 - seconds) > WEBHOOK_AGE_SECONDS_MAX) throw new WebhookRefused({ reason: 'age' });
+    return notice.type === 'payment' ? [{ eventId: requestId, about: 'name', chargeId: notice.data.id }] : [];
+  }
+
+  override async news({ eventId, chargeId }: NamedCharge & { eventId: string }): Promise<Notice[]> {
+    const answer = await this.get(paymentPath(chargeId));
+    if (answer.kind === 'answer' && answer.status === 404) return [];
+    const payment = answer.kind === 'answer' && answer.status === 200 ? mercadoPagoPayment.safeParse(answer.body).data : undefined;
+    if (!payment) throw new GatewaySilent(`${this.name} says nothing of a charge that it named`);
+    return [{ eventId, about: 'charge', reference: payment.external_reference ?? '', observation: observedPayment(payment) }];
+  }
+
+  /** Each page begins at the last one's last instant, behind as many as it had of that instant: deep offsets are refused. */
+  override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
+    let begin = createdFrom.toISOString();
+    for (let offset = 0; ; ) {
+      const results = await this.search({ sort: 'date_created', criteria: 'asc', range: 'date_created', begin_date: begin, end_date: 'NOW', offset: String(offset) });
+      const last = results.at(-1)?.date_created;
+      if (last === undefined) return;
+      yield results.map((payment) => ({ reference: payment.external_reference ?? '', createdAt: new Date(payment.date_created), observation: observedPayment(payment) }));
+      if (results.length < PAGE) return;
+      const together = results.filter(({ date_created }) => date_created === last).length;
+      const next = new Date(last).toISOString();
+      offset = next === begin ? offset + results.length : together;
+      begin = next;
+    }
+  }
+
+  override close(): Promise<void> {
+    return this.http.close();
+  }
+
+  private async findByReference(reference: string): Promise<Observation> {
+    try {
+      const found = await this.search({ sort: 'date_created', criteria: 'desc', external_reference: reference });
+      // Should a reference have been charged twice after all, the money counts.
+      const best = found.find(({ status }) => status === 'approved' || status === 'refunded') ?? found[0];
+      return best ? observedPayment(best) : { kind: 'absent' };
+    } catch (error) {
+      if (error instanceof GatewaySilent) return { kind: 'unreachable', reason: error.message };
+      throw error;
+    }
+  }
+
+  /** @throws GatewaySilent */
+  private async search(query: Record<string, string>): Promise<Payment[]> {
+    const answer = await this.get(`/v1/payments/search?${new URLSearchParams({ ...query, limit: String(PAGE) }).toString()}`);
+    const found = answer.kind === 'answer' && answer.status === 200 ? paymentPage.safeParse(answer.body) : undefined;
+    if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of charges`);
+    return found.data.results;
+  }
+
+  private sendRefund({ chargeId, reference, amountCents }: RefundRequest): Promise<Exchange> {
+    return this.post(`${paymentPath(chargeId)}/refunds`, reference, { amount: amountCents / 100 });
+  }
+
+  private get(path: string): Promise<Exchange> {
+    return this.http.exchange({ method: 'GET', path });
+  }
+
+  private post(path: string, key: string, body: object): Promise<Exchange> {
+    return this.http.exchange({ method: 'POST', path, headers: { 'x-idempotency-key': key }, body });
+  }
+}
+
+const paymentPath = (chargeId: string): string => `/v1/payments/${encodeURIComponent(chargeId)}`;
+
+/** Its page gives a token and the card's brand, and it asks for both: `visa:<token>` is how the buyer's page hands them to us. */
+const BRANDED = /^([a-z0-9_]{2,20}):(.+)$/;
+
+function cardFields(token: string): object {
+  const [, brand, card] = BRANDED.exec(token) ?? [];
+  return { installments: 1, token: card ?? token, payment_method_id: brand };
+}
+
+/** The end is told as an instant, which a replay must repeat: it counts from when the attempt was written, as its name tells. */
+function pixFields({ reference, pixSeconds }: ChargeRequest): object {
+  const from = writtenAt(reference)?.getTime() ?? Date.now();
+  const seconds = Math.max(pixSeconds, PIX_SECONDS_MIN + PIX_SECONDS_SPARE);
+  return { payment_method_id: 'pix', date_of_expiration: new Date(from + seconds * 1_000).toISOString() };
+}
+
+function outcome({ status, body }: Extract<Exchange, { kind: 'answer' }>): Observation {
+  if (status === 200 || status === 201) return observedPayment(body);
+  if (isKeyReused(body)) return { kind: 'unknown', reason: errorOf(body) };
+  if (status === 409 || status === 423) return { kind: 'in_flight' };
+  if (status === 429) return { kind: 'throttled' };
+  // Nowhere documented as not executed, a 503 neither.
+  if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
+  return { kind: 'rejected', code: errorOf(body), configuration: status === 401 || status === 403 || status === 404 };
+}

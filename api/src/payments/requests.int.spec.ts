@@ -1,0 +1,106 @@
+import Stripe from 'stripe';
+import { describe, expect, test } from 'vitest';
+import { expectCommitted } from '../../test/support/committed.js';
+import { Recorder, type Recorded } from '../../test/support/recorder.js';
+import { gatewayConfig } from '../../test/support/simulators.js';
+import { adapterFor } from './adapters.js';
+import type { ChargeRequest, PaymentGateway } from './payment-gateway.js';
+
+const secrets = { apiKey: 'sk_of_a_recording', webhookSecret: 'webhook-secret-of-a-recording' };
+// The first twelve digits are the moment when it was written down: 2026-03-01T12:00:00Z.
+const reference = '019ca9450a0070008000000000000001';
+const since = new Date('2026-03-01T12:00:00Z');
+const card: ChargeRequest = {
+  reference, paymentId: '019ca945-0a00-7000-8000-000000000002', method: 'card', amountCents: 12_345, currency: 'BRL', token: 'tok_visa', description: 'Dois ingressos: Noite & Dia', payerEmail: 'ana@example.com', pixSeconds: 300,
+};
+const pix: ChargeRequest = { ...card, method: 'pix', token: null };
+const refund = { chargeId: 'pi_1', reference: '019ca9450a0070008000000000000003', amountCents: 5_000 };
+
+async function firstPage(gateway: PaymentGateway): Promise<void> {
+  for await (const _ of gateway.list(since)) return;
+}
+
+const deeds: Record<string, (gateway: PaymentGateway, token: string) => Promise<unknown>> = {
+  'charges a card': (gateway, token) => gateway.charge({ ...card, token }),
+  'opens a Pix': (gateway) => gateway.charge(pix),
+  'finds a charge by its id': (gateway) => gateway.find({ reference, chargeId: 'pi_1' }),
+  'finds a charge by our reference': (gateway) => gateway.find({ reference, chargeId: null }),
+  'voids': (gateway) => gateway.void({ reference, chargeId: 'pi_1' }),
+  'refunds': (gateway) => gateway.refund(refund),
+  'finds a refund': (gateway) => gateway.findRefund(refund),
+  'lists': firstPage,
+};
+
+const written = (requests: Recorded[]): string =>
+  requests.map(({ method, path, headers, body }) => [`${method} ${decodeURIComponent(path)}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', readable(body)].join('\n')).join('\n');
+const readable = (body: string): string => (body.startsWith('{') ? JSON.stringify(JSON.parse(body), null, 2) : [...new URLSearchParams(body)].map(([name, value]) => `${name}=${value}`).join('\n'));
+
+// A list goes on until today, which is another day tomorrow; its beginning says how it goes on.
+const REQUESTS_SHOWN = 2;
+
+// What changed is read in the diff of the recording.
+describe.each([
+  { name: 'stripe', token: 'pm_card_visa', answer: { object: 'list', data: [], has_more: false } },
+  { name: 'mercado-pago', token: 'visa:card-token', answer: { results: [] } },
+] as const)('what the adapter of $name sends', ({ name, token, answer }) => {
+  test('is, request by request, what was recorded', async () => {
+    const recorder = await Recorder.start(answer);
+    const gateway = adapterFor(gatewayConfig(name, recorder.url, secrets), { publicUrl: 'https://tickets.example' });
+    let text = '';
+    for (const [deed, does] of Object.entries(deeds)) text += `## ${deed}\n\n${written((await recorder.during(() => does(gateway, token))).slice(0, REQUESTS_SHOWN))}\n\n`;
+    await gateway.close();
+    expectCommitted(`src/payments/fixtures/${name}-requests.txt`, text);
+  });
+});
+
+describe("Stripe's own library", () => {
+  /** Path, query and form with their fields sorted, and the key: all that Stripe looks at. */
+  const essence = ({ method, path, headers, body }: Recorded) => {
+    const url = new URL(path, 'http://stripe');
+    const sorted = (text: string) => [...new URLSearchParams(text)].sort(([a], [b]) => (a < b ? -1 : 1));
+    return { method, path: url.pathname, query: sorted(url.search), form: sorted(body), key: headers['idempotency-key'], version: headers['stripe-version'], type: body === '' ? undefined : headers['content-type'] };
+  };
+
+  const forms = (metadata: Record<string, string>) => ({ amount: 12_345, currency: 'brl', confirm: true, description: card.description, metadata });
+  const metadata = { reference, payment: card.paymentId };
+  const cardForm: Stripe.PaymentIntentCreateParams = { ...forms(metadata), allowed_payment_method_types: ['card'], capture_method: 'automatic', error_on_requires_action: true };
+
+  /** The same, said in the library's own types: a field that Stripe does not have would not compile. */
+  const theirs: [string, (gateway: PaymentGateway) => Promise<unknown>, (stripe: Stripe) => Promise<unknown>][] = [
+    ['a card', (gateway) => gateway.charge({ ...card, token: 'pm_1' }), (stripe) => stripe.paymentIntents.create({ ...cardForm, payment_method: 'pm_1' }, { idempotencyKey: reference })],
+    [
+      'a card by a legacy token',
+      (gateway) => gateway.charge({ ...card, token: 'tok_1' }),
+      (stripe) => stripe.paymentIntents.create({ ...cardForm, payment_method_data: { type: 'card', card: { token: 'tok_1' } } as Stripe.PaymentIntentCreateParams.PaymentMethodData }, { idempotencyKey: reference }),
+    ],
+    ['a card by a confirmation token', (gateway) => gateway.charge({ ...card, token: 'ctoken_1' }), (stripe) => stripe.paymentIntents.create({ ...cardForm, confirmation_token: 'ctoken_1' }, { idempotencyKey: reference })],
+    [
+      'a Pix',
+      (gateway) => gateway.charge(pix),
+      (stripe) =>
+        stripe.paymentIntents.create(
+          { ...forms(metadata), allowed_payment_method_types: ['pix'], payment_method_data: { type: 'pix' }, payment_method_options: { pix: { expires_after_seconds: 300 } } },
+          { idempotencyKey: reference },
+        ),
+    ],
+    ['a look', (gateway) => gateway.find({ reference, chargeId: 'pi_1' }), (stripe) => stripe.paymentIntents.retrieve('pi_1')],
+    ['a refund', (gateway) => gateway.refund(refund), (stripe) => stripe.refunds.create({ payment_intent: 'pi_1', amount: 5_000, metadata: { reference: refund.reference } }, { idempotencyKey: refund.reference })],
+    ['a look at a refund', (gateway) => gateway.findRefund(refund), (stripe) => stripe.refunds.list({ payment_intent: 'pi_1', limit: 100 })],
+    [
+      'a list',
+      firstPage,
+      (stripe) => stripe.paymentIntents.list({ created: { gte: since.getTime() / 1_000, lt: since.getTime() / 1_000 + 60 }, limit: 100 }),
+    ],
+  ];
+
+  test.each(theirs)('would ask for %s in the same words', async (_, ours, library) => {
+    const recorder = await Recorder.start({ object: 'list', data: [], has_more: false });
+    const gateway = adapterFor(gatewayConfig('stripe', recorder.url, secrets), { publicUrl: 'https://tickets.example' });
+    const { hostname, port } = new URL(recorder.url);
+    const stripe = new Stripe(secrets.apiKey, { host: hostname, port: Number(port), protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+    const [mine] = await recorder.during(() => ours(gateway));
+    const [expected] = await recorder.during(() => library(stripe));
+    await gateway.close();
+    expect(essence(mine!)).toEqual(essence(expected!));
+  });
+});

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#platform';
+import { Recorder } from '../../test/support/recorder.js';
+import { TestSimulator } from '../../test/support/simulators.js';
+import { adapterFor } from './adapters.js';
+import type { ChargeRequest, PaymentGateway } from './payment-gateway.js';
+
+let simulator: TestSimulator;
+let gateway: PaymentGateway;
+beforeAll(async () => {
+  simulator = await TestSimulator.start('stripe');
+  gateway = adapterFor(simulator.config, { publicUrl: 'https://tickets.example' });
+});
+afterAll(() => gateway.close());
+
+const request = (parts: Partial<ChargeRequest> = {}): ChargeRequest => ({
+  reference: newId().replaceAll('-', ''), paymentId: newId(), method: 'card', amountCents: 100, currency: 'BRL', token: 'tok_ok', description: 'x', payerEmail: null, pixSeconds: 300, ...parts,
+});
+
+test('a charge among more of its time than are looked through is searched for, and found once the search knows it', async () => {
+  const first = request();
+  const rest = Array.from({ length: 520 }, () => request());
+  for (const wanted of [first, ...rest]) await gateway.charge(wanted);
+  expect(await gateway.find({ reference: rest.at(-1)!.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+  expect(await gateway.find({ reference: first.reference, chargeId: null })).toEqual({ kind: 'absent' });
+  // Not yet found is not absent: it is believed only after far longer than a search runs behind.
+  expect(gateway.capabilities.settleSecondsMax).toBeGreaterThan(600);
+  await simulator.advance(61);
+  expect(await gateway.find({ reference: first.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+});
+
+test('a failure that Stripe tells again and again is never taken for an answer', async () => {
+  await simulator.fault({ kind: 'error_after_commit', count: 1 });
+  const wanted = request();
+  for (let time = 0; time < 3; time++) expect(await gateway.charge(wanted)).toMatchObject({ kind: 'unknown' });
+  expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+  expect(await simulator.charges(wanted.paymentId)).toHaveLength(1);
+});
+
+test('a key used with another amount is unknown, for the first call was executed', async () => {
+  const wanted = request();
+  await gateway.charge(wanted);
+  expect(await gateway.charge({ ...wanted, amountCents: 200 })).toMatchObject({ kind: 'unknown' });
+});
+
+test('a list that has nothing for months takes a few questions, not one for every minute', async () => {
+  const recorder = await Recorder.start({ object: 'list', data: [], has_more: false });
+  const quiet = adapterFor({ ...simulator.config, baseUrl: recorder.url }, { publicUrl: 'https://tickets.example' });
+  for await (const _ of quiet.list(new Date(Date.now() - 90 * 86_400_000))) expect.unreachable('an empty page');
+  await quiet.close();
+  expect(recorder.requests.length).toBeLessThan(30);
+});

@@ -1,0 +1,217 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import type { StripeConfig } from '#platform';
+import type { Observation } from './attempt.js';
+import { type Exchange, GatewayHttp } from './gateway-http.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { WebhookRefused } from './payments.errors.js';
+import { writtenAt } from './reference.js';
+import { type Intent, intentPage, observedError, observedIntent, observedRefund, refundPage, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
+import { checkSignature, jsonOf } from './webhook-signature.js';
+
+/** The version whose shapes are read here, whatever the account's own default is. */
+const API_VERSION = '2026-10-28.endive';
+/** The longest that Stripe keeps a Pix open: fourteen days. */
+const PIX_SECONDS_MAX = 1_209_600;
+/** An idle hour is one question, a busy second several: the slice of time asked for grows and shrinks with what is in it. */
+const SLICE_SECONDS = 60;
+const PAGE = 100;
+/** Looking for one charge goes through so many pages of the newest, which is a second of the fastest sale; what is older is searched for. */
+const FIND_PAGES_MAX = 5;
+/** How far two clocks may differ. */
+const CLOCKS_APART_SECONDS = 60;
+
+/**
+ * Stripe: PaymentIntents that are confirmed as they are made, over forms. Its list is exact but knows no reference; its search knows the
+ * reference and runs behind ("under a minute in normal operation"), which is why an absent charge is believed absent only after a quarter of an hour.
+ */
+export class StripeGateway extends PaymentGateway {
+  override readonly name: string;
+  override readonly capabilities: Capabilities = { methods: ['card', 'pix'], pixSecondsMin: 10, settleSecondsMax: 900 };
+  private readonly http: GatewayHttp;
+
+  constructor(
+    private readonly config: StripeConfig,
+    limits: { answerMsMax?: number } = {},
+  ) {
+    super();
+    this.name = config.name;
+    this.http = new GatewayHttp(config.baseUrl, { authorization: `Bearer ${config.secretKey}`, 'stripe-version': API_VERSION }, limits);
+  }
+
+  /** Its tokens are one word; another provider's, which name the card's brand before them, are not. */
+  override takes(token: string): boolean {
+    return !token.includes(':');
+  }
+
+  override async charge(request: ChargeRequest): Promise<Observation> {
+    const { reference, paymentId, amountCents, currency, description } = request;
+    const answer = await this.post('/v1/payment_intents', reference, {
+      amount: String(amountCents),
+      currency: currency.toLowerCase(),
+      confirm: 'true',
+      description,
+      'metadata[reference]': reference,
+      'metadata[payment]': paymentId,
+      ...(request.method === 'card' ? cardFields(request.token ?? '') : this.pixFields(request.pixSeconds)),
+    });
+    return answer.kind === 'answer' ? outcome(answer) : answer;
+  }
+
+  override async find({ reference, chargeId }: { reference: string; chargeId: string | null }): Promise<Observation> {
+    if (chargeId === null) return this.findByReference(reference);
+    const answer = await this.get(`/v1/payment_intents/${encodeURIComponent(chargeId)}`);
+    if (answer.kind !== 'answer') return { kind: 'unreachable', reason: answer.reason };
+    if (answer.status === 404) return { kind: 'absent' };
+    return answer.status === 200 ? observedIntent(answer.body) : { kind: 'unreachable', reason: `status ${answer.status}` };
+  }
+
+  /** Without a key: cancelling twice is cancelling once, and under a key a failure would be told again for a day. */
+  override async void(by: { reference: string; chargeId: string }): Promise<Observation> {
+    const answer = await this.post(`/v1/payment_intents/${encodeURIComponent(by.chargeId)}/cancel`, null, {});
+    if (answer.kind === 'answer' && answer.status === 200) return observedIntent(answer.body);
+    return this.find(by);
+  }
+
+  override async refund({ chargeId, reference, amountCents }: RefundRequest): Promise<RefundObservation> {
+    const answer = await this.post('/v1/refunds', reference, { payment_intent: chargeId, amount: String(amountCents), 'metadata[reference]': reference });
+    if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
+    if (answer.status === 200) return observedRefund(answer.body);
+    const { type, code } = observedError(answer.body);
+    // Money that is not there yet will be; a key used otherwise says nothing of the refund.
+    const waits = type === 'idempotency_error' || code === 'balance_insufficient' || code === 'insufficient_funds';
+    if ((answer.status === 400 || answer.status === 404) && !waits) return { kind: 'refused', reason: code };
+    return { kind: 'unknown', reason: `status ${answer.status} ${code}` };
+  }
+
+  override async findRefund({ chargeId, reference }: RefundRequest): Promise<RefundObservation> {
+    const answer = await this.get('/v1/refunds', { payment_intent: chargeId, limit: String(PAGE) });
+    const found = answer.kind === 'answer' && answer.status === 200 ? refundPage.safeParse(answer.body) : undefined;
+    if (!found?.success) return { kind: 'unknown', reason: 'no list of refunds' };
+    const ours = found.data.data.find(({ metadata }) => metadata.reference === reference);
+    return ours ? observedRefund(ours) : { kind: 'absent' };
+  }
+
+  override readWebhook(headers: IncomingHttpHeaders, rawBody: Buffer): Notice[] {
+    checkSignature(this.config.webhookSecret, headers['stripe-signature'], rawBody);
+    const event = stripeEvent.safeParse(jsonOf(rawBody)).data;
+    if (!event) throw new WebhookRefused({ reason: 'form' });
+    const { id: eventId, data } = event;
+    const intent = stripeIntent.safeParse(data.object).data;
+    if (intent) return [{ eventId, about: 'charge', reference: referenceOf(intent), observation: observedIntent(intent) }];
+    const refund = stripeRefund.safeParse(data.object).data;
+    // Whatever else an account tells (payouts, customers) is taken note of and is no news.
+    return refund ? [{ eventId, about: 'refund', reference: referenceOf(refund), observation: observedRefund(refund) }] : [];
+  }
+
+  /** Stripe lists the newest first; so time is cut into slices, the oldest comes first, and a slice that has more than a page is cut again. */
+  override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
+    let from = Math.floor(createdFrom.getTime() / 1_000);
+    let seconds = SLICE_SECONDS;
+    for (;;) {
+      const last = from + seconds > Date.now() / 1_000;
+      const span = { 'created[gte]': String(from), ...(!last && { 'created[lt]': String(from + seconds) }) };
+      const pages = [await this.page(span)];
+      if (pages[0]?.has_more && seconds > 1) {
+        seconds = Math.max(1, Math.floor(seconds / 8));
+        continue;
+      }
+      for (let page = pages[0]; page?.has_more; page = pages.at(-1)) pages.push(await this.page({ ...span, starting_after: page.data.at(-1)?.id ?? '' }));
+      for (const { data } of pages.reverse()) if (data.length > 0) yield data.reverse().map(listed);
+      if (last) return;
+      from += seconds;
+      seconds *= 2;
+    }
+  }
+
+  override close(): Promise<void> {
+    return this.http.close();
+  }
+
+  /** Unless told, Stripe would offer a Pix for a day; a replay must say the same as the first call, so the seconds do not depend on when it is made. */
+  private pixFields(pixSeconds: number): Record<string, string> {
+    const seconds = Math.min(Math.max(pixSeconds, this.capabilities.pixSecondsMin), PIX_SECONDS_MAX);
+    return { 'allowed_payment_method_types[0]': 'pix', 'payment_method_data[type]': 'pix', 'payment_method_options[pix][expires_after_seconds]': String(seconds) };
+  }
+
+  private async findByReference(reference: string): Promise<Observation> {
+    try {
+      const written = writtenAt(reference);
+      const listed = written ? await this.lookThrough(reference, written.getTime() / 1_000) : null;
+      if (listed) return listed;
+      const found = await this.page({ query: `metadata['reference']:'${reference}'` }, '/search');
+      return best(found.data) ?? { kind: 'absent' };
+    } catch (error) {
+      if (error instanceof GatewaySilent) return { kind: 'unreachable', reason: error.message };
+      throw error;
+    }
+  }
+
+  /** Among all that was made since the attempt was written: absent where the list was gone through to its end, null where it was too long. */
+  private async lookThrough(reference: string, written: number): Promise<Observation | null> {
+    const span = { 'created[gte]': String(Math.floor(written - CLOCKS_APART_SECONDS)) };
+    let page = await this.page(span);
+    for (let pages = 1; ; pages++) {
+      const found = best(page.data.filter((intent) => referenceOf(intent) === reference));
+      if (found) return found;
+      if (!page.has_more) return { kind: 'absent' };
+      if (pages === FIND_PAGES_MAX) return null;
+      page = await this.page({ ...span, starting_after: page.data.at(-1)?.id ?? '' });
+    }
+  }
+
+  /** @throws GatewaySilent */
+  private async page(query: Record<string, string>, path = ''): Promise<z.output<typeof intentPage>> {
+    const answer = await this.get(`/v1/payment_intents${path}`, { ...query, limit: String(PAGE) });
+    const found = answer.kind === 'answer' && answer.status === 200 ? intentPage.safeParse(answer.body) : undefined;
+    if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of charges`);
+    return found.data;
+  }
+
+  private get(path: string, query: Record<string, string> = {}): Promise<Exchange> {
+    const search = new URLSearchParams(query).toString();
+    return this.http.exchange({ method: 'GET', path: search === '' ? path : `${path}?${search}` });
+  }
+
+  private post(path: string, key: string | null, fields: Record<string, string>): Promise<Exchange> {
+    return this.http.exchange({ method: 'POST', path, headers: key === null ? {} : { 'idempotency-key': key }, body: new URLSearchParams(fields) });
+  }
+}
+
+/** Refusals that blame what the account may do, and not the card or what was asked. */
+const CONFIGURATION_CODES = new Set(['payment_method_unactivated', 'payment_method_not_available', 'capability_not_active', 'livemode_mismatch', 'testmode_charges_only', 'api_key_expired', 'secret_key_required']);
+
+/** Money is taken at once, and a card that wants its holder's word is declined: there is no page of ours to give it on. */
+function cardFields(token: string): Record<string, string> {
+  return { 'allowed_payment_method_types[0]': 'card', capture_method: 'automatic', error_on_requires_action: 'true', ...tokenFields(token) };
+}
+
+/** Stripe's pages hand out three kinds of token; each has its own field. */
+function tokenFields(token: string): Record<string, string> {
+  if (token.startsWith('ctoken_')) return { confirmation_token: token };
+  if (token.startsWith('tok_')) return { 'payment_method_data[type]': 'card', 'payment_method_data[card][token]': token };
+  return { payment_method: token };
+}
+
+function outcome({ status, body }: Extract<Exchange, { kind: 'answer' }>): Observation {
+  if (status === 200) return observedIntent(body);
+  const { type, code, param, declined } = observedError(body);
+  if (status === 402 && declined) return declined;
+  if (status === 409) return { kind: 'in_flight' };
+  if (status === 429) return { kind: 'throttled' };
+  // Nowhere documented as not executed, a 503 neither; and what was answered once is answered again for a day.
+  if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
+  // A key used with other parameters: the call before this one may have been executed.
+  if (type === 'idempotency_error') return { kind: 'unknown', reason: code };
+  return { kind: 'rejected', code, configuration: [401, 403, 404].includes(status) || CONFIGURATION_CODES.has(code) || param.startsWith('allowed_payment_method_types') };
+}
+
+const referenceOf = ({ metadata }: { metadata: { reference?: string | undefined } }): string => metadata.reference ?? '';
+
+/** Should a reference have been charged twice after all (keys are forgotten after a day), the money counts. */
+function best(intents: Intent[]): Observation | undefined {
+  const intent = intents.find(({ status }) => status === 'succeeded') ?? intents[0];
+  return intent && observedIntent(intent);
+}
+
+const listed = (intent: Intent): ListedCharge => ({ reference: referenceOf(intent), createdAt: new Date(intent.created * 1_000), observation: observedIntent(intent) });
