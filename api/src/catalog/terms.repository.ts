@@ -40,6 +40,8 @@ export async function findTerms(tx: Tx, eventIds: string[]): Promise<SaleTerms[]
     holdSeconds: row.hold_seconds,
     paymentWindowSeconds: row.payment_window_seconds,
     graceSeconds: row.grace_seconds,
+    withdrawalDays: row.withdrawal_days,
+    withdrawalHoursBefore: row.withdrawal_hours_before,
     verifiedAccountRequired: row.verified_account_required,
     challengeRequired: row.challenge_required,
     rehearsal: row.rehearsal,

@@ -24,7 +24,17 @@ export interface LetterWords {
     subject: (title: string) => string;
     late: string;
     refund: string;
+    amountOnly: string;
+    toBalance: (sum: string) => string;
+    requested: string;
+    withdrawal: string;
+    cancelled: string;
+    goesToSource: string;
+    goesToBalance: string;
+    delayed: string;
+    stopped: string;
     amount: string;
+    due: string;
     foot: string[];
   };
   verification: LinkWords;
@@ -74,7 +84,17 @@ const words: Record<Language, LetterWords> = {
       subject: (title) => `Reembolso: ${title}`,
       late: 'Seu pagamento chegou depois do prazo e os lugares já tinham ido para outras pessoas. O dinheiro foi devolvido por inteiro, sem que você precise fazer nada.',
       refund: 'Seu pedido foi reembolsado. Os códigos dos ingressos devolvidos deixaram de valer.',
+      amountOnly: 'Parte do valor do seu pedido foi devolvida. Seus ingressos continuam valendo.',
+      toBalance: (sum) => `${sum} estão no seu saldo, prontos para usar.`,
+      requested: 'O organizador pediu o reembolso do seu pedido, e o dinheiro está a caminho.',
+      withdrawal: 'Você desistiu da compra, e o dinheiro está a caminho, com todas as taxas.',
+      cancelled: 'O evento foi cancelado. Sentimos muito. Seu dinheiro está a caminho, por inteiro, sem que você precise fazer nada.',
+      goesToSource: 'Ele volta por onde veio. Avisaremos quando for devolvido; até lá, os ingressos a devolver continuam como estão.',
+      goesToBalance: 'Ele vai para o seu saldo. Avisaremos quando estiver lá; até lá, os ingressos a devolver continuam como estão.',
+      delayed: 'A instituição de pagamento ainda não aceitou a devolução. Vamos tentar de novo nos próximos dias; você não precisa fazer nada.',
+      stopped: 'A instituição de pagamento não aceitou a devolução. Uma pessoa da nossa equipe está cuidando disso; você não precisa fazer nada, e o seu dinheiro não se perde.',
       amount: 'Devolvido',
+      due: 'A devolver',
       foot: ['Em cartões, o crédito pode levar uma ou duas faturas para aparecer; em PIX chega em minutos.'],
     },
     verification: {
@@ -125,7 +145,17 @@ const words: Record<Language, LetterWords> = {
       subject: (title) => `Reembolso: ${title}`,
       late: 'Tu pago llegó fuera de plazo y los lugares ya eran de otras personas. El dinero fue devuelto por completo, sin que tengas que hacer nada.',
       refund: 'Tu pedido fue reembolsado. Los códigos de las entradas devueltas dejaron de valer.',
+      amountOnly: 'Parte de lo que pagaste fue devuelta. Tus entradas siguen valiendo.',
+      toBalance: (sum) => `${sum} están en tu saldo, listos para usar.`,
+      requested: 'El organizador pidió el reembolso de tu pedido, y el dinero está en camino.',
+      withdrawal: 'Desististe de la compra, y el dinero está en camino, con todos los cargos.',
+      cancelled: 'El evento fue cancelado. Lo sentimos mucho. Tu dinero está en camino, por completo, sin que necesites hacer nada.',
+      goesToSource: 'Vuelve por donde vino. Te avisaremos cuando esté devuelto; hasta entonces las entradas por devolver siguen como están.',
+      goesToBalance: 'Va a tu saldo. Te avisaremos cuando esté allí; hasta entonces las entradas por devolver siguen como están.',
+      delayed: 'La institución de pago todavía no aceptó la devolución. Lo intentaremos de nuevo en los próximos días; no necesitas hacer nada.',
+      stopped: 'La institución de pago no aceptó la devolución. Una persona de nuestro equipo se ocupa de ello; no necesitas hacer nada, y tu dinero no se pierde.',
       amount: 'Devuelto',
+      due: 'Por devolver',
       foot: ['En tarjetas, el crédito puede tardar uno o dos resúmenes en aparecer; en PIX llega en minutos.'],
     },
     verification: {
@@ -176,7 +206,17 @@ const words: Record<Language, LetterWords> = {
       subject: (title) => `Refund: ${title}`,
       late: 'Your payment came after its time, when the places had gone to others. The money has been returned in full; there is nothing for you to do.',
       refund: 'Your order was refunded. The codes of the returned tickets are no longer valid.',
+      amountOnly: 'A part of what you paid has been returned. Your tickets are still good.',
+      toBalance: (sum) => `${sum} is on your balance, ready to be used.`,
+      requested: 'The organiser has asked for a refund of your order, and the money is on its way.',
+      withdrawal: 'You have withdrawn from the purchase, and the money is on its way, with all fees.',
+      cancelled: 'The event was cancelled. We are sorry. Your money is on its way, in full; there is nothing for you to do.',
+      goesToSource: 'It goes back the way it came. We will write when it is returned; until then the tickets concerned stay as they are.',
+      goesToBalance: 'It goes to your balance. We will write when it is there; until then the tickets concerned stay as they are.',
+      delayed: 'The payment provider has not accepted the refund yet. We will try again over the next days; there is nothing for you to do.',
+      stopped: 'The payment provider has not accepted the refund. Somebody of our team is seeing to it; there is nothing for you to do, and your money is not lost.',
       amount: 'Returned',
+      due: 'To be returned',
       foot: ['On cards the credit can take one or two statements to show; by PIX it arrives within minutes.'],
     },
     verification: {

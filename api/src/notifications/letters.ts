@@ -67,34 +67,64 @@ export function confirmedLetter(order: ConfirmedOrder): Letter {
   };
 }
 
-export interface RefundedOrder {
+interface OrderToRefund {
   orderId: string;
   name: string;
   language: Language;
   eventTitle: string;
-  refundedCents: number;
   currency: string;
+}
+
+export interface RefundedOrder extends OrderToRefund {
+  refundedCents: number;
   /** `late`: the money came when the places were gone. */
   reason: string;
+  /** How much of it went to the buyer's balance. */
+  toBalanceCents?: number | undefined;
+  /** How many tickets are void with it. */
+  tickets?: number | undefined;
 }
 
 export function refundedLetter(order: RefundedOrder): Letter {
+  const { refunded } = letterWords(order.language);
+  const toBalanceCents = order.toBalanceCents ?? 0;
+  const sentences = [
+    order.reason === 'late' ? refunded.late : order.tickets === 0 ? refunded.amountOnly : refunded.refund,
+    ...(toBalanceCents > 0 ? [refunded.toBalance(moneyText(toBalanceCents, order.currency, order.language))] : []),
+  ];
+  return refundLetter(order, sentences, refunded.amount, order.refundedCents, toBalanceCents < order.refundedCents ? refunded.foot : []);
+}
+
+/** A refund is on its way. */
+export function refundRequestedLetter(order: OrderToRefund & { refundCents: number; reason: string; destination: 'source' | 'balance' }): Letter {
+  const { refunded } = letterWords(order.language);
+  const why = order.reason === 'event_cancelled' ? refunded.cancelled : order.reason === 'withdrawal' ? refunded.withdrawal : refunded.requested;
+  return refundLetter(order, [why, order.destination === 'balance' ? refunded.goesToBalance : refunded.goesToSource], refunded.due, order.refundCents, []);
+}
+
+/** A gateway would not give the money back yet, or, `final`, not at all. */
+export function refundDelayedLetter(order: OrderToRefund & { refundCents: number; final: boolean }): Letter {
+  const { refunded } = letterWords(order.language);
+  return refundLetter(order, [order.final ? refunded.stopped : refunded.delayed], refunded.due, order.refundCents, []);
+}
+
+function refundLetter(order: OrderToRefund, sentences: string[], label: string, cents: number, foot: string[]): Letter {
   const words = letterWords(order.language);
   const { refunded } = words;
-  const why = order.reason === 'late' ? refunded.late : refunded.refund;
-  const sum = moneyText(order.refundedCents, order.currency, order.language);
+  const sum = moneyText(cents, order.currency, order.language);
+  const last = [...foot, `${words.order} ${shortId(order.orderId)}`];
   return {
     subject: oneLine(refunded.subject(order.eventTitle)),
     html: letterPage({
       language: order.language,
-      preview: why,
+      preview: sentences[0]!,
       kind: refunded.kind,
       title: order.eventTitle,
-      intro: html`${paragraph(words.hello(order.name))}${paragraph(why)}`,
-      stub: total(refunded.amount, sum),
-      foot: [...refunded.foot, `${words.order} ${shortId(order.orderId)}`],
+      intro: html`${paragraph(words.hello(order.name))}${sentences.map(paragraph)}`,
+      stub: total(label, sum),
+      foot: last,
     }),
-    text: plain([words.hello(order.name), why, order.eventTitle, `${refunded.amount}: ${sum}`, ...refunded.foot, `${words.order} ${shortId(order.orderId)}`]),
+    text: plain([words.hello(order.name), ...sentences, order.eventTitle, `${label}: ${sum}`, ...last]),
   };
 }
 

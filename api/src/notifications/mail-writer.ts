@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import type { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Config } from '#platform';
 import { TicketDocuments } from '#tickets';
-import { confirmedLetter, linkLetter, receiptLetter, refundedLetter } from './letters.js';
+import { confirmedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
 import type { Attachment, Letter, Mail } from './mail.js';
 import type { DueMail } from './mail.repository.js';
-import type { OrderConfirmed, OrderRefunded } from '#orders';
+import type { OrderConfirmed, OrderRefunded, RefundDelayed, RefundRequested } from '#orders';
 import { type ReceiptIssued, receiptNumber, receiptPdf } from '#wallet';
 
 type Payload<Type extends { schema: z.ZodType }> = z.infer<Type['schema']>;
@@ -52,6 +52,10 @@ export class MailWriter {
         return confirmedLetter({ ...(payload as Payload<typeof OrderConfirmed>), receiptLink: this.receiptLinkOf(payload as Payload<typeof OrderConfirmed>) });
       case 'order_refunded':
         return refundedLetter(payload as Payload<typeof OrderRefunded>);
+      case 'refund_requested':
+        return refundRequestedLetter(payload as Payload<typeof RefundRequested>);
+      case 'refund_delayed':
+        return refundDelayedLetter(payload as Payload<typeof RefundDelayed>);
       case 'receipt':
         return receiptLetter(payload as ReceiptIssued);
       case 'verification':

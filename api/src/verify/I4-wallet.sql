@@ -40,11 +40,22 @@ from held where ledger_frozen <> case when unfreeze_at is null then 0 else from_
 union all
 select 'refunds add up to their payment', held.id::text
 from held left join lateral (
-  select coalesce(sum(case when state in ('refunded', 'credited') then amount_cents when state = 'requested' then to_wallet_cents end), 0) as done,
-    coalesce(sum(to_gateway_cents) filter (where state = 'requested'), 0) as open
+  select coalesce(sum(amount_cents) filter (where state in ('refunded', 'credited')), 0) as done,
+    coalesce(sum(amount_cents) filter (where state = 'requested'), 0) as open
   from wallet.refund where refund.payment_id = held.id
 ) refunds on true
 where refunds.done <> refunded_cents or refunds.open <> refunding_cents
 union all
 select 'a purpose is paid at most once', purpose_kind || ' ' || purpose_id
-from wallet.payment where state = 'completed' group by purpose_kind, purpose_id having count(*) > 1;
+from wallet.payment where state = 'completed' group by purpose_kind, purpose_id having count(*) > 1
+union all
+select 'what banks want back is held back, and what they took is gone', payment.id::text
+from wallet.payment left join lateral (
+  select coalesce(sum(amount_cents) filter (where state in ('opened', 'lost')), 0) as disputed, coalesce(sum(amount_cents) filter (where state = 'lost'), 0) as lost
+  from wallet.dispute where dispute.payment_id = payment.id
+) wanted on true left join lateral (
+  select coalesce(sum(amount_cents) filter (where flag in ('posted', 'post_pending')), 0) as posted,
+    coalesce(sum(case flag when 'pending' then amount_cents when 'posted' then 0 else -amount_cents end), 0) as pending
+  from wallet.transfer where transfer.payment_id = payment.id and code = 'chargeback'
+) moved on true
+where payment.disputed_cents <> wanted.disputed or moved.posted <> wanted.lost or moved.pending <> wanted.disputed - wanted.lost;

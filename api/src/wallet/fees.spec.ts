@@ -17,7 +17,7 @@ const completed = (change: Parameters<typeof newPayment>[0]): Payment => {
   settle(payment, captured(payment));
   return payment;
 };
-const refund = (payment: Payment, id: string, cents: number) => wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, id, cents, 'asked'));
+const refund = (payment: Payment, id: string, cents: number) => wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, { id, amountCents: cents, reason: 'asked' }));
 const answer = (payment: Payment, id: string, outcome: 'refunded' | 'refused') => wallet.settle([payment.id], (settlement) => settlement.settleRefund(payment.id, id, outcome));
 const moved = (payment: Payment) =>
   wallet.transfers.filter(({ paymentId }) => paymentId === payment.id).map(({ flag, debitAccountId, creditAccountId, amountCents }) => [flag, debitAccountId, creditAccountId, amountCents]);

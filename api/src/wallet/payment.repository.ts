@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
-import { type Failure, type Parties, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
+import { type Dispute, type Failure, type Parties, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
 
 interface PaymentRow {
   id: string;
@@ -31,6 +31,7 @@ interface PaymentRow {
   refunding_cents: number;
   fee_taken_cents: number;
   completed_at: Date | null;
+  disputed_cents: number;
   late: boolean;
 }
 
@@ -41,6 +42,7 @@ interface RefundRow {
   to_gateway_cents: number;
   to_wallet_cents: number;
   reason: string;
+  credit_if_refused: boolean;
   state: Refund['state'];
 }
 
@@ -74,6 +76,7 @@ const toPayment = (row: PaymentRow): Payment => ({
   refundingCents: row.refunding_cents,
   feeTakenCents: row.fee_taken_cents,
   completedAt: row.completed_at?.getTime() ?? null,
+  disputedCents: row.disputed_cents,
   late: row.late,
 });
 
@@ -150,7 +153,7 @@ export class PaymentRepository {
         state = changed.state, pix = changed.pix, failure = changed.failure, cancel_reason = changed.cancel_reason,
         unfreeze_at = changed.unfreeze_at, gateway = changed.gateway, attempt_id = changed.attempt_id,
         captured_cents = changed.captured_cents, refunded_cents = changed.refunded_cents,
-        refunding_cents = changed.refunding_cents, late = changed.late, fee_taken_cents = changed.fee_taken_cents,
+        refunding_cents = changed.refunding_cents, disputed_cents = changed.disputed_cents, late = changed.late, fee_taken_cents = changed.fee_taken_cents,
         completed_at = changed.completed_at
       from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
@@ -164,11 +167,12 @@ export class PaymentRepository {
         ${payments.map(({ capturedCents }) => capturedCents)}::bigint[],
         ${payments.map(({ refundedCents }) => refundedCents)}::bigint[],
         ${payments.map(({ refundingCents }) => refundingCents)}::bigint[],
+        ${payments.map(({ disputedCents }) => disputedCents)}::bigint[],
         ${payments.map(({ late }) => late)}::boolean[],
         ${payments.map(({ feeTakenCents }) => feeTakenCents)}::bigint[],
         ${payments.map(({ completedAt }) => instant(completedAt))}::timestamptz[])
         as changed (id, state, pix, failure, cancel_reason, unfreeze_at, gateway, attempt_id, captured_cents,
-          refunded_cents, refunding_cents, late, fee_taken_cents, completed_at)
+          refunded_cents, refunding_cents, disputed_cents, late, fee_taken_cents, completed_at)
       where payment.id = changed.id`.execute(tx);
   }
 
@@ -185,6 +189,7 @@ export class PaymentRepository {
           toGatewayCents: row.to_gateway_cents,
           toWalletCents: row.to_wallet_cents,
           reason: row.reason,
+          creditIfRefused: row.credit_if_refused,
           state: row.state,
         },
       ]),
@@ -194,7 +199,7 @@ export class PaymentRepository {
   async writeRefunds(tx: Tx, refunds: Refund[]): Promise<void> {
     if (refunds.length === 0) return;
     await sql`
-      insert into wallet.refund (id, payment_id, amount_cents, to_gateway_cents, to_wallet_cents, reason, state)
+      insert into wallet.refund (id, payment_id, amount_cents, to_gateway_cents, to_wallet_cents, reason, credit_if_refused, state)
       select * from unnest(
         ${refunds.map(({ id }) => id)}::uuid[],
         ${refunds.map(({ paymentId }) => paymentId)}::uuid[],
@@ -202,7 +207,27 @@ export class PaymentRepository {
         ${refunds.map(({ toGatewayCents }) => toGatewayCents)}::bigint[],
         ${refunds.map(({ toWalletCents }) => toWalletCents)}::bigint[],
         ${refunds.map(({ reason }) => reason)}::text[],
+        ${refunds.map(({ creditIfRefused }) => creditIfRefused)}::boolean[],
         ${refunds.map(({ state }) => state)}::text[])
+      on conflict (id) do update set state = excluded.state`.execute(tx);
+  }
+
+  async disputes(tx: Tx, ids: string[]): Promise<Map<string, Dispute>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await sql<Dispute>`
+      select id, payment_id as "paymentId", amount_cents as "amountCents", state from wallet.dispute where id = any(${ids}::uuid[])`.execute(tx);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async writeDisputes(tx: Tx, disputes: Dispute[]): Promise<void> {
+    if (disputes.length === 0) return;
+    await sql`
+      insert into wallet.dispute (id, payment_id, amount_cents, state)
+      select * from unnest(
+        ${disputes.map(({ id }) => id)}::uuid[],
+        ${disputes.map(({ paymentId }) => paymentId)}::uuid[],
+        ${disputes.map(({ amountCents }) => amountCents)}::bigint[],
+        ${disputes.map(({ state }) => state)}::text[])
       on conflict (id) do update set state = excluded.state`.execute(tx);
   }
 

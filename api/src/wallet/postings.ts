@@ -3,6 +3,7 @@
  *   captured by a gateway       gateway  ─► payee   (a top-up: ─► buyer)
  *   from the balance            buyer    ─► payee   (pending while a gateway has the rest)
  *   refund                      payee    ─► gateway (pending until the gateway has done it), payee ─► buyer
+ *   taken back by a bank        payee    ─► gateway (pending while it is disputed)
  *   taken in another amount     gateway  ─► platform:suspense
  *   the platform's fee          payee    ─► platform:fees, beside the completion; what is refunded of it the other way
  *
@@ -154,6 +155,17 @@ export class Postings {
       amountCents,
     });
     assert.equal(result, 'created');
+  }
+
+  /** What a bank takes back, or wants to: from whoever was paid. A top-up that was spent since is the platform's loss, and waits in suspense for a person. */
+  takeBack(payment: Payment, id: string, flag: 'pending' | 'posted', amountCents: number): void {
+    const draft = { id, flag, code: 'chargeback' as const, paymentId: payment.id, creditAccountId: this.gateway(payment), amountCents };
+    if (this.isMade(this.ledger.create({ ...draft, debitAccountId: this.destination(payment) }))) return;
+    assert.equal(this.ledger.create({ ...draft, debitAccountId: this.ledger.account(suspense(payment)).id }), 'created');
+  }
+
+  resolveDispute(id: string, flag: 'post_pending' | 'void_pending'): void {
+    assert.equal(this.ledger.resolve(this.newId(), flag, id), 'created');
   }
 
   private balancePart(payment: Payment): Omit<TransferDraft, 'id' | 'flag'> {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Consumers, Inbox, type Message } from '#platform';
-import { AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
+import { AttemptDisputed, AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
 import { stepOf } from './steps.js';
 import { payingTransaction, Wallet } from './wallet.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
@@ -19,7 +19,7 @@ export class WalletConsumers implements OnModuleInit {
   onModuleInit(): void {
     const take = (messages: Message[]) => this.take(messages);
     this.consumers.commands('wallet', [RequestPayment, CancelPayment, RefundPayment], take);
-    this.consumers.events('wallet', [AttemptPresented, AttemptSettled, AttemptRefunded], take);
+    this.consumers.events('wallet', [AttemptPresented, AttemptSettled, AttemptRefunded, AttemptDisputed], take);
   }
 
   private async take(messages: Message[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, languages } from '#platform';
-import { cancelReasons, paymentMethods, purposeKinds } from './payment.js';
+import { cancelReasons, paymentMethods, purposeKinds, refundDestinations } from './payment.js';
 
 /** What a payment pays for; at most one live or won payment per purpose. */
 export const purposeSchema = z.object({ kind: z.enum(purposeKinds), id: z.uuid() });
@@ -71,6 +71,10 @@ export const RefundPayment = defineCommand({
     refundId: z.uuid(),
     amountCents: z.int().min(1),
     reason: z.string().max(200),
+    /** Where it goes: to where it came from unless said otherwise. */
+    to: z.enum(refundDestinations).optional(),
+    /** False: should the gateway refuse, RefundRefused is published and the money stays where it is. Else the payer's balance is credited. */
+    creditIfRefused: z.boolean().optional(),
   }),
   key: ({ paymentId }) => paymentId,
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
-import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused, RequestPayment } from '#wallet';
+import { PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused, RequestPayment } from '#wallet';
 import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { AttemptPayment, AttemptSettled, newRequest, RefundAttempt, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
@@ -286,6 +286,25 @@ test('money that two attempts took, or that belongs to no payment, stands among 
     new Set(['captured by two attempts', 'is not ours']),
   );
   await wallet.database.query('delete from platform.dead_letter');
+});
+
+test('what a bank wants back is held back from the payee, and gone when it is lost, though it is told twice and late', async () => {
+  const { paymentId, payeeAccount } = await wallet.request();
+  await wallet.hear(AttemptPayment, paymentId);
+  await wallet.say(wallet.captured(paymentId, 10_000));
+  await wallet.hear(PaymentCompleted, paymentId);
+  const disputeId = newId();
+  const stands = async () => (await wallet.database.query('select balance_cents, frozen_cents from wallet.account_balance where owner = $1', [payeeAccount]))[0];
+  const told = () => wallet.heard.filter((message) => PaymentDisputed.is(message) && message.key === paymentId).map(({ payload }) => (payload as PaymentDisputed).state);
+  await wallet.say(wallet.disputed(paymentId, disputeId, 'opened', 10_000));
+  await until(() => told().length === 1);
+  expect(await stands()).toEqual({ balance_cents: 10_000, frozen_cents: 10_000 });
+  await wallet.say(wallet.disputed(paymentId, disputeId, 'lost', 10_000), wallet.disputed(paymentId, disputeId, 'lost', 10_000), wallet.disputed(paymentId, disputeId, 'opened', 10_000));
+  await until(() => told().length === 2);
+  await wallet.say(wallet.refund(paymentId, newId(), 1));
+  expect(await wallet.hear(RefundRefused, paymentId)).toMatchObject({ reason: 'exceeds_captured' });
+  expect(told()).toEqual(['opened', 'lost']);
+  expect(await stands()).toEqual({ balance_cents: 0, frozen_cents: 0 });
 });
 
 // Last: it moves the clock for the whole file.

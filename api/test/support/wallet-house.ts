@@ -5,6 +5,7 @@ import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage,
 import {
   CancelPayment,
   PaymentCompleted,
+  PaymentDisputed,
   PaymentFailed,
   PaymentPresented,
   PaymentRefunded,
@@ -14,6 +15,7 @@ import {
   WalletModule,
 } from '#wallet';
 import {
+  AttemptDisputed,
   AttemptPayment,
   AttemptPresented,
   AttemptRefunded,
@@ -60,7 +62,7 @@ export class WalletHouse {
       constructor(consumers: Consumers) {
         const hear = async (messages: Message[]) => void heard.push(...messages);
         consumers.commands('payments', [AttemptPayment, VoidAttempt, RefundAttempt], hear);
-        consumers.events('neighbours', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused], hear);
+        consumers.events('neighbours', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed], hear);
       }
     }
     // Dead letters are asserted where they are meant to be, not logged.
@@ -103,6 +105,10 @@ export class WalletHouse {
 
   refunded(paymentId: string, refundId: string, outcome: 'refunded' | 'refused' = 'refunded'): OutgoingMessage {
     return AttemptRefunded.message({ paymentId, refundId, outcome });
+  }
+
+  disputed(paymentId: string, disputeId: string, state: 'opened' | 'won' | 'lost', amountCents: number): OutgoingMessage {
+    return AttemptDisputed.message({ paymentId, attemptId: newId(), gateway: 'aurora', disputeId, amountCents, state });
   }
 
   cancel = (paymentId: string, reason: 'expired' | 'cancelled' = 'expired'): OutgoingMessage => CancelPayment.message({ paymentId, reason });
