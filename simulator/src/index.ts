@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { aurora } from './aurora.ts';
 import { bonanza } from './bonanza.ts';
-import type { Charge } from './book.ts';
+import type { Charge, Dispute, DisputeState } from './book.ts';
 import { Clock } from './clock.ts';
 import { controlRoutes } from './control.ts';
 import { Desk } from './desk.ts';
@@ -19,7 +19,7 @@ import { openTls, type TlsOptions } from './tls.ts';
 import { signature, Webhooks, type DeliveryHabits } from './webhooks.ts';
 
 export type { Charge, ChargeState, Refund } from './book.ts';
-export type { Fault, FaultKind, Operation } from './faults.ts';
+export { FAULT_KINDS, type Fault, type FaultKind, type Operation } from './faults.ts';
 export type { DeliveryHabits } from './webhooks.ts';
 export { brCode, crc16 } from './br-code.ts';
 export { Random } from './random.ts';
@@ -59,8 +59,12 @@ export interface Simulator {
   latency(meanMs: number, jitterMs?: number): void;
   /** A customer pays the latest Pix of this purchase; false where the provider would refuse. */
   pay(purchase: string, how?: { late?: boolean; amountCents?: number }): boolean;
+  /** The payer's bank disputes the captured charge of this purchase, or decides; undefined where that cannot be. */
+  dispute(purchase: string, state: DisputeState, amountCents?: number): Dispute | undefined;
   advance(ms: number): void;
   charges(purchase?: string): Charge[];
+  /** Requests that hang while their client still waits for the answer. */
+  readonly hanging: number;
   /** Refuses connections until `listen`. */
   refuse(): Promise<void>;
   listen(): Promise<void>;
@@ -81,7 +85,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const settings = { slowMs: options.slowMs ?? 3_000, pixPaidAfterSeconds: options.pixPaidAfterSeconds ?? null };
   const provider = new Provider({ name: dialect.name, character: dialect.character, settings, clock, random, chargesMax });
   const keys = new IdempotencyStore(clock, dialect.keySeconds * 1_000, chargesMax);
-  const desk = new Desk({ phrases: dialect.phrases, keys, faults, random, slowCardsWait: dialect.character.slowCards === 'wait', keepsErrors: dialect.keepsErrors ?? false });
+  const desk = new Desk({ phrases: dialect.phrases, keys, faults, random, clock, slowCardsWait: dialect.character.slowCards === 'wait', keepsErrors: dialect.keepsErrors ?? false });
   desk.slowMs = settings.slowMs;
   const recipient = { url: options.webhook?.url ?? '', secret: options.webhook?.secret ?? '' };
   const sign = dialect.sign ?? ((secret, body) => ({ [dialect.signatureHeader]: signature(secret, Math.floor(Date.now() / 1_000), body) }));
@@ -128,8 +132,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const charge = provider.book.last((other) => other.purchase === purchase && other.method === 'pix');
       return charge !== undefined && provider.pay(charge, how);
     },
+    dispute: (purchase, state, amountCents) => {
+      const charge = provider.book.last((other) => other.purchase === purchase && other.state === 'captured');
+      return charge && provider.dispute(charge, state, amountCents);
+    },
     advance: (ms) => clock.advance(ms),
     charges: (purchase) => provider.book.all((charge) => purchase === undefined || charge.purchase === purchase),
+    get hanging() {
+      return desk.hanging;
+    },
     refuse: () => door.close(),
     listen: () => door.open(),
     stop: async () => {
