@@ -1,4 +1,4 @@
-import { refundedOf, type Charge, type DeclineReason, type Refund } from './book.ts';
+import { refundedOf, type Charge, type DeclineReason, type DisputeState, type Refund } from './book.ts';
 
 /** Whole numbers of reais with cents behind the point: 12500 cents are 125. */
 const amountOf = (cents: number): number => cents / 100;
@@ -12,9 +12,13 @@ const REJECTIONS: Record<DeclineReason, string> = {
   issuer_unavailable: 'cc_rejected_time_out',
 };
 
+const CHARGEBACKS: Record<DisputeState, string> = { opened: 'in_process', lost: 'settled', won: 'reimbursed' };
+
 export const statusOf = (charge: Charge): { status: string; status_detail: string } => {
   switch (charge.state) {
     case 'captured': {
+      const dispute = charge.disputes.at(-1);
+      if (dispute) return { status: 'charged_back', status_detail: CHARGEBACKS[dispute.state] };
       const refunded = refundedOf(charge);
       if (refunded === charge.amountCents) return { status: 'refunded', status_detail: 'refunded' };
       return { status: 'approved', status_detail: refunded > 0 ? 'partially_refunded' : 'accredited' };

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Charge, DeclineReason, Refund } from './book.ts';
+import type { Charge, DeclineReason, Dispute, Refund } from './book.ts';
 
 /** What of Stripe's objects is told here, typed by its own library. */
 type Intent = Pick<
@@ -7,6 +7,7 @@ type Intent = Pick<
   'id' | 'object' | 'allowed_payment_method_types' | 'amount' | 'amount_received' | 'capture_method' | 'confirmation_method' | 'created' | 'currency' | 'livemode' | 'metadata' | 'payment_method_types' | 'status' | 'last_payment_error' | 'next_action'
 >;
 type RefundBody = Pick<Stripe.Refund, 'id' | 'object' | 'amount' | 'created' | 'currency' | 'metadata' | 'payment_intent' | 'status' | 'reason'>;
+type DisputeBody = Pick<Stripe.Dispute, 'id' | 'object' | 'amount' | 'currency' | 'livemode' | 'metadata' | 'payment_intent' | 'reason' | 'status'>;
 type ErrorBody = { error: Omit<Stripe.StripeRawError, 'payment_intent'> & { payment_intent?: Intent } };
 
 const DECLINES: Record<DeclineReason, string> = { insufficient_funds: 'insufficient_funds', card_refused: 'generic_decline', issuer_unavailable: 'issuer_not_available' };
@@ -66,6 +67,18 @@ export const refundBody = (refund: Refund, charge: Charge): RefundBody => ({
 
 /** As it is asked for: with the intent itself instead of its name. */
 export const expandedRefundBody = (refund: Refund, charge: Charge): Omit<RefundBody, 'payment_intent'> & { payment_intent: Intent } => ({ ...refundBody(refund, charge), payment_intent: intentBody(charge) });
+
+export const disputeBody = (dispute: Dispute, charge: Charge): DisputeBody => ({
+  id: dispute.id,
+  object: 'dispute',
+  amount: dispute.amountCents,
+  currency: charge.currency.toLowerCase(),
+  livemode: false,
+  metadata: {},
+  payment_intent: charge.id,
+  reason: 'fraudulent',
+  status: dispute.state === 'opened' ? 'needs_response' : dispute.state,
+});
 
 export const errorBody = (error: ErrorBody['error']): ErrorBody => ({ error });
 

@@ -3,7 +3,7 @@ import type { Charge } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect, type Serve } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
-import { declinedBody, errorBody, expandedRefundBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
+import { declinedBody, disputeBody, errorBody, expandedRefundBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
 
 const PIX_SECONDS_MIN = 10;
 const PIX_SECONDS_MAX = 14 * 86_400;
@@ -89,7 +89,7 @@ export const stripe: Dialect = {
     refundRoutes(app, provider, serve);
   },
 
-  event: ({ event, charge, refund }, id, at) => ({
+  event: ({ event, charge, refund, dispute }, id, at) => ({
     id,
     object: 'event',
     api_version: '2026-10-28.endive',
@@ -97,8 +97,8 @@ export const stripe: Dialect = {
     livemode: false,
     pending_webhooks: 1,
     request: null,
-    type: refund ? `refund.${event === 'refunded' ? 'updated' : 'failed'}` : `payment_intent.${EVENTS[stateOf(charge)] ?? 'created'}`,
-    data: { object: refund ? refundBody(refund, charge) : intentBody(charge) },
+    type: dispute ? `charge.dispute.${dispute.state === 'opened' ? 'created' : 'closed'}` : refund ? `refund.${event === 'refunded' ? 'updated' : 'failed'}` : `payment_intent.${EVENTS[stateOf(charge)] ?? 'created'}`,
+    data: { object: dispute ? disputeBody(dispute, charge) : refund ? refundBody(refund, charge) : intentBody(charge) },
   }),
   envelope: (events) => events,
 };
@@ -224,6 +224,16 @@ function refundRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
           return { answer: { status: 200, body: refundBody(outcome.refund, charge) }, occurrence: outcome };
         },
       };
+    }),
+  );
+
+  app.get(
+    '/v1/disputes',
+    serve((request) => {
+      const charge = provider.book.find((request.query as Form)['payment_intent'] ?? '');
+      if (!charge) return invalid('payment_intent', 'No such payment_intent.', 'resource_missing');
+      const disputes = charge.disputes.map((dispute) => disputeBody(dispute, charge)).reverse();
+      return { target: { operation: 'find', ...charge }, run: () => ({ answer: { status: 200, body: { object: 'list', url: '/v1/disputes', has_more: false, data: disputes } } }) };
     }),
   );
 

@@ -69,6 +69,11 @@ describe("Stripe's webhooks", () => {
     expect(read(body, signed(body))).toMatchObject([{ about: 'refund', reference: 'r2', observation: { kind } }]);
   });
 
+  test('of a dispute name the charge, for a dispute knows no reference of ours', () => {
+    const body = event({ object: 'dispute', id: 'dp_1', payment_intent: 'pi_1', status: 'needs_response' });
+    expect(read(body, signed(body))).toEqual([{ eventId: 'evt_1', about: 'name', chargeId: 'pi_1' }]);
+  });
+
   test('about anything else are no news', () => {
     const body = event({ object: 'payout', id: 'po_1' });
     expect(read(body, signed(body))).toEqual([]);

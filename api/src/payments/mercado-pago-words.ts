@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Observation } from './attempt.js';
-import type { RefundObservation } from './payment-gateway.js';
+import type { DisputeState, RefundObservation } from './payment-gateway.js';
 
 /** Numbers in some answers, text in others. */
 const id = z.union([z.number().int(), z.string()]).transform(String);
@@ -75,4 +75,12 @@ export function observedRefund(body: unknown): RefundObservation {
   const { status } = parsed.data;
   if (status === 'rejected' || status === 'cancelled') return { kind: 'refused', reason: 'the gateway could not do it' };
   return { kind: status === 'approved' ? 'refunded' : 'pending' };
+}
+
+const CHARGEBACKS: Record<string, DisputeState> = { in_process: 'opened', settled: 'lost', reimbursed: 'won' };
+
+/** A chargeback has no name in a payment, and a payment has one at most: it goes by the payment's. What is in mediation is still between the two and Mercado Pago. */
+export function disputeOf({ id: disputeId, status, status_detail, transaction_amount }: z.output<typeof mercadoPagoPayment>): { disputeId: string; amountCents: number; state: DisputeState } | undefined {
+  const state = status === 'charged_back' ? CHARGEBACKS[status_detail ?? ''] : undefined;
+  return state && { disputeId, amountCents: Math.round(transaction_amount * 100), state };
 }

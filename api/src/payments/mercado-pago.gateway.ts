@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { MercadoPagoConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { errorOf, isKeyReused, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
+import { disputeOf, errorOf, isKeyReused, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
@@ -74,7 +74,7 @@ export class MercadoPagoGateway extends PaymentGateway {
     const answer = await this.sendRefund(request);
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200 || answer.status === 201) return observedRefund(answer.body);
-    if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: errorOf(answer.body) };
+    if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: errorOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };
   }
 
@@ -112,7 +112,12 @@ export class MercadoPagoGateway extends PaymentGateway {
     if (answer.kind === 'answer' && answer.status === 404) return [];
     const payment = answer.kind === 'answer' && answer.status === 200 ? mercadoPagoPayment.safeParse(answer.body).data : undefined;
     if (!payment) throw new GatewaySilent(`${this.name} says nothing of a charge that it named`);
-    return [{ eventId, about: 'charge', reference: payment.external_reference ?? '', observation: observedPayment(payment) }];
+    const reference = payment.external_reference ?? '';
+    const dispute = disputeOf(payment);
+    return [
+      { eventId, about: 'charge', reference, observation: observedPayment(payment) },
+      ...(dispute ? [{ eventId: `${eventId}/dispute`, about: 'dispute' as const, reference, ...dispute }] : []),
+    ];
   }
 
   /** Each page begins at the last one's last instant, behind as many as it had of that instant: deep offsets are refused. */

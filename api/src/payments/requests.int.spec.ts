@@ -54,14 +54,19 @@ describe.each([
   });
 });
 
-describe("Stripe's own library", () => {
-  /** Path, query and form with their fields sorted, and the key: all that Stripe looks at. */
-  const essence = ({ method, path, headers, body }: Recorded) => {
-    const url = new URL(path, 'http://stripe');
-    const sorted = (text: string) => [...new URLSearchParams(text)].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { method, path: url.pathname, query: sorted(url.search), form: sorted(body), key: headers['idempotency-key'], version: headers['stripe-version'], type: body === '' ? undefined : headers['content-type'] };
-  };
+/** Path, query and form with their fields sorted, and the key: all that Stripe looks at. */
+const essence = ({ method, path, headers, body }: Recorded) => {
+  const url = new URL(path, 'http://stripe');
+  const sorted = (text: string) => [...new URLSearchParams(text)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { method, path: url.pathname, query: sorted(url.search), form: sorted(body), key: headers['idempotency-key'], version: headers['stripe-version'], type: body === '' ? undefined : headers['content-type'] };
+};
 
+const libraryAt = (recorder: Recorder): Stripe => {
+  const { hostname, port } = new URL(recorder.url);
+  return new Stripe(secrets.apiKey, { host: hostname, port: Number(port), protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+};
+
+describe("Stripe's own library", () => {
   const forms = (metadata: Record<string, string>) => ({ amount: 12_345, currency: 'brl', confirm: true, description: card.description, metadata });
   const metadata = { reference, payment: card.paymentId };
   const cardForm: Stripe.PaymentIntentCreateParams = { ...forms(metadata), allowed_payment_method_types: ['card'], capture_method: 'automatic', error_on_requires_action: true };
@@ -102,13 +107,24 @@ describe("Stripe's own library", () => {
   test.each(theirs)('would ask for %s in the same words', async (_, ours, library) => {
     const recorder = await Recorder.start({ object: 'list', data: [], has_more: false });
     const gateway = adapterFor(gatewayConfig('stripe', recorder.url, secrets), { publicUrl: 'https://tickets.example' });
-    const { hostname, port } = new URL(recorder.url);
-    const stripe = new Stripe(secrets.apiKey, { host: hostname, port: Number(port), protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+    const stripe = libraryAt(recorder);
     const [mine] = await recorder.during(() => ours(gateway));
     const [expected] = await recorder.during(() => library(stripe));
     await gateway.close();
     expect(essence(mine!)).toEqual(essence(expected!));
   });
+});
+
+test('how the disputes of a charge stand is asked in the words of the library as well, and inquiries take no money', async () => {
+  const disputes = ['needs_response', 'under_review', 'won', 'lost', 'appeal_under_review', 'warning_needs_response', 'prevented'].map((status) => ({ id: `dp_${status}`, amount: 500, status }));
+  const recorder = await Recorder.start({ object: 'payment_intent', id: 'pi_1', amount: 500, amount_received: 500, currency: 'brl', created: 1, status: 'succeeded', payment_method_types: ['card'], metadata: { reference }, has_more: false, data: disputes });
+  const gateway = adapterFor(gatewayConfig('stripe', recorder.url, secrets), { publicUrl: 'https://tickets.example' });
+  const news = await gateway.news({ about: 'name', eventId: 'evt_1', chargeId: 'pi_1' });
+  await gateway.close();
+  const dispute = (status: string, state: string) => ({ eventId: `evt_1/dp_${status}`, about: 'dispute', reference, disputeId: `dp_${status}`, amountCents: 500, state });
+  expect(news).toEqual([dispute('needs_response', 'opened'), dispute('under_review', 'opened'), dispute('won', 'won'), dispute('lost', 'lost'), dispute('appeal_under_review', 'lost')]);
+  const [theirs] = await recorder.during(() => libraryAt(recorder).disputes.list({ payment_intent: 'pi_1', limit: 100 }));
+  expect(essence(recorder.requests[1]!)).toEqual(essence(theirs!));
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Observation } from './attempt.js';
-import type { RefundObservation } from './payment-gateway.js';
+import type { DisputeState, RefundObservation } from './payment-gateway.js';
 
 const metadata = z.object({ reference: z.string().optional() });
 
@@ -26,6 +26,10 @@ export const intentPage = z.object({ data: z.array(listedIntent), has_more: z.bo
 const listedRefund = stripeRefund.extend({ id: z.string(), created: z.number(), amount: z.number().int(), payment_intent: z.union([z.string(), z.object({ metadata })]).nullish() });
 export type ListedStripeRefund = z.output<typeof listedRefund>;
 export const refundPage = z.object({ data: z.array(listedRefund), has_more: z.boolean() });
+/** A dispute in a webhook: it names its intent, and nobody's reference. */
+export const stripeDispute = z.object({ object: z.literal('dispute'), payment_intent: z.string() });
+export const disputePage = z.object({ data: z.array(z.object({ id: z.string(), amount: z.number().int(), status: z.string() })) });
+
 export const stripeEvent = z.object({ id: z.string(), data: z.object({ object: z.unknown() }) });
 
 const refusal = z.object({
@@ -76,3 +80,10 @@ export function observedError(body: unknown): { type: string; code: string; para
 }
 
 const declinedAs = (chargeId: string | undefined, code: string): Observation => ({ kind: 'declined', chargeId, code, hard: !SOFT_DECLINES.has(code) });
+
+/** Undefined where no money was taken: for an inquiry, and for a dispute that was prevented. An appeal is about money that is gone until it is won. */
+export function disputeStateOf(status: string): DisputeState | undefined {
+  if (status === 'won' || status === 'lost') return status;
+  if (status === 'needs_response' || status === 'under_review') return 'opened';
+  return status.startsWith('appeal_') ? 'lost' : undefined;
+}

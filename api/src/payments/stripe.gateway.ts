@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { StripeConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
 import { oldestFirst, PAGE } from './stripe-lists.js';
-import { intentPage, type ListedIntent, type ListedStripeRefund, observedError, observedIntent, observedRefund, refundPage, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
+import { disputePage, disputeStateOf, intentPage, type ListedIntent, type ListedStripeRefund, observedError, observedIntent, observedRefund, refundPage, stripeDispute, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
 /** The version whose shapes are read here, whatever the account's own default is. */
@@ -80,7 +80,7 @@ export class StripeGateway extends PaymentGateway {
     const { type, code } = observedError(answer.body);
     // Money that is not there yet will be; a key used otherwise says nothing of the refund.
     const waits = type === 'idempotency_error' || code === 'balance_insufficient' || code === 'insufficient_funds';
-    if ((answer.status === 400 || answer.status === 404) && !waits) return { kind: 'refused', reason: code };
+    if ((answer.status === 400 || answer.status === 404) && !waits) return { kind: 'refused', reason: code, retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status} ${code}` };
   }
 
@@ -100,8 +100,24 @@ export class StripeGateway extends PaymentGateway {
     const intent = stripeIntent.safeParse(data.object).data;
     if (intent) return [{ eventId, about: 'charge', reference: referenceOf(intent), observation: observedIntent(intent) }];
     const refund = stripeRefund.safeParse(data.object).data;
+    if (refund) return [{ eventId, about: 'refund', reference: referenceOf(refund), observation: observedRefund(refund) }];
+    const dispute = stripeDispute.safeParse(data.object).data;
     // Whatever else an account tells (payouts, customers) is taken note of and is no news.
-    return refund ? [{ eventId, about: 'refund', reference: referenceOf(refund), observation: observedRefund(refund) }] : [];
+    return dispute ? [{ eventId, about: 'name', chargeId: dispute.payment_intent }] : [];
+  }
+
+  /** Of a charge that is disputed: its own reference, and how its disputes stand by now. */
+  override async news({ eventId, chargeId }: NamedCharge & { eventId: string }): Promise<Notice[]> {
+    const answer = await this.get(`/v1/payment_intents/${encodeURIComponent(chargeId)}`);
+    if (answer.kind === 'answer' && answer.status === 404) return [];
+    const intent = answer.kind === 'answer' && answer.status === 200 ? stripeIntent.safeParse(answer.body).data : undefined;
+    if (!intent) throw new GatewaySilent(`${this.name} says nothing of a charge that it named`);
+    const { data } = await this.page('/v1/disputes', { payment_intent: chargeId }, disputePage);
+    return data.flatMap(({ id: disputeId, amount: amountCents, status }): Notice[] => {
+      const state = disputeStateOf(status);
+      // An event of one webhook counts once, so each dispute has one of its own.
+      return state ? [{ eventId: `${eventId}/${disputeId}`, about: 'dispute', reference: referenceOf(intent), disputeId, amountCents, state }] : [];
+    });
   }
 
   override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {

@@ -112,6 +112,16 @@ describe.each([
     expect(await post({ 'x-request-id': newId(), 'x-signature': `ts=${stamp},v1=${signature}` })).toMatchObject({ status: 400, body: { code: 'payments.webhook_refused' } });
   });
 
+  test('hears that a bank wants the money of a card back, and that it has taken it', async () => {
+    const { paymentId } = await order({ method: 'card', token: card('tok_ok') });
+    const dispute = async () => (await database.query('select d.state, d.amount_cents as cents from payments.dispute d join payments.attempt a on a.id = d.attempt_id where a.payment_id = $1', [paymentId]))[0];
+    for (const state of ['opened', 'lost'] as const) {
+      await provider.dispute(paymentId, state);
+      await eventually(async () => expect(await dispute()).toEqual({ state, cents: 22_000 }));
+    }
+    await takenOnce(paymentId);
+  });
+
   test('cancels what is not paid when the window closes, and gives late money back or the ticket', async () => {
     const { paymentId, current } = await order({ method: 'pix' });
     await database.advance(3_600);
