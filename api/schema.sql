@@ -501,9 +501,11 @@ create table orders.idempotency_key (
   user_id uuid not null,
   key text not null,
   body_hash bytea not null,
-  order_id uuid not null,
+  order_id uuid,
   created_at timestamp with time zone not null default platform.now(),
-  constraint idempotency_key_once PRIMARY KEY (user_id, key)
+  refusal jsonb,
+  constraint idempotency_key_once PRIMARY KEY (user_id, key),
+  constraint key_has_one_answer CHECK (((order_id IS NULL) <> (refusal IS NULL)))
 );
 CREATE INDEX idempotency_key_age ON orders.idempotency_key USING btree (created_at);
 
@@ -605,6 +607,8 @@ create table payments.attempt (
   settled_at timestamp with time zone,
   sandbox boolean not null default false,
   payer_email text,
+  listed_at timestamp with time zone,
+  booked_at timestamp with time zone,
   constraint attempt_pkey PRIMARY KEY (id),
   constraint attempt_amount_positive CHECK ((amount_cents > 0)),
   constraint attempt_method CHECK ((method = ANY (ARRAY['card'::text, 'pix'::text]))),
@@ -612,12 +616,46 @@ create table payments.attempt (
   constraint attempt_state CHECK ((state = ANY (ARRAY['pending'::text, 'in_flight'::text, 'unknown'::text, 'authorized'::text, 'captured'::text, 'conflicted'::text, 'not_sent'::text, 'rejected'::text, 'declined'::text, 'throttled'::text, 'voided'::text, 'failed'::text, 'surplus'::text])))
 );
 CREATE INDEX attempt_due ON payments.attempt USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+CREATE INDEX attempt_not_booked ON payments.attempt USING btree (gateway, settled_at) WHERE ((state = ANY (ARRAY['captured'::text, 'conflicted'::text])) AND (booked_at IS NULL));
+CREATE INDEX attempt_not_listed ON payments.attempt USING btree (gateway, created_at) WHERE ((state = 'captured'::text) AND (listed_at IS NULL));
 CREATE UNIQUE INDEX one_live_or_won_attempt ON payments.attempt USING btree (payment_id) WHERE (state = ANY (ARRAY['pending'::text, 'in_flight'::text, 'unknown'::text, 'authorized'::text, 'captured'::text, 'conflicted'::text]));
 alter table payments.attempt set (fillfactor=80);
+
+create table payments.difference (
+  id uuid not null,
+  gateway text not null,
+  kind text not null,
+  reference text not null,
+  payment_id uuid,
+  ours jsonb not null,
+  theirs jsonb not null,
+  state text not null,
+  found_at timestamp with time zone not null default platform.now(),
+  seen_at timestamp with time zone not null default platform.now(),
+  settled_at timestamp with time zone,
+  note text,
+  closed_by uuid,
+  constraint difference_pkey PRIMARY KEY (id),
+  constraint closed_by_a_person CHECK (((state = 'closed'::text) = ((closed_by IS NOT NULL) AND (note IS NOT NULL)))),
+  constraint difference_kind CHECK ((kind = ANY (ARRAY['charge_state'::text, 'charge_amount'::text, 'charge_unknown'::text, 'charge_missing'::text, 'refund_state'::text, 'refund_amount'::text, 'refund_unknown'::text, 'refund_missing'::text, 'ledger_missing'::text, 'ledger_amount'::text, 'ledger_unknown'::text]))),
+  constraint difference_once UNIQUE (gateway, kind, reference),
+  constraint difference_state CHECK ((state = ANY (ARRAY['open'::text, 'repaired'::text, 'closed'::text]))),
+  constraint open_is_not_settled CHECK (((state = 'open'::text) = (settled_at IS NULL)))
+);
+CREATE INDEX difference_of_gateway ON payments.difference USING btree (gateway, id);
+CREATE INDEX difference_open ON payments.difference USING btree (gateway, seen_at) WHERE (state = 'open'::text);
+
+create table payments.ledger_told (
+  one boolean not null default true,
+  until timestamp with time zone not null,
+  constraint ledger_told_pkey PRIMARY KEY (one),
+  constraint one_row CHECK (one)
+);
 
 create table payments.reconciliation (
   gateway text not null,
   compared_until timestamp with time zone not null,
+  refunds_until timestamp with time zone,
   constraint reconciliation_pkey PRIMARY KEY (gateway)
 );
 
@@ -635,12 +673,16 @@ create table payments.refund (
   looks smallint not null default 0,
   created_at timestamp with time zone not null default platform.now(),
   settled_at timestamp with time zone,
+  listed_at timestamp with time zone,
+  booked_at timestamp with time zone,
   constraint refund_pkey PRIMARY KEY (id),
   constraint refund_amount_positive CHECK ((amount_cents > 0)),
   constraint refund_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payments.attempt(id),
   constraint refund_state CHECK ((state = ANY (ARRAY['pending'::text, 'refunded'::text, 'refused'::text])))
 );
 CREATE INDEX refund_due ON payments.refund USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+CREATE INDEX refund_not_booked ON payments.refund USING btree (settled_at) WHERE ((state = 'refunded'::text) AND (booked_at IS NULL) AND (NOT by_itself));
+CREATE INDEX refund_not_listed ON payments.refund USING btree (created_at) WHERE ((state = 'refunded'::text) AND (listed_at IS NULL));
 CREATE INDEX refund_of_attempt ON payments.refund USING btree (attempt_id);
 
 create table payments.webhook_event (
@@ -674,8 +716,16 @@ create table platform.dead_letter (
   occurred_at timestamp with time zone not null,
   failed_at timestamp with time zone not null default statement_timestamp(),
   error text not null,
-  constraint dead_letter_pkey PRIMARY KEY (id)
+  state text not null default 'dead'::text,
+  replays smallint not null default 0,
+  settled_at timestamp with time zone,
+  note text,
+  settled_by uuid,
+  constraint dead_letter_pkey PRIMARY KEY (id),
+  constraint closed_with_a_note CHECK (((state = 'closed'::text) = (note IS NOT NULL))),
+  constraint dead_letter_state CHECK ((state = ANY (ARRAY['dead'::text, 'replaying'::text, 'replayed'::text, 'closed'::text])))
 );
+CREATE INDEX dead_letter_open ON platform.dead_letter USING btree (consumer, state) WHERE (state = ANY (ARRAY['dead'::text, 'replaying'::text]));
 
 create table platform.event_log (
   channel text not null,
@@ -958,6 +1008,13 @@ create view wallet.account_balance (
   frozen_cents bigint
 );
 
+create table wallet.books_told (
+  one boolean not null default true,
+  until timestamp with time zone not null,
+  constraint books_told_pkey PRIMARY KEY (one),
+  constraint one_row CHECK (one)
+);
+
 create view wallet.entry (
   transfer_id uuid,
   payment_id uuid,
@@ -1063,6 +1120,7 @@ create table wallet.transfer (
   constraint transfer_flag CHECK ((flag = ANY (ARRAY['posted'::text, 'pending'::text, 'post_pending'::text, 'void_pending'::text, 'expire_pending'::text])))
 );
 CREATE UNIQUE INDEX pending_transfer_resolved_once ON wallet.transfer USING btree (pending_id) WHERE (pending_id IS NOT NULL);
+CREATE INDEX transfer_by_time ON wallet.transfer USING brin (created_at);
 CREATE INDEX transfer_of_credit_account ON wallet.transfer USING btree (credit_account_id, id);
 CREATE INDEX transfer_of_debit_account ON wallet.transfer USING btree (debit_account_id, id);
 CREATE INDEX transfer_of_payment ON wallet.transfer USING btree (payment_id);

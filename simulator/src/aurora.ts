@@ -23,8 +23,10 @@ const refundBody = (refund: Refund, charge: Charge): unknown => ({
   id: refund.id,
   object: 'refund',
   charge: charge.id,
+  charge_reference: charge.reference,
   reference: refund.reference,
   amount: refund.amountCents,
+  created: Math.floor(refund.createdAt / 1_000),
   status: refund.state === 'done' ? 'succeeded' : refund.state === 'not_done' ? 'failed' : 'pending',
 });
 
@@ -132,6 +134,20 @@ export const aurora: Dialect = {
               limit: Math.min(wholeNumber(query['limit']) ?? 100, 100),
             });
             return { answer: { status: 200, body: { data: page.charges.map(chargeBody), next_cursor: page.cursor?.toString() ?? null } } };
+          },
+        };
+      }),
+    );
+
+    app.get(
+      '/v1/refunds',
+      serve((request) => {
+        const query = request.query as Record<string, unknown>;
+        return {
+          target: { operation: 'list' },
+          run: () => {
+            const page = provider.book.listRefunds({ from: (wholeNumber(query['created_from']) ?? 0) * 1_000, cursor: wholeNumber(query['cursor']) ?? 0, limit: 100 });
+            return { answer: { status: 200, body: { data: page.refunds.map(({ refund, charge }) => refundBody(refund, charge)), next_cursor: page.cursor?.toString() ?? null } } };
           },
         };
       }),

@@ -1,5 +1,5 @@
 import type { Charge, DeclineReason, Refund } from './book.ts';
-import { headerOf, isRecord, text, type Dialect } from './dialect.ts';
+import { headerOf, isRecord, text, wholeNumber, type Dialect } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
 
@@ -34,7 +34,9 @@ const REASONS: Record<DeclineReason, string> = { insufficient_funds: '51', card_
 const refundBody = (refund: Refund, charge: Charge): unknown => ({
   id: refund.reference,
   transacaoId: charge.id,
+  referenciaExterna: charge.reference,
   valor: amountText(refund.amountCents),
+  criadaEm: new Date(refund.createdAt).toISOString(),
   situacao: refund.state === 'done' ? 'DEVOLVIDA' : refund.state === 'not_done' ? 'NAO_REALIZADA' : 'EM_PROCESSAMENTO',
 });
 
@@ -168,6 +170,20 @@ export const bonanza: Dialect = {
               limit: 100,
             });
             return { answer: { status: 200, body: { transacoes: page.charges.map(chargeBody), proxima: page.cursor ?? null } } };
+          },
+        };
+      }),
+    );
+
+    app.get(
+      '/api/devolucoes',
+      serve((request) => {
+        const query = request.query as Record<string, unknown>;
+        return {
+          target: { operation: 'list' },
+          run: () => {
+            const page = provider.book.listRefunds({ from: instant(query['inicio']) ?? 0, cursor: wholeNumber(query['apos']) ?? 0, limit: 100 });
+            return { answer: { status: 200, body: { devolucoes: page.refunds.map(({ refund, charge }) => refundBody(refund, charge)), proxima: page.cursor ?? null } } };
           },
         };
       }),

@@ -6,6 +6,7 @@ export interface Refund {
   reference: string;
   amountCents: number;
   state: 'pending' | 'done' | 'not_done';
+  createdAt: number;
 }
 
 export interface Charge {
@@ -99,6 +100,13 @@ export class Book {
       found.push(charge);
     }
     return found;
+  }
+
+  /** Refunds asked for since an instant, oldest first, so many beyond the cursor. */
+  listRefunds({ from, cursor, limit }: { from: number; cursor: number; limit: number }): { refunds: { refund: Refund; charge: Charge }[]; cursor: number | undefined } {
+    const since = this.charges.flatMap((charge) => charge.refunds.filter(({ createdAt }) => createdAt >= from).map((refund) => ({ refund, charge })));
+    const refunds = since.sort((a, b) => a.refund.createdAt - b.refund.createdAt).slice(cursor, cursor + limit);
+    return { refunds, cursor: since.length > cursor + limit ? cursor + limit : undefined };
   }
 
   summary(): { charges: number; captured: number; capturedCents: number; refundedCents: number; forgotten: number; capturedTwice: string[] } {

@@ -98,7 +98,7 @@ export class Provider {
   refund(charge: Charge, request: { reference: string; amountCents: number }, fault?: Fault): (Occurrence & { refund: Refund }) | Refusal {
     if (charge.state !== 'captured') return 'not_captured';
     if (refundedOf(charge, true) + request.amountCents > charge.amountCents) return 'exceeds_captured';
-    const refund: Refund = { id: `re_${this.random.text(14)}`, ...request, state: 'pending' };
+    const refund: Refund = { id: `re_${this.random.text(14)}`, ...request, state: 'pending', createdAt: this.clock.now() };
     charge.refunds.push(refund);
     const outcome = fault?.kind === 'refund_not_done' ? 'not_done' : 'done';
     const event = outcome === 'done' ? 'refunded' : 'refund_failed';

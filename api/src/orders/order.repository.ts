@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Tx } from '#platform';
+import type { Refusal, Tx } from '#platform';
 import type { OrderItem, OrderState, PaymentMethod, PaymentTry, PixCode } from './order.js';
 
 export interface NewOrder {
@@ -46,7 +46,9 @@ export interface KeyRow {
   user_id: string;
   key: string;
   body_hash: Buffer;
-  order_id: string;
+  /** Null where it was refused. */
+  order_id: string | null;
+  refusal: Refusal | null;
 }
 
 /** The SQL of orders; every statement takes and returns sets. */
@@ -54,7 +56,7 @@ export interface KeyRow {
 export class OrderRepository {
   async keys(tx: Tx, wanted: { userId: string; key: string }[]): Promise<KeyRow[]> {
     const { rows } = await sql<KeyRow>`
-      select user_id, key, body_hash, order_id from orders.idempotency_key
+      select user_id, key, body_hash, order_id, refusal from orders.idempotency_key
       where (user_id, key) in (select * from unnest(${wanted.map(({ userId }) => userId)}::uuid[], ${wanted.map(({ key }) => key)}::text[]))`.execute(tx);
     return rows;
   }
@@ -65,6 +67,17 @@ export class OrderRepository {
       select user_id, key, decode(body_hash, 'hex'), order_id
       from unnest(${keys.map(({ userId }) => userId)}::uuid[], ${keys.map(({ key }) => key)}::text[],
         ${keys.map(({ bodyHash }) => bodyHash.toString('hex'))}::text[], ${keys.map(({ orderId }) => orderId)}::uuid[]) as key (user_id, key, body_hash, order_id)`.execute(tx);
+  }
+
+  /** Keeps refusals under their keys; a key that has its answer by now keeps that. */
+  async addRefusals(tx: Tx, refused: { userId: string; key: string; bodyHash: Buffer; refusal: Refusal }[]): Promise<void> {
+    if (refused.length === 0) return;
+    await sql`
+      insert into orders.idempotency_key (user_id, key, body_hash, refusal)
+      select user_id, key, decode(body_hash, 'hex'), refusal
+      from unnest(${refused.map(({ userId }) => userId)}::uuid[], ${refused.map(({ key }) => key)}::text[],
+        ${refused.map(({ bodyHash }) => bodyHash.toString('hex'))}::text[], ${refused.map(({ refusal }) => JSON.stringify(refusal))}::jsonb[]) as key (user_id, key, body_hash, refusal)
+      order by user_id, key on conflict do nothing`.execute(tx);
   }
 
   /** Forgets keys older than `age`, at most `limit`; returns how many. */

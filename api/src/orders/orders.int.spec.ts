@@ -295,6 +295,41 @@ describe('an order', () => {
   });
 });
 
+describe('a key whose request was refused after the work began', () => {
+  test('is told the same for paying again, whatever has changed since; a new key is heard anew', async () => {
+    const { buyer, orderId, paymentId } = await ordered();
+    const key = newId();
+    const refused = { code: 'orders.not_payable', data: { orderId, state: 'awaiting_payment' } };
+    await expect(orders.pay(buyer, orderId, undefined, key)).rejects.toMatchObject(refused);
+    await orders.say(orders.failed(orderId, paymentId, declined));
+    await becomes(orderId, 'payment_failed');
+    await expect(orders.pay(buyer, orderId, undefined, key)).rejects.toMatchObject(refused);
+    expect(await orders.pay(buyer, orderId)).toBe(orderId);
+  });
+
+  test('is told the same for placing, and refused for another body', async () => {
+    const { buyer, hold, orderId, stock, want } = await ordered();
+    const key = newId();
+    const refused = { code: 'orders.hold_already_ordered', data: { holdId: hold.id, orderId } };
+    const twice = await Promise.allSettled([orders.place(buyer, hold.id, undefined, key), orders.place(buyer, hold.id, undefined, key)]);
+    expect(twice).toMatchObject([{ reason: refused }, { reason: refused }]);
+    await database.advance(1_800);
+    await becomes(orderId, 'expired');
+    await expect(orders.place(buyer, hold.id, undefined, key)).rejects.toMatchObject(refused);
+    await expect(orders.place(buyer, hold.id)).rejects.toMatchObject({ code: 'orders.hold_expired' });
+    const another = await orders.hold(newPrincipal({ userId: buyer.userId }), stock.eventId, want);
+    await expect(orders.place(buyer, another.id, undefined, key)).rejects.toMatchObject({ code: 'orders.idempotency_key_reused' });
+  });
+
+  test('where nothing was found nothing began, and the key stays free', async () => {
+    const { stock, want } = await ordered();
+    const buyer = newPrincipal();
+    const key = newId();
+    await expect(orders.place(buyer, newId(), undefined, key)).rejects.toMatchObject({ code: 'orders.hold_not_found' });
+    const hold = await orders.hold(buyer, stock.eventId, want);
+    expect(await orders.place(buyer, hold.id, undefined, key)).toBeDefined();
+  });
+});
 
 test('keys older than 30 days are forgotten in one turn, however many they are, and the younger ones are kept', async () => {
   const { buyer, hold, orderId } = await ordered();

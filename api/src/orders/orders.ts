@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database, type DomainError, Heat, isViolation, newId, Outbox, type Principal, type Tx } from '#platform';
+import { Batcher, Database, type DomainError, Heat, isKept, isViolation, KeptRefusal, newId, Outbox, type Principal, type Refusal, refusalOf, type Tx } from '#platform';
 import { Catalog, type ProductTaking, type SaleTerms, type TicketType } from '#catalog';
 import { type Hold, Inventory, type LockedHold } from '#inventory';
 import { RequestPayment } from '#wallet';
@@ -95,7 +95,9 @@ export class Orders {
         return undefined;
       });
       const made = await this.make(tx, candidates);
-      return batch.map((placing, index) => results[index] ?? answerOf(placing, made));
+      const answers = batch.map((placing, index) => results[index] ?? answerOf(placing, made));
+      await this.keepRefusals(tx, batch, answers);
+      return answers;
     });
   }
 
@@ -168,6 +170,7 @@ export class Orders {
         return { ok: true, orderId: order.id };
       });
       if (tries.length > 0) await this.writeTries(tx, tries, terms);
+      await this.keepRefusals(tx, batch, results);
       return results;
     });
   }
@@ -195,10 +198,19 @@ export class Orders {
     );
   }
 
-  /** Answers requests whose key was seen before: the same order for the same body, a refusal for another. */
+  /** What was decided after the work began is the key's answer, be it no: the same request is told the same. */
+  private keepRefusals(tx: Tx, batch: (Idempotency & { buyer: Buyer })[], answers: Placed[]): Promise<void> {
+    const refused = batch.flatMap(({ buyer, key, bodyHash }, index) => {
+      const answer = answers[index] as Placed;
+      return answer.ok || !isKept(answer.error) || answer.error instanceof KeptRefusal ? [] : [{ userId: buyer.principal.userId, key, bodyHash, refusal: refusalOf(answer.error) }];
+    });
+    return this.repository.addRefusals(tx, refused);
+  }
+
+  /** Answers requests whose key was seen before: as then for the same body, a refusal for another. */
   private async replays(tx: Tx, batch: (Idempotency & { buyer: Buyer })[]) {
     const rows = await this.repository.keys(tx, batch.map(({ buyer, key }) => ({ userId: buyer.principal.userId, key })));
-    const known = new Map(rows.map((row) => [`${row.user_id} ${row.key}`, { bodyHash: row.body_hash, orderId: row.order_id }]));
+    const known = new Map(rows.map((row) => [`${row.user_id} ${row.key}`, { bodyHash: row.body_hash, orderId: row.order_id, refusal: row.refusal }]));
     return ({ buyer, key, bodyHash }: Idempotency & { buyer: Buyer }): Placed | undefined => {
       const seen = known.get(`${buyer.principal.userId} ${key}`);
       return seen && replayed(seen, bodyHash);
@@ -206,9 +218,10 @@ export class Orders {
   }
 }
 
-/** The same key with the same body is the same order. */
-function replayed(seen: { bodyHash: Buffer; orderId: string }, bodyHash: Buffer): Placed {
-  return seen.bodyHash.equals(bodyHash) ? { ok: true, orderId: seen.orderId } : { ok: false, error: new IdempotencyKeyReused() };
+/** The same key with the same body is the same order, or the same refusal. */
+function replayed(seen: { bodyHash: Buffer; orderId: string | null; refusal?: Refusal | null }, bodyHash: Buffer): Placed {
+  if (!seen.bodyHash.equals(bodyHash)) return { ok: false, error: new IdempotencyKeyReused() };
+  return seen.orderId === null ? { ok: false, error: new KeptRefusal(seen.refusal as Refusal) } : { ok: true, orderId: seen.orderId };
 }
 
 /** A request's own order, or that of its twin in the batch: same key, or same hold. */

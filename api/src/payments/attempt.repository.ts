@@ -160,12 +160,6 @@ export class AttemptRepository {
     await sql`update payments.attempt set sent_at = platform.now() where id = any(${ids}::uuid[]) and state = 'pending'`.execute(tx);
   }
 
-  /** The states of those of these attempts that were made at this gateway. */
-  async statesOf(tx: Tx, gateway: string, ids: string[]): Promise<Map<string, AttemptState>> {
-    const { rows } = await sql<{ id: string; state: AttemptState }>`select id, state from payments.attempt where id = any(${ids}::uuid[]) and gateway = ${gateway}`.execute(tx);
-    return new Map(rows.map(({ id, state }) => [id, state]));
-  }
-
   /** The captured attempt of each payment, locked in the order of ids; payments without one are absent. */
   async lockCaptured(tx: Tx, paymentIds: string[]): Promise<Map<string, Attempt>> {
     const { rows } = await sql<Attempt>`
@@ -182,17 +176,6 @@ export class AttemptRepository {
       on conflict do nothing
       returning gateway || '/' || event_id as name`.execute(tx);
     return new Set(rows.map(({ name }) => name));
-  }
-
-  async comparedUntil(tx: Tx, gateway: string): Promise<Date | null> {
-    const { rows } = await sql<{ until: Date }>`select compared_until as until from payments.reconciliation where gateway = ${gateway}`.execute(tx);
-    return rows[0]?.until ?? null;
-  }
-
-  async compared(tx: Tx, gateway: string, until: Date): Promise<void> {
-    await sql`
-      insert into payments.reconciliation as r (gateway, compared_until) values (${gateway}, ${until})
-      on conflict (gateway) do update set compared_until = greatest(r.compared_until, excluded.compared_until)`.execute(tx);
   }
 
   /** Forgets webhook events older than any gateway repeats them, a bite at a time. */

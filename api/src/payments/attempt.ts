@@ -46,10 +46,10 @@ export type Observation =
   | { kind: 'rejected'; code: string; configuration: boolean }
   /** 409 or 423: a call with this key is being worked on. */
   | { kind: 'in_flight' }
-  /** 429 or 503 documented as not executed. */
-  | { kind: 'throttled' }
+  /** 429 or 503 documented as not executed; the gateway may have said when to come again. */
+  | { kind: 'throttled'; retryAfterSeconds?: number | undefined }
   /** The call surely never reached the gateway. */
-  | { kind: 'not_sent'; reason: string }
+  | { kind: 'not_sent'; reason: string; retryAfterSeconds?: number | undefined }
   /** The call may have been executed. */
   | { kind: 'unknown'; reason: string }
   /** Asked: the gateway knows of no such charge. */
@@ -144,7 +144,7 @@ export function decide(attempt: AttemptFacts, seen: Observation, via: Via): Deci
       return rejected(attempt, seen, via);
     case 'throttled':
     case 'not_sent':
-      return notExecuted(attempt, seen.kind, via);
+      return notExecuted(attempt, seen, via);
     case 'in_flight':
       return { state: attempt.state === 'unknown' ? 'unknown' : 'in_flight', lookInSeconds: backoff(attempt.looks) };
     case 'unknown':
@@ -190,12 +190,15 @@ function rejected(attempt: AttemptFacts, seen: { code: string; configuration: bo
   return { ...ended('rejected', { outcome: 'failed', retryable: seen.configuration }), alarm };
 }
 
-function notExecuted(attempt: AttemptFacts, state: 'throttled' | 'not_sent', via: Via): Decision {
+function notExecuted(attempt: AttemptFacts, seen: Extract<Observation, { kind: 'throttled' | 'not_sent' }>, via: Via): Decision {
+  const { kind: state, retryAfterSeconds = 0 } = seen;
   // Only this call was not executed; another one with the same key may have been.
   if (!isFirstWord(attempt, via)) return { state: attempt.state === 'pending' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks) };
   if (isOver(attempt)) return ended(state, attempt.voidRequested ? { outcome: 'voided', retryable: false } : { outcome: 'failed', retryable: true });
   if (mayTryElsewhere(attempt)) return { state, lookInSeconds: null, next: 'another_gateway' };
-  if (attempt.looks < RESENDS_MAX) return { state: 'pending', sent: 'never', lookInSeconds: backoff(attempt.looks) };
+  // Told to come again after the window closes: the buyer is better told now.
+  const inTime = retryAfterSeconds < attempt.secondsLeft;
+  if (attempt.looks < RESENDS_MAX && inTime) return { state: 'pending', sent: 'never', lookInSeconds: Math.max(backoff(attempt.looks), retryAfterSeconds) };
   return ended(state, { outcome: 'failed', retryable: true });
 }
 

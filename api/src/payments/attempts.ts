@@ -36,7 +36,7 @@ export class Attempts implements BeforeApplicationShutdown {
   send(attempt: Attempt, via: 'charge' | 'replay' = 'charge'): void {
     this.run(async () => {
       const startedAt = performance.now();
-      const observation = await this.charge(attempt, startedAt);
+      const observation = await this.charge(attempt);
       this.duration.observe({ gateway: attempt.gateway, method: attempt.method, said: observation.kind }, (performance.now() - startedAt) / 1_000);
       return this.settle({ attemptId: attempt.id, observation, via });
     }, attempt);
@@ -69,11 +69,11 @@ export class Attempts implements BeforeApplicationShutdown {
     while (this.running.size > 0 && performance.now() < until) await Promise.race([Promise.allSettled(this.running), delay(50)]);
   }
 
-  private async charge(attempt: Attempt, startedAt: number): Promise<Observation> {
+  private async charge(attempt: Attempt): Promise<Observation> {
     const { reference, paymentId, method, amountCents, currency, token, description, payerEmail, secondsLeft, windowSeconds } = attempt;
-    const budgetMs = Math.min(SEND_WITHIN_MS, secondsLeft * 1_000);
+    const windowMs = secondsLeft * 1_000;
     const request = { reference, paymentId, method, amountCents, currency, token, description, payerEmail, pixSeconds: Math.ceil(windowSeconds) };
-    return this.gateways.line(attempt.gateway).charge(request, () => performance.now() - startedAt < budgetMs);
+    return this.gateways.line(attempt.gateway).charge(request, Math.min(SEND_WITHIN_MS, windowMs), windowMs);
   }
 
   private ask(attempt: Attempt): Promise<Observation> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SimulatorConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
@@ -20,6 +20,8 @@ const charge = z.object({
 const refund = z.object({ reference: z.string(), status: z.enum(['pending', 'succeeded', 'failed']) });
 const page = z.object({ data: z.array(charge), next_cursor: z.string().nullable() });
 const refunds = z.object({ data: z.array(refund) });
+const listedRefund = refund.extend({ charge_reference: z.string(), amount: z.number().int(), created: z.number() });
+const refundPage = z.object({ data: z.array(listedRefund), next_cursor: z.string().nullable() });
 const refusal = z.object({ error: z.object({ type: z.string(), code: z.string() }) });
 const event = z.object({ id: z.string(), data: z.object({ object: z.union([charge, refund]) }) });
 
@@ -47,6 +49,7 @@ export class AuroraGateway extends PaymentGateway {
       method: 'POST',
       path: '/v1/charges',
       headers: { 'idempotency-key': reference },
+      answerMsMax: request.answerMsMax,
       body: {
         reference,
         order_reference: paymentId,
@@ -118,6 +121,19 @@ export class AuroraGateway extends PaymentGateway {
     }
   }
 
+  override async *listRefunds(createdFrom: Date): AsyncIterable<ListedRefund[]> {
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const path: string = `/v1/refunds?created_from=${Math.floor(createdFrom.getTime() / 1_000)}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const answer = await this.http.exchange({ method: 'GET', path });
+      const found = answer.kind === 'answer' && answer.status === 200 ? refundPage.safeParse(answer.body) : undefined;
+      if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of refunds`);
+      yield found.data.data.map((item) => ({
+        reference: item.reference, chargeReference: item.charge_reference, amountCents: item.amount, createdAt: new Date(item.created * 1_000), observation: observedRefund(item),
+      }));
+      cursor = found.data.next_cursor;
+    }
+  }
+
   override close(): Promise<void> {
     return this.http.close();
   }
@@ -127,7 +143,7 @@ export class AuroraGateway extends PaymentGateway {
     const { status, body } = answer;
     if (status === 200 || status === 402) return observed(body);
     if (status === 409) return { kind: 'in_flight' };
-    if (status === 429 || status === 503) return { kind: 'throttled' };
+    if (status === 429 || status === 503) return { kind: 'throttled', retryAfterSeconds: answer.retryAfterSeconds };
     if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
     // A key used with other parameters: the call before this one may have been executed.
     if (status === 422) return { kind: 'unknown', reason: codeOf(body) };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SimulatorConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
@@ -18,6 +18,8 @@ const transaction = z.object({
   pix: z.object({ copiaECola: z.string(), expiraEm: z.iso.datetime() }).optional(),
 });
 const refund = z.object({ id: z.string(), situacao: z.enum(['EM_PROCESSAMENTO', 'DEVOLVIDA', 'NAO_REALIZADA']) });
+const listedRefund = refund.extend({ referenciaExterna: z.string(), valor: z.string().regex(/^\d{1,9}\.\d{2}$/), criadaEm: z.iso.datetime() });
+const refundPage = z.object({ devolucoes: z.array(listedRefund), proxima: z.number().nullable() });
 const refusal = z.object({ codigo: z.string() });
 const page = z.object({ transacoes: z.array(transaction), proxima: z.number().nullable() });
 const events = z.object({ eventos: z.array(z.object({ eventoId: z.string(), transacao: transaction.optional(), devolucao: refund.optional() })).max(1_000) });
@@ -26,6 +28,7 @@ const events = z.object({ eventos: z.array(z.object({ eventoId: z.string(), tran
 const SOFT_RETURN_CODES = new Set(['91', '96']);
 
 const amountText = (cents: number): string => (cents / 100).toFixed(2);
+const centsOf = (text: string): number => Number(text.replace('.', ''));
 
 /** Bonanza: amounts as text, Portuguese words, slow cards decided later, an unpaid Pix that stays PENDENTE, webhooks as lists. */
 export class BonanzaGateway extends PaymentGateway {
@@ -48,6 +51,7 @@ export class BonanzaGateway extends PaymentGateway {
       method: 'POST',
       path: '/api/transacoes',
       headers: { 'x-chave-idempotencia': reference },
+      answerMsMax: request.answerMsMax,
       body: {
         referenciaExterna: reference,
         pedido: paymentId,
@@ -109,6 +113,19 @@ export class BonanzaGateway extends PaymentGateway {
     }
   }
 
+  override async *listRefunds(createdFrom: Date): AsyncIterable<ListedRefund[]> {
+    for (let after: number | null = 0; after !== null; ) {
+      const path: string = `/api/devolucoes?inicio=${createdFrom.toISOString()}&apos=${after}`;
+      const answer = await this.http.exchange({ method: 'GET', path });
+      const found = answer.kind === 'answer' && answer.status === 200 ? refundPage.safeParse(answer.body) : undefined;
+      if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of refunds`);
+      yield found.data.devolucoes.map((item) => ({
+        reference: item.id, chargeReference: item.referenciaExterna, amountCents: centsOf(item.valor), createdAt: new Date(item.criadaEm), observation: observedRefund(item),
+      }));
+      after = found.data.proxima;
+    }
+  }
+
   override close(): Promise<void> {
     return this.http.close();
   }
@@ -118,7 +135,7 @@ export class BonanzaGateway extends PaymentGateway {
     const { status, body } = answer;
     if (status >= 200 && status < 300) return observed(body);
     if (status === 423) return { kind: 'in_flight' };
-    if (status === 429 || status === 503) return { kind: 'throttled' };
+    if (status === 429 || status === 503) return { kind: 'throttled', retryAfterSeconds: answer.retryAfterSeconds };
     if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
     // A key used with other parameters: the call before this one may have been executed.
     if (status === 409) return { kind: 'unknown', reason: codeOf(body) };
@@ -134,7 +151,7 @@ function observed(body: unknown): Observation {
   const parsed = transaction.safeParse(body);
   if (!parsed.success) return { kind: 'unknown', reason: 'the answer has another form' };
   const { transacaoId: chargeId, valor, moeda: currency, situacao, pix } = parsed.data;
-  const charged = { chargeId, amountCents: Number(valor.replace('.', '')), currency };
+  const charged = { chargeId, amountCents: centsOf(valor), currency };
   switch (situacao) {
     case 'APROVADA':
       return { kind: 'captured', ...charged };

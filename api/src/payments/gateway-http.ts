@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 
 /** What came of one exchange: an answer, or how far the request got without one. */
 export type Exchange =
-  | { kind: 'answer'; status: number; body: Record<string, unknown> }
+  | { kind: 'answer'; status: number; body: Record<string, unknown>; retryAfterSeconds?: number | undefined }
   | { kind: 'not_sent'; reason: string }
   | { kind: 'unknown'; reason: string };
 
@@ -19,6 +19,8 @@ export interface Call {
   headers?: Record<string, string>;
   /** Sent as JSON; form parameters as a form. */
   body?: unknown;
+  /** Shorter than the gateway's usual patience, where a payment's window closes before it. */
+  answerMsMax?: number | undefined;
 }
 
 /** Calls to one gateway at a time; its documentation's limit, and a bound on what a hanging gateway can hold of ours. */
@@ -36,6 +38,7 @@ const isBeforeSending = (code: string): boolean => BEFORE_SENDING.has(code) || c
 export class GatewayHttp {
   private readonly pool: Pool;
   private readonly path: string;
+  private readonly answerMsMax: number;
 
   constructor(
     baseUrl: string,
@@ -45,30 +48,33 @@ export class GatewayHttp {
   ) {
     const { origin, pathname } = new URL(baseUrl);
     this.path = pathname.replace(/\/$/, '');
-    const answerMsMax = limits.answerMsMax ?? ANSWER_MS_MAX;
+    this.answerMsMax = limits.answerMsMax ?? ANSWER_MS_MAX;
     this.pool = new Pool(origin, {
       connections: CONNECTIONS_MAX,
       pipelining: 1,
       connect: { timeout: CONNECT_MS_MAX, ...(cert !== undefined && { cert }), ...(key !== undefined && { key }), ...(ca !== undefined && { ca }) },
-      headersTimeout: answerMsMax,
-      bodyTimeout: answerMsMax,
+      headersTimeout: this.answerMsMax,
+      bodyTimeout: this.answerMsMax,
       maxResponseSize: ANSWER_BYTES_MAX,
     });
   }
 
   async exchange(call: Call): Promise<Exchange> {
+    const timeout = Math.ceil(Math.min(this.answerMsMax, call.answerMsMax ?? Infinity));
     try {
       const response = await this.pool.request({
         method: call.method,
         path: this.path + call.path,
         headers: { accept: 'application/json', ...contentType(call.body), ...this.headers, ...call.headers },
         body: textOf(call.body),
+        headersTimeout: timeout,
+        bodyTimeout: timeout,
       });
       const text = await response.body.text();
       // Some refuse, or agree, without a word: then the status is all there is.
       const body: unknown = text === '' && response.statusCode < 500 ? {} : JSON.parse(text);
       if (typeof body !== 'object' || body === null) return { kind: 'unknown', reason: 'the answer is no object' };
-      return { kind: 'answer', status: response.statusCode, body: body as Record<string, unknown> };
+      return { kind: 'answer', status: response.statusCode, body: body as Record<string, unknown>, retryAfterSeconds: retryAfterOf(response.headers['retry-after']) };
     } catch (error) {
       const code = codeOf(error);
       return isBeforeSending(code) ? { kind: 'not_sent', reason: code } : { kind: 'unknown', reason: code };
@@ -88,6 +94,14 @@ function contentType(body: unknown): Record<string, string> {
 function textOf(body: unknown): string | null {
   if (body === undefined) return null;
   return body instanceof URLSearchParams ? body.toString() : JSON.stringify(body);
+}
+
+/** `Retry-After` (RFC 9110): seconds, or a date by the gateway's clock. */
+export function retryAfterOf(header: string | string[] | undefined, nowMs: number = Date.now()): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  if (/^\d{1,9}$/.test(header)) return Number(header);
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - nowMs) / 1_000));
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,11 @@
 import { BulkheadRejectedError, bulkhead, type BulkheadPolicy, CircuitState, circuitBreaker, type CircuitBreakerPolicy, CountBreaker, handleWhenResult } from 'cockatiel';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { GatewayTerms } from '#platform';
 import type { Observation } from './attempt.js';
+import { CallPace } from './call-pace.js';
+import { type GatewayCondition, GatewayHealth } from './gateway-health.js';
 import { CONNECTIONS_MAX } from './gateway-http.js';
-import { type ChargeRequest, GatewaySilent, type NamedCharge, type Notice, type PaymentGateway } from './payment-gateway.js';
+import { type ChargeRequest, GatewaySilent, type NamedCharge, type Notice, type PaymentGateway, type RefundObservation } from './payment-gateway.js';
 
 // Half of the last 20 calls: one bad card token in a row of good ones must not close a gateway.
 const SAMPLE = 20;
@@ -10,21 +14,42 @@ const FAILING_SHARE = 0.5;
 const TRIAL_AFTER_MS = 5_000;
 /** What may wait for a connection; beyond it a call is refused here, which is a call not sent. */
 const WAITING_MAX = 5_000;
+/** A buyer who would wait longer for the gateway's pace than it takes to charge at another is sent there. */
+const PACE_MS_MAX = 1_000;
+/** How long a question waits for the gateway's pace; it is asked again later by itself. */
+const QUESTION_MS_MAX = 5_000;
+/** What a gateway may keep us away for with one Retry-After: longer is a mistake of its, or of a proxy before it. */
+const AWAY_SECONDS_MAX = 300;
+/** A call that has less than this before its window closes would be given up on its way. */
+const CALL_MS_MIN = 500;
 
 export type BreakerState = 'closed' | 'open' | 'trial';
+export type LineTerms = Pick<GatewayTerms, 'callsMax'> & Partial<Pick<GatewayTerms, 'callsPerSecond' | 'burst'>>;
 
 /**
- * The way to one gateway: at most so many calls at a time, and none while its breaker is open. A breaker that refuses a call
- * before it is made means `not_sent`; a call that was made and failed stays `unknown`, whatever the breaker thinks of it.
+ * The way to one gateway: so many calls at a time, so many a second, none while its breaker is open or before the instant
+ * until which it told us to stay away. A call that is refused here before it is made means `not_sent`; one that was made and
+ * failed stays `unknown`, whatever the breaker thinks of it. Nothing is shared with another gateway's line.
  */
 export class GatewayLine {
-  private readonly limit: BulkheadPolicy = bulkhead(CONNECTIONS_MAX, WAITING_MAX);
-  private readonly questions: BulkheadPolicy = bulkhead(CONNECTIONS_MAX / 4, WAITING_MAX);
+  private readonly limit: BulkheadPolicy;
+  private readonly questions: BulkheadPolicy;
+  private readonly pace: CallPace;
   private readonly breaker: CircuitBreakerPolicy;
+  private readonly health = new GatewayHealth();
   private trialDueAt = 0;
+  private awayUntil = 0;
+  private pacing = 0;
 
-  constructor(readonly gateway: PaymentGateway) {
-    const failed = (result: unknown): boolean => ['unknown', 'not_sent', 'throttled'].includes((result as Observation).kind);
+  constructor(
+    readonly gateway: PaymentGateway,
+    readonly terms: LineTerms = { callsMax: CONNECTIONS_MAX },
+    processes?: () => number,
+  ) {
+    this.limit = bulkhead(terms.callsMax, WAITING_MAX);
+    this.questions = bulkhead(Math.max(1, terms.callsMax / 4), WAITING_MAX);
+    this.pace = new CallPace(terms.callsPerSecond, terms.burst, processes);
+    const failed = (result: unknown): boolean => !isAnswer(result as Observation);
     this.breaker = circuitBreaker(handleWhenResult(failed), {
       halfOpenAfter: TRIAL_AFTER_MS,
       breaker: new CountBreaker({ threshold: FAILING_SHARE, size: SAMPLE, minimumNumberOfCalls: SAMPLE_MIN }),
@@ -41,32 +66,50 @@ export class GatewayLine {
     return this.breaker.state === CircuitState.HalfOpen ? 'trial' : 'open';
   }
 
+  get condition(): GatewayCondition {
+    return this.health.condition(performance.now());
+  }
+
   /** Calls made and waiting. */
   get load(): number {
-    return CONNECTIONS_MAX - this.limit.executionSlots + (WAITING_MAX - this.limit.queueSlots);
+    return this.terms.callsMax - this.limit.executionSlots + this.waiting;
+  }
+
+  /** How long it has told us to stay away, still. */
+  get awaySeconds(): number {
+    return Math.max(0, this.awayUntil - performance.now()) / 1_000;
   }
 
   /** Whether it answers, or may have begun to answer again. */
   get promising(): boolean {
+    if (this.awaySeconds > 0) return false;
     return this.state === 'closed' || (this.state === 'open' && performance.now() >= this.trialDueAt);
   }
 
-  /** Whether a payment sent now would reach it. When a trial is due, one payment is let through and the others go elsewhere. */
+  /**
+   * Whether a payment sent now would reach it soon. When a trial is due, one payment is let through and the others go
+   * elsewhere; where as many wait already as are being served, whoever comes is better served elsewhere: a gateway
+   * that hangs holds up one round of payments and no more.
+   */
   takesWork(): boolean {
-    if (this.state === 'closed') return true;
-    if (!this.promising) return false;
-    this.trialDueAt = performance.now() + TRIAL_AFTER_MS;
+    if (!this.promising || this.waiting >= this.terms.callsMax || this.pace.waitMs(performance.now()) > PACE_MS_MAX) return false;
+    if (this.state !== 'closed') this.trialDueAt = performance.now() + TRIAL_AFTER_MS;
     return true;
   }
 
-  /** `stillWanted` is asked when a connection is free: what has waited too long is not sent. */
-  charge(request: ChargeRequest, stillWanted: () => boolean): Promise<Observation> {
-    return this.within(this.limit, async () => {
-      if (!stillWanted()) return { kind: 'not_sent', reason: 'waited too long' };
+  /** Sent within `patienceMs` or not at all; a call under way is given up when the payment's window closes, `windowMs` from now. */
+  async charge(request: ChargeRequest, patienceMs: number, windowMs: number): Promise<Observation> {
+    const startedAt = performance.now();
+    const left = (): number => windowMs - (performance.now() - startedAt);
+    const turn = await this.turn(patienceMs);
+    if (turn !== 'come') return turn;
+    return this.within<Observation>(this.limit, { kind: 'not_sent', reason: 'too many calls' }, async () => {
+      if (performance.now() - startedAt >= patienceMs) return { kind: 'not_sent', reason: 'waited too long' };
+      if (this.awaySeconds > 0) return this.away();
       // While a trial runs, cockatiel would keep others waiting for its end; a buyer is better served elsewhere.
       if (this.state === 'trial') return { kind: 'not_sent', reason: 'breaker' };
       try {
-        return await this.breaker.execute(() => this.gateway.charge(request));
+        return await this.breaker.execute(() => this.call({ ...request, answerMsMax: Math.max(CALL_MS_MIN, left()) }));
       } catch (error) {
         if (isBreakers(error)) return { kind: 'not_sent', reason: 'breaker' };
         throw error;
@@ -75,12 +118,16 @@ export class GatewayLine {
   }
 
   /** Asking and voiding pass by an open breaker, a few at a time: what is unknown must be resolved. */
-  ask(question: () => Promise<Observation>): Promise<Observation> {
-    return this.within(this.questions, question);
+  async ask(question: () => Promise<Observation>): Promise<Observation> {
+    const turn = await this.turn(QUESTION_MS_MAX);
+    if (turn !== 'come') return { kind: 'unreachable', reason: turn.reason };
+    return this.within<Observation>(this.questions, { kind: 'unreachable', reason: 'too many calls' }, question);
   }
 
   /** Asks about a charge that a webhook only named. @throws GatewaySilent */
   async news(named: NamedCharge & { eventId: string }): Promise<Notice[]> {
+    const turn = await this.turn(QUESTION_MS_MAX);
+    if (turn !== 'come') throw new GatewaySilent(`${this.name}: ${turn.reason}`);
     try {
       return await this.questions.execute(() => this.gateway.news(named));
     } catch (error) {
@@ -88,14 +135,53 @@ export class GatewayLine {
     }
   }
 
-  private async within(limit: BulkheadPolicy, work: () => Promise<Observation>): Promise<Observation> {
+  /** Giving back keeps to the same limits; what was not sent is asked about and sent later. */
+  async giveBack(call: () => Promise<RefundObservation>): Promise<RefundObservation> {
+    const turn = await this.turn(QUESTION_MS_MAX);
+    if (turn !== 'come') return { kind: 'unknown', reason: turn.reason };
+    return this.within<RefundObservation>(this.questions, { kind: 'unknown', reason: 'too many calls' }, call);
+  }
+
+  private get waiting(): number {
+    return this.pacing + (WAITING_MAX - this.limit.queueSlots);
+  }
+
+  private away(): Observation & { kind: 'not_sent' } {
+    return { kind: 'not_sent', reason: 'told to come later', retryAfterSeconds: Math.ceil(this.awaySeconds) };
+  }
+
+  /** Waits for the gateway's pace; an observation where that would take too long. */
+  private async turn(patienceMs: number): Promise<'come' | (Observation & { kind: 'not_sent' })> {
+    if (this.awaySeconds > 0) return this.away();
+    const waitMs = this.pacing < WAITING_MAX ? this.pace.take(performance.now(), patienceMs) : null;
+    if (waitMs === null) return { kind: 'not_sent', reason: 'its pace leaves no room in time' };
+    if (waitMs === 0) return 'come';
+    this.pacing++;
+    await delay(waitMs);
+    this.pacing--;
+    return 'come';
+  }
+
+  private async call(request: ChargeRequest): Promise<Observation> {
+    const startedAt = performance.now();
+    const seen = await this.gateway.charge(request);
+    const now = performance.now();
+    this.health.heard(isAnswer(seen), now - startedAt, now);
+    if (seen.kind === 'throttled' && seen.retryAfterSeconds !== undefined) {
+      this.awayUntil = Math.max(this.awayUntil, now + Math.min(seen.retryAfterSeconds, AWAY_SECONDS_MAX) * 1_000);
+    }
+    return seen;
+  }
+
+  private async within<Seen>(limit: BulkheadPolicy, refused: Seen, work: () => Promise<Seen>): Promise<Seen> {
     try {
       return await limit.execute(work);
     } catch (error) {
-      if (error instanceof BulkheadRejectedError) return { kind: limit === this.limit ? 'not_sent' : 'unreachable', reason: 'too many calls' };
+      if (error instanceof BulkheadRejectedError) return refused;
       throw error;
     }
   }
 }
 
+const isAnswer = ({ kind }: Observation): boolean => !['unknown', 'not_sent', 'throttled'].includes(kind);
 const isBreakers = (error: unknown): boolean => typeof error === 'object' && error !== null && ('isBrokenCircuitError' in error || 'isIsolatedCircuitError' in error);

@@ -1,21 +1,30 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Config, HealthParts, Metrics } from '#platform';
+import { Config, type GatewayTerms, HealthParts, Leases, Metrics } from '#platform';
 import { adapterFor } from './adapters.js';
 import { GatewayLine } from './gateway-line.js';
+import { AttemptPayment } from './payments.commands.js';
 import { GatewayNotFound } from './payments.errors.js';
-import { type Clientele, mayServe, type Passenger, routesFor } from './routing.js';
+import { type Clientele, mayServe, type Passenger, type Route, routesFor } from './routing.js';
 
 /** The configured gateways, each behind its line. */
 @Injectable()
 export class Gateways implements OnApplicationShutdown {
   private readonly lines: Map<string, GatewayLine>;
-  private readonly clienteles: Map<string, Clientele>;
+  private readonly agreed: Map<string, GatewayTerms & { serves: Clientele }>;
 
-  constructor(config: Config, metrics: Metrics, parts: HealthParts) {
-    this.lines = new Map(config.gateways.map((gateway) => [gateway.name, new GatewayLine(adapterFor(gateway, { publicUrl: config.publicUrl }))]));
-    this.clienteles = new Map(config.gateways.map(({ name, sandbox }) => [name, config.demo ? 'everybody' : sandbox ? 'rehearsals' : 'buyers']));
+  constructor(config: Config, metrics: Metrics, parts: HealthParts, leases: Leases) {
+    // Every processor takes from this queue, so whoever shares it shares the gateways' pace as well.
+    const processes = () => leases.sharers(`commands.${AttemptPayment.channel}`);
+    this.lines = new Map(config.gateways.map((gateway) => [gateway.name, new GatewayLine(adapterFor(gateway, { publicUrl: config.publicUrl }), gateway, processes)]));
+    this.agreed = new Map(config.gateways.map((gateway) => [gateway.name, { ...gateway, serves: config.demo ? 'everybody' : gateway.sandbox ? 'rehearsals' : 'buyers' }]));
     metrics.gauge('catraca_gateway_breaker', 'Breaker of each gateway: 0 closed, 1 on trial, 2 open.', ['gateway'], (gauge) => {
       for (const { name, state } of this.lines.values()) gauge.set({ gateway: name }, { closed: 0, trial: 1, open: 2 }[state]);
+    });
+    metrics.gauge('catraca_gateway_answered_share', 'Calls that got an answer of late, of all, by gateway, as this process saw it.', ['gateway'], (gauge) => {
+      for (const { name, condition } of this.lines.values()) gauge.set({ gateway: name }, condition.answered);
+    });
+    metrics.gauge('catraca_gateway_latency_seconds', 'How long each gateway has taken for an answer of late, as this process saw it.', ['gateway'], (gauge) => {
+      for (const { name, condition } of this.lines.values()) gauge.set({ gateway: name }, condition.latencyMs / 1_000);
     });
     metrics.gauge('catraca_gateway_calls', 'Calls made to each gateway and not answered, and those waiting for a connection.', ['gateway'], (gauge) => {
       for (const { name, load } of this.lines.values()) gauge.set({ gateway: name }, load);
@@ -36,13 +45,18 @@ export class Gateways implements OnApplicationShutdown {
 
   /** The gateways that can take this payment and were not tried, best first. */
   routesFor(passenger: Passenger, tried?: ReadonlySet<string>): string[] {
-    const routes = this.takersOf(passenger).map((line) => ({ name: line.name, ...line.gateway.capabilities, serves: this.clienteleOf(line.name), takesWork: () => line.takesWork() }));
+    const routes = this.takersOf(passenger).map((line): Route => ({ ...this.termsOf(line.name), ...line.gateway.capabilities, name: line.name, well: line.condition.well, takesWork: () => line.takesWork() }));
     return routesFor(routes, passenger, tried);
   }
 
   /** Whether a gateway that was not tried could take such a payment now; one that is down would only use up a try. */
   untried({ method, sandbox, token }: Pick<Passenger, 'method' | 'sandbox' | 'token'>, tried: ReadonlySet<string>): boolean {
-    return this.takersOf({ token }).some(({ name, gateway, promising }) => promising && mayServe(this.clienteleOf(name), sandbox) && !tried.has(name) && gateway.capabilities.methods.includes(method));
+    return this.takersOf({ token }).some(({ name, gateway, promising }) => promising && mayServe(this.termsOf(name).serves, sandbox) && !tried.has(name) && gateway.capabilities.methods.includes(method));
+  }
+
+  /** What was agreed with a configured gateway, and whose payments it takes. */
+  termsOf(name: string): GatewayTerms & { serves: Clientele } {
+    return this.agreed.get(name) as GatewayTerms & { serves: Clientele };
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -53,10 +67,6 @@ export class Gateways implements OnApplicationShutdown {
   private takersOf({ token = null }: Pick<Passenger, 'token'>): GatewayLine[] {
     const takers = token === null ? [] : this.all.filter(({ gateway }) => gateway.takes(token));
     return takers.length > 0 ? takers : this.all;
-  }
-
-  private clienteleOf(name: string): Clientele {
-    return this.clienteles.get(name) as Clientele;
   }
 
   private health(): { ok: boolean; detail: string } {

@@ -1,4 +1,4 @@
 export { cardToken } from './card-token.js';
-export { AttemptPayment, RefundAttempt, VoidAttempt } from './payments.commands.js';
+export { AttemptPayment, CompareBooks, RefundAttempt, VoidAttempt } from './payments.commands.js';
 export { AttemptPresented, AttemptRefunded, AttemptSettled } from './payments.events.js';
 export { PaymentsModule } from './payments.module.js';

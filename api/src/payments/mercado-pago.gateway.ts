@@ -44,7 +44,7 @@ export class MercadoPagoGateway extends PaymentGateway {
 
   override async charge(request: ChargeRequest): Promise<Observation> {
     const { reference, paymentId, amountCents, description } = request;
-    const answer = await this.post('/v1/payments', reference, {
+    const answer = await this.post('/v1/payments', reference, request.answerMsMax, {
       transaction_amount: amountCents / 100,
       description,
       external_reference: reference,
@@ -156,15 +156,15 @@ export class MercadoPagoGateway extends PaymentGateway {
   }
 
   private sendRefund({ chargeId, reference, amountCents }: RefundRequest): Promise<Exchange> {
-    return this.post(`${paymentPath(chargeId)}/refunds`, reference, { amount: amountCents / 100 });
+    return this.post(`${paymentPath(chargeId)}/refunds`, reference, undefined, { amount: amountCents / 100 });
   }
 
   private get(path: string): Promise<Exchange> {
     return this.http.exchange({ method: 'GET', path });
   }
 
-  private post(path: string, key: string, body: object): Promise<Exchange> {
-    return this.http.exchange({ method: 'POST', path, headers: { 'x-idempotency-key': key }, body });
+  private post(path: string, key: string, answerMsMax: number | undefined, body: object): Promise<Exchange> {
+    return this.http.exchange({ method: 'POST', path, answerMsMax, headers: { 'x-idempotency-key': key }, body });
   }
 }
 
@@ -185,11 +185,11 @@ function pixFields({ reference, pixSeconds }: ChargeRequest): object {
   return { payment_method_id: 'pix', date_of_expiration: new Date(from + seconds * 1_000).toISOString() };
 }
 
-function outcome({ status, body }: Extract<Exchange, { kind: 'answer' }>): Observation {
+function outcome({ status, body, retryAfterSeconds }: Extract<Exchange, { kind: 'answer' }>): Observation {
   if (status === 200 || status === 201) return observedPayment(body);
   if (isKeyReused(body)) return { kind: 'unknown', reason: errorOf(body) };
   if (status === 409 || status === 423) return { kind: 'in_flight' };
-  if (status === 429) return { kind: 'throttled' };
+  if (status === 429) return { kind: 'throttled', retryAfterSeconds };
   // Nowhere documented as not executed, a 503 neither.
   if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
   return { kind: 'rejected', code: errorOf(body), configuration: status === 401 || status === 403 || status === 404 };

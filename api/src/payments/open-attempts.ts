@@ -2,23 +2,39 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, Metrics } from '#platform';
 
-/** Tells Prometheus what is undecided, and for how long. */
+export interface OpenCount {
+  gateway: string;
+  state: string;
+  count: number;
+  /** Age of the oldest. */
+  seconds: number;
+}
+
+/** Tells Prometheus and administrators what is undecided, and for how long. */
 @Injectable()
 export class OpenAttempts {
-  constructor(metrics: Metrics, database: Database) {
+  constructor(
+    metrics: Metrics,
+    private readonly database: Database,
+  ) {
     const oldest = metrics.gauge('catraca_payment_attempt_open_seconds', 'Age of the oldest attempt that is not decided, by gateway and state.', ['gateway', 'state']);
     metrics.gauge('catraca_payment_attempts_open', 'Attempts that are not decided, by gateway and state.', ['gateway', 'state'], async (open) => {
-      // next_look_at: through the index of what is due, which the decided ones have left.
-      const { rows } = await sql<{ gateway: string; state: string; count: number; seconds: number }>`
-        select gateway, state, count(*) as count, extract(epoch from platform.now() - min(created_at))::float8 as seconds
-        from payments.attempt where next_look_at is not null and state in ('pending', 'in_flight', 'unknown', 'authorized')
-        group by gateway, state`.execute(database.reads);
+      const counts = await this.counts();
       open.reset();
       oldest.reset();
-      for (const { gateway, state, count, seconds } of rows) {
+      for (const { gateway, state, count, seconds } of counts) {
         open.set({ gateway, state }, count);
         oldest.set({ gateway, state }, seconds);
       }
     });
+  }
+
+  async counts(): Promise<OpenCount[]> {
+    // next_look_at: through the index of what is due, which the decided ones have left.
+    const { rows } = await sql<OpenCount>`
+      select gateway, state, count(*) as count, extract(epoch from platform.now() - min(created_at))::float8 as seconds
+      from payments.attempt where next_look_at is not null and state in ('pending', 'in_flight', 'unknown', 'authorized')
+      group by gateway, state order by gateway, state`.execute(this.database.reads);
+    return rows;
   }
 }

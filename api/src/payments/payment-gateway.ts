@@ -23,6 +23,8 @@ export interface ChargeRequest {
   payerEmail: string | null;
   /** How long a Pix should stay open, the same however often it is asked for; raised to the gateway's minimum. */
   pixSeconds: number;
+  /** The payment's window closes in so long; no answer is awaited beyond it. */
+  answerMsMax?: number;
 }
 
 export interface RefundRequest {
@@ -58,6 +60,16 @@ export interface ListedCharge {
   observation: Observation;
 }
 
+export interface ListedRefund {
+  /** Our name for it; the gateway's own where somebody asked for it there. */
+  reference: string;
+  /** Our name for the charge of which it gives back. */
+  chargeReference: string;
+  amountCents: number;
+  createdAt: Date;
+  observation: RefundObservation;
+}
+
 /**
  * The anti-corruption layer: everything a gateway says is translated here into the words of the state table, and
  * nothing of its language passes. Adapters throw on defects only; every trouble of the network or of the gateway is
@@ -88,6 +100,8 @@ export abstract class PaymentGateway {
   }
   /** What was created from an instant on (by the gateway's clock), oldest first, page by page. @throws GatewaySilent when a page does not come. */
   abstract list(createdFrom: Date): AsyncIterable<ListedCharge[]>;
+  /** The same of refunds. A gateway that keeps no such list is asked about each of ours that is not seen in it. */
+  async *listRefunds(_createdFrom: Date): AsyncIterable<ListedRefund[]> {}
   /** Tells the gateway where its webhooks go, where it wants to be told so by a call; false: it did not hear. */
   subscribe(_webhookUrl: string): Promise<boolean> {
     return Promise.resolve(true);

@@ -35,3 +35,13 @@ export type VoidAttempt = z.infer<typeof voidAttempt>;
 /** Give back (a part of) what was captured. Answered by AttemptRefunded. */
 export const RefundAttempt = defineCommand({ name: 'payments.refund_attempt', queue: 'payments', version: 1, schema: refundAttempt, key });
 export type RefundAttempt = z.infer<typeof refundAttempt>;
+
+const bookedEntries = z.strictObject({
+  /** Everything that was booked before this instant has been told, this message included. */
+  until: z.iso.datetime({ offset: true }),
+  entries: z.array(z.strictObject({ about: z.enum(['charge', 'refund']), id: z.uuid(), gateway: z.string(), amountCents: cents })).max(1_000),
+});
+
+/** What the ledger has booked between the house and its gateways: a capture under its attempt's id, a refund under its own. Compared with our attempts and refunds. */
+export const CompareBooks = defineCommand({ name: 'payments.compare_books', queue: 'payments-books', version: 1, schema: bookedEntries, key: () => 'books' });
+export type CompareBooks = z.infer<typeof bookedEntries>;

@@ -26,3 +26,21 @@ export class CardNumberRefused extends DomainError {
     super(CardNumberRefused, {});
   }
 }
+
+/** No such difference of this gateway. */
+export class DifferenceNotFound extends DomainError<{ differenceId: string }> {
+  static readonly code = 'payments.difference_not_found';
+  static readonly status = 404;
+  constructor(data: { differenceId: string }) {
+    super(DifferenceNotFound, data);
+  }
+}
+
+/** The books agree by now, or somebody has closed it already. */
+export class DifferenceSettled extends DomainError<{ state: string }> {
+  static readonly code = 'payments.difference_settled';
+  static readonly status = 409;
+  constructor(data: { state: string }) {
+    super(DifferenceSettled, data);
+  }
+}

@@ -82,7 +82,7 @@ export class Payments implements OnModuleInit {
     const attempts = messages.flatMap((message): NewAttempt[] => {
       const { paymentId, method, amountCents, currency, token, description, buyer, deadline, sandbox = false } = message.payload;
       const remainingSeconds = (Date.parse(deadline) - message.occurredAt.getTime()) / 1_000;
-      const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, token: token ?? null, sandbox });
+      const [gateway] = this.gateways.routesFor({ paymentId, method, amountCents, remainingSeconds, token: token ?? null, sandbox });
       if (gateway === undefined) placeless.push(message);
       return gateway === undefined ? [] : [{ id: newId(), paymentId, ordinal: 1, gateway, method, amountCents, currency, token: token ?? null, description, payerEmail: buyer.email ?? null, sandbox, deadline, requestId: message.requestId }];
     });

@@ -57,6 +57,7 @@ export class PixGateway extends PaymentGateway {
     const answer = await this.exchange({
       method: 'PUT',
       path: this.pathOf(`/cob/${reference}`),
+      answerMsMax: request.answerMsMax,
       body: {
         calendario: { expiracao: Math.max(pixSeconds, this.capabilities.pixSecondsMin) },
         valor: { original: amountText(amountCents) },
@@ -68,7 +69,7 @@ export class PixGateway extends PaymentGateway {
     if (answer.kind !== 'answer') return answer;
     const { status, body } = answer;
     if (status === 200 || status === 201) return observed(body, reference, this.config);
-    if (status === 429 || status === 503) return { kind: 'throttled' };
+    if (status === 429 || status === 503) return { kind: 'throttled', retryAfterSeconds: answer.retryAfterSeconds };
     if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
     if (status === 401 || status === 403 || status === 404) return { kind: 'rejected', code: problemOf(body), configuration: true };
     return this.refused(reference, status, body);

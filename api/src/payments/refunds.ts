@@ -64,15 +64,16 @@ export class Refunds {
 
   /** Sends a refund, again under the same name if need be. Never throws. */
   async send(refund: Refund): Promise<void> {
-    await this.see(refund, () => this.gateways.line(refund.gateway).gateway.refund(refund));
+    const line = this.gateways.line(refund.gateway);
+    await this.see(refund, () => line.giveBack(() => line.gateway.refund(refund)));
   }
 
   /** Asks what became of a refund, and sends it again where the gateway does not know it. Never throws. */
   async look(refund: Refund): Promise<void> {
-    const { gateway } = this.gateways.line(refund.gateway);
+    const line = this.gateways.line(refund.gateway);
     await this.see(refund, async () => {
-      const found = await gateway.findRefund(refund);
-      return found.kind === 'absent' ? gateway.refund(refund) : found;
+      const found = await line.giveBack(() => line.gateway.findRefund(refund));
+      return found.kind === 'absent' ? line.giveBack(() => line.gateway.refund(refund)) : found;
     });
   }
 

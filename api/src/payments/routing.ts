@@ -1,3 +1,4 @@
+import type { GatewayPrice } from '#platform';
 import type { Method } from './attempt.js';
 
 /** Whose payments a gateway takes: real buyers', rehearsals', or, in a demo, where all money is play money, everybody's. */
@@ -9,6 +10,11 @@ export interface Route {
   methods: readonly Method[];
   pixSecondsMin: number;
   serves: Clientele;
+  costs: Partial<Record<Method, GatewayPrice | undefined>>;
+  preference: number;
+  weight: number;
+  /** It has answered well of late. */
+  well: boolean;
   /** Whether it is worth sending it something now. */
   takesWork: () => boolean;
 }
@@ -16,6 +22,7 @@ export interface Route {
 export interface Passenger {
   paymentId: string;
   method: Method;
+  amountCents: number;
   remainingSeconds: number;
   /** The card's token, which belongs to the gateway that gave it. */
   token?: string | null | undefined;
@@ -27,18 +34,52 @@ export interface Passenger {
 export const mayServe = (serves: Clientele, sandbox: boolean): boolean => serves === 'everybody' || (serves === 'rehearsals') === sandbox;
 
 /**
- * The gateways that can take this payment, best first: those that answer before those that do not, and for a Pix those
- * whose shortest validity fits our window. Among equals payments are spread by their id, so that load and a gateway's
- * failure are shared, and every process chooses alike.
+ * The gateways that can take this payment and were not tried, best first. Able is who serves such buyers and has the method. Of the able comes first who
+ *
+ * 1. takes work now: its breaker is closed or a trial is due, and nobody would have to wait long for a free connection;
+ * 2. has answered well of late;
+ * 3. for a Pix, keeps one open as shortly as our window needs;
+ * 4. is preferred by the operator, whatever it costs;
+ * 5. costs least for this very amount and method.
+ *
+ * Each rule decides only between those that are equal in all before it. Payments between which none decides are spread by
+ * weight over the gateways left, by the payment's id, so that load and a gateway's failure are shared and processes that see
+ * the same choose alike.
  */
 export function routesFor(routes: readonly Route[], passenger: Passenger, tried: ReadonlySet<string> = new Set()): string[] {
   const able = routes.filter(({ name, methods, serves }) => mayServe(serves, passenger.sandbox) && methods.includes(passenger.method) && !tried.has(name));
-  if (able.length < 2) return able.map(({ name }) => name);
-  const turn = Number.parseInt(passenger.paymentId.slice(-6), 16) % able.length;
-  const spread = [...able.slice(turn), ...able.slice(0, turn)];
-  const fits = (route: Route) => passenger.method === 'card' || route.pixSecondsMin <= passenger.remainingSeconds;
-  const ranked = spread.map((route, place) => ({ route, rank: (fits(route) ? 0 : 1_000) + place })).sort((a, b) => a.rank - b.rank);
+  const ranked = able.map((route) => ({ route, rank: rankOf(route, passenger) })).sort((a, b) => compare(a.rank, b.rank));
+  const ordered: Route[] = [];
+  for (let from = 0; from < ranked.length; ) {
+    const equals = ranked.slice(from).filter(({ rank }) => compare(rank, (ranked[from] as { rank: number[] }).rank) === 0);
+    ordered.push(...spread(equals.map(({ route }) => route), passenger.paymentId));
+    from += equals.length;
+  }
+  if (ordered.length < 2) return ordered.map(({ name }) => name);
   // Asked in order and only until one answers yes: a gateway on trial says yes to one payment only.
-  const first = ranked.find(({ route }) => route.takesWork());
-  return [...(first ? [first] : []), ...ranked.filter((other) => other !== first)].map(({ route }) => route.name);
+  const first = ordered.find((route) => route.takesWork());
+  return [...(first ? [first] : []), ...ordered.filter((other) => other !== first)].map(({ name }) => name);
+}
+
+/** Hundredths of a hundredth of a cent, so that nothing is rounded before it is compared. */
+export const costOf = ({ costs }: Pick<Route, 'costs'>, { method, amountCents }: Pick<Passenger, 'method' | 'amountCents'>): number => {
+  const { basisPoints, cents } = costs[method] ?? { basisPoints: 0, cents: 0 };
+  return amountCents * basisPoints + cents * 10_000;
+};
+
+function rankOf(route: Route, passenger: Passenger): number[] {
+  const fits = passenger.method === 'card' || route.pixSecondsMin <= passenger.remainingSeconds;
+  return [route.well ? 0 : 1, fits ? 0 : 1, route.preference, costOf(route, passenger)];
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((part, index) => part !== other[index]);
+  return at === -1 ? 0 : (one[at] as number) - (other[at] as number);
+}
+
+/** A wheel on which each gateway has as many places as its weight; the payment's id says where it stands. */
+function spread(routes: Route[], paymentId: string): Route[] {
+  const places = routes.flatMap((route) => Array.from({ length: route.weight }, () => route));
+  const turn = Number.parseInt(paymentId.slice(-6), 16) % places.length;
+  return [...new Set([...places.slice(turn), ...places.slice(0, turn)])];
 }

@@ -165,7 +165,7 @@ export class Settlement {
     }
     if (decision.next !== 'another_gateway') return;
     const { paymentId, method, secondsLeft: remainingSeconds, amountCents, currency, token, description, payerEmail, sandbox, requestId } = attempt;
-    const [gateway] = this.gateways.routesFor({ paymentId, method, remainingSeconds, token, sandbox }, new Set(siblings.map((other) => other.gateway)));
+    const [gateway] = this.gateways.routesFor({ paymentId, method, amountCents, remainingSeconds, token, sandbox }, new Set(siblings.map((other) => other.gateway)));
     const ordinal = Math.max(...siblings.map((other) => other.ordinal)) + 1;
     // Never undefined: the decision was made knowing that there is one.
     if (gateway === undefined) throw new Error(`no gateway is left for payment ${paymentId}`);

@@ -46,7 +46,7 @@ export class StripeGateway extends PaymentGateway {
 
   override async charge(request: ChargeRequest): Promise<Observation> {
     const { reference, paymentId, amountCents, currency, description } = request;
-    const answer = await this.post('/v1/payment_intents', reference, {
+    const answer = await this.post('/v1/payment_intents', reference, request.answerMsMax, {
       amount: String(amountCents),
       currency: currency.toLowerCase(),
       confirm: 'true',
@@ -68,13 +68,13 @@ export class StripeGateway extends PaymentGateway {
 
   /** Without a key: cancelling twice is cancelling once, and under a key a failure would be told again for a day. */
   override async void(by: { reference: string; chargeId: string }): Promise<Observation> {
-    const answer = await this.post(`/v1/payment_intents/${encodeURIComponent(by.chargeId)}/cancel`, null, {});
+    const answer = await this.post(`/v1/payment_intents/${encodeURIComponent(by.chargeId)}/cancel`, null, undefined, {});
     if (answer.kind === 'answer' && answer.status === 200) return observedIntent(answer.body);
     return this.find(by);
   }
 
   override async refund({ chargeId, reference, amountCents }: RefundRequest): Promise<RefundObservation> {
-    const answer = await this.post('/v1/refunds', reference, { payment_intent: chargeId, amount: String(amountCents), 'metadata[reference]': reference });
+    const answer = await this.post('/v1/refunds', reference, undefined, { payment_intent: chargeId, amount: String(amountCents), 'metadata[reference]': reference });
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200) return observedRefund(answer.body);
     const { type, code } = observedError(answer.body);
@@ -173,8 +173,8 @@ export class StripeGateway extends PaymentGateway {
     return this.http.exchange({ method: 'GET', path: search === '' ? path : `${path}?${search}` });
   }
 
-  private post(path: string, key: string | null, fields: Record<string, string>): Promise<Exchange> {
-    return this.http.exchange({ method: 'POST', path, headers: key === null ? {} : { 'idempotency-key': key }, body: new URLSearchParams(fields) });
+  private post(path: string, key: string | null, answerMsMax: number | undefined, fields: Record<string, string>): Promise<Exchange> {
+    return this.http.exchange({ method: 'POST', path, answerMsMax, headers: key === null ? {} : { 'idempotency-key': key }, body: new URLSearchParams(fields) });
   }
 }
 
@@ -193,12 +193,12 @@ function tokenFields(token: string): Record<string, string> {
   return { payment_method: token };
 }
 
-function outcome({ status, body }: Extract<Exchange, { kind: 'answer' }>): Observation {
+function outcome({ status, body, retryAfterSeconds }: Extract<Exchange, { kind: 'answer' }>): Observation {
   if (status === 200) return observedIntent(body);
   const { type, code, param, declined } = observedError(body);
   if (status === 402 && declined) return declined;
   if (status === 409) return { kind: 'in_flight' };
-  if (status === 429) return { kind: 'throttled' };
+  if (status === 429) return { kind: 'throttled', retryAfterSeconds };
   // Nowhere documented as not executed, a 503 neither; and what was answered once is answered again for a day.
   if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
   // A key used with other parameters: the call before this one may have been executed.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Config } from './config.js';
+import { Config, ConfigRefused } from './config.js';
 
 const key = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
 const live = { CATRACA_MODE: 'live', DATABASE_URL: 'postgres://localhost/catraca', SIGNING_KEYS: key, SMTP_URL: 'smtp://localhost', PUBLIC_URL: 'https://tickets.example' };
@@ -121,4 +121,16 @@ describe('a bank with the Pix API', () => {
 
 test('proxies are addresses, networks and the well-known names', () => {
   expect(Config.parse({ ...live, TRUSTED_PROXIES: '192.0.2.7, 10.0.0.0/8,fd00::/8, loopback,' }).trustedProxies).toEqual(['192.0.2.7', '10.0.0.0/8', 'fd00::/8', 'loopback']);
+});
+
+test('what was agreed with a gateway stands beside what its kind needs, and has defaults', () => {
+  const demo = { ...live, CATRACA_MODE: 'demo' };
+  const [entry] = JSON.parse(simulator) as [object];
+  const parsed = (terms: object) => Config.parse({ ...demo, GATEWAYS: JSON.stringify([{ ...entry, ...terms }]) }).gateways[0];
+  expect(parsed({})).toMatchObject({ costs: {}, preference: 0, weight: 1, callsMax: 128 });
+  const terms = { costs: { pix: { basisPoints: 99 }, card: { basisPoints: 399, cents: 39 } }, preference: 2, weight: 3, callsMax: 20, callsPerSecond: 25.5, burst: 5 };
+  expect(parsed(terms)).toMatchObject({ name: 'aurora', ...terms, costs: { ...terms.costs, pix: { basisPoints: 99, cents: 0 } } });
+  for (const wrong of [{ weight: 0 }, { callsMax: 1_000 }, { costs: { card: { basisPoints: -1 } } }, { costs: { boleto: {} } }, { unheardOf: 1 }]) {
+    expect(() => parsed(wrong)).toThrow(ConfigRefused);
+  }
 });

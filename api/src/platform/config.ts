@@ -2,6 +2,7 @@ import { isIP, isIPv4 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { gatewayConfig, type GatewayConfig, isLoopback } from './gateway-config.js';
+import { type GatewayTerms, withTerms } from './gateway-terms.js';
 
 /** Refused configuration: one sentence per mistake, shown to the operator as it is. */
 export class ConfigRefused extends Error {}
@@ -68,7 +69,7 @@ const environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().optional(),
   SIGNING_KEYS: signingKeys,
-  GATEWAYS: jsonList(gatewayConfig).default([]),
+  GATEWAYS: jsonList(withTerms(gatewayConfig)).default([]),
   TRUSTED_PROXIES: networks.default([]),
   METRICS_TOKEN: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
@@ -163,7 +164,7 @@ export class Config {
     return this.values.SIGNING_KEYS;
   }
   /** In demo mode all money is play money: every gateway is a sandbox. */
-  get gateways(): GatewayConfig[] {
+  get gateways(): (GatewayConfig & GatewayTerms)[] {
     return this.values.GATEWAYS.map((each) => ({ ...each, sandbox: each.sandbox || this.demo }));
   }
   /** Addresses or networks whose `X-Forwarded-For` is believed. */

@@ -76,3 +76,25 @@ export class TooManyRequests extends DomainError<{ retryAfterSeconds: number }> 
     super(TooManyRequests, data);
   }
 }
+
+/** What is kept of a refusal under an Idempotency-Key. */
+export interface Refusal extends ErrorKind {
+  readonly data: object;
+}
+
+/**
+ * Whether a refusal is kept under its Idempotency-Key and told again: one that was decided about something that is there, and not about how
+ * busy we are. Where nothing was found nothing began, and who makes names up must not fill a table.
+ */
+export function isKept({ status }: DomainError): boolean {
+  return status >= 400 && status < 500 && ![401, 404, 408, 425, 429].includes(status);
+}
+
+export const refusalOf = ({ code, status, data }: DomainError): Refusal => ({ code, status, data });
+
+/** A refusal that was kept, told again in its own words. */
+export class KeptRefusal extends DomainError {
+  constructor({ data, ...kind }: Refusal) {
+    super(kind, data);
+  }
+}

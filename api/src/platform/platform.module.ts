@@ -8,6 +8,10 @@ import { BlobStore, FolderBlobStore } from './blobs.js';
 import { Config } from './config.js';
 import { Database } from './database/index.js';
 import { AccessGuard } from './http/access.guard.js';
+import { DeadLetterRepository } from './dead-letters/dead-letter.repository.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DeadLetters } from './dead-letters/dead-letters.js';
+import { ReplayJob } from './dead-letters/replay.job.js';
 import { Devices } from './http/device.js';
 import { Draining } from './http/draining.js';
 import { HealthParts } from './http/parts.js';
@@ -38,12 +42,15 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [DiscoveryModule],
-      controllers: [StateController],
+      controllers: [StateController, DeadLettersController],
       providers: [
         { provide: Config, useValue: config },
         ...shared,
         Housekeeping,
         MessagingMetrics,
+        DeadLetterRepository,
+        DeadLetters,
+        ReplayJob,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: validationPipe },

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BooksJob } from './books.job.js';
 import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { DeadlinesJob } from './deadlines.job.js';
@@ -15,6 +16,7 @@ import { Wallet } from './wallet.js';
 @Module({
   controllers: [WalletController, PaymentsController, PayeesController],
   providers: [
+    BooksJob,
     Checkout,
     CheckoutRepository,
     DeadlinesJob,

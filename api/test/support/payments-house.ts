@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
-import { Consumers, Database, type Message, newId, Outbox } from '#platform';
+import { Consumers, Database, type GatewayTerms, type Message, newId, Outbox } from '#platform';
 import { AttemptPayment, AttemptPresented, AttemptRefunded, AttemptSettled, PaymentsModule } from '#payments';
 import { Attempts } from '../../src/payments/attempts.js';
 import { Gateways } from '../../src/payments/gateways.js';
+import type { ChargeRequest } from '../../src/payments/payment-gateway.js';
 import { RecoveryJob } from '../../src/payments/recovery.job.js';
 import { until } from './eventually.js';
+import { newPrincipal } from './principal.js';
 import { type BookedCharge, TestSimulator } from './simulators.js';
 import { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
@@ -26,6 +28,8 @@ interface AttemptRow {
 
 const heard: Message[] = [];
 
+const principals = { rosa: newPrincipal({ role: 'administrator' }), vera: newPrincipal({ role: 'administrator' }), organiser: newPrincipal({ role: 'organiser' }) };
+
 @Module({})
 class Listener {
   constructor(consumers: Consumers) {
@@ -42,11 +46,13 @@ export class PaymentsHouse {
     readonly database: TestDatabase,
     readonly aurora: TestSimulator,
     readonly bonanza: TestSimulator,
+    private readonly terms: Partial<Record<GatewayName, Partial<GatewayTerms>>>,
+    private readonly environment: Record<string, string>,
   ) {}
 
-  static async open(): Promise<PaymentsHouse> {
+  static async open(terms: Partial<Record<GatewayName, Partial<GatewayTerms>>> = {}, environment: Record<string, string> = {}): Promise<PaymentsHouse> {
     const [database, aurora, bonanza] = await Promise.all([TestDatabase.create(), TestSimulator.start('aurora'), TestSimulator.start('bonanza')]);
-    const opened = new PaymentsHouse(database, aurora, bonanza);
+    const opened = new PaymentsHouse(database, aurora, bonanza, terms, environment);
     await opened.reopen();
     return opened;
   }
@@ -58,18 +64,24 @@ export class PaymentsHouse {
   }
 
   another(): Promise<TestHouse> {
-    return startHouse(this.database, [PaymentsModule, Listener, sessionsByDecree({})], { GATEWAYS: JSON.stringify([this.aurora.config, this.bonanza.config]) });
+    return startHouse(this.database, [PaymentsModule, Listener, sessionsByDecree(principals)], {
+      ...this.environment,
+      GATEWAYS: JSON.stringify([this.aurora, this.bonanza].map(({ name, config }) => ({ ...config, ...this.terms[name as GatewayName] }))),
+    });
   }
 
-  /** Faults are gone, and good payments make the breakers forget the last test's failures. */
+  /** Faults are gone, and answers (of cards that are declined, so that nothing is charged) make this process forget the last test's failures. */
   async calm(): Promise<void> {
     await Promise.all([this.aurora.behave(), this.bonanza.behave()]);
-    do {
-      const good = (['aurora', 'bonanza'] as const).flatMap((gateway) => Array.from({ length: 12 }, () => this.paymentFor(gateway)));
-      await this.send(...good.map((paymentId) => this.attempt(paymentId)));
-      await until(() => good.every((paymentId) => this.endings(paymentId)[0]));
-    } while (this.house.app.get(Gateways).all.some(({ state }) => state !== 'closed'));
+    await until(async () => {
+      for (const line of this.lines) await Promise.all(Array.from({ length: line.terms.callsMax }, () => line.charge(declined(), 5_000, 5_000)));
+      return this.lines.every(({ state, promising, condition }) => state === 'closed' && promising && condition.well);
+    });
     await this.settled();
+  }
+
+  get lines() {
+    return this.house.app.get(Gateways).all;
   }
 
   simulator(gateway: GatewayName): TestSimulator {
@@ -163,6 +175,10 @@ export class PaymentsHouse {
     await until(() => this.house.app.get(Attempts).underway === 0);
   }
 }
+
+const declined = (): ChargeRequest => ({
+  reference: newId().replaceAll('-', ''), paymentId: newId(), method: 'card', amountCents: 100, currency: 'BRL', token: 'tok_declined', description: 'x', payerEmail: null, pixSeconds: 300,
+});
 
 function told<Payload extends { paymentId: string }>(type: { is(message: Message): boolean }, paymentId: string): Payload[] {
   return heard.filter((message) => type.is(message)).map(({ payload }) => payload as Payload).filter((payload) => payload.paymentId === paymentId);

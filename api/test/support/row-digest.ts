@@ -6,11 +6,12 @@ import { until } from './eventually.js';
 const leftOut = [
   "schemaname = 'platform'", // leases, processes, messages on their way
   "(schemaname, tablename) = ('identity', 'attempt')", // counts failed sign-ins, so that the next one waits
-  "(schemaname, tablename) = ('payments', 'reconciliation')", // when the gateways' books were last compared
+  "(schemaname, tablename) = ('orders', 'idempotency_key')", // keeps a refusal, so that who asks again is told the same
+  "(schemaname, tablename) in (('payments', 'reconciliation'), ('payments', 'ledger_told'), ('wallet', 'books_told'))", // when books were last compared
 ];
 
-// When an open attempt is next asked after, and how often it was.
-const columnsLeftOut = ['looks', 'next_look_at'];
+// When an open attempt is next asked after, how often it was, and when it was seen in another book.
+const columnsLeftOut = ['looks', 'next_look_at', 'listed_at', 'booked_at'];
 
 const unanswered = `select from payments.attempt where state in ('pending', 'in_flight') and pix_code is null`;
 

@@ -13,7 +13,7 @@ const BITES_MAX = 50;
 const COOL_MS_MAX = 1_000;
 
 /**
- * Forgets messages that everybody has consumed: the log after 7 days, the inbox after 30. Both are read from their oldest end by their keys, so that a
+ * Forgets messages that everybody has consumed: the log after 7 days, the inbox after 30, and dead letters that somebody has seen to after 90. The first two are read from their oldest end by their keys, so that a
  * look costs the same however much is kept; a condition on a time alone would read all of it every minute.
  */
 @Injectable()
@@ -29,7 +29,7 @@ export class Housekeeping implements OnModuleInit {
   }
 
   async purge(): Promise<void> {
-    for (const forget of [forgetEvents, forgetConsumed]) {
+    for (const forget of [forgetEvents, forgetConsumed, forgetLetters]) {
       for (let bites = 0, eaten = BITE; eaten === BITE && bites < BITES_MAX; bites += 1) {
         await this.heat.cool(COOL_MS_MAX);
         eaten = await forget(this.database.relaxed);
@@ -53,5 +53,12 @@ async function forgetConsumed(tx: Tx): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from platform.inbox where ctid = any(array(
       select ctid from platform.inbox where received_at < statement_timestamp() - interval '30 days' limit ${BITE}))`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+async function forgetLetters(tx: Tx): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from platform.dead_letter where ctid = any(array(
+      select ctid from platform.dead_letter where settled_at < statement_timestamp() - interval '90 days' limit ${BITE}))`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }

@@ -19,6 +19,8 @@ const RETRY_AFTER_MS = [50, 200, 1_000];
 @Injectable()
 export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly starts: (() => Consumption)[] = [];
+  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
+  private readonly registered: { consumer: string; types: MessageType<any>[]; handler: Handler }[] = [];
   private running: Consumption[] = [];
   private readonly deadLetters;
 
@@ -35,6 +37,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Consumes a queue of one's own; `types` are all the commands it may hold. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
   commands(queue: string, types: MessageType<any>[], handler: Handler): void {
+    this.registered.push({ consumer: queue, types, handler });
     this.starts.push(() =>
       this.queue.consume(queue, async (messages) => {
         await this.deliver(queue, types, handler, messages);
@@ -48,8 +51,27 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Consumes events as the group `consumer`; a module registers each group once, with all its types. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
   events(consumer: string, types: MessageType<any>[], handler: Handler): void {
+    this.registered.push({ consumer, types, handler });
     const topics = [...new Set(types.map(({ channel }) => channel))];
     this.starts.push(() => this.eventLog.consume(consumer, topics, (messages) => this.deliver(consumer, types, handler, messages)));
+  }
+
+  /** The consumers of this process. */
+  get names(): string[] {
+    return [...new Set(this.registered.map(({ consumer }) => consumer))];
+  }
+
+  /** Delivers one message once more to a consumer that gave it up. Null, or why it failed again; a database in trouble is thrown. */
+  async deliverAgain(consumer: string, message: Message): Promise<string | null> {
+    const found = this.registered.find((each) => each.consumer === consumer && each.types.some((type) => type.is(message)));
+    if (!found) return 'this version does not know the message';
+    try {
+      await withRequest(message.requestId ?? message.id, () => found.handler([message]));
+      return null;
+    } catch (error) {
+      if (isDatabaseTrouble(error)) throw error;
+      return describe(error);
+    }
   }
 
   onApplicationBootstrap(): void {
@@ -97,12 +119,14 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async bury(consumer: string, message: Message, error: unknown): Promise<void> {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.log.error({ err: error, consumer, messageId: message.id, type: message.type, requestId: message.requestId }, 'a message became a dead letter');
     this.deadLetters.inc({ consumer, type: message.type });
     await sql`
       insert into platform.dead_letter (consumer, message_id, type, version, key, payload, request_id, occurred_at, error)
       values (${consumer}, ${message.id}, ${message.type}, ${message.version}, ${message.key}, ${JSON.stringify(message.payload)}::jsonb,
-        ${message.requestId}, ${message.occurredAt}, ${text.slice(0, 4_000)})`.execute(this.database.reads);
+        ${message.requestId}, ${message.occurredAt}, ${describe(error)})`.execute(this.database.reads);
   }
 }
+
+const ERROR_CHARACTERS_MAX = 4_000;
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, ERROR_CHARACTERS_MAX);

@@ -55,6 +55,7 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
   private readonly stopping = new AbortController();
   private loop: Promise<void> | undefined;
   private hurry: () => void = () => {};
+  private members: Member[] = [];
 
   constructor(
     private readonly database: Database,
@@ -110,6 +111,11 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
     };
   }
 
+  /** How many live processes share the names of a group, this one included; 1 until the first heartbeat. */
+  sharers(group: string): number {
+    return Math.max(1, this.members.filter(({ groups }) => groups.includes(group)).length);
+  }
+
   /** A driver that sleeps has nothing to finish: a shutdown does not wait for it. */
   private async pause(ms: number): Promise<void> {
     await delay(ms, undefined, { ref: false, signal: this.stopping.signal }).catch(() => undefined);
@@ -129,6 +135,7 @@ export class Leases implements OnApplicationBootstrap, BeforeApplicationShutdown
     const entries = [...this.entries.values()];
     const groups = [...new Set(entries.filter(({ wanted }) => wanted).map(({ group }) => group))];
     const members = await this.register(groups);
+    this.members = members;
     this.signals.othersListen = members.length > 1;
     this.load.hear(members.filter(({ id }) => id !== this.processId));
     const mine = entries.filter((entry) => entry.wanted && this.favourite(entry, members) === this.processId);
