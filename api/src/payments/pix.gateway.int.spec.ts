@@ -140,6 +140,19 @@ describe('a token', () => {
   });
 });
 
+describe('a token that comes after the window', () => {
+  test('sends nothing any more', async () => {
+    const slow = createServer((_incoming, response) => void setTimeout(() => response.end('{"access_token":"t","expires_in":300}'), 300)).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const asking = new PixGateway({ ...bank.pixConfig, tokenUrl: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
+    const wanted = request({ answerMsMax: 100 });
+    expect(await asking.charge(wanted)).toEqual({ kind: 'not_sent', reason: 'token: too late' });
+    expect(await bank.charges(wanted.paymentId)).toEqual([]);
+    await asking.close();
+    slow.close();
+  });
+});
+
 describe('a callback', () => {
   const secret = () => bank.pixConfig.webhookSecret;
   const url = (path: string): string => `/api/v1/gateways/pix/webhooks${path}`;

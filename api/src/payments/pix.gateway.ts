@@ -182,9 +182,13 @@ export class PixGateway extends PaymentGateway {
   }
 
   private async exchange(call: Call): Promise<Exchange> {
+    const startedAt = performance.now();
     const first = await this.credentials.token();
     if (first.kind !== 'token') return first;
-    const answer = await this.http.exchange(bearing(first.token, call));
+    // What was waited for the token is of the same window.
+    const answerMsMax = call.answerMsMax === undefined ? undefined : call.answerMsMax - (performance.now() - startedAt);
+    if (answerMsMax !== undefined && answerMsMax <= 0) return { kind: 'not_sent', reason: 'token: too late' };
+    const answer = await this.http.exchange({ ...bearing(first.token, call), answerMsMax });
     if (answer.kind !== 'answer' || answer.status !== 401) return answer;
     // The token was refused before its time, so nothing was executed: once more with another.
     this.credentials.forget(first.token);
