@@ -616,7 +616,7 @@ create table payments.attempt (
   constraint attempt_state CHECK ((state = ANY (ARRAY['pending'::text, 'in_flight'::text, 'unknown'::text, 'authorized'::text, 'captured'::text, 'conflicted'::text, 'not_sent'::text, 'rejected'::text, 'declined'::text, 'throttled'::text, 'voided'::text, 'failed'::text, 'surplus'::text])))
 );
 CREATE INDEX attempt_due ON payments.attempt USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
-CREATE INDEX attempt_not_booked ON payments.attempt USING btree (gateway, settled_at) WHERE ((state = ANY (ARRAY['captured'::text, 'conflicted'::text])) AND (booked_at IS NULL));
+CREATE INDEX attempt_not_booked ON payments.attempt USING btree (settled_at) WHERE ((state = ANY (ARRAY['captured'::text, 'conflicted'::text])) AND (booked_at IS NULL));
 CREATE INDEX attempt_not_listed ON payments.attempt USING btree (gateway, created_at) WHERE ((state = 'captured'::text) AND (listed_at IS NULL));
 CREATE UNIQUE INDEX one_live_or_won_attempt ON payments.attempt USING btree (payment_id) WHERE (state = ANY (ARRAY['pending'::text, 'in_flight'::text, 'unknown'::text, 'authorized'::text, 'captured'::text, 'conflicted'::text]));
 alter table payments.attempt set (fillfactor=80);

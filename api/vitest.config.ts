@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'house',
           include: ['src/**/*.spec.ts', 'test/**/*.spec.ts', 'test/**/*.e2e.ts'],
-          exclude: [...configDefaults.exclude, 'test/chaos/*.e2e.ts'],
+          exclude: [...configDefaults.exclude, 'test/chaos/*.e2e.ts', 'test/faults/*.e2e.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           // A shared, noisy machine may stall one test; it is run once more there, and the report names it.
           retry: process.env['CI'] ? 1 : 0,
@@ -26,10 +26,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'faults',
+          include: ['test/faults/*.e2e.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          // After the others, alone: it is as fast as the machine.
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'chaos',
           include: ['test/chaos/*.e2e.ts'],
           // After all others: it keeps both cores busy for minutes.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

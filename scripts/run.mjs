@@ -18,6 +18,7 @@ const commands = {
   bench: { program: ['bench/src/main.ts'], built: true },
   capacity: { program: ['bench/src/capacity/main.ts'], built: false },
   test: { program: ['scripts/test.ts'], built: false },
+  faults: { program: ['scripts/faults.ts'], built: false },
   chaos: { program: ['scripts/chaos.ts'], built: true },
 };
 

@@ -8,11 +8,13 @@ import { readCosts } from './capacity/costs.ts';
 import { measureCosts } from './costs.ts';
 import { fillUpTo } from './fill/fill.ts';
 import { planFor } from './fill/plan.ts';
+import { checksOf, measurePayments } from './payments.ts';
 import { openEdge } from './measures/edge.ts';
 import { Joins } from './measures/joins.ts';
 import { Purchases } from './measures/purchases.ts';
 import { rivalry } from './measures/rivals.ts';
 import { bareServerLike, poll, pollAt } from './measures/serving.ts';
+import { Transfers } from './measures/transfers.ts';
 import { parseTps, prepareTpcb } from './measures/tpcb.ts';
 import { waiting } from './measures/waiting.ts';
 import { type BoxOffice, openBoxOffice } from './office/box-office.ts';
@@ -44,6 +46,20 @@ test('every purchase that was counted is an order with its tickets', async () =>
   expect(all).toEqual({ confirmed: 24 });
   expect(await purchases.sold()).toEqual({ orders: 24, tickets: 48, sold: 48 });
 }, 120_000);
+
+test('every transfer that was counted took a cent from a balance', async () => {
+  const transfers = await Transfers.prepare(office);
+  expect((await transfers.exactly(60)).transfers).toBe(60);
+  expect(await transfers.books()).toEqual({ paid: 60, received: 60 });
+}, 120_000);
+
+test('payments are asked for at a rate, and all are captured once though a gateway hangs', async () => {
+  const measured = await measurePayments(office, { rate: 10, seconds: 2, rampSeconds: 0.5 }, () => undefined);
+  // Rates and tails are what a benchmark says, not a test.
+  expect(checksOf(measured, 10).filter(({ what, holds }) => !holds && /captured|twice/.test(what))).toEqual([]);
+  expect(measured.hung.captured).toBe(25);
+  expect(measured.hung.attempts[`${measured.hanging} captured`] ?? 0).toBeLessThan(25);
+}, 240_000);
 
 test('every join that was counted is an entry of its own', async () => {
   const joins = await Joins.prepare(office, organiser);

@@ -5,6 +5,7 @@ import { measureCosts } from './costs.ts';
 import { measureLines, checksOf, describeLines } from './million.ts';
 import { type BoxOffice, openBoxOffice } from './office/box-office.ts';
 import { quiet } from './office/quiet.ts';
+import { checksOf as paymentChecks, describePayments, measurePayments } from './payments.ts';
 import { readOptions, type Options } from './options.ts';
 import { BenchRefused } from './refused.ts';
 import { describeCheck, describeFigures, describeGrowth, describeMachine, growth, heading, machineOf } from './report.ts';
@@ -40,6 +41,16 @@ async function million(office: BoxOffice, options: Options): Promise<boolean> {
   const checks = checksOf(lines);
   console.log(`\n${describeLines(lines)}\n${checks.map(describeCheck).join('\n')}\n`);
   if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify({ machine, options, ...lines }, null, 2)}\n`);
+  return checks.every(({ holds }) => holds);
+}
+
+async function payments(office: BoxOffice, options: Options): Promise<boolean> {
+  const machine = await machineOf(office);
+  console.log(describeMachine(machine));
+  const measured = await measurePayments(office, { ...options.payments, rampSeconds: options.rampSeconds }, say);
+  const checks = paymentChecks(measured, options.payments.rate);
+  console.log(`\n${describePayments(measured)}\n${checks.map(describeCheck).join('\n')}\n`);
+  if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify({ machine, options, ...measured, checks }, null, 2)}\n`);
   return checks.every(({ holds }) => holds);
 }
 
@@ -83,7 +94,7 @@ async function statements(office: BoxOffice, options: Options): Promise<boolean>
   return true;
 }
 
-const commands = { all, million, costs, statements };
+const commands = { all, million, payments, costs, statements };
 
 try {
   await main();

@@ -2,13 +2,18 @@ import { expect, test } from 'vitest';
 import { readOptions } from './options.ts';
 
 test('without a word everything is measured, at the usual sizes', () => {
-  expect(readOptions([])).toMatchObject({ command: 'all', parts: ['purchases', 'serving', 'joins', 'rivals'], fill: 1_000_000, home: undefined });
+  expect(readOptions([])).toMatchObject({ command: 'all', parts: ['purchases', 'ledger', 'serving', 'joins', 'rivals'], fill: 1_000_000, home: undefined });
 });
 
 test('quick sizes can be changed one by one', () => {
   expect(readOptions(['million', '--quick', '--fans', '500', '--only', 'joins,purchases'])).toMatchObject({
     command: 'million', fans: 500, rounds: 2, parts: ['purchases', 'joins'],
   });
+});
+
+test('payments are a thousand a second for a minute, or what is asked for', () => {
+  expect(readOptions(['payments'])).toMatchObject({ command: 'payments', payments: { rate: 1_000, seconds: 60 } });
+  expect(readOptions(['payments', '--rate', '50', '--seconds', '10']).payments).toEqual({ rate: 50, seconds: 10 });
 });
 
 test.each([

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { BenchRefused } from './refused.ts';
 
-export const parts = ['purchases', 'serving', 'joins', 'rivals'] as const;
+export const parts = ['purchases', 'ledger', 'serving', 'joins', 'rivals'] as const;
 export type PartName = (typeof parts)[number];
 
 export interface Options {
-  command: 'all' | 'million' | 'costs' | 'statements';
+  command: 'all' | 'million' | 'payments' | 'costs' | 'statements';
   /** Measured times of each thing; interleaved with what it is compared with. */
   rounds: number;
   seconds: number;
@@ -22,6 +22,10 @@ export interface Options {
   fans: number;
   tpcb: { scale: number; clients: number; prefer: 'script' | undefined };
   rivals: { buyers: number; seats: number };
+  /** Transfers of a round. */
+  transfers: number;
+  /** Payments a second, and for how long. */
+  payments: { rate: number; seconds: number };
   /** A data folder to keep; a temporary one without. */
   home: string | undefined;
   /** Where the figures go as JSON. */
@@ -29,19 +33,19 @@ export interface Options {
 }
 
 /** What is worth its time on a quiet machine. */
-const usual = { rounds: 5, seconds: 6, rampSeconds: 1, fill: 1_000_000, mails: 1_000, fans: 1_000_000, tpcb: { scale: 32, clients: 32 }, rivals: { buyers: 1_000, seats: 100 } };
+const usual = { rounds: 5, seconds: 6, rampSeconds: 1, fill: 1_000_000, mails: 1_000, fans: 1_000_000, tpcb: { scale: 32, clients: 32 }, rivals: { buyers: 1_000, seats: 100 }, transfers: 20_000, payments: { rate: 1_000, seconds: 60 } };
 /** To see that it runs: its figures mean nothing. */
-const quick = { rounds: 2, seconds: 1, rampSeconds: 0.5, fill: 20_000, mails: 100, fans: 20_000, tpcb: { scale: 2, clients: 4 }, rivals: { buyers: 200, seats: 20 } };
+const quick = { rounds: 2, seconds: 1, rampSeconds: 0.5, fill: 20_000, mails: 100, fans: 20_000, tpcb: { scale: 2, clients: 4 }, rivals: { buyers: 200, seats: 20 }, transfers: 1_000, payments: { rate: 20, seconds: 5 } };
 
-const help = `npm run bench -- [million | costs | statements] [--quick] [--only ${parts.join(',')}] [--rounds N] [--seconds N] [--concurrency N]
-  [--fill TICKETS] [--fans N] [--tpcb script] [--home FOLDER] [--out FILE]   bench/README.md says what they mean.`;
+const help = `npm run bench -- [million | payments | costs | statements] [--quick] [--only ${parts.join(',')}] [--rounds N] [--seconds N] [--concurrency N]
+  [--rate PAYMENTS] [--fill TICKETS] [--fans N] [--tpcb script] [--home FOLDER] [--out FILE]   bench/README.md says what they mean.`;
 
 export function readOptions(args: string[]): Options {
   const { values, positionals } = parse(args);
   const command = positionals[0] ?? 'all';
   if (positionals.length > 1 || !isCommand(command)) throw new BenchRefused(help);
   const base = values.quick === true ? quick : usual;
-  const number = (name: 'rounds' | 'seconds' | 'concurrency' | 'fill' | 'fans', fallback: number, least = 1): number => {
+  const number = (name: 'rounds' | 'seconds' | 'concurrency' | 'fill' | 'fans' | 'rate', fallback: number, least = 1): number => {
     const value = values[name] === undefined ? fallback : Number(values[name]);
     if (!Number.isInteger(value) || value < least) throw new BenchRefused(`--${name} is "${values[name]}"; it takes a whole number from ${least}.\n${help}`);
     return value;
@@ -59,13 +63,15 @@ export function readOptions(args: string[]): Options {
     fans: number('fans', base.fans),
     tpcb: { ...base.tpcb, prefer: readTpcb(values.tpcb) },
     rivals: base.rivals,
+    transfers: base.transfers,
+    payments: { rate: number('rate', base.payments.rate), seconds: number('seconds', base.payments.seconds) },
     home: values.home,
     out: values.out,
   };
 }
 
 function isCommand(name: string): name is Options['command'] {
-  return ['all', 'million', 'costs', 'statements'].includes(name);
+  return ['all', 'million', 'payments', 'costs', 'statements'].includes(name);
 }
 
 function parse(args: string[]) {
@@ -74,7 +80,7 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { quick: { type: 'boolean' }, only: text, rounds: text, seconds: text, concurrency: text, fill: text, fans: text, tpcb: text, home: text, out: text },
+      options: { quick: { type: 'boolean' }, only: text, rounds: text, seconds: text, concurrency: text, rate: text, fill: text, fans: text, tpcb: text, home: text, out: text },
     });
   } catch (error) {
     throw new BenchRefused(`${(error as Error).message}\n${help}`);

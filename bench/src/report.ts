@@ -42,7 +42,7 @@ function describeFigure(figure: Figure): string {
     const shown = Object.entries(cpuMs).filter(([, ms]) => ms >= 0.0005).map(([part, ms]) => `${part} ${ms.toFixed(3)}`);
     lines.push(`  processor ms for one: ${shown.join(', ')}`);
   }
-  lines.push(`  latency ms: p50 ${latencyMs.p50.toFixed(1)}, p99 ${latencyMs.p99.toFixed(1)}; the load took ${generatorCores.toFixed(2)} of a core`);
+  if (latencyMs) lines.push(`  latency ms: p50 ${latencyMs.p50.toFixed(1)}, p99 ${latencyMs.p99.toFixed(1)}; the load took ${generatorCores.toFixed(2)} of a core`);
   lines.push(...checks.map(describeCheck));
   return lines.join('\n');
 }

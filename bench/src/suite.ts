@@ -7,6 +7,7 @@ import { Purchases } from './measures/purchases.ts';
 import { type Rivalry, rivalry } from './measures/rivals.ts';
 import { bareServerLike, poll, pollAt } from './measures/serving.ts';
 import { prepareTpcb } from './measures/tpcb.ts';
+import { type TransferRound, Transfers } from './measures/transfers.ts';
 import type { Options } from './options.ts';
 import { median } from './statistics.ts';
 
@@ -19,8 +20,8 @@ export interface Figure {
   against?: { name: string; values: number[] };
   /** Milliseconds of processor time for one, by part; the median of the rounds. */
   cpuMs: Record<string, number> | null;
-  /** Median of the rounds. */
-  latencyMs: { p50: number; p99: number };
+  /** Median of the rounds; null where what is measured waits from the start. */
+  latencyMs: { p50: number; p99: number } | null;
   /** The share of a core that the load itself took, the most of all rounds: near 1 it measured itself. */
   generatorCores: number;
   /** What must be so for the figure to mean anything. */
@@ -33,7 +34,7 @@ export interface Check {
   seen: string;
 }
 
-type Settings = Pick<Options, 'rounds' | 'seconds' | 'rampSeconds' | 'concurrency' | 'parts' | 'tpcb' | 'rivals'>;
+type Settings = Pick<Options, 'rounds' | 'seconds' | 'rampSeconds' | 'concurrency' | 'parts' | 'tpcb' | 'rivals' | 'transfers'>;
 /** An overwhelmed box office lets those wait who can wait; buyers never. */
 const SHED = '503';
 
@@ -42,7 +43,7 @@ type Say = (text: string) => void;
 /** Everything that is asked for, one after the other, on a box office that does nothing else. */
 export async function measureAll(office: BoxOffice, settings: Settings, say: Say): Promise<Figure[]> {
   const organiser = await Organiser.signIn(office);
-  const measures = { purchases, serving, joins, rivals };
+  const measures = { purchases, ledger, serving, joins, rivals };
   const figures: Figure[] = [];
   for (const part of settings.parts) figures.push(await measures[part](office, organiser, settings, say));
   return figures;
@@ -71,6 +72,32 @@ async function purchases(office: BoxOffice, organiser: Organiser, settings: Sett
       onlyOutcome(rounds, 'confirmed'),
       { what: 'every confirmation is an order with two tickets, and nothing else was sold', holds: sold.orders === said && sold.tickets === 2 * said && sold.sold === 2 * said, seen: `${said} confirmed, ${sold.orders} orders, ${sold.tickets} tickets, ${sold.sold} sold` },
     ],
+  };
+}
+
+async function ledger(office: BoxOffice, _: Organiser, settings: Settings, say: Say): Promise<Figure> {
+  const tpcb = await prepareTpcb(office, settings.tpcb);
+  const transfers = await Transfers.prepare(office);
+  const rounds: TransferRound[] = [];
+  const transactions: number[] = [];
+  const warming = await transfers.exactly(Math.ceil(settings.transfers / 4));
+  for (let round = 0; round < settings.rounds; round += 1) {
+    await quiet(office);
+    transactions.push(await tpcb.round(settings.seconds));
+    rounds.push(await transfers.exactly(settings.transfers));
+    say(`transfers, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second, TPC-B ${Math.round(transactions.at(-1)!)}`);
+  }
+  const made = [warming, ...rounds].reduce((sum, round) => sum + round.transfers, 0);
+  const books = await transfers.books();
+  return {
+    name: 'transfers of the ledger, paid from balances',
+    unit: 'a second',
+    values: rounds.map(({ perSecond }) => perSecond),
+    against: { name: `TPC-B transactions by ${tpcb.program}, scale ${settings.tpcb.scale}, ${settings.tpcb.clients} clients`, values: transactions },
+    cpuMs: cpuOf(rounds),
+    latencyMs: null,
+    generatorCores: 0,
+    checks: [{ what: 'every transfer took a cent from a payer and gave it to the payee', holds: books.paid === made && books.received === made, seen: `${made} transfers, ${books.paid} paid, ${books.received} received` }],
   };
 }
 
@@ -137,16 +164,20 @@ async function rivals(office: BoxOffice, organiser: Organiser, settings: Setting
 }
 
 function figureOf(name: string, unit: string, rounds: readonly Measured[]): Omit<Figure, 'checks'> {
-  const cpu = rounds.flatMap(({ cpuMs }) => cpuMs ?? []);
-  const part = (of: 'api' | 'postgres' | 'simulators'): number => median(cpu.map((each) => each[of]));
   return {
     name,
     unit,
     values: rounds.map(({ perSecond }) => perSecond),
-    cpuMs: cpu.length === rounds.length ? { api: part('api'), postgres: part('postgres'), simulators: part('simulators') } : null,
+    cpuMs: cpuOf(rounds),
     latencyMs: { p50: median(rounds.map(({ latencyMs }) => latencyMs.p50)), p99: median(rounds.map(({ latencyMs }) => latencyMs.p99)) },
     generatorCores: Math.max(...rounds.map(({ generatorCores }) => generatorCores)),
   };
+}
+
+function cpuOf(rounds: readonly Pick<Measured, 'cpuMs'>[]): Figure['cpuMs'] {
+  const cpu = rounds.flatMap(({ cpuMs }) => cpuMs ?? []);
+  const part = (of: 'api' | 'postgres' | 'simulators'): number => median(cpu.map((each) => each[of]));
+  return cpu.length === rounds.length ? { api: part('api'), postgres: part('postgres'), simulators: part('simulators') } : null;
 }
 
 /** `besides`: what may be among the answers as well, and is said. */

@@ -11,6 +11,8 @@ export interface Backlog {
   codes: number;
   /** Transactions that PostgreSQL ended so far because they waited for each other; null where it is not told. */
   deadlocks: number | null;
+  /** Attempts that reached a state so far, as `aurora captured`; null where it is not told. */
+  attempts: Record<string, number> | null;
 }
 
 const SCRAPE_MS_MAX = 10_000;
@@ -26,6 +28,7 @@ export async function lookBehind(organiser: Organiser, eventId: string, office: 
     mails: sum(metrics, 'catraca_mails', 'state="waiting"'),
     codes: facts.codes.free,
     deadlocks: sum(metrics, 'catraca_transactions_lost_total', 'to="deadlock"'),
+    attempts: metrics === null ? null : attemptsIn(metrics),
   };
 }
 
@@ -38,6 +41,18 @@ async function scrape(office: URL): Promise<string | null> {
     // Too busy to tell: the next look may be luckier.
     return null;
   }
+}
+
+/** How attempts ended so far, by gateway and state. */
+export function attemptsIn(text: string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const line of text.split('\n')) {
+    if (!line.startsWith('catraca_payment_attempts_total{')) continue;
+    const [gateway, state] = ['gateway', 'state'].map((label) => new RegExp(`[{,]${label}="([^"]*)"`).exec(line)?.[1]);
+    const name = `${gateway} ${state}`;
+    counts[name] = (counts[name] ?? 0) + Number(line.slice(line.lastIndexOf(' ') + 1));
+  }
+  return counts;
 }
 
 /** The sum over all label sets of a metric in Prometheus's text format; null where there is none. */

@@ -31,14 +31,15 @@ async function run(options: Options): Promise<boolean> {
   const url = own?.url ?? (options.office as { url: URL }).url;
   const organiser = own ? await Organiser.signIn(url, DEMO_ORGANISER.email, DEMO_ORGANISER.password) : new Organiser(url, (options.office as { token: string }).token);
   const stage: Stage = { office: url, organiser, payer: own && new Payer(own.providers), pid: own?.pid ?? null };
-  const { seed, pollOrigin, like } = options;
+  const { seed, pollOrigin, like, death } = options;
+  if (death && !own?.providers.some(({ name }) => name === death.provider)) throw new CannotRehearse(`--kill-gateway: there is no provider "${death.provider}".`);
   const tidy = async (): Promise<void> => {
     await organiser.endAll();
     await own?.stop();
   };
   whenTold(tidy);
   try {
-    const play = (scenario: Plan['scenario']): Promise<Result> => perform(stage, own, { scenario, seed, pollOrigin, like });
+    const play = (scenario: Plan['scenario']): Promise<Result> => perform(stage, own, { scenario, seed, pollOrigin, like, death });
     const result = options.findLimit ? await findLimit(play, options.rate, say) : await play(options.scenario);
     write(result, options.out);
     return result.verdict.holds;

@@ -9,7 +9,7 @@ const read = (...args: string[]) => {
 };
 
 test('without a word it is the casino, on a box office of its own', () => {
-  expect(read()).toMatchObject({ scenario: { name: 'casino' }, office: null, out: 'rehearsal-report', pollOrigin: false, findLimit: false });
+  expect(read()).toMatchObject({ scenario: { name: 'casino' }, office: null, out: 'rehearsal-report', pollOrigin: false, findLimit: false, death: null });
 });
 
 test('a rate is fans a second over the time they come; minutes stretch that time', () => {
@@ -24,6 +24,12 @@ test('the limit preset takes its rate as purchases a second, measured after a wa
   expect(expectedFans(scenario)).toBe(100 * 45);
 });
 
+test('a provider that dies is named with its second, and takes the threshold of time away', () => {
+  const { scenario, death } = read('--preset', 'limit', '--kill-gateway', 'aurora@30');
+  expect(death).toEqual({ provider: 'aurora', atSecond: 30, forSeconds: 20 });
+  expect(scenario.thresholds).toEqual({ shedMax: 0, everybodyBuys: true });
+});
+
 test('somebody’s box office needs its organiser’s token', () => {
   expect(() => read('--url', 'https://tickets.example.org')).toThrow('needs the token');
   expect(readOptions(['--url', 'https://tickets.example.org'], { REHEARSAL_TOKEN: 'secret' })).toMatchObject({ office: { token: 'secret' } });
@@ -36,6 +42,8 @@ test.each([
   [['--minutes', '100000'], 'at most 1440'],
   [['--url', 'tickets', '--token', 'x'], 'not the address'],
   [['--like', '019aa000-0000-7000-8000-000000000101'], '--url'],
+  [['--kill-gateway', 'aurora'], 'aurora@30'],
+  [['--kill-gateway', 'aurora@3', '--url', 'https://tickets.example.org', '--token', 'x'], 'not for one at --url'],
   [['--fast'], 'Unknown option'],
 ])('%j is refused with a sentence', (args, sentence) => {
   expect(() => read(...args)).toThrow(sentence);

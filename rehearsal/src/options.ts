@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { type GatewayDeath, readDeath } from './gateway-death.ts';
 import { CannotRehearse } from './organiser.ts';
-import { adapted, presets } from './presets.ts';
+import { adapted, patient, presets } from './presets.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface Options {
@@ -15,6 +16,8 @@ export interface Options {
   out: string;
   like: string | undefined;
   pollOrigin: boolean;
+  /** A provider that dies in the middle; only those of a box office of our own do. */
+  death: GatewayDeath | null;
 }
 
 export const USAGE = `npm run rehearse -- [options]
@@ -28,6 +31,7 @@ export const USAGE = `npm run rehearse -- [options]
   --minutes N       how long fans come (limit: how long it is measured)
   --find-limit      searches the highest rate that holds
   --poll-origin     every fan's look at the serving number is a request, as without a cache in front
+  --kill-gateway X  aurora@30: that provider dies 30 seconds after the opening and is back after 20; aurora@30+60: after 60
   --out FOLDER      for report.html and report.json (rehearsal-report)
 `;
 
@@ -46,8 +50,9 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | '
   const token = values.token ?? env['REHEARSAL_TOKEN'];
   if (values.url !== undefined && !token) throw new CannotRehearse('--url needs the token of an organiser of that box office: --token or REHEARSAL_TOKEN.');
   if (values.like !== undefined && values.url === undefined) throw new CannotRehearse('--like names an event of the box office at --url.');
+  const death = deathOf(values['kill-gateway'], values.url !== undefined);
   return {
-    scenario: adapted(scenario, { rate, minutes }),
+    scenario: death ? patient(adapted(scenario, { rate, minutes })) : adapted(scenario, { rate, minutes }),
     office: values.url === undefined ? null : { url: urlOf(values.url), token: token as string },
     seed: values.seed ?? String(Math.floor(Math.random() * 1e9)),
     findLimit: values['find-limit'] ?? false,
@@ -55,6 +60,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | '
     out: values.out ?? 'rehearsal-report',
     like: values.like,
     pollOrigin: values['poll-origin'] ?? false,
+    death,
   };
 }
 
@@ -66,7 +72,7 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       options: {
-        preset: text, url: text, token: text, like: text, seed: text, rate: text, minutes: text, out: text, 'find-limit': flag, 'poll-origin': flag, help: flag,
+        preset: text, url: text, token: text, like: text, seed: text, rate: text, minutes: text, out: text, 'kill-gateway': text, 'find-limit': flag, 'poll-origin': flag, help: flag,
       },
     });
   } catch (error) {
@@ -79,6 +85,14 @@ function positive(name: string, given: string | undefined, max: number): number 
   const number = Number(given);
   if (!(number > 0 && number <= max)) throw new CannotRehearse(`--${name} is "${given}"; it is a number above 0, at most ${max}.`);
   return number;
+}
+
+function deathOf(given: string | undefined, elsewhere: boolean): GatewayDeath | null {
+  if (given === undefined) return null;
+  const death = readDeath(given);
+  if (!death) throw new CannotRehearse(`--kill-gateway is "${given}"; it is a provider and a second, aurora@30, and perhaps how long, aurora@30+60.`);
+  if (elsewhere) throw new CannotRehearse('--kill-gateway kills a simulated provider of a box office of our own; it is not for one at --url.');
+  return death;
 }
 
 function urlOf(given: string): URL {

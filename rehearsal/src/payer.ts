@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
 
 /** A charge as a simulated provider's book has it. */
@@ -14,6 +15,9 @@ export interface BookedCharge {
 }
 
 const PAGE = 10_000;
+/** A bank tries again while a provider is away; longer than one is let die for is a broken rehearsal. */
+const AWAY_MS_MAX = 60_000;
+const AGAIN_MS = 500;
 
 /** The fans' banks, and a look into the books of the providers that we started ourselves. */
 export class Payer {
@@ -25,17 +29,26 @@ export class Payer {
 
   /** From now on a PIX is paid when its fan pays it, and not by itself. */
   async takeOver(): Promise<void> {
-    for (const { url } of this.providers) await control(url, 'PUT', 'settings', { pixPaidAfterSeconds: null });
+    for (const { url } of this.providers) await insist(url, 'PUT', 'settings', { pixPaidAfterSeconds: null });
   }
 
   /** Pays this code, even after its window; false where no provider takes the money any more. */
   async pay(brCode: string, late: boolean): Promise<boolean> {
     for (const { url } of this.providers) {
-      const { status } = await control(url, 'POST', 'pay', { brCode, late });
+      const { status } = await insist(url, 'POST', 'pay', { brCode, late });
       if (status === 200) return true;
       if (status === 409) return false;
     }
     return false;
+  }
+
+  get names(): string[] {
+    return this.providers.map(({ name }) => name);
+  }
+
+  /** Says something to one provider, again while it is away. */
+  async control(provider: string, ...said: Said): Promise<void> {
+    await insist(this.providers.find(({ name }) => name === provider)!.url, ...said);
   }
 
   /** Everything in the books, by provider. */
@@ -47,7 +60,7 @@ export class Payer {
 async function bookOf(url: string): Promise<BookedCharge[]> {
   const charges: BookedCharge[] = [];
   for (let cursor: number | null = 0; cursor !== null; ) {
-    const { body } = await control(url, 'GET', `book?limit=${PAGE}&cursor=${cursor}`);
+    const { body } = await insist(url, 'GET', `book?limit=${PAGE}&cursor=${cursor}`);
     const page = body as { charges: BookedCharge[]; nextCursor: number | null };
     charges.push(...page.charges);
     cursor = page.nextCursor;
@@ -55,7 +68,19 @@ async function bookOf(url: string): Promise<BookedCharge[]> {
   return charges;
 }
 
-async function control(url: string, method: 'GET' | 'PUT' | 'POST', path: string, body?: object): Promise<{ status: number; body: unknown }> {
+type Said = [method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object];
+
+async function insist(url: string, ...said: Said): Promise<{ status: number; body: unknown }> {
+  for (const deadline = performance.now() + AWAY_MS_MAX; ; await delay(AGAIN_MS)) {
+    try {
+      return await control(url, ...said);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+  }
+}
+
+async function control(url: string, ...[method, path, body]: Said): Promise<{ status: number; body: unknown }> {
   const answer = await request(`${url}/_control/${path}`, {
     method,
     ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),

@@ -7,6 +7,7 @@ import { Bots } from './bots.ts';
 import { Behind, Clock, letIn, until } from './clock.ts';
 import { Fan } from './fan.ts';
 import { Figures } from './figures.ts';
+import { dieAndReturn, type GatewayDeath } from './gateway-death.ts';
 import { Machine } from './machine.ts';
 import type { Facts, Organiser, RehearsalFan } from './organiser.ts';
 import type { Payer } from './payer.ts';
@@ -33,6 +34,7 @@ export interface Plan {
   seed: string;
   pollOrigin: boolean;
   like: string | undefined;
+  death: GatewayDeath | null;
 }
 
 /** What happened, before anybody judges it. */
@@ -96,7 +98,7 @@ interface Crowd {
 }
 
 /** The sale itself, from the first arrival to the last answer. */
-async function play(stage: Stage, { scenario, seed }: Plan, world: World, backlog: Backlog[], { times, accounts, watch }: Crowd) {
+async function play(stage: Stage, { scenario, seed, death }: Plan, world: World, backlog: Backlog[], { times, accounts, watch }: Crowd) {
   const { organiser, office, pid, payer } = stage;
   const { event, board, figures, troubles } = world;
   const openedMs = performance.now() + (leadSeconds(scenario) + NOTICE_SECONDS) * 1_000;
@@ -114,6 +116,9 @@ async function play(stage: Stage, { scenario, seed }: Plan, world: World, backlo
     if (second % BEHIND_EVERY_SECONDS === 0) behind.look(second);
   });
   const watching = board.watch();
+  const dying = death && payer ? dieAndReturn(death, payer, openedMs) : Promise.resolve();
+  // Heard of where it is waited for.
+  dying.catch(() => {});
   const cpu = process.cpuUsage();
   const bots = new Bots(world, accounts.slice(times.length).map(({ token }) => token));
   const stories: Story[] = [];
@@ -129,6 +134,7 @@ async function play(stage: Stage, { scenario, seed }: Plan, world: World, backlo
     // Whoever is paying may finish; whoever waits goes home.
     await Promise.race([everybody, delay(SETTLE_MS_MAX)]);
     const used = process.cpuUsage(cpu);
+    await dying;
     watch({ phase: 'settling', second: clock.second, course: { figures, board, backlog } });
     const facts = await settle(organiser, event.id);
     await lookAgain([...stories, ...bots.stories], (token) => new Visitor(world.line(false), token, figures, troubles));

@@ -5,6 +5,7 @@ import { type BooksCheck, checkBooks, gatewayOutcomes } from './books.ts';
 import type { BotFindings } from './bots.ts';
 import { callingOrder, cohorts, type SlowAgainstFast, slowAgainstFast } from './fairness.ts';
 import type { Percentiles, Second, Step } from './figures.ts';
+import { type Failover, failoverOf } from './gateway-death.ts';
 import { machineWords, type Usage } from './machine.ts';
 import type { Backlog } from './backlog.ts';
 import type { Course, Plan, Stage } from './rehearsal.ts';
@@ -36,6 +37,7 @@ export interface Result {
   backlog: Backlog[];
   gateways: { provider: string; method: string; state: string; count: number }[];
   books: BooksCheck | null;
+  failover: Failover | null;
   slowAgainstFast: SlowAgainstFast;
   bots: BotFindings;
   statuses: Record<string, number>;
@@ -49,7 +51,7 @@ const RECOMPUTE_MS_MAX = 120_000;
 const BUSIEST_SECONDS = 10;
 
 /** Looks at what happened from every side, and judges it. */
-export async function resultOf(stage: Stage, { scenario, seed }: Plan, course: Course, verify: (() => Promise<{ holds: boolean; said: string }>) | null, startedAt: Date): Promise<Result> {
+export async function resultOf(stage: Stage, { scenario, seed, death }: Plan, course: Course, verify: (() => Promise<{ holds: boolean; said: string }>) | null, startedAt: Date): Promise<Result> {
   const { stories, board, figures, bots, facts, backlog, event, orders, troubles, machine } = course;
   const books = stage.payer ? await stage.payer.books() : null;
   const ours = books && books.map(({ provider, charges }) => ({ provider, charges: charges.filter(({ createdAt }) => createdAt >= startedAt.getTime()) }));
@@ -59,7 +61,11 @@ export async function resultOf(stage: Stage, { scenario, seed }: Plan, course: C
   const latency = figures.percentiles();
   const measuredLatency = figures.percentiles('measured');
   const measuredStories = stories.filter(({ arrivedMs }) => figures.measuredSpan && arrivedMs >= figures.measuredSpan.fromMs && arrivedMs < figures.measuredSpan.toMs);
+  const lastPurchase = Math.max(0, ...figures.seconds.filter(({ counts }) => counts.bought > 0).map(({ second }) => second));
+  const openedAt = performance.timeOrigin + course.openedMs;
+  const failover = death && ours ? failoverOf(death, openedAt, lastPurchase, ours) : null;
   const verdict = judge({
+    failover,
     endings, orders, facts, books: checked,
     committedMax: Math.max(...[...backlog.map(({ stock }) => stock), facts.stock].map((stock) => (stock ? stock.sold + stock.held + stock.promised : 0))),
     verified: verify && (await verify()),
@@ -90,6 +96,7 @@ export async function resultOf(stage: Stage, { scenario, seed }: Plan, course: C
     usage: machine.usage,
     gateways: ours ? gatewayOutcomes(ours) : [],
     books: checked,
+    failover,
     slowAgainstFast: compared,
     bots: bots.findings,
     statuses: Object.fromEntries([...figures.statuses].sort(([a], [b]) => a.localeCompare(b))),

@@ -2,6 +2,7 @@ import type { BooksCheck } from './books.ts';
 import type { BotFindings } from './bots.ts';
 import type { Order, SlowAgainstFast } from './fairness.ts';
 import type { Percentiles } from './figures.ts';
+import type { Failover } from './gateway-death.ts';
 import type { Facts } from './organiser.ts';
 import type { Thresholds } from './scenario.ts';
 import type { Ending, OrderSeen } from './story.ts';
@@ -30,6 +31,8 @@ export interface Evidence {
   bots: BotFindings;
   purchase: Percentiles | undefined;
   shed: number;
+  /** Null: no gateway died. */
+  failover: Failover | null;
   /** Null: not told. */
   deadlocks: number | null;
   troubles: Trouble[];
@@ -50,7 +53,7 @@ export function judge(evidence: Evidence): Verdict {
   return { holds: checks.every(({ holds }) => holds !== false), checks };
 }
 
-function invariants({ endings, orders, facts, committedMax, books, verified, deadlocks, troubles }: Evidence): Check[] {
+function invariants({ endings, orders, facts, committedMax, books, verified, deadlocks, troubles, failover }: Evidence): Check[] {
   const group = 'invariants';
   const { capacity, blocked, sold } = facts.stock ?? { capacity: 0, blocked: 0, sold: 0 };
   const tickets = orders.filter(({ state }) => state === 'confirmed').reduce((sum, order) => sum + order.tickets, 0);
@@ -70,6 +73,12 @@ function invariants({ endings, orders, facts, committedMax, books, verified, dea
       group, rule: 'Nothing captured without a ticket or a refund', holds: books && books.withoutOrder.length + books.unpaid.length === 0,
       says: books ? `${n(books.refunded)} refunded, ${n(books.withoutOrder.length)} kept for nothing, ${n(books.unpaid.length)} tickets unpaid` : 'their books are not ours to read',
     },
+    ...(failover
+      ? [{
+          group, rule: `While ${failover.provider} is gone others take its payments, and it takes some again when it is back`, holds: failover.elsewhere > 0 && failover.afterReturn !== 0,
+          says: `gone for ${n(failover.forSeconds)} s: ${n(failover.elsewhere)} captured elsewhere meanwhile, ${failover.afterReturn === null ? 'nobody bought so late' : `${n(failover.afterReturn)} by it afterwards`}`,
+        } as const]
+      : []),
     { group, rule: 'npm run verify', holds: verified && verified.holds, says: verified ? (verified.said.split('\n').at(-1) ?? '') : 'needs the database' },
     { group, rule: 'No two transactions wait for each other', holds: deadlocks === null ? null : deadlocks === 0, says: deadlocks === null ? 'its metrics are not ours to read' : `${n(deadlocks)} deadlocks` },
     { group, rule: 'No fan meets an error that is nobody’s fault', holds: met === 0, says: met === 0 ? 'none did' : troubles.slice(0, 3).map(({ what, count }) => `${n(count)} × ${what}`).join('; ') },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Cohort, cohorts, slowAgainstFast } from '../src/fairness.ts';
+import type { GatewayDeath } from '../src/gateway-death.ts';
 import { isInsignificant } from '../src/mantel-haenszel.ts';
 import { openOffice, type OwnOffice } from '../src/office.ts';
 import { Organiser } from '../src/organiser.ts';
@@ -13,7 +14,7 @@ import { type Course, rehearse, type Stage } from '../src/rehearsal.ts';
 import { renderReport } from '../src/report/report.ts';
 import { type Result, resultOf } from '../src/result.ts';
 import type { Scenario } from '../src/scenario.ts';
-import { slowAndFast, tiny } from './tiny.ts';
+import { slowAndFast, tiny, undisturbed } from './tiny.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'catraca-report-'));
@@ -40,8 +41,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, MINUTES);
 
-async function play(stage: Stage, scenario: Scenario, seed: string): Promise<{ course: Course; result: Result }> {
-  const plan = { scenario, seed, pollOrigin: false, like: undefined };
+async function play(stage: Stage, scenario: Scenario, seed: string, death: GatewayDeath | null = null): Promise<{ course: Course; result: Result }> {
+  const plan = { scenario, seed, pollOrigin: false, like: undefined, death };
   const startedAt = new Date();
   const course = await rehearse(stage, plan, () => {});
   const result = await resultOf(stage, plan, course, stage.payer && (() => office.verify()), startedAt);
@@ -65,6 +66,13 @@ test('a small sale with bots, slow lines and every way of behaving ends with a c
   expect(page).toContain('went well');
   // Self-contained: nothing is fetched.
   expect(page).not.toMatch(/(?:src|href)=|url\(|@import|<script/);
+});
+
+test('a payment provider that dies in the middle of the sale loses no order and charges nobody twice, and what it took before goes elsewhere meanwhile', { timeout: 5 * MINUTES }, async () => {
+  const { result } = await play(stage, undisturbed(), 'a dying gateway', { provider: 'aurora', atSecond: 4, forSeconds: 8 });
+  expect(broken(result)).toEqual([]);
+  expect(result.failover).toMatchObject({ provider: 'aurora', afterReturn: expect.any(Number) });
+  expect(renderReport(result)).toContain('<b>Aurora</b> <span>died at 4 s');
 });
 
 test('the program rehearses on somebody’s box office as one of their events is sold, with an organiser’s token, and ends what it began', { timeout: 5 * MINUTES }, async () => {

@@ -32,3 +32,18 @@ export function slowAndFast(): Scenario {
     windows: { claimSeconds: 20, admissionSeconds: 60, holdSeconds: 50, paymentWindowSeconds: 40, graceSeconds: 2 },
   });
 }
+
+/** Half a minute of people who all want to buy and can, a few a second. */
+export function undisturbed(): Scenario {
+  const nobody: Scenario['bots'] = { jumpers: 0, replayers: 0, tamperers: 0, greedy: 0, tabs: 0, devices: 0 };
+  return tiny({
+    seats: { plan: null, standing: [{ name: 'Floor', capacity: 400 }] },
+    waves: [{ fans: 150, fromSeconds: 0, forSeconds: 30 }],
+    shares: { slow: 0, looksAtMap: 0, pairs: 0.3, reloads: 0, doubleTaps: 0.1, loses: 0.1, declined: 0.1, pix: 0.2, paysLate: 0, leaves: { line: 0, call: 0, hold: 0, payment: 0 } },
+    bots: nobody,
+    drawAtOpening: false,
+    // Longer than a gateway is away.
+    windows: { claimSeconds: 20, admissionSeconds: 60, holdSeconds: 50, paymentWindowSeconds: 60, graceSeconds: 5 },
+    drainSecondsMax: 90,
+  });
+}

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from './clock.ts';
 import type { Fault, Faults, Target } from './faults.ts';
 import type { Answer, IdempotencyStore } from './idempotency.ts';
 import type { Occurrence } from './provider.ts';
@@ -37,18 +38,22 @@ export class Desk {
   /** Tells the merchant of what a request did. `delivered` says whether its answer went out. */
   happened: (occurrence: Occurrence, delivered: boolean) => void = () => {};
   slowMs = 3_000;
+  /** Requests that hang while their client still waits. */
+  hanging = 0;
   private readonly phrases: Phrases;
   private readonly keys: IdempotencyStore;
   private readonly faults: Faults;
   private readonly random: Random;
+  private readonly clock: Clock;
   private readonly slowCardsWait: boolean;
   private readonly keepsErrors: boolean;
 
-  constructor(parts: { phrases: Phrases; keys: IdempotencyStore; faults: Faults; random: Random; slowCardsWait: boolean; keepsErrors: boolean }) {
+  constructor(parts: { phrases: Phrases; keys: IdempotencyStore; faults: Faults; random: Random; clock: Clock; slowCardsWait: boolean; keepsErrors: boolean }) {
     this.phrases = parts.phrases;
     this.keys = parts.keys;
     this.faults = parts.faults;
     this.random = parts.random;
+    this.clock = parts.clock;
     this.slowCardsWait = parts.slowCardsWait;
     this.keepsErrors = parts.keepsErrors;
   }
@@ -71,7 +76,7 @@ export class Desk {
       else if (idempotency) this.keys.release(idempotency.key);
       return;
     }
-    if (this.slowCardsWait && call.target.token === 'tok_slow') await pause(this.slowMs);
+    if (this.slowCardsWait && call.target.token === 'tok_slow') await this.hang(this.slowMs, request, 'goes on');
     await this.execute(request, reply, call, fault);
   }
 
@@ -79,11 +84,11 @@ export class Desk {
   private async refuse(request: FastifyRequest, reply: FastifyReply, fault: Fault | undefined): Promise<boolean> {
     switch (fault?.kind) {
       case 'hang_before_commit':
-        await pause(fault.delayMs ?? HANG_MS, request);
+        await this.hang(fault.delayMs ?? HANG_MS, request, 'ends');
         vanish(request, reply);
         return true;
       case 'hang_then_commit':
-        await pause(fault.delayMs ?? HANG_MS);
+        await this.hang(fault.delayMs ?? HANG_MS, request, 'goes on');
         return false;
       case 'reset_before_commit':
         vanish(request, reply);
@@ -115,9 +120,32 @@ export class Desk {
     const told = fault?.kind === 'error_after_commit' ? this.phrases.broken : answer;
     if (call.idempotency) this.keys.answered(call.idempotency.key, told);
     if (occurrence) this.happened(occurrence, delivered);
-    if (fault?.kind === 'commit_then_hang') await pause(fault.delayMs ?? HANG_MS, request);
+    if (fault?.kind === 'commit_then_hang') await this.hang(fault.delayMs ?? HANG_MS, request, 'ends');
     if (fault?.kind === 'commit_then_hang' || fault?.kind === 'commit_then_reset') vanish(request, reply);
     else send(reply, told);
+  }
+
+  /** Hangs by the provider's clock, so that whoever moves it moves what hangs as well. Left by its client it ends or goes on alone. */
+  private hang(ms: number, request: FastifyRequest, abandoned: 'ends' | 'goes on'): Promise<void> {
+    const { socket } = request.raw;
+    this.hanging++;
+    return new Promise((resolve) => {
+      let left = false;
+      const leave = (): void => {
+        if (left) return;
+        left = true;
+        this.hanging--;
+        socket.off('close', gone);
+      };
+      const end = (): void => {
+        leave();
+        resolve();
+      };
+      const gone = (): void => (abandoned === 'ends' ? end() : leave());
+      socket.once('close', gone);
+      if (socket.destroyed) gone();
+      this.clock.in(ms, end);
+    });
   }
 }
 
@@ -137,15 +165,4 @@ const vanish = (request: FastifyRequest, reply: FastifyReply): void => {
   request.raw.socket.destroy();
 };
 
-/** Waits; given a request, no longer than its client does. */
-const pause = (ms: number, request?: FastifyRequest): Promise<void> =>
-  new Promise((resolve) => {
-    const socket = request?.raw.socket;
-    const end = (): void => {
-      clearTimeout(timer);
-      socket?.off('close', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    socket?.on('close', end);
-  });
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -19,7 +19,7 @@ import { openTls, type TlsOptions } from './tls.ts';
 import { signature, Webhooks, type DeliveryHabits } from './webhooks.ts';
 
 export type { Charge, ChargeState, Refund } from './book.ts';
-export type { Fault, FaultKind, Operation } from './faults.ts';
+export { FAULT_KINDS, type Fault, type FaultKind, type Operation } from './faults.ts';
 export type { DeliveryHabits } from './webhooks.ts';
 export { brCode, crc16 } from './br-code.ts';
 export { Random } from './random.ts';
@@ -61,6 +61,8 @@ export interface Simulator {
   pay(purchase: string, how?: { late?: boolean; amountCents?: number }): boolean;
   advance(ms: number): void;
   charges(purchase?: string): Charge[];
+  /** Requests that hang while their client still waits for the answer. */
+  readonly hanging: number;
   /** Refuses connections until `listen`. */
   refuse(): Promise<void>;
   listen(): Promise<void>;
@@ -81,7 +83,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const settings = { slowMs: options.slowMs ?? 3_000, pixPaidAfterSeconds: options.pixPaidAfterSeconds ?? null };
   const provider = new Provider({ name: dialect.name, character: dialect.character, settings, clock, random, chargesMax });
   const keys = new IdempotencyStore(clock, dialect.keySeconds * 1_000, chargesMax);
-  const desk = new Desk({ phrases: dialect.phrases, keys, faults, random, slowCardsWait: dialect.character.slowCards === 'wait', keepsErrors: dialect.keepsErrors ?? false });
+  const desk = new Desk({ phrases: dialect.phrases, keys, faults, random, clock, slowCardsWait: dialect.character.slowCards === 'wait', keepsErrors: dialect.keepsErrors ?? false });
   desk.slowMs = settings.slowMs;
   const recipient = { url: options.webhook?.url ?? '', secret: options.webhook?.secret ?? '' };
   const sign = dialect.sign ?? ((secret, body) => ({ [dialect.signatureHeader]: signature(secret, Math.floor(Date.now() / 1_000), body) }));
@@ -130,6 +132,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     advance: (ms) => clock.advance(ms),
     charges: (purchase) => provider.book.all((charge) => purchase === undefined || charge.purchase === purchase),
+    get hanging() {
+      return desk.hanging;
+    },
     refuse: () => door.close(),
     listen: () => door.open(),
     stop: async () => {

@@ -25,4 +25,5 @@ export const cardToken = z
     // A refusal of its own and not one mistake among others: whoever sends it has to know, and nothing may quote it.
     if (mayHoldCardNumber(token)) throw new CardNumberRefused();
     return true;
-  });
+  })
+  .describe("The card's token as its gateway's page gave it, never the card's number: Stripe's `pm_…`, `ctoken_…` or `tok_…`, Mercado Pago's behind the card's brand and a colon, `visa:…`.");

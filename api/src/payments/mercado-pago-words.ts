@@ -17,12 +17,13 @@ export const mercadoPagoPayment = z.object({
   date_of_expiration: instant.nullish(),
   point_of_interaction: z.object({ transaction_data: z.object({ qr_code: z.string().nullish() }).nullish() }).nullish(),
 });
-/** As it was sent: what a search answers is observed again. */
-export type Payment = z.output<typeof mercadoPagoPayment>;
+/** One of a list, read no further than its name: whatever else an account is used for must not spoil the list. */
+const listedPayment = z.looseObject({ status: z.string(), date_created: instant, external_reference: z.string().nullish() });
+export type ListedPayment = z.output<typeof listedPayment>;
 
 const refund = z.object({ id, amount: z.number(), status: z.string() });
 export const refundList = z.array(refund).max(1_000);
-export const paymentPage = z.object({ results: z.array(mercadoPagoPayment) });
+export const paymentPage = z.object({ results: z.array(listedPayment) });
 export const mercadoPagoNotice = z.object({ type: z.string(), data: z.object({ id: id.pipe(z.string().min(1).max(64)) }) });
 
 const refusal = z.object({ error: z.string().nullish(), message: z.string().nullish(), cause: z.array(z.object({ code: z.union([z.number(), z.string()]) })).nullish() });

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { MercadoPagoConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { errorOf, isKeyReused, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, type Payment, refundList } from './mercado-pago-words.js';
+import { errorOf, isKeyReused, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
@@ -148,7 +148,7 @@ export class MercadoPagoGateway extends PaymentGateway {
   }
 
   /** @throws GatewaySilent */
-  private async search(query: Record<string, string>): Promise<Payment[]> {
+  private async search(query: Record<string, string>): Promise<ListedPayment[]> {
     const answer = await this.get(`/v1/payments/search?${new URLSearchParams({ ...query, limit: String(PAGE) }).toString()}`);
     const found = answer.kind === 'answer' && answer.status === 200 ? paymentPage.safeParse(answer.body) : undefined;
     if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of charges`);

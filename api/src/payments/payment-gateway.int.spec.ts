@@ -138,6 +138,15 @@ describe.each([
     expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
   });
 
+  test('opens one Pix under one reference, and says the same a second later', async () => {
+    const wanted = request({ method: 'pix', token: null });
+    const opened = await gateway.charge(wanted);
+    // An expiry that is told as an instant must not move with the clock.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect(await gateway.charge(wanted)).toEqual(opened);
+    expect(await booked(wanted)).toHaveLength(1);
+  });
+
   test('voids a Pix, twice if asked, and says captured when the money was there first', async () => {
     const [first, second] = [request({ method: 'pix', token: null }), request({ method: 'pix', token: null })];
     for (const wanted of [first, second]) await gateway.charge(wanted);

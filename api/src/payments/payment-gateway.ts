@@ -6,7 +6,7 @@ export interface Capabilities {
   readonly methods: readonly Method[];
   /** The shortest time for which it keeps a Pix open; shorter windows are closed by voiding. */
   readonly pixSecondsMin: number;
-  /** After so many seconds a call that it was sent cannot be executed any more, and what was executed is surely found. */
+  /** After so many seconds a call that it was sent cannot be executed any more, and what was executed is found. */
   readonly settleSecondsMax: number;
 }
 

@@ -104,3 +104,17 @@ describe("Stripe's own library", () => {
     expect(essence(mine!)).toEqual(essence(expected!));
   });
 });
+
+test.each([
+  ['stripe', { object: 'list', has_more: false, data: [{ object: 'payment_intent', id: 'pi_1', created: 1_772_366_401, status: 'of_another_use', metadata: {} }, { object: 'payment_intent', id: 'pi_2', created: 1_772_366_400, status: 'canceled', metadata: { reference }, amount: 1, amount_received: 0, currency: 'brl', payment_method_types: ['pix'] }] }],
+  ['mercado-pago', { results: [{ id: 1, status: 'cancelled', date_created: '2026-03-01T08:00:00.000-04:00', external_reference: reference, transaction_amount: 1, currency_id: 'BRL' }, { id: 2, status: 'of_another_use', date_created: '2026-03-01T08:00:01.000-04:00' }] }],
+] as const)('what an account of %s is used for beside the box office does not spoil its list', async (name, answer) => {
+  const recorder = await Recorder.start(answer);
+  const gateway = adapterFor(gatewayConfig(name, recorder.url, secrets), { publicUrl: 'https://tickets.example' });
+  for await (const page of gateway.list(since)) {
+    expect(page).toMatchObject([{ reference, createdAt: since, observation: { kind: 'voided' } }, { reference: '', observation: { kind: 'unknown' } }]);
+    break;
+  }
+  await gateway.close();
+  expect.assertions(1);
+});

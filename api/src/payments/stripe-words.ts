@@ -15,12 +15,14 @@ export const stripeIntent = z.object({
   payment_method_types: z.array(z.string()),
   metadata,
   last_payment_error: z.object({ code: z.string().nullish(), decline_code: z.string().nullish() }).nullish(),
-  next_action: z.object({ pix_display_qr_code: z.object({ data: z.string(), expires_at: z.number() }).nullish() }).nullish(),
+  next_action: z.object({ pix_display_qr_code: z.object({ data: z.string().optional(), expires_at: z.number().optional() }).nullish() }).nullish(),
 });
-export type Intent = z.output<typeof stripeIntent>;
 
 export const stripeRefund = z.object({ object: z.literal('refund'), status: z.string().nullable(), metadata });
-export const intentPage = z.object({ data: z.array(stripeIntent), has_more: z.boolean() });
+/** One of a list, read no further than its name: whatever else an account is used for must not spoil the list. */
+const listedIntent = z.looseObject({ id: z.string(), created: z.number(), status: z.string(), metadata });
+export type ListedIntent = z.output<typeof listedIntent>;
+export const intentPage = z.object({ data: z.array(listedIntent), has_more: z.boolean() });
 export const refundPage = z.object({ data: z.array(stripeRefund) });
 export const stripeEvent = z.object({ id: z.string(), data: z.object({ object: z.unknown() }) });
 
@@ -46,7 +48,7 @@ export function observedIntent(body: unknown): Observation {
     case 'requires_confirmation':
     case 'processing': {
       const code = next_action?.pix_display_qr_code;
-      return { kind: 'pending', ...charged, ...(code && { pix: { brCode: code.data, expiresAt: new Date(code.expires_at * 1_000) } }) };
+      return { kind: 'pending', ...charged, ...(code?.data && code.expires_at && { pix: { brCode: code.data, expiresAt: new Date(code.expires_at * 1_000) } }) };
     }
     case 'canceled':
       return { kind: 'voided', chargeId };

@@ -6,7 +6,7 @@ import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
-import { type Intent, intentPage, observedError, observedIntent, observedRefund, refundPage, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
+import { intentPage, type ListedIntent, observedError, observedIntent, observedRefund, refundPage, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
 /** The version whose shapes are read here, whatever the account's own default is. */
@@ -20,14 +20,16 @@ const PAGE = 100;
 const FIND_PAGES_MAX = 5;
 /** How far two clocks may differ. */
 const CLOCKS_APART_SECONDS = 60;
+/** Its search runs less than a minute behind "in normal operation"; in an outage of its own more, so what it does not know is believed after far longer. */
+const SEARCH_BEHIND_MS_MAX = 900_000;
 
 /**
  * Stripe: PaymentIntents that are confirmed as they are made, over forms. Its list is exact but knows no reference; its search knows the
- * reference and runs behind ("under a minute in normal operation"), which is why an absent charge is believed absent only after a quarter of an hour.
+ * reference and runs behind. What stands in neither is absent only if the list was gone through, or the search must know it by now.
  */
 export class StripeGateway extends PaymentGateway {
   override readonly name: string;
-  override readonly capabilities: Capabilities = { methods: ['card', 'pix'], pixSecondsMin: 10, settleSecondsMax: 900 };
+  override readonly capabilities: Capabilities = { methods: ['card', 'pix'], pixSecondsMin: 10, settleSecondsMax: 30 };
   private readonly http: GatewayHttp;
 
   constructor(
@@ -136,11 +138,13 @@ export class StripeGateway extends PaymentGateway {
 
   private async findByReference(reference: string): Promise<Observation> {
     try {
-      const written = writtenAt(reference);
-      const listed = written ? await this.lookThrough(reference, written.getTime() / 1_000) : null;
+      const written = writtenAt(reference)?.getTime();
+      const listed = written === undefined ? null : await this.lookThrough(reference, written / 1_000);
       if (listed) return listed;
-      const found = await this.page({ query: `metadata['reference']:'${reference}'` }, '/search');
-      return best(found.data) ?? { kind: 'absent' };
+      const found = best((await this.page({ query: `metadata['reference']:'${reference}'` }, '/search')).data);
+      if (found) return found;
+      const searchable = written === undefined || Date.now() - written > SEARCH_BEHIND_MS_MAX;
+      return searchable ? { kind: 'absent' } : { kind: 'unreachable', reason: 'neither among the newest nor found by a search that runs behind' };
     } catch (error) {
       if (error instanceof GatewaySilent) return { kind: 'unreachable', reason: error.message };
       throw error;
@@ -209,9 +213,9 @@ function outcome({ status, body, retryAfterSeconds }: Extract<Exchange, { kind: 
 const referenceOf = ({ metadata }: { metadata: { reference?: string | undefined } }): string => metadata.reference ?? '';
 
 /** Should a reference have been charged twice after all (keys are forgotten after a day), the money counts. */
-function best(intents: Intent[]): Observation | undefined {
+function best(intents: ListedIntent[]): Observation | undefined {
   const intent = intents.find(({ status }) => status === 'succeeded') ?? intents[0];
   return intent && observedIntent(intent);
 }
 
-const listed = (intent: Intent): ListedCharge => ({ reference: referenceOf(intent), createdAt: new Date(intent.created * 1_000), observation: observedIntent(intent) });
+const listed = (intent: ListedIntent): ListedCharge => ({ reference: referenceOf(intent), createdAt: new Date(intent.created * 1_000), observation: observedIntent(intent) });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
 import { loadDemo } from '../../src/demo.js';
@@ -101,6 +102,14 @@ describe.each([
     expect(await provider.pay(paymentId)).toBe(true);
     await until(async () => (await current()).state === 'confirmed');
     await takenOnce(paymentId);
+  });
+
+  test.runIf(name === 'mercado-pago')('a webhook that names somebody else’s payment is acknowledged, so that it does not come again', async () => {
+    const [id, requestId, stamp] = ['123456', newId(), Date.now()];
+    const signature = createHmac('sha256', provider.webhookSecret).update(`id:${id};request-id:${requestId};ts:${stamp};`).digest('hex');
+    const post = (headers: Record<string, string>) => new Client(house.url).call('POST', `gateways/${name}/webhooks`, { type: 'payment', data: { id } }, headers);
+    expect(await post({ 'x-request-id': requestId, 'x-signature': `ts=${stamp},v1=${signature}` })).toMatchObject({ status: 204 });
+    expect(await post({ 'x-request-id': newId(), 'x-signature': `ts=${stamp},v1=${signature}` })).toMatchObject({ status: 400, body: { code: 'payments.webhook_refused' } });
   });
 
   test('cancels what is not paid when the window closes, and gives late money back or the ticket', async () => {

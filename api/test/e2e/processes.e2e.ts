@@ -11,6 +11,8 @@ import { TestDatabase } from '../support/test-database.js';
 
 const CASINO = '019aa000-0000-7000-8000-000000000101';
 const STADIUM = '019aa000-0000-7000-8000-000000000102';
+const FESTIVAL = '019aa000-0000-7000-8000-000000000103';
+const LAWN = '019aa000-0000-7000-8000-000000000221';
 const STALLS = '019aa000-0000-7000-8000-000000000205';
 const BALCONY = '019aa000-0000-7000-8000-000000000207';
 const TABLE = '019aa000-0000-7000-8000-000000000201';
@@ -18,13 +20,14 @@ const TABLE = '019aa000-0000-7000-8000-000000000201';
 describe('one process per service', () => {
   const services: ServiceName[] = ['auth', 'tickets', 'tickets', 'wallet', 'processor', 'sequence', 'notifications', 'reports'];
   let database: TestDatabase;
+  let office: Office;
   let processes: HouseProcess[];
 
   const at = (service: ServiceName) => processes.find((each) => each.service === service) as HouseProcess;
 
   beforeAll(async () => {
     database = await TestDatabase.create();
-    const office = await Office.open(database);
+    office = await Office.open(database);
     processes = await Promise.all(services.map((service) => office.start(service)));
     await office.announceTo(at('processor'));
     await demoIsLaidOut(database);
@@ -48,6 +51,7 @@ describe('one process per service', () => {
       ['GET', '/api/v1/orders', 'tickets'],
       ['GET', '/api/v1/wallet', 'wallet'],
       ['POST', '/api/v1/gateways/aurora/webhooks', 'processor'],
+      ['GET', '/api/v1/gateways', 'processor'],
       ['GET', '/mailbox', 'notifications'],
       ['GET', '/api/v1/audit', 'reports'],
     ];
@@ -83,6 +87,31 @@ describe('one process per service', () => {
 
     atReports.like(await administrator(at('auth').url));
     await until(async () => (await atReports.expect(200, 'GET', 'audit')).body.items.length > 0);
+  });
+
+  test.each(['wallet', 'processor'] as const)('%s is killed with payments on their way: the next one ends them, each charged once', async (service) => {
+    // Long enough that charges are on their way.
+    await Promise.all(office.simulators.map((simulator) => simulator.latency(300)));
+    const orders = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const client = new Client(at('auth').url);
+        await client.signUp();
+        const buyer = new Client(at('tickets').url).like(client);
+        const { body: hold } = await buyer.expect(201, 'POST', `events/${FESTIVAL}/holds`, { ticketTypeId: LAWN, quantity: 1 });
+        return (await buyer.call('POST', 'orders', { holdId: hold.id, payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': hold.id })).body.id as string;
+      }),
+    );
+    const victim = at(service);
+    await victim.kill();
+    processes = [...processes.filter((each) => each !== victim), await office.start(service, {}, Number(new URL(victim.url).port))];
+    await eventually(async () => {
+      const rows = await database.query<{ state: string }>('select state from orders."order" where id = any($1::uuid[])', [orders]);
+      expect(rows.map(({ state }) => state)).toEqual(orders.map(() => 'confirmed'));
+    });
+    const payments = await database.query<{ id: string }>('select id from orders.payment where order_id = any($1::uuid[])', [orders]);
+    const charges = await Promise.all(payments.map(async ({ id }) => (await Promise.all(office.simulators.map((simulator) => simulator.charges(id)))).flat().filter(({ state }) => state === 'captured').length));
+    expect(charges).toEqual(orders.map(() => 1));
+    await Promise.all(office.simulators.map((simulator) => simulator.behave()));
   });
 });
 

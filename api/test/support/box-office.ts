@@ -7,7 +7,7 @@ import type { TestDatabase } from './test-database.js';
 import { startHouse, type TestHouse } from './test-house.js';
 
 const API_KEY = 'test-api-key';
-const WEBHOOK_SECRET = 'test-webhook-secret-of-some-length';
+export const WEBHOOK_SECRET = 'test-webhook-secret-of-some-length';
 
 /** The whole box office with its two simulated providers, as `npm start` runs it. */
 export interface BoxOffice {

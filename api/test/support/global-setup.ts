@@ -19,7 +19,8 @@ declare module 'vitest' {
 /** One server for the whole run and one migrated database, which every test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
-  const template = `catraca_template_${process.pid}`;
+  // Projects set up side by side, and may be given one server.
+  const template = `catraca_template_${project.name}_${process.pid}`;
   const client = new Client({ connectionString: server.url });
   await client.connect();
   await client.query(`create database ${template}`);

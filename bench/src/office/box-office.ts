@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchRefused } from '../refused.ts';
 import { Database } from './database.ts';
+import { Provider } from './providers.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -21,6 +22,8 @@ export interface BoxOffice {
   /** The launcher's process; all others descend from it. */
   pid: number;
   database: Database;
+  /** Its simulated payment providers. */
+  providers: Provider[];
   /** The superuser's address of another database of the same server. */
   databaseUrl(name: string): string;
   /** The mean size of the bucket's pictures below this folder. */
@@ -67,7 +70,7 @@ async function loadAtStart(folder: string, library: string): Promise<void> {
   }
 }
 
-async function start(folder: string): Promise<Pick<BoxOffice, 'port' | 'pid' | 'database' | 'stop'>> {
+async function start(folder: string): Promise<Pick<BoxOffice, 'port' | 'pid' | 'database' | 'providers' | 'stop'>> {
   const port = await freePort();
   const launcher = launch(folder, port);
   try {
@@ -77,7 +80,7 @@ async function start(folder: string): Promise<Pick<BoxOffice, 'port' | 'pid' | '
       await database.close();
       await end(launcher.child);
     };
-    return { port, pid: launcher.child.pid as number, database, stop };
+    return { port, pid: launcher.child.pid as number, database, providers: providersOf(folder), stop };
   } catch (error) {
     await end(launcher.child);
     throw error;
@@ -147,6 +150,12 @@ function addressOf(home: string, database: string): string {
   if (!existsSync(file)) throw new BenchRefused(`There is no embedded database in ${home}.`);
   const { port, password } = JSON.parse(readFileSync(file, 'utf8')) as { port: number; password: string };
   return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Where the launcher noted down its simulators' ports; api/src/launch/demo-secrets.ts writes it. */
+function providersOf(home: string): Provider[] {
+  const { simulators } = JSON.parse(readFileSync(join(home, 'demo-secrets.json'), 'utf8')) as { simulators: { name: string; port: number }[] };
+  return simulators.map((simulator) => new Provider(simulator));
 }
 
 function meanBytes(folder: string): number {

@@ -7,7 +7,7 @@ import { type Plot, renderPlot, type Series } from './plot.ts';
 const TIMED: Step[] = ['join', 'poll', 'claim', 'hold', 'order', 'purchase'];
 
 /** Every plot of the report. */
-export function plots(result: Result): { sale: string[]; latency: string[]; machine: string[] } {
+export function plots(result: Result): { sale: string[]; gateways: string[]; latency: string[]; machine: string[] } {
   const { seconds, usage, backlog } = result;
   const span: [number, number] = [seconds[0]?.second ?? 0, seconds.at(-1)?.second ?? 1];
   const draw = (plot: Omit<Plot, 'span'>): string => renderPlot({ ...plot, span });
@@ -15,8 +15,10 @@ export function plots(result: Result): { sale: string[]; latency: string[]; mach
   const followed = (value: (second: Second) => number, name: string, colour: number): Series => ({ name, colour, points: seconds.map((second) => ({ x: second.second, y: value(second) })) });
   const stock = (['sold', 'held', 'promised'] as const).map((part, at): Series => ({ name: part, colour: at + 1, points: backlog.map((look) => ({ x: look.second, y: look.stock?.[part] ?? null })) }));
   const behind = (['mails', 'messages'] as const).map((part, at): Series => ({ name: `${part} waiting`, colour: at + 1, points: backlog.map((look) => ({ x: look.second, y: look[part] })) }));
+  const gateways = gatewayPlots(result);
   const bothered = seconds.some(({ counts }) => counts.shed + counts.broken > 0);
   return {
+    gateways: gateways.map(draw),
     sale: [
       draw({ title: 'Arrivals', says: 'fans who came, whatever became of those before them', unit: 'a second', kind: 'areas', series: [counted('arrived', 'arrived', 1)] }),
       draw({ title: 'Purchases', says: 'orders confirmed', unit: 'a second', kind: 'areas', series: [counted('bought', 'bought', 3)] }),
@@ -48,4 +50,21 @@ export function plots(result: Result): { sale: string[]; latency: string[]; mach
       ...(behind.some(({ points }) => points.some(({ y }) => y !== null)) ? [draw({ title: 'Put off', says: 'what yields to the sale: e-mails with their tickets, messages between services', unit: 'waiting', kind: 'lines', series: behind })] : []),
     ],
   };
+}
+
+/** What the box office's metrics told of each gateway: how many attempts a second ended well, and how many otherwise. */
+function gatewayPlots({ backlog, failover }: Result): Omit<Plot, 'span'>[] {
+  const names = [...new Set(backlog.flatMap(({ attempts }) => Object.keys(attempts ?? {}).map((name) => name.split(' ')[0]!)))].sort();
+  const rate = (name: string, wanted: (state: string) => boolean): Series['points'] => backlog.slice(1).map((look, at) => ({ x: look.second, y: perSecond(backlog[at]!, look, name, wanted) }));
+  return names.map((name) => ({
+    title: name[0]!.toUpperCase() + name.slice(1), unit: 'attempts a second', kind: 'lines',
+    says: failover?.provider === name ? `died at ${failover.atSecond} s and was back ${failover.forSeconds} s later` : 'how attempts at this gateway ended',
+    series: [{ name: 'captured', colour: 3, points: rate(name, (state) => state === 'captured') }, { name: 'anything else', colour: 5, points: rate(name, (state) => state !== 'captured') }],
+  }));
+}
+
+function perSecond(before: Result['backlog'][number], now: Result['backlog'][number], name: string, wanted: (state: string) => boolean): number | null {
+  if (!before.attempts || !now.attempts || now.second <= before.second) return null;
+  const sum = (attempts: Record<string, number>) => Object.entries(attempts).reduce((all, [key, count]) => (key.startsWith(`${name} `) && wanted(key.slice(name.length + 1)) ? all + count : all), 0);
+  return (sum(now.attempts) - sum(before.attempts)) / (now.second - before.second);
 }

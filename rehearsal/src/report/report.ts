@@ -35,7 +35,7 @@ ${tiles(result)}
 <div class="card">${checks(result)}</div>
 ${tried(result)}<h2>The sale</h2>
 <div class="plots">${drawn.sale.join('\n')}</div>
-<h2>How long it took</h2>
+${drawn.gateways.length > 0 ? `<h2>Payments, by gateway</h2>\n<div class="plots">${drawn.gateways.join('\n')}</div>\n` : ''}<h2>How long it took</h2>
 <div class="plots">${drawn.latency.join('\n')}</div>
 <div class="card wide" style="margin-top:14px">${latencyTable(result)}</div>
 <h2>What became of everybody</h2>

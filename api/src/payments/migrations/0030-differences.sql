@@ -2,7 +2,7 @@
 alter table payments.attempt add column listed_at timestamptz, add column booked_at timestamptz;
 update payments.attempt set listed_at = platform.now(), booked_at = platform.now() where state in ('captured', 'conflicted');
 create index attempt_not_listed on payments.attempt (gateway, created_at) where state = 'captured' and listed_at is null;
-create index attempt_not_booked on payments.attempt (gateway, settled_at) where state in ('captured', 'conflicted') and booked_at is null;
+create index attempt_not_booked on payments.attempt (settled_at) where state in ('captured', 'conflicted') and booked_at is null;
 
 alter table payments.refund add column listed_at timestamptz, add column booked_at timestamptz;
 update payments.refund set listed_at = platform.now(), booked_at = platform.now() where state = 'refunded';

@@ -4,7 +4,7 @@ import { Module } from '@nestjs/common';
 import { until } from '../../../test/support/eventually.js';
 import { TestDatabase } from '../../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../../test/support/test-house.js';
-import { Consumers, Database, defineCommand, defineEvent, Inbox, type Message, Outbox } from '#platform';
+import { Consumers, Database, defineCommand, defineEvent, Inbox, Leases, type Message, Outbox } from '#platform';
 
 const schema = z.strictObject({ account: z.string(), step: z.number() });
 const Deposit = defineCommand({ name: 'bank.deposit', queue: 'bank', version: 1, schema, key: ({ account }) => account });
@@ -95,7 +95,10 @@ test('a second process takes its share, and all of it when the first one leaves'
     const rows = await database.query<{ holder: string }>(`select distinct holder from platform.lease where expires_at > now() and name like 'commands.bank:%'`);
     return rows.length === 2;
   });
+  const sharers = () => house.app.get(Leases).sharers('commands.bank');
+  await until(() => sharers() === 2);
   await second.close();
+  await until(() => sharers() === 1);
   const before = seen.command.length;
   await send(Array.from({ length: 40 }, (_, step) => ({ account: `y${step}`, step })));
   await until(() => seen.command.length === before + 40);

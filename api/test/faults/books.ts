@@ -1,0 +1,117 @@
+import type { Charge, Simulator } from '@catraca/simulator';
+import { checkInvariants } from '../../src/verify/invariants.js';
+import { describeFindings, isBroken } from '../../src/verify/report.js';
+import type { World } from './world.js';
+
+/** Not zero, which some invariants take for a system that is busy; at rest nothing is so young that it may be left out. */
+const REST = '1 millisecond';
+/** Nobody here sends mails (I9). */
+const OTHERS = new Set(['I9']);
+
+/** Everything that is not as it must be when the dust has settled, in sentences. */
+export async function flawsOf(world: World): Promise<string[]> {
+  const findings = (await checkInvariants({ main: world.database.url }, REST)).filter((finding) => isBroken(finding) && !OTHERS.has(finding.id));
+  return [...(findings.length > 0 ? [describeFindings(findings)] : []), ...(await flawsOfMoney(world)), ...(await flawsOfOrders(world)), ...(await flawsOfRecords(world))];
+}
+
+/** Statements that return no row. */
+const RECORDS: [flaw: string, sql: string][] = [
+  ['a message was given up', `select consumer || ' ' || type || ' ' || error as subject from platform.dead_letter`],
+  ['an order has not come to its end', `select id::text || ' ' || state as subject from orders."order" where state not in ('confirmed', 'refunded', 'expired')`],
+  ['a hold has more orders than one', `select hold_id::text as subject from orders."order" group by hold_id having count(*) > 1`],
+  ['places are kept for nobody', `select event_id::text as subject from inventory.stock where held > 0 or promised > 0`],
+];
+
+async function flawsOfRecords({ database }: World): Promise<string[]> {
+  const flaws: string[] = [];
+  for (const [flaw, text] of RECORDS) flaws.push(...(await database.query<{ subject: string }>(text)).map(({ subject }) => `${flaw}: ${subject}`));
+  return flaws;
+}
+
+const keptOf = (charge: Charge): number => (charge.state === 'captured' ? charge.amountCents - charge.refunds.reduce((sum, { state, amountCents }) => sum + (state === 'done' ? amountCents : 0), 0) : 0);
+
+interface PaymentRow {
+  id: string;
+  state: string;
+  suspended_cents: number;
+  kept_cents: number;
+}
+
+/**
+ * The providers' own books against ours, to the cent: of each payment the gateways keep what the wallet says, of all of them what the
+ * ledger says, and each charge that took money is known to its attempt.
+ */
+export async function flawsOfMoney(world: World): Promise<string[]> {
+  const charges = world.simulators.flatMap((simulator) => simulator.charges());
+  return [...(await flawsOfPayments(world, charges)), ...(await flawsOfAttempts(world, charges)), ...(await Promise.all(world.simulators.map((simulator) => flawsOfAccount(world, simulator)))).flat()];
+}
+
+async function flawsOfPayments({ database }: World, charges: Charge[]): Promise<string[]> {
+  const rows = await database.query<PaymentRow>(`
+    select id, state,
+      coalesce((select sum(amount_cents) from wallet.transfer where payment_id = payment.id and code = 'conflict'), 0)::bigint as suspended_cents,
+      (case when captured_cents > 0 then amount_cents - from_wallet_cents else 0 end
+        - coalesce((select sum(to_gateway_cents) from wallet.refund where payment_id = payment.id and state = 'refunded'), 0))::bigint as kept_cents
+    from wallet.payment`);
+  const kept = new Map<string, number>();
+  const times = new Map<string, number>();
+  const flaws: string[] = [];
+  for (const charge of charges) {
+    kept.set(charge.purchase, (kept.get(charge.purchase) ?? 0) + keptOf(charge));
+    if (keptOf(charge) > 0) times.set(charge.purchase, (times.get(charge.purchase) ?? 0) + 1);
+    if (charge.state === 'pending' || charge.state === 'in_review') flaws.push(`charge ${charge.id} for payment ${charge.purchase} is still ${charge.state}`);
+  }
+  for (const { id, state, suspended_cents: suspended, kept_cents: ours } of rows) {
+    const theirs = kept.get(id) ?? 0;
+    kept.delete(id);
+    if (theirs !== ours + suspended) flaws.push(`payment ${id} (${state}): the gateways keep ${theirs}, the wallet has ${ours} and ${suspended} in suspense`);
+    if ((times.get(id) ?? 0) > 1) flaws.push(`payment ${id} was charged ${times.get(id)} times`);
+  }
+  for (const [id, theirs] of kept) if (theirs > 0) flaws.push(`the gateways keep ${theirs} for payment ${id}, which the wallet does not know`);
+  return flaws;
+}
+
+async function flawsOfAttempts({ database }: World, charges: Charge[]): Promise<string[]> {
+  const rows = await database.query<{ reference: string; state: string }>(`select reference, state from payments.attempt`);
+  const states = new Map(rows.map(({ reference, state }) => [reference, state]));
+  const captured = new Set<string>();
+  const flaws: string[] = [];
+  for (const { id, reference, state } of charges) {
+    if (state !== 'captured') continue;
+    if (captured.has(reference)) flaws.push(`attempt ${reference} was charged twice`);
+    captured.add(reference);
+    if (!['captured', 'conflicted', 'surplus'].includes(states.get(reference) ?? '')) flaws.push(`charge ${id} was captured, and its attempt is ${states.get(reference) ?? 'unknown'}`);
+  }
+  for (const [reference, state] of states) if (state === 'captured' && !captured.has(reference)) flaws.push(`attempt ${reference} is captured here and not at its gateway`);
+  return flaws;
+}
+
+/** What a gateway owes us, by its book and by the ledger. What came twice and went back passed the ledger by. */
+async function flawsOfAccount({ database }: World, simulator: Simulator): Promise<string[]> {
+  const [row] = await database.query<{ owed: number }>(`select coalesce(sum(-balance_cents), 0)::bigint as owed from wallet.account_balance where kind = 'gateway' and owner = $1`, [simulator.name]);
+  const theirs = simulator.charges().reduce((sum, charge) => sum + keptOf(charge), 0);
+  return theirs === row!.owed ? [] : [`${simulator.name} keeps ${theirs} for us, and the ledger says ${row!.owed}`];
+}
+
+interface OrderRow {
+  id: string;
+  state: string;
+  total_cents: number;
+  paid_cents: number;
+  returned_cents: number;
+  payers: number;
+}
+
+/** An order is paid once and whole, or not at all; what was given back of it later was asked for. */
+async function flawsOfOrders({ database }: World): Promise<string[]> {
+  const rows = await database.query<OrderRow>(`
+    select o.id, o.state, o.total_cents, coalesce(sum(w.captured_cents), 0)::bigint as paid_cents, coalesce(sum(w.refunded_cents), 0)::bigint as returned_cents,
+      count(*) filter (where w.captured_cents > w.refunded_cents)::int as payers
+    from orders."order" o left join orders.payment p on p.order_id = o.id left join wallet.payment w on w.id = p.id and w.state <> 'conflicted' group by o.id`);
+  return rows.flatMap(({ id, state, total_cents: total, paid_cents: paid, returned_cents: returned, payers }) => {
+    if (payers > 1) return [`order ${id} was paid ${payers} times`];
+    if (state === 'confirmed' && (paid < total || paid - returned > total)) return [`order ${id} of ${total} is confirmed, and ${paid} came and ${returned} went back`];
+    if (state !== 'confirmed' && paid !== returned) return [`order ${id} is ${state}, and ${paid} came and ${returned} went back`];
+    return [];
+  });
+}

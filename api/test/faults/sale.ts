@@ -1,0 +1,145 @@
+import type { Customer } from './customer.js';
+import type { Batch } from './carrier.js';
+import { CONSUMERS, type ConsumerName, type HouseProcess, jobNames, type Mishap } from './house-process.js';
+import { chanceOf, type World } from './world.js';
+
+export type Delivery = 'well' | 'cut before the commit' | 'cut after the commit' | 'twice' | 'in two processes at once' | 'not acknowledged' | 'killed meanwhile' | 'long ago, again';
+
+/** One sale in a world: who came, and how what they set going moves on. */
+export class Sale {
+  readonly customers: Customer[] = [];
+  /** Of top-ups, services and orders. */
+  readonly payments: string[] = [];
+
+  constructor(
+    readonly world: World,
+    readonly event: { eventId: string; ticketTypeId: string },
+  ) {}
+
+  /** Whoever has not got an order or a refusal goes on trying. */
+  async serve(number: number): Promise<void> {
+    const chance = chanceOf(number);
+    const [one, other] = [await this.world.someone(number), await this.world.someone(number + 1)];
+    await Promise.all(this.customers.filter(({ undecided }) => undecided).map((customer) => (chance.happens(0.5) ? customer.buy(one, other) : customer.buy(other, one))));
+    await this.arrange();
+  }
+
+  /** Takes some messages of each of these consumers to processes, at the same time. */
+  async deliver(consumers: readonly ConsumerName[], how: Delivery, number: number): Promise<void> {
+    const chance = chanceOf(number);
+    const share = chance.between(0.2, 1.2);
+    const leaves = keyed(() => chance.happens(share));
+    const one = await this.world.someone(chance.word());
+    const other = await this.world.someone(number);
+    const { carrier } = this.world;
+    await Promise.all(consumers.map(async (consumer) => {
+      if (how === 'long ago, again') return tolerant(one.deliver(consumer, carrier.again(consumer, () => chance.happens(0.3))));
+      const batch = await carrier.pick(consumer, leaves);
+      if (batch) await this.take(batch, how, one, other);
+    }));
+    for (const process of [one, other]) process.mend();
+    this.world.count(`delivered ${how}`);
+    await this.world.quiet();
+  }
+
+  private async take(batch: Batch, how: Delivery, one: HouseProcess, other: HouseProcess): Promise<void> {
+    if (how.startsWith('cut')) one.sabotage(how.slice('cut '.length) as Mishap);
+    if (how === 'killed meanwhile') setImmediate(() => this.world.end(one, 'kill'));
+    const takers = how === 'in two processes at once' ? [one, other] : how === 'twice' ? [one, one] : [one];
+    const taken = await Promise.all(takers.map((process) => tolerant(process.deliver(batch.consumer, batch.messages))));
+    if (how !== 'not acknowledged' && taken.includes(true)) await batch.acknowledge();
+  }
+
+  /** Runs some of the jobs, as the processes do it by themselves; each bears it that two of them do the same. */
+  async work(number: number, mishap?: Mishap): Promise<void> {
+    const chance = chanceOf(number);
+    const process = await this.world.someone(number);
+    if (mishap) process.sabotage(mishap);
+    for (const job of jobNames) if (chance.happens(0.6)) await tolerant(process.run(job));
+    process.mend();
+    await this.world.quiet();
+  }
+
+  /** Webhooks arrive: in another order, some twice, some much later, some never. */
+  async post(number: number, lost: number): Promise<void> {
+    const chance = chanceOf(number);
+    const letters = this.world.takeLetters();
+    const process = await this.world.someone(number);
+    for (let at = letters.length - 1; at > 0; at -= 1) {
+      const to = chance.word() % (at + 1);
+      [letters[at], letters[to]] = [letters[to]!, letters[at]!];
+    }
+    await Promise.all(letters.map(async (letter) => {
+      if (chance.happens(lost)) return this.world.count('webhook lost');
+      if (chance.happens(0.2) || !(await this.world.mail.hand(letter, process))) this.world.mail.letters.push(letter);
+      if (chance.happens(0.2)) this.world.mail.letters.push(letter);
+    }));
+    await this.world.quiet();
+  }
+
+  /** Customers pay some of the Pix that are open, in their banks' apps. */
+  async payPix(number: number, how: { late?: boolean } = {}): Promise<void> {
+    const chance = chanceOf(number);
+    const ours = new Set(this.payments);
+    let paid = 0;
+    for (const simulator of this.world.simulators) {
+      for (const { purchase, method, state } of simulator.charges()) {
+        if (ours.has(purchase) && method === 'pix' && state !== 'captured' && chance.happens(0.5) && simulator.pay(purchase, how)) paid += 1;
+      }
+    }
+    this.world.count(how.late ? 'pix paid late' : 'pix paid', paid);
+    await this.world.quiet();
+  }
+
+  /** Money is asked back: of payments in whatever state, all of it, a part, or more than there is. */
+  async refund(number: number): Promise<void> {
+    const chance = chanceOf(number);
+    const rows = await this.world.database.query<{ id: string; amount_cents: number }>('select id, amount_cents from wallet.payment where id = any($1::uuid[]) order by id', [this.payments]);
+    for (const { id, amount_cents: amount } of rows) {
+      if (!chance.happens(0.1)) continue;
+      const part = chance.happens(0.6) ? amount : 1 + (chance.word() % (amount + 100));
+      await this.world.refund(id, part);
+      this.world.count('refund asked for');
+    }
+  }
+
+  /** Some whose payment failed try again, some give up. */
+  async tryAgain(number: number, token: string): Promise<void> {
+    const chance = chanceOf(number);
+    const process = await this.world.someone(number);
+    const ordered = this.customers.filter(({ orderId }) => orderId !== undefined);
+    await Promise.all(ordered.map(async (customer) => {
+      if (chance.happens(0.4)) await customer.payAgain(process, token);
+      else if (chance.happens(0.1)) await customer.giveUp(process);
+    }));
+    await this.arrange();
+  }
+
+  /** What the plans say of the calls for each new payment. */
+  private async arrange(): Promise<void> {
+    const ordered = new Map(this.customers.flatMap((customer) => (customer.orderId === undefined ? [] : [[customer.orderId, customer] as const])));
+    const rows = await this.world.database.query<{ id: string; order_id: string }>('select id, order_id from orders.payment where order_id = any($1::uuid[]) order by id', [[...ordered.keys()]]);
+    const known = new Set(this.payments);
+    for (const { id, order_id: orderId } of rows) {
+      if (known.has(id)) continue;
+      this.payments.push(id);
+      this.world.arrange(id, ordered.get(orderId)!.plan.troubles);
+    }
+  }
+}
+
+export const everyConsumer: readonly ConsumerName[] = CONSUMERS;
+
+/** A choice that is made once for each key. */
+function keyed(choose: () => boolean): (key: number) => boolean {
+  const chosen = new Map<number, boolean>();
+  return (key) => chosen.get(key) ?? (chosen.set(key, choose()), chosen.get(key)!);
+}
+
+/** Whether it took effect for all that its caller was told; what breaks on purpose is delivered or done again. */
+async function tolerant(work: Promise<void>): Promise<boolean> {
+  return work.then(() => true, (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNRESET' || /Connection terminated|Cannot use a pool after/.test(error.message)) return false;
+    throw error;
+  });
+}
