@@ -4,13 +4,14 @@
  */
 const below = {
   platform: [],
+  paper: [],
   identity: ['platform'],
   catalog: ['platform', 'identity'],
   inventory: ['platform', 'identity', 'catalog'],
   'waiting-room': ['platform', 'identity', 'catalog', 'inventory'],
-  tickets: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room'],
+  tickets: ['platform', 'paper', 'identity', 'catalog', 'inventory', 'waiting-room'],
   payments: ['platform'],
-  wallet: ['platform', 'payments'],
+  wallet: ['platform', 'paper', 'payments'],
   orders: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet'],
   rehearsal: ['platform', 'identity', 'catalog', 'inventory', 'tickets', 'orders'],
   // These hear what others publish; a module's face is where its events stand.

@@ -95,6 +95,8 @@ create table catalog.event (
   search_text text not null,
   search tsvector not null generated always as (to_tsvector('simple'::regconfig, search_text)) stored,
   rehearsal boolean not null default false,
+  withdrawal_days integer not null default 7,
+  withdrawal_hours_before integer not null default 48,
   constraint event_pkey PRIMARY KEY (id),
   constraint admission_seconds_in_range CHECK (((admission_seconds >= 5) AND (admission_seconds <= 86400))),
   constraint buyer_ticket_limit_in_range CHECK (((buyer_ticket_limit >= session_ticket_limit) AND (buyer_ticket_limit <= 1000))),
@@ -112,7 +114,9 @@ create table catalog.event (
   constraint public_value_needs_a_draw CHECK ((draw_at_opening OR (public_draw_value_name IS NULL))),
   constraint published_event_is_complete CHECK (((state = ANY (ARRAY['draft'::text, 'cancelled'::text])) OR ((starts_at IS NOT NULL) AND (sale_starts_at IS NOT NULL) AND (published_at IS NOT NULL)))),
   constraint sale_ends_after_it_starts CHECK ((sale_ends_at > sale_starts_at)),
-  constraint session_ticket_limit_in_range CHECK (((session_ticket_limit >= 1) AND (session_ticket_limit <= 100)))
+  constraint session_ticket_limit_in_range CHECK (((session_ticket_limit >= 1) AND (session_ticket_limit <= 100))),
+  constraint withdrawal_days_in_range CHECK (((withdrawal_days >= 0) AND (withdrawal_days <= 365))),
+  constraint withdrawal_hours_before_in_range CHECK (((withdrawal_hours_before >= 0) AND (withdrawal_hours_before <= 8760)))
 );
 CREATE INDEX event_by_date ON catalog.event USING btree (starts_at, id) WHERE ((state <> 'draft'::text) AND (retired_at IS NULL));
 CREATE INDEX event_by_organiser ON catalog.event USING btree (organiser_id, id);
@@ -464,7 +468,7 @@ create table notifications.mail (
   message_id text,
   error text,
   constraint one_mail_for_one_subject PRIMARY KEY (kind, subject_id),
-  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'verification'::text, 'password_reset'::text]))),
+  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'refund_requested'::text, 'refund_delayed'::text, 'verification'::text, 'password_reset'::text, 'receipt'::text]))),
   constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text]))),
   constraint sent_mail_says_when CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
 );
@@ -486,6 +490,35 @@ create table notifications.mailbox (
 CREATE INDEX mailbox_by_address ON notifications.mailbox USING btree (lower(to_address), id);
 
 -- orders ----------------------------------------------------------------------------------------------
+
+create table orders.dispute (
+  id uuid not null,
+  order_id uuid not null,
+  event_id uuid not null,
+  payment_id uuid not null,
+  amount_cents bigint not null,
+  state text not null,
+  opened_at timestamp with time zone not null default platform.now(),
+  settled_at timestamp with time zone,
+  constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_amount_positive CHECK ((amount_cents > 0)),
+  constraint dispute_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
+  constraint dispute_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES orders.payment(id),
+  constraint dispute_state CHECK ((state = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text])))
+);
+CREATE INDEX dispute_of_event ON orders.dispute USING btree (event_id, id);
+CREATE INDEX dispute_of_order ON orders.dispute USING btree (order_id);
+
+create table orders.fee_rule (
+  organiser_id uuid,
+  basis_points integer not null,
+  cents_per_ticket bigint not null,
+  min_cents bigint not null,
+  max_cents bigint,
+  changed_at timestamp with time zone not null default platform.now(),
+  constraint fee_rule_within_bounds CHECK ((((basis_points >= 0) AND (basis_points <= 10000)) AND (cents_per_ticket >= 0) AND (min_cents >= 0) AND ((max_cents IS NULL) OR (max_cents >= min_cents)))),
+  constraint one_fee_rule_per_organiser UNIQUE NULLS NOT DISTINCT (organiser_id)
+);
 
 create table orders.hold_key (
   user_id uuid not null,
@@ -549,10 +582,14 @@ create table orders.order (
   payment_deadline timestamp with time zone not null,
   cancel_requested_at timestamp with time zone,
   closed_at timestamp with time zone,
+  refunded_cents bigint not null default 0,
+  dispute text,
   constraint order_pkey PRIMARY KEY (id),
   constraint one_order_per_hold UNIQUE (hold_id),
+  constraint order_dispute CHECK ((dispute = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text]))),
   constraint order_state CHECK ((state = ANY (ARRAY['awaiting_payment'::text, 'confirmed'::text, 'payment_failed'::text, 'expired'::text, 'refunded'::text]))),
-  constraint order_total_not_negative CHECK ((total_cents >= 0))
+  constraint order_total_not_negative CHECK ((total_cents >= 0)),
+  constraint refunded_within_total CHECK (((refunded_cents >= 0) AND (refunded_cents <= total_cents)))
 );
 CREATE INDEX order_deadline ON orders."order" USING btree (payment_deadline) WHERE ((state = 'awaiting_payment'::text) AND (cancel_requested_at IS NULL));
 CREATE INDEX order_of_event ON orders."order" USING btree (event_id, id);
@@ -577,6 +614,71 @@ create table orders.payment (
 CREATE UNIQUE INDEX one_live_payment_per_order ON orders.payment USING btree (order_id) WHERE (state = ANY (ARRAY['requested'::text, 'presented'::text, 'completed'::text]));
 CREATE INDEX payment_of_order ON orders.payment USING btree (order_id, id);
 alter table orders.payment set (fillfactor=80);
+
+create table orders.refund (
+  id uuid not null,
+  order_id uuid not null,
+  payment_id uuid not null,
+  reason text not null,
+  amount_cents bigint not null,
+  destination text not null,
+  balance_if_refused boolean not null,
+  state text not null,
+  try_id uuid not null,
+  tries smallint not null default 1,
+  next_try_at timestamp with time zone,
+  refused_because text,
+  to_balance_cents bigint,
+  asked_by uuid,
+  key text,
+  body_hash bytea,
+  request_id text,
+  requested_at timestamp with time zone not null default platform.now(),
+  settled_at timestamp with time zone,
+  operation_id uuid,
+  constraint refund_pkey PRIMARY KEY (id),
+  constraint done_refund_says_where CHECK (((state = 'done'::text) = (to_balance_cents IS NOT NULL))),
+  constraint refund_amount_not_negative CHECK ((amount_cents >= 0)),
+  constraint refund_destination CHECK ((destination = ANY (ARRAY['source'::text, 'balance'::text]))),
+  constraint refund_key_once UNIQUE (asked_by, key),
+  constraint refund_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES orders.refund_operation(event_id),
+  constraint refund_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
+  constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES orders.payment(id),
+  constraint refund_reason CHECK ((reason = ANY (ARRAY['organiser'::text, 'withdrawal'::text, 'event_cancelled'::text]))),
+  constraint refund_state CHECK ((state = ANY (ARRAY['requested'::text, 'waiting'::text, 'refused'::text, 'done'::text]))),
+  constraint refund_try_once UNIQUE (try_id),
+  constraint refund_waits_for_its_next_try CHECK (((state = 'waiting'::text) = (next_try_at IS NOT NULL)))
+);
+CREATE INDEX refund_of_operation ON orders.refund USING btree (operation_id, state) WHERE (operation_id IS NOT NULL);
+CREATE INDEX refund_of_order ON orders.refund USING btree (order_id, id);
+CREATE INDEX refund_refused ON orders.refund USING btree (id) WHERE (state = 'refused'::text);
+CREATE INDEX refund_waiting ON orders.refund USING btree (next_try_at) WHERE (state = 'waiting'::text);
+alter table orders.refund set (fillfactor=80);
+
+create table orders.refund_item (
+  refund_id uuid not null,
+  order_id uuid not null,
+  item_no smallint not null,
+  quantity integer not null,
+  constraint refund_item_pkey PRIMARY KEY (refund_id, item_no),
+  constraint refund_item_of_the_order FOREIGN KEY (order_id, item_no) REFERENCES orders.item(order_id, item_no),
+  constraint refund_item_quantity_positive CHECK ((quantity > 0)),
+  constraint refund_item_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES orders.refund(id)
+);
+CREATE INDEX refund_item_of_order ON orders.refund_item USING btree (order_id, item_no);
+
+create table orders.refund_operation (
+  event_id uuid not null,
+  state text not null,
+  asked_up_to uuid,
+  started_at timestamp with time zone not null default platform.now(),
+  finished_at timestamp with time zone,
+  constraint refund_operation_pkey PRIMARY KEY (event_id),
+  constraint finished_operation_says_when CHECK (((state = 'finished'::text) = (finished_at IS NOT NULL))),
+  constraint refund_operation_state CHECK ((state = ANY (ARRAY['running'::text, 'finished'::text])))
+);
+CREATE INDEX refund_operation_running ON orders.refund_operation USING btree (started_at) WHERE (state = 'running'::text);
+alter table orders.refund_operation set (fillfactor=50);
 
 -- payments --------------------------------------------------------------------------------------------
 
@@ -644,6 +746,25 @@ create table payments.difference (
 );
 CREATE INDEX difference_of_gateway ON payments.difference USING btree (gateway, id);
 CREATE INDEX difference_open ON payments.difference USING btree (gateway, seen_at) WHERE (state = 'open'::text);
+
+create table payments.dispute (
+  id uuid not null,
+  gateway text not null,
+  gateway_dispute_id text not null,
+  attempt_id uuid not null,
+  amount_cents bigint not null,
+  state text not null,
+  told text,
+  opened_at timestamp with time zone not null default platform.now(),
+  settled_at timestamp with time zone,
+  constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_amount_positive CHECK ((amount_cents > 0)),
+  constraint dispute_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payments.attempt(id),
+  constraint dispute_state CHECK ((state = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text]))),
+  constraint one_dispute_per_name UNIQUE (gateway, gateway_dispute_id)
+);
+CREATE INDEX dispute_of_attempt ON payments.dispute USING btree (attempt_id);
+CREATE INDEX dispute_untold ON payments.dispute USING btree (opened_at) WHERE (told IS DISTINCT FROM state);
 
 create table payments.ledger_told (
   one boolean not null default true,
@@ -859,7 +980,7 @@ create table tickets.ticket (
   constraint code_serves_one_ticket UNIQUE (code_id),
   constraint ticket_has_a_code FOREIGN KEY (code_id) REFERENCES tickets.code(id),
   constraint ticket_issued_once UNIQUE (order_id, item_no),
-  constraint ticket_state_known CHECK ((state = ANY (ARRAY['valid'::text, 'refunded'::text])))
+  constraint ticket_state_known CHECK ((state = ANY (ARRAY['valid'::text, 'refunded'::text, 'revoked'::text])))
 );
 CREATE INDEX ticket_by_event ON tickets.ticket USING btree (event_id);
 CREATE INDEX ticket_by_holder ON tickets.ticket USING btree (user_id, id);
@@ -1015,6 +1136,36 @@ create table wallet.books_told (
   constraint one_row CHECK (one)
 );
 
+create table wallet.checkpoint (
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  debits_posted bigint not null,
+  credits_posted bigint not null,
+  debits_pending bigint not null,
+  credits_pending bigint not null,
+  constraint checkpoint_pkey PRIMARY KEY (account_id, at)
+);
+
+create table wallet.closing (
+  only_one boolean not null default true,
+  closed_until timestamp with time zone not null,
+  constraint closing_pkey PRIMARY KEY (only_one),
+  constraint one_closing CHECK (only_one)
+);
+
+create table wallet.dispute (
+  id uuid not null,
+  payment_id uuid not null,
+  amount_cents bigint not null,
+  state text not null,
+  opened_at timestamp with time zone not null default platform.now(),
+  constraint dispute_pkey PRIMARY KEY (id),
+  constraint dispute_amount_positive CHECK ((amount_cents > 0)),
+  constraint dispute_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES wallet.payment(id),
+  constraint dispute_state CHECK ((state = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text])))
+);
+CREATE INDEX dispute_of_payment ON wallet.dispute USING btree (payment_id);
+
 create view wallet.entry (
   transfer_id uuid,
   payment_id uuid,
@@ -1041,6 +1192,7 @@ create table wallet.payee (
   description text not null default ''::text,
   retired_at timestamp with time zone,
   created_at timestamp with time zone not null default platform.now(),
+  version integer not null default 1,
   constraint payee_pkey PRIMARY KEY (id)
 );
 
@@ -1068,21 +1220,48 @@ create table wallet.payment (
   late boolean not null default false,
   created_at timestamp with time zone not null default platform.now(),
   sandbox boolean not null default false,
+  fee_cents bigint not null default 0,
+  fee_taken_cents bigint not null default 0,
+  event_id uuid,
+  description text not null default ''::text,
+  parties jsonb not null default '{}'::jsonb,
+  completed_at timestamp with time zone,
+  receipt_year integer,
+  receipt_number integer,
+  disputed_cents bigint not null default 0,
   constraint payment_pkey PRIMARY KEY (id),
   constraint balance_part_within_amount CHECK (((from_wallet_cents >= 0) AND (from_wallet_cents <= amount_cents))),
   constraint captured_within_amount CHECK (((captured_cents >= 0) AND (captured_cents <= amount_cents))),
   constraint completed_in_whole CHECK (((state <> 'completed'::text) OR (captured_cents = amount_cents))),
+  constraint disputed_not_negative CHECK ((disputed_cents >= 0)),
+  constraint fee_taken_within_fee CHECK (((fee_taken_cents >= 0) AND (fee_taken_cents <= fee_cents))),
+  constraint fee_within_amount CHECK (((fee_cents >= 0) AND (fee_cents <=
+CASE
+    WHEN (payee_id IS NULL) THEN (0)::bigint
+    ELSE amount_cents
+END))),
   constraint payee_unless_top_up CHECK (((payee_id IS NULL) = (purpose_kind = 'top_up'::text))),
   constraint payment_method CHECK ((method = ANY (ARRAY['card'::text, 'pix'::text, 'wallet'::text]))),
   constraint payment_purpose CHECK ((purpose_kind = ANY (ARRAY['order'::text, 'top_up'::text, 'service'::text]))),
   constraint payment_state CHECK ((state = ANY (ARRAY['awaiting_gateway'::text, 'presented'::text, 'cancelling'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'conflicted'::text, 'refunded'::text]))),
+  constraint receipt_has_year_and_number CHECK (((receipt_year IS NULL) = (receipt_number IS NULL))),
+  constraint receipt_of_completed_payment CHECK (((receipt_number IS NULL) OR (completed_at IS NOT NULL))),
   constraint refunded_within_captured CHECK (((refunded_cents >= 0) AND (refunding_cents >= 0) AND ((refunded_cents + refunding_cents) <= captured_cents)))
 );
 CREATE UNIQUE INDEX one_live_payment_per_purpose ON wallet.payment USING btree (purpose_kind, purpose_id) WHERE (state = ANY (ARRAY['awaiting_gateway'::text, 'presented'::text, 'cancelling'::text, 'completed'::text, 'conflicted'::text]));
 CREATE INDEX payment_frozen ON wallet.payment USING btree (unfreeze_at) WHERE (unfreeze_at IS NOT NULL);
 CREATE INDEX payment_of_payer ON wallet.payment USING btree (payer_id, id);
 CREATE INDEX payment_open ON wallet.payment USING btree (deadline) WHERE (state = ANY (ARRAY['awaiting_gateway'::text, 'presented'::text]));
+CREATE INDEX payment_without_receipt ON wallet.payment USING btree (completed_at, id) WHERE ((completed_at IS NOT NULL) AND (receipt_number IS NULL) AND (amount_cents > 0) AND (NOT sandbox));
+CREATE UNIQUE INDEX receipt_number_once ON wallet.payment USING btree (payee_id, receipt_year, receipt_number) NULLS NOT DISTINCT WHERE (receipt_number IS NOT NULL);
 alter table wallet.payment set (fillfactor=70);
+
+create table wallet.receipt_series (
+  payee_id uuid,
+  year integer not null,
+  last_number integer not null,
+  constraint one_series_per_payee_and_year UNIQUE NULLS NOT DISTINCT (payee_id, year)
+);
 
 create table wallet.refund (
   id uuid not null,
@@ -1093,6 +1272,7 @@ create table wallet.refund (
   reason text not null,
   state text not null,
   created_at timestamp with time zone not null default platform.now(),
+  credit_if_refused boolean not null default true,
   constraint refund_pkey PRIMARY KEY (id),
   constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES wallet.payment(id),
   constraint refund_split_adds_up CHECK (((amount_cents > 0) AND (to_gateway_cents >= 0) AND (to_wallet_cents >= 0) AND (amount_cents = (to_gateway_cents + to_wallet_cents)))),
@@ -1100,11 +1280,42 @@ create table wallet.refund (
 );
 CREATE INDEX refund_of_payment ON wallet.refund USING btree (payment_id);
 
+create table wallet.settlement (
+  id uuid not null,
+  owner_id uuid not null,
+  number integer not null,
+  currency character(3) not null,
+  amount_cents bigint not null,
+  reference text not null,
+  covered_until timestamp with time zone not null,
+  made_by uuid not null,
+  idempotency_key text not null,
+  fingerprint bytea not null,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint settlement_pkey PRIMARY KEY (id),
+  constraint settlement_amount_positive CHECK ((amount_cents > 0)),
+  constraint settlement_key_once UNIQUE (made_by, idempotency_key),
+  constraint settlement_number_once UNIQUE (owner_id, number)
+);
+
+create table wallet.settlement_line (
+  settlement_id uuid not null,
+  event_id uuid,
+  carried_cents bigint not null,
+  captured_cents bigint not null,
+  refunded_cents bigint not null,
+  fee_cents bigint not null,
+  other_cents bigint not null,
+  paid_cents bigint not null,
+  constraint one_line_per_event UNIQUE NULLS NOT DISTINCT (settlement_id, event_id),
+  constraint settlement_line_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES wallet.settlement(id)
+);
+
 create table wallet.transfer (
   id uuid not null,
   flag text not null,
   code text not null,
-  payment_id uuid not null,
+  payment_id uuid,
   pending_id uuid,
   debit_account_id uuid not null,
   credit_account_id uuid not null,
@@ -1113,14 +1324,15 @@ create table wallet.transfer (
   created_at timestamp with time zone not null default platform.now(),
   constraint transfer_pkey PRIMARY KEY (id),
   constraint resolution_names_its_pending_transfer CHECK (((flag = ANY (ARRAY['posted'::text, 'pending'::text])) = (pending_id IS NULL))),
+  constraint settlement_without_payment CHECK (((payment_id IS NULL) = (code = 'settlement'::text))),
   constraint timeout_of_pending_transfer CHECK (((timeout_at IS NULL) OR (flag = 'pending'::text))),
   constraint transfer_amount_positive CHECK ((amount_cents > 0)),
   constraint transfer_between_two_accounts CHECK ((debit_account_id <> credit_account_id)),
-  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'conflict'::text, 'fee'::text]))),
+  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'chargeback'::text, 'conflict'::text, 'fee'::text, 'fee_refund'::text, 'settlement'::text]))),
   constraint transfer_flag CHECK ((flag = ANY (ARRAY['posted'::text, 'pending'::text, 'post_pending'::text, 'void_pending'::text, 'expire_pending'::text])))
 );
 CREATE UNIQUE INDEX pending_transfer_resolved_once ON wallet.transfer USING btree (pending_id) WHERE (pending_id IS NOT NULL);
-CREATE INDEX transfer_by_time ON wallet.transfer USING brin (created_at);
-CREATE INDEX transfer_of_credit_account ON wallet.transfer USING btree (credit_account_id, id);
-CREATE INDEX transfer_of_debit_account ON wallet.transfer USING btree (debit_account_id, id);
+CREATE INDEX transfer_by_time ON wallet.transfer USING brin (created_at) WITH (pages_per_range='16', autosummarize='on');
+CREATE INDEX transfer_of_credit_account_by_time ON wallet.transfer USING btree (credit_account_id, created_at, id);
+CREATE INDEX transfer_of_debit_account_by_time ON wallet.transfer USING btree (debit_account_id, created_at, id);
 CREATE INDEX transfer_of_payment ON wallet.transfer USING btree (payment_id);

@@ -7,6 +7,7 @@ import { modulesOf } from './services.js';
 async function main(): Promise<void> {
   const config = Config.parse(process.env);
   await migrate(config.databaseUrl);
+  if (config.walletDatabaseUrl !== null && ['all', 'wallet'].includes(config.service)) await migrate(config.walletDatabaseUrl);
   const app = await createApp(config, modulesOf(config));
   await app.get(Identity).requireDatabaseOfItsMode();
   surviveStrays(app.get(Log));

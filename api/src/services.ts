@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { AuditModule } from '#audit';
-import { CatalogOfficeModule } from '#catalog';
+import { CatalogOfficeModule, MembershipsModule } from '#catalog';
 import { AccountsModule, IdentityModule } from '#identity';
 import { InventoryModule } from '#inventory';
 import { NotificationsModule } from '#notifications';
@@ -18,7 +18,7 @@ type HouseModule = Type | DynamicModule;
 const table: Record<Exclude<ServiceName, 'all'>, HouseModule[]> = {
   auth: [AccountsModule],
   tickets: [CatalogOfficeModule, InventoryModule, WaitingRoomModule, TicketDeskModule, OrdersModule, RehearsalModule],
-  wallet: [WalletModule],
+  wallet: [MembershipsModule, WalletModule],
   processor: [PaymentsModule],
   sequence: [SequenceModule],
   notifications: [NotificationsModule],

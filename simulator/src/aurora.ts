@@ -1,4 +1,4 @@
-import { refundedOf, type Charge, type Refund } from './book.ts';
+import { refundedOf, type Charge, type Dispute, type Refund } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
@@ -43,6 +43,15 @@ const chargeBody = (charge: Charge): unknown => ({
   decline_code: charge.decline ?? null,
   created: Math.floor(charge.createdAt / 1_000),
   pix: charge.pix ? { code: charge.pix.brCode, expires_at: Math.floor(charge.expiresAt! / 1_000), end_to_end_id: charge.pix.endToEndId ?? null } : null,
+});
+
+const disputeBody = (dispute: Dispute, charge: Charge): unknown => ({
+  id: dispute.id,
+  object: 'dispute',
+  charge: charge.id,
+  reference: charge.reference,
+  amount: dispute.amountCents,
+  status: dispute.state === 'opened' ? 'needs_response' : dispute.state,
 });
 
 const parse = (body: unknown): ChargeRequest | Answer => {
@@ -213,12 +222,12 @@ export const aurora: Dialect = {
     );
   },
 
-  event: ({ event, charge, refund }, id, at) => ({
+  event: ({ event, charge, refund, dispute }, id, at) => ({
     id,
     object: 'event',
-    type: refund ? `refund.${event === 'refunded' ? 'succeeded' : 'failed'}` : `charge.${event === 'created' ? 'created' : stateOf(charge)}`,
+    type: dispute ? `charge.dispute.${dispute.state === 'opened' ? 'created' : 'closed'}` : refund ? `refund.${event === 'refunded' ? 'succeeded' : 'failed'}` : `charge.${event === 'created' ? 'created' : stateOf(charge)}`,
     created: Math.floor(at / 1_000),
-    data: { object: refund ? refundBody(refund, charge) : chargeBody(charge) },
+    data: { object: dispute ? disputeBody(dispute, charge) : refund ? refundBody(refund, charge) : chargeBody(charge) },
   }),
   envelope: (events) => events,
 };

@@ -1,4 +1,4 @@
-import type { Charge, DeclineReason, Refund } from './book.ts';
+import type { Charge, DeclineReason, Dispute, Refund } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
@@ -58,6 +58,15 @@ const chargeBody = (charge: Charge): unknown => ({
     },
   }),
   devolucoes: charge.refunds.map((refund) => refundBody(refund, charge)),
+});
+
+const DISPUTES = { opened: 'EM_ANALISE', won: 'FAVORAVEL', lost: 'DESFAVORAVEL' } as const;
+const disputeBody = (dispute: Dispute, charge: Charge): unknown => ({
+  id: dispute.id,
+  transacaoId: charge.id,
+  referenciaExterna: charge.reference,
+  valor: amountText(dispute.amountCents),
+  situacao: DISPUTES[dispute.state],
 });
 
 const parse = (body: unknown): ChargeRequest | Answer => {
@@ -241,10 +250,10 @@ export const bonanza: Dialect = {
     );
   },
 
-  event: ({ charge, refund }, id, at) => ({
+  event: ({ charge, refund, dispute }, id, at) => ({
     eventoId: id,
     ocorridoEm: new Date(at).toISOString(),
-    ...(refund ? { devolucao: refundBody(refund, charge) } : { transacao: chargeBody(charge) }),
+    ...(dispute ? { contestacao: disputeBody(dispute, charge) } : refund ? { devolucao: refundBody(refund, charge) } : { transacao: chargeBody(charge) }),
   }),
   envelope: (events) => [{ eventos: events }],
 };

@@ -15,7 +15,7 @@ const charge = (sequence: number, parts: Partial<Charge> = {}): Charge => ({
   expiresAt: undefined,
   pix: undefined,
   capturedAt: undefined,
-  refunds: [],
+  refunds: [], disputes: [],
   ...parts,
 });
 

@@ -9,6 +9,14 @@ export interface Refund {
   createdAt: number;
 }
 
+/** Money that the payer's bank wants back: a card's chargeback, or a Pix returned for fraud (MED). */
+export interface Dispute {
+  id: string;
+  amountCents: number;
+  state: DisputeState;
+}
+export type DisputeState = 'opened' | 'won' | 'lost';
+
 export interface Charge {
   /** Consecutive; the cursor of lists. */
   sequence: number;
@@ -27,6 +35,7 @@ export interface Charge {
   pix: { txid: string; brCode: string; endToEndId: string | undefined } | undefined;
   capturedAt: number | undefined;
   refunds: Refund[];
+  disputes: Dispute[];
 }
 
 /** Forgotten charges are cut off in pieces of this size, so that a full book costs no shift per charge. */

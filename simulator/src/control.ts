@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Charge } from './book.ts';
+import type { Charge, DisputeState } from './book.ts';
 import type { Clock } from './clock.ts';
 import type { Desk } from './desk.ts';
 import { isRecord, wholeNumber } from './dialect.ts';
@@ -37,6 +37,7 @@ const numbers = (body: unknown, keys: readonly string[]): Record<string, number>
 };
 
 const FAULT_FIELDS = ['kind', 'operation', 'method', 'token', 'reference', 'purchase', 'probability', 'count', 'delayMs', 'amountCents'];
+const DISPUTE_STATES: readonly DisputeState[] = ['opened', 'won', 'lost'];
 const HABITS = ['duplicate', 'lose', 'reorder', 'reorderMs', 'delayMs', 'batchMax'];
 
 const faultOf = (body: unknown): Fault => {
@@ -110,6 +111,16 @@ export function controlRoutes(app: FastifyInstance, machine: Machine): void {
     const how = { late: body['late'] === true, ...(typeof body['amountCents'] === 'number' && { amountCents: body['amountCents'] }) };
     if (!provider.pay(charge, how)) return reply.code(409).send({ message: `The charge is ${charge.state}.` });
     return { id: charge.id, state: charge.state, endToEndId: charge.pix?.endToEndId };
+  });
+
+  app.post('/_control/disputes', async (request, reply) => {
+    const body = known(request.body, ['id', 'reference', 'purchase', 'state', 'amountCents']);
+    const { state = 'opened', amountCents } = body;
+    if (!DISPUTE_STATES.includes(state as DisputeState)) throw new BadControl(`Unknown state. Known: ${DISPUTE_STATES.join(', ')}.`);
+    const charge = chargeOf(provider, body);
+    if (!charge) return reply.code(404).send({ message: 'No such charge.' });
+    const dispute = provider.dispute(charge, state as DisputeState, typeof amountCents === 'number' ? amountCents : undefined);
+    return dispute ?? reply.code(409).send({ message: 'The charge is not captured, or its dispute cannot become that.' });
   });
 
   app.get('/_control/book', (request) => {

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { aurora } from './aurora.ts';
 import { bonanza } from './bonanza.ts';
-import type { Charge } from './book.ts';
+import type { Charge, Dispute, DisputeState } from './book.ts';
 import { Clock } from './clock.ts';
 import { controlRoutes } from './control.ts';
 import { Desk } from './desk.ts';
@@ -59,6 +59,8 @@ export interface Simulator {
   latency(meanMs: number, jitterMs?: number): void;
   /** A customer pays the latest Pix of this purchase; false where the provider would refuse. */
   pay(purchase: string, how?: { late?: boolean; amountCents?: number }): boolean;
+  /** The payer's bank disputes the captured charge of this purchase, or decides; undefined where that cannot be. */
+  dispute(purchase: string, state: DisputeState, amountCents?: number): Dispute | undefined;
   advance(ms: number): void;
   charges(purchase?: string): Charge[];
   /** Requests that hang while their client still waits for the answer. */
@@ -129,6 +131,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     pay: (purchase, how) => {
       const charge = provider.book.last((other) => other.purchase === purchase && other.method === 'pix');
       return charge !== undefined && provider.pay(charge, how);
+    },
+    dispute: (purchase, state, amountCents) => {
+      const charge = provider.book.last((other) => other.purchase === purchase && other.state === 'captured');
+      return charge && provider.dispute(charge, state, amountCents);
     },
     advance: (ms) => clock.advance(ms),
     charges: (purchase) => provider.book.all((charge) => purchase === undefined || charge.purchase === purchase),

@@ -1,4 +1,4 @@
-import { Book, refundedOf, type Charge, type DeclineReason, type Refund } from './book.ts';
+import { Book, refundedOf, type Charge, type DeclineReason, type Dispute, type DisputeState, type Refund } from './book.ts';
 import { brCode } from './br-code.ts';
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults.ts';
@@ -33,8 +33,8 @@ export interface Settings {
   pixPaidAfterSeconds: number | null;
 }
 
-export type ChargeEvent = 'created' | 'captured' | 'declined' | 'voided' | 'expired' | 'refunded' | 'refund_failed';
-export type Occurrence = { event: ChargeEvent; charge: Charge; refund?: Refund };
+export type ChargeEvent = 'created' | 'captured' | 'declined' | 'voided' | 'expired' | 'refunded' | 'refund_failed' | 'disputed';
+export type Occurrence = { event: ChargeEvent; charge: Charge; refund?: Refund; dispute?: Dispute };
 export type Refusal = 'not_pending' | 'not_captured' | 'exceeds_captured';
 
 export const CARD_TOKENS = ['tok_ok', 'tok_declined', 'tok_insufficient', 'tok_soft_declined', 'tok_slow', 'tok_timeout', 'tok_error'] as const;
@@ -124,6 +124,19 @@ export class Provider {
     return true;
   }
 
+  /** The payer's bank disputes a captured charge, or decides: `opened`, then `won` by the merchant or `lost`; lost at once where nobody asks the merchant. */
+  dispute(charge: Charge, state: DisputeState, amountCents = charge.amountCents): Dispute | undefined {
+    if (charge.state !== 'captured') return undefined;
+    const open = charge.disputes.find((other) => other.state === 'opened');
+    if (open ? state === 'opened' : state === 'won') return undefined;
+    const dispute = open ?? { id: `dp_${this.random.text(14)}`, amountCents, state };
+    if (!open) charge.disputes.push(dispute);
+    dispute.state = state;
+    // What is announced is as it was then, though the next word may come before it leaves.
+    this.occurred({ event: 'disputed', charge, dispute: { ...dispute } });
+    return dispute;
+  }
+
   private open(request: ChargeRequest, fault?: Fault): Charge {
     const now = this.clock.now();
     const otherAmount = fault?.kind === 'other_amount' ? (fault.amountCents ?? request.amountCents + 1) : undefined;
@@ -143,6 +156,7 @@ export class Provider {
       pix: undefined,
       capturedAt: undefined,
       refunds: [],
+      disputes: [],
     };
   }
 

@@ -312,4 +312,21 @@ describe('what differs between the two', () => {
     expect(await refund('10.00', 'a')).toMatchObject({ situacao: 'DEVOLVIDA' });
     expect(simulator.charges()[0]!.refunds).toHaveLength(1);
   });
+
+  test.each(['aurora', 'bonanza'] as const)("the payer's bank disputes a captured charge at %s, and decides once", async (name) => {
+    const simulator = await start(name);
+    await charge(simulator, { cents: 1_000, token: 'tok_declined', reference: 'refused' });
+    expect(simulator.dispute('p1', 'opened')).toBeUndefined();
+    await charge(simulator, { cents: 1_000 });
+    expect(simulator.dispute('p1', 'won')).toBeUndefined();
+    const opened = simulator.dispute('p1', 'opened');
+    expect(opened).toMatchObject({ state: 'opened', amountCents: 1_000 });
+    expect(simulator.dispute('p1', 'opened')).toBeUndefined();
+    const response = await fetch(`${simulator.url}/_control/disputes`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ purchase: 'p1', state: 'lost' }) });
+    expect(await response.json()).toMatchObject({ id: opened!.id, state: 'lost' });
+    // A Pix returned for fraud is lost without a question.
+    expect(simulator.dispute('p1', 'lost', 400)).toMatchObject({ state: 'lost', amountCents: 400 });
+    const told = /charge\.dispute\.(created|closed)|EM_ANALISE|DESFAVORAVEL/g;
+    await until(() => heard.flatMap(({ body }) => body.match(told) ?? []).length === 3);
+  });
 });

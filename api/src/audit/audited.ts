@@ -1,5 +1,5 @@
 import { SignedIn, UserSignedUp } from '#identity';
-import { OrderConfirmed, OrderExpired, OrderPaymentFailed, OrderPlaced, OrderRefunded } from '#orders';
+import { OrderConfirmed, OrderDisputed, OrderExpired, OrderPaymentFailed, OrderPlaced, OrderRefunded } from '#orders';
 import { ActRecorded, type Message, type MessageType } from '#platform';
 import type { Deed } from './chain.js';
 
@@ -30,6 +30,7 @@ const table: Audited[] = [
   })),
   audited(OrderPaymentFailed, ({ orderId, ...data }) => ({ ...onOrder(orderId, 'system', 'fail_payment'), data })),
   audited(OrderExpired, ({ orderId, userId, eventId }) => ({ ...onOrder(orderId, 'system', 'expire'), data: { userId, eventId } })),
+  audited(OrderDisputed, ({ orderId, ...data }) => ({ ...onOrder(orderId, 'system', 'dispute'), data })),
   audited(OrderRefunded, ({ orderId, userId, eventId, refundedCents, currency, reason }) => ({
     ...onOrder(orderId, 'system', 'refund'), data: { userId, eventId, refundedCents, currency, reason },
   })),

@@ -64,6 +64,8 @@ export interface EventRow extends Editable {
   hold_seconds: number;
   payment_window_seconds: number;
   grace_seconds: number;
+  withdrawal_days: Generated<number>;
+  withdrawal_hours_before: Generated<number>;
   capacity: Generated<number>;
   published_at: InstantOrNone;
   rehearsal: boolean;

@@ -134,6 +134,15 @@ describe('publication', () => {
     expect(drawing.areas[0]).toMatchObject({ shape: 'rectangle', position: { x: 110.25, y: 10.5 } });
   });
 
+  test('tells buyers for how long they may withdraw: seven days and until 48 hours before, unless the organiser says otherwise beforehand', async () => {
+    const usual = await box.newPublished();
+    expect((await box.call('GET', `/events/${usual.eventId}`)).body).toMatchObject({ withdrawalDays: 7, withdrawalHoursBefore: 48 });
+    const abroad = await box.newPublished({ withdrawalDays: 0, withdrawalHoursBefore: 0 });
+    expect((await box.call('GET', `/events/${abroad.eventId}`)).body).toMatchObject({ withdrawalDays: 0, withdrawalHoursBefore: 0 });
+    const fixed = await box.call('PATCH', `/events/${usual.eventId}`, 'ana', { version: await box.version(usual.eventId), withdrawalDays: 0 });
+    expect({ status: fixed.status, fields: fixed.body.fields }).toEqual({ status: 409, fields: ['withdrawalDays'] });
+  });
+
   test('fixes what stock and line stand on, and lets the rest be edited', async () => {
     const { eventId, ticketTypeId } = await box.newPublished();
     const seen = await box.version(eventId);

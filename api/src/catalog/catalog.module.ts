@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { Memberships } from '#platform';
 import { Catalog } from './catalog.js';
 import { DemoCatalog } from './demo-catalog.js';
 import { EventController } from './event.controller.js';
@@ -17,6 +18,11 @@ import { Venues } from './venues.js';
 /** What other modules ask of the catalog, without routes: any process may need it. */
 @Module({ providers: [Catalog, SaleStates], exports: [Catalog, SaleStates] })
 export class CatalogModule {}
+
+/** Who maintains which organiser's things, for modules that know nothing of the catalog. */
+@Global()
+@Module({ imports: [CatalogModule], providers: [{ provide: Memberships, useExisting: Catalog }], exports: [Memberships] })
+export class MembershipsModule {}
 
 /** The catalog's routes, for visitors and for who maintains organisers, venues, seat maps, events, prices and products: part of the service `tickets`. */
 @Module({

@@ -41,6 +41,8 @@ export const maintainedEventOf = (row: EventRecord, ticketTypes: TicketTypeRecor
   holdSeconds: row.hold_seconds,
   paymentWindowSeconds: row.payment_window_seconds,
   graceSeconds: row.grace_seconds,
+  withdrawalDays: row.withdrawal_days,
+  withdrawalHoursBefore: row.withdrawal_hours_before,
   rehearsal: row.rehearsal,
   capacity: row.capacity,
   publishedAt: iso(row.published_at),

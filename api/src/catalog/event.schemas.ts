@@ -35,6 +35,8 @@ const terms = {
   holdSeconds: seconds,
   paymentWindowSeconds: seconds,
   graceSeconds: z.int().min(0).max(3_600),
+  withdrawalDays: z.int().min(0).max(365),
+  withdrawalHoursBefore: z.int().min(0).max(8_760),
 };
 const place = {
   venueId: z.uuid(),
@@ -68,6 +70,9 @@ export const eventDefaults = {
   holdSeconds: 420,
   paymentWindowSeconds: 300,
   graceSeconds: 60,
+  // Código de Defesa do Consumidor, art. 49.
+  withdrawalDays: 7,
+  withdrawalHoursBefore: 48,
   rehearsal: false,
 };
 

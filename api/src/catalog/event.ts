@@ -25,8 +25,11 @@ export interface Picture {
   alt: string;
 }
 
-/** What stock, line and draw were built on when the event was published; the rest of it may still be edited. */
-export const fixedFields = ['venueId', 'seatMapId', 'standing', 'lineRequired', 'drawAtOpening', 'publicDrawValueName'] as const;
+/**
+ * What stock, line and draw were built on when the event was published, and what its buyers were promised should they change their
+ * minds; the rest of it may still be edited.
+ */
+export const fixedFields = ['venueId', 'seatMapId', 'standing', 'lineRequired', 'drawAtOpening', 'publicDrawValueName', 'withdrawalDays', 'withdrawalHoursBefore'] as const;
 
 /** Words of a text as the search index keeps them: lower case, without accents, letters and digits only. */
 export function searchWords(text: string): string[] {

@@ -1,6 +1,6 @@
 export { admitted } from './admitted.js';
 export { Catalog } from './catalog.js';
-export { CatalogModule, CatalogOfficeModule } from './catalog.module.js';
+export { CatalogModule, CatalogOfficeModule, MembershipsModule } from './catalog.module.js';
 export { EventNotFound, ProductLimitExceeded, ProductNotFound, ProductSoldOut, TicketTypeNotFound } from './catalog.errors.js';
 export { EventCancelled, EventChanged, EventClosed, EventPostponed, EventPublished, PricesChanged } from './catalog.events.js';
 export { Events } from './events.js';

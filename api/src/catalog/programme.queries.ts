@@ -26,6 +26,8 @@ export interface ProgrammeRow {
   buyer_ticket_limit: number;
   hold_seconds: number;
   payment_window_seconds: number;
+  withdrawal_days: number;
+  withdrawal_hours_before: number;
   rehearsal: boolean;
   capacity: number;
   seat_map_id: string | null;
@@ -42,7 +44,7 @@ export interface ProgrammeRow {
 const columns = sql`
   e.id, e.state, e.title, e.artists, e.kind, e.description, e.pictures, e.starts_at, e.doors_at, e.sale_starts_at, e.sale_ends_at,
   e.line_required, e.draw_at_opening, e.public_draw_value_name, e.verified_account_required, e.challenge_required,
-  e.session_ticket_limit, e.buyer_ticket_limit, e.hold_seconds, e.payment_window_seconds, e.rehearsal, e.capacity, e.seat_map_id,
+  e.session_ticket_limit, e.buyer_ticket_limit, e.hold_seconds, e.payment_window_seconds, e.withdrawal_days, e.withdrawal_hours_before, e.rehearsal, e.capacity, e.seat_map_id,
   v.id as venue_id, v.name as venue_name, v.city, v.address, v.timezone, o.id as organiser_id, o.name as organiser_name,
   (select min(t.price_cents) from catalog.ticket_type t where t.event_id = e.id and t.retired_at is null) as price_from_cents`;
 

@@ -58,6 +58,8 @@ export const eventAnswer = listedEvent.extend({
   buyerTicketLimit: z.int(),
   holdSeconds: z.int(),
   paymentWindowSeconds: z.int(),
+  withdrawalDays: z.int().describe('For how many days after the purchase the buyer may withdraw; 0: not at all.'),
+  withdrawalHoursBefore: z.int().describe('How many hours before the event that ends in any case.'),
   rehearsal: z.boolean(),
   capacity: z.int(),
   seatMapId: z.uuid().nullable(),

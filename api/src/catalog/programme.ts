@@ -145,6 +145,8 @@ function shown(row: ProgrammeRow, standing: SaleStanding | undefined, ticketType
     buyerTicketLimit: row.buyer_ticket_limit,
     holdSeconds: row.hold_seconds,
     paymentWindowSeconds: row.payment_window_seconds,
+    withdrawalDays: row.withdrawal_days,
+    withdrawalHoursBefore: row.withdrawal_hours_before,
     rehearsal: row.rehearsal,
     capacity: row.capacity,
     seatMapId: row.seat_map_id,

@@ -5,6 +5,7 @@ export type EventState = 'draft' | 'published' | 'postponed' | 'cancelled' | 'cl
 export interface SaleTerms {
   eventId: string;
   organiserId: string;
+  organiserName: string;
   title: string;
   /** All artists, comma-separated; empty when none is named. */
   artist: string;
@@ -32,6 +33,10 @@ export interface SaleTerms {
   holdSeconds: number;
   paymentWindowSeconds: number;
   graceSeconds: number;
+  /** For how many days after the purchase the buyer may withdraw; 0: not at all. */
+  withdrawalDays: number;
+  /** How long before the event that ends in any case. */
+  withdrawalHoursBefore: number;
   verifiedAccountRequired: boolean;
   challengeRequired: boolean;
   /** Sold to its own throw-away accounts only, and paid at sandbox gateways only. */

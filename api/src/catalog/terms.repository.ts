@@ -12,13 +12,14 @@ const catalog = (tx: Tx) => tables<CatalogTables>(tx);
 export async function findTerms(tx: Tx, eventIds: string[]): Promise<SaleTerms[]> {
   if (eventIds.length === 0) return [];
   const rows = await catalog(tx)
-    .selectFrom('catalog.event as e').innerJoin('catalog.venue as v', 'v.id', 'e.venue_id')
-    .selectAll('e').select(['v.name as venue_name', 'v.city', 'v.timezone'])
+    .selectFrom('catalog.event as e').innerJoin('catalog.venue as v', 'v.id', 'e.venue_id').innerJoin('catalog.organiser as o', 'o.id', 'e.organiser_id')
+    .selectAll('e').select(['v.name as venue_name', 'v.city', 'v.timezone', 'o.name as organiser_name'])
     .where('e.id', 'in', eventIds).where('e.retired_at', 'is', null)
     .execute();
   return rows.map((row) => ({
     eventId: row.id,
     organiserId: row.organiser_id,
+    organiserName: row.organiser_name,
     title: row.title,
     artist: row.artists.join(', '),
     startsAt: row.starts_at,
@@ -39,6 +40,8 @@ export async function findTerms(tx: Tx, eventIds: string[]): Promise<SaleTerms[]
     holdSeconds: row.hold_seconds,
     paymentWindowSeconds: row.payment_window_seconds,
     graceSeconds: row.grace_seconds,
+    withdrawalDays: row.withdrawal_days,
+    withdrawalHoursBefore: row.withdrawal_hours_before,
     verifiedAccountRequired: row.verified_account_required,
     challengeRequired: row.challenge_required,
     rehearsal: row.rehearsal,

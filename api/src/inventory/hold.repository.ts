@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
-import type { HoldItem, HoldRequest, HoldState, LockedHold } from './hold.js';
+import type { HoldItem, HoldRequest, HoldState, LockedHold, SoldPlace } from './hold.js';
 
 interface HoldRow {
   id: string;
@@ -176,6 +176,37 @@ export class HoldRepository {
           from (select section_id, count(*)::int as places from item group by section_id) item where section.id = item.section_id
       )
       select`.execute(tx);
+  }
+
+  /** Frees sold places of confirmed holds; returns those that were freed just now, a place that was freed before is not among them. */
+  async putBack(tx: Tx, places: SoldPlace[]): Promise<{ holdId: string; eventId: string; seatId: string | null }[]> {
+    const { rows } = await sql<{ hold_id: string; event_id: string; seat_id: string | null }>`
+      with item as (
+        update inventory.hold_item set live = false
+          from unnest(${places.map(({ holdId }) => holdId)}::uuid[], ${places.map(({ itemNo }) => itemNo)}::int[]) as place (hold_id, item_no)
+          join inventory.hold on hold.id = place.hold_id and hold.state = 'confirmed'
+         where hold_item.hold_id = place.hold_id and hold_item.item_no = place.item_no and hold_item.live
+        returning hold_item.hold_id, hold_item.section_id, hold_item.seat_id, hold.event_id, hold.user_id, hold.session_id
+      ), freed as (
+        update inventory.seat set state = 'free', hold_id = null from item where seat.id = item.seat_id
+      ), counted as (
+        update inventory.section set sold = section.sold - item.places
+          from (select section_id, count(*)::int as places from item group by section_id) item where section.id = item.section_id
+      ), tally as materialized (
+        select event_id, user_id from inventory.buyer_tally where (event_id, user_id) in (select event_id, user_id from item) order by event_id, user_id for update
+      ), tallied as (
+        update inventory.buyer_tally set tickets = buyer_tally.tickets - item.places
+          from tally join (select event_id, user_id, count(*)::int as places from item group by event_id, user_id) item using (event_id, user_id)
+         where buyer_tally.event_id = tally.event_id and buyer_tally.user_id = tally.user_id
+      ), session as materialized (
+        select event_id, session_id from inventory.session_tally where (event_id, session_id) in (select event_id, session_id from item) order by event_id, session_id for update
+      ), counted_in_session as (
+        update inventory.session_tally set tickets = session_tally.tickets - item.places
+          from session join (select event_id, session_id, count(*)::int as places from item group by event_id, session_id) item using (event_id, session_id)
+         where session_tally.event_id = session.event_id and session_tally.session_id = session.session_id
+      )
+      select hold_id, event_id, seat_id from item`.execute(tx);
+    return rows.map((row) => ({ holdId: row.hold_id, eventId: row.event_id, seatId: row.seat_id }));
   }
 
   /** Sells places once more to holds that had ended; their items become the given ones. Returns how many seats were taken. */

@@ -8,7 +8,7 @@
  *     held ──expire───▶ expired          its deadline has passed
  *     released, expired ──retake──▶ confirmed    the money came late, and the places could be taken once more
  *
- * Only `held` and `confirmed` holds have places; nothing leaves `confirmed`.
+ * Only `held` and `confirmed` holds have places; nothing leaves `confirmed`. Of its places those that are refunded go back on sale, one by one.
  */
 export type HoldState = 'held' | 'confirmed' | 'released' | 'expired';
 
@@ -23,6 +23,12 @@ export interface HoldItem {
   readonly label: string;
   /** Fixed when the hold was made. */
   readonly priceCents: number;
+}
+
+/** A place of a confirmed hold. */
+export interface SoldPlace {
+  readonly holdId: string;
+  readonly itemNo: number;
 }
 
 /** A hold as it was read or made; its items never change but by late money. */

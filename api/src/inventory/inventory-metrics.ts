@@ -13,7 +13,7 @@ export class InventoryMetrics {
 
   constructor(metrics: Metrics, database: Database) {
     this.asked = metrics.counter('catraca_holds_total', 'Holds asked for, by their outcome: held, or the code of the refusal.', ['outcome']);
-    this.left = metrics.counter('catraca_holds_ended_total', 'What became of holds: confirmed, released, expired, retaken or not_retaken by late money.', ['how']);
+    this.left = metrics.counter('catraca_holds_ended_total', 'What became of holds: confirmed, released, expired, retaken or not_retaken by late money; and how many of their places were put_back on sale.', ['how']);
     metrics.gauge('catraca_stock_places', 'Places of the latest events, by what has become of them.', ['event', 'state'], async (gauge) => {
       gauge.reset();
       const { rows } = await sql<Record<'capacity' | 'sold' | 'held' | 'promised' | 'blocked', number> & { event_id: string }>`
@@ -26,7 +26,7 @@ export class InventoryMetrics {
     for (const result of results) this.asked.inc({ outcome: result.ok ? 'held' : result.error.code });
   }
 
-  ended(how: 'confirmed' | 'released' | 'expired' | 'retaken' | 'not_retaken', count = 1): void {
+  ended(how: 'confirmed' | 'released' | 'expired' | 'retaken' | 'not_retaken' | 'put_back', count = 1): void {
     if (count > 0) this.left.inc({ how }, count);
   }
 }

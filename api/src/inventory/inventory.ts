@@ -2,7 +2,7 @@ import assert from 'node:assert';
 import { Injectable } from '@nestjs/common';
 import { afterCommit, beforeCommit, type DomainError, Outbox, type Tx, withCommit } from '#platform';
 import { resolve } from './allocation.js';
-import type { Hold, HoldItem, HoldRequest, LockedHold } from './hold.js';
+import type { Hold, HoldItem, HoldRequest, LockedHold, SoldPlace } from './hold.js';
 import { HoldRepository, type NewHold } from './hold.repository.js';
 import { seatsChanged } from './inventory.events.js';
 import { InventoryMetrics } from './inventory-metrics.js';
@@ -17,6 +17,7 @@ export type HoldResult = { ok: true; hold: Hold } | { ok: false; error: DomainEr
 interface Work {
   readonly confirmations: Map<string, { holdId: string; orderId: string }>;
   readonly releases: Map<string, { holdId: string; asPromise: boolean; state: 'released' | 'expired' }>;
+  readonly putBack: SoldPlace[];
   readonly changes: EventChange[];
 }
 
@@ -129,6 +130,16 @@ export class Inventory {
     return retakes.map(({ holdId }) => retaken.get(holdId) ?? null);
   }
 
+  /**
+   * Puts sold places back on sale, with the tallies of who had bought them; those that are back already stay as they are. Locks their
+   * holds at once, sections and all else before the commit.
+   */
+  async putBack(tx: Tx, places: SoldPlace[]): Promise<void> {
+    if (places.length === 0) return;
+    await this.holds.lock(tx, [...new Set(places.map(({ holdId }) => holdId))], ['confirmed']);
+    this.workOf(tx).putBack.push(...places);
+  }
+
   /** Promises up to `wanted` places, as many as are free; returns how many. Only the fenced controller of the event's line may raise promises. */
   promise(tx: Tx, eventId: string, wanted: number): Promise<number> {
     assert(wanted >= 0);
@@ -162,7 +173,7 @@ export class Inventory {
   private workOf(tx: Tx): Work {
     let work = this.works.get(tx);
     if (!work) {
-      work = { confirmations: new Map(), releases: new Map(), changes: [] };
+      work = { confirmations: new Map(), releases: new Map(), putBack: [], changes: [] };
       this.works.set(tx, work);
       const gathered = work;
       beforeCommit(tx, () => this.finish(tx, gathered));
@@ -171,29 +182,32 @@ export class Inventory {
   }
 
   private async finish(tx: Tx, work: Work): Promise<void> {
-    const settled = work.confirmations.size + work.releases.size > 0 ? await this.settle(tx, work) : [];
+    const settled = work.confirmations.size + work.releases.size + work.putBack.length > 0 ? await this.settle(tx, work) : [];
     withCommit(tx, 'sums', () => this.stock.changing(sum([...work.changes, ...settled])));
   }
 
   /** Locks the holds and all their sections, in order, and writes; returns how the sums of their events change. */
-  private async settle(tx: Tx, { confirmations, releases }: Work): Promise<EventChange[]> {
+  private async settle(tx: Tx, { confirmations, releases, putBack }: Work): Promise<EventChange[]> {
     const ids = [...new Set([...confirmations.keys(), ...releases.keys()])];
     const ends = [...releases.values()].filter(({ holdId }) => !confirmations.has(holdId));
     // Sent together: what is written is chosen by the holds' states, which their locks keep as they are read here.
-    const [held] = await Promise.all([
+    const [held, , back] = await Promise.all([
       this.holds.lock(tx, ids, ['held']),
-      this.stock.lockSectionsOf(tx, ids),
+      this.stock.lockSectionsOf(tx, ids, putBack),
+      putBack.length > 0 ? this.holds.putBack(tx, putBack) : [],
       ...(confirmations.size > 0 ? [this.holds.confirm(tx, [...confirmations.values()])] : []),
       ...(ends.length > 0 ? [this.holds.end(tx, ends)] : []),
     ]);
     const [sold, ended] = [held.filter(({ id }) => confirmations.has(id)), held.filter(({ id }) => !confirmations.has(id))];
     assert.equal(sold.length, confirmations.size, 'only held holds are confirmed');
-    await this.outbox.append(tx, [...seatsChanged('sold', sold), ...seatsChanged('free', ended)]);
+    await this.outbox.append(tx, [...seatsChanged('sold', sold), ...seatsChanged('free', ended), ...seatsChanged('free', back.map(({ eventId, seatId }) => ({ eventId, items: [{ seatId }] })))]);
     afterCommit(tx, () => {
       this.metrics.ended('confirmed', sold.length);
       for (const { id } of ended) this.metrics.ended(releases.get(id)!.state);
+      this.metrics.ended('put_back', back.length);
     });
     return [
+      ...back.map(({ eventId }) => ({ eventId, sold: -1 })),
       ...sold.map(({ eventId, items }) => ({ eventId, held: -items.length, sold: items.length })),
       ...ended.map(({ id, eventId, items }) => ({ eventId, held: -items.length, promised: releases.get(id)!.asPromise ? items.length : 0 })),
     ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#platform';
+import type { SoldPlace } from './hold.js';
 import { isHeld } from './hold.repository.js';
 import type { Availability, StockChange } from './stock.js';
 
@@ -15,12 +16,14 @@ export class StockRepository {
     return new Map(rows.map(({ id, free }) => [id, free]));
   }
 
-  /** Locks the sections of holds that are locked and `held`, by id ascending. */
-  async lockSectionsOf(tx: Tx, holdIds: string[]): Promise<void> {
+  /** Locks the sections of holds that are locked and `held`, and of sold places of locked holds, all together by id ascending. */
+  async lockSectionsOf(tx: Tx, holdIds: string[], sold: readonly SoldPlace[]): Promise<void> {
+    const ofSold = sold.length === 0 ? sql`` : sql`union select section_id from inventory.hold_item
+        join unnest(${sold.map(({ holdId }) => holdId)}::uuid[], ${sold.map(({ itemNo }) => itemNo)}::int[]) as place (hold_id, item_no) using (hold_id, item_no)`;
     await sql`
       select from inventory.section where id in (
         select section_id from inventory.hold_item join inventory.hold on hold.id = hold_id
-         where hold_id = any(${holdIds}::uuid[]) and hold.id = any(${holdIds}::uuid[]) and ${isHeld})
+         where hold_id = any(${holdIds}::uuid[]) and hold.id = any(${holdIds}::uuid[]) and ${isHeld} ${ofSold})
       order by id for no key update`.execute(tx);
   }
 

@@ -91,6 +91,11 @@ export function total(name: string, amount: string): Html {
 <td align="right" style="padding:12px 0;border-top:3px solid #000000;${font};font-size:20px;font-weight:bold;color:#000000;white-space:nowrap">${amount}</td></tr></table>`;
 }
 
+/** A line that leads somewhere. */
+export function link(text: string, to: string): Html {
+  return html`<p style="margin:14px 0 0;${font};font-size:13px;line-height:1.5"><a href="${to}" style="color:#000000">${text}</a></p>`;
+}
+
 export function button(label: string, link: string): Html {
   return html`<p style="margin:8px 0 16px"><a href="${link}" style="display:inline-block;background:#000000;border-radius:6px;padding:14px 26px;${font};font-size:16px;font-weight:bold;color:#ffffff;text-decoration:none">${label}</a></p>
 <p style="margin:0;${font};font-size:12px;line-height:1.5;color:#555555;word-break:break-all">${link}</p>`;

@@ -15,14 +15,26 @@ export interface LetterWords {
     subject: (count: number, title: string) => string;
     intro: (count: number) => string;
     late: string;
+    receipt: string;
     foot: string[];
   };
+  receipt: { kind: string; subject: (title: string) => string; topUp: string; intro: string; amount: string; payment: string };
   refunded: {
     kind: string;
     subject: (title: string) => string;
     late: string;
     refund: string;
+    amountOnly: string;
+    toBalance: (sum: string) => string;
+    requested: string;
+    withdrawal: string;
+    cancelled: string;
+    goesToSource: string;
+    goesToBalance: string;
+    delayed: string;
+    stopped: string;
     amount: string;
+    due: string;
     foot: string[];
   };
   verification: LinkWords;
@@ -53,17 +65,36 @@ const words: Record<Language, LetterWords> = {
       subject: (count, title) => (count === 1 ? `Seu ingresso: ${title}` : `Seus ingressos: ${title}`),
       intro: (count) => (count === 1 ? 'Seu pagamento foi confirmado e o lugar é seu. O ingresso está anexado em PDF: imprima ou mostre na tela.' : `Seu pagamento foi confirmado e os lugares são seus. Os ${count} ingressos estão anexados, um PDF para cada: imprima ou mostre na tela.`),
       late: 'O pagamento chegou depois do prazo, mas os lugares ainda estavam livres e agora são seus.',
+      receipt: 'Recibo do pagamento',
       foot: [
         'Cada código vale uma entrada; quem o mostra primeiro entra. Não publique fotos dele.',
         'Ingresso com benefício (meia-entrada, por exemplo): leve à porta o documento que comprova o direito.',
       ],
+    },
+    receipt: {
+      kind: 'Recibo',
+      subject: (title) => `Recibo: ${title}`,
+      topUp: 'Recarga de saldo',
+      intro: 'Seu pagamento foi confirmado. O recibo está anexado em PDF.',
+      amount: 'Valor pago',
+      payment: 'Pagamento',
     },
     refunded: {
       kind: 'Reembolso',
       subject: (title) => `Reembolso: ${title}`,
       late: 'Seu pagamento chegou depois do prazo e os lugares já tinham ido para outras pessoas. O dinheiro foi devolvido por inteiro, sem que você precise fazer nada.',
       refund: 'Seu pedido foi reembolsado. Os códigos dos ingressos devolvidos deixaram de valer.',
+      amountOnly: 'Parte do valor do seu pedido foi devolvida. Seus ingressos continuam valendo.',
+      toBalance: (sum) => `${sum} estão no seu saldo, prontos para usar.`,
+      requested: 'O organizador pediu o reembolso do seu pedido, e o dinheiro está a caminho.',
+      withdrawal: 'Você desistiu da compra, e o dinheiro está a caminho, com todas as taxas.',
+      cancelled: 'O evento foi cancelado. Sentimos muito. Seu dinheiro está a caminho, por inteiro, sem que você precise fazer nada.',
+      goesToSource: 'Ele volta por onde veio. Avisaremos quando for devolvido; até lá, os ingressos a devolver continuam como estão.',
+      goesToBalance: 'Ele vai para o seu saldo. Avisaremos quando estiver lá; até lá, os ingressos a devolver continuam como estão.',
+      delayed: 'A instituição de pagamento ainda não aceitou a devolução. Vamos tentar de novo nos próximos dias; você não precisa fazer nada.',
+      stopped: 'A instituição de pagamento não aceitou a devolução. Uma pessoa da nossa equipe está cuidando disso; você não precisa fazer nada, e o seu dinheiro não se perde.',
       amount: 'Devolvido',
+      due: 'A devolver',
       foot: ['Em cartões, o crédito pode levar uma ou duas faturas para aparecer; em PIX chega em minutos.'],
     },
     verification: {
@@ -95,17 +126,36 @@ const words: Record<Language, LetterWords> = {
       subject: (count, title) => (count === 1 ? `Tu entrada: ${title}` : `Tus entradas: ${title}`),
       intro: (count) => (count === 1 ? 'Tu pago está confirmado y el lugar es tuyo. La entrada va adjunta en PDF: imprímela o muéstrala en la pantalla.' : `Tu pago está confirmado y los lugares son tuyos. Las ${count} entradas van adjuntas, un PDF por cada una: imprímelas o muéstralas en la pantalla.`),
       late: 'El pago llegó fuera de plazo, pero los lugares seguían libres y ahora son tuyos.',
+      receipt: 'Recibo del pago',
       foot: [
         'Cada código vale para un ingreso; entra quien lo muestra primero. No publiques fotos de él.',
         'Entrada con beneficio (media entrada, por ejemplo): lleva a la puerta el documento que acredita el derecho.',
       ],
+    },
+    receipt: {
+      kind: 'Recibo',
+      subject: (title) => `Recibo: ${title}`,
+      topUp: 'Carga de saldo',
+      intro: 'Tu pago está confirmado. El recibo va adjunto en PDF.',
+      amount: 'Importe pagado',
+      payment: 'Pago',
     },
     refunded: {
       kind: 'Reembolso',
       subject: (title) => `Reembolso: ${title}`,
       late: 'Tu pago llegó fuera de plazo y los lugares ya eran de otras personas. El dinero fue devuelto por completo, sin que tengas que hacer nada.',
       refund: 'Tu pedido fue reembolsado. Los códigos de las entradas devueltas dejaron de valer.',
+      amountOnly: 'Parte de lo que pagaste fue devuelta. Tus entradas siguen valiendo.',
+      toBalance: (sum) => `${sum} están en tu saldo, listos para usar.`,
+      requested: 'El organizador pidió el reembolso de tu pedido, y el dinero está en camino.',
+      withdrawal: 'Desististe de la compra, y el dinero está en camino, con todos los cargos.',
+      cancelled: 'El evento fue cancelado. Lo sentimos mucho. Tu dinero está en camino, por completo, sin que necesites hacer nada.',
+      goesToSource: 'Vuelve por donde vino. Te avisaremos cuando esté devuelto; hasta entonces las entradas por devolver siguen como están.',
+      goesToBalance: 'Va a tu saldo. Te avisaremos cuando esté allí; hasta entonces las entradas por devolver siguen como están.',
+      delayed: 'La institución de pago todavía no aceptó la devolución. Lo intentaremos de nuevo en los próximos días; no necesitas hacer nada.',
+      stopped: 'La institución de pago no aceptó la devolución. Una persona de nuestro equipo se ocupa de ello; no necesitas hacer nada, y tu dinero no se pierde.',
       amount: 'Devuelto',
+      due: 'Por devolver',
       foot: ['En tarjetas, el crédito puede tardar uno o dos resúmenes en aparecer; en PIX llega en minutos.'],
     },
     verification: {
@@ -137,17 +187,36 @@ const words: Record<Language, LetterWords> = {
       subject: (count, title) => (count === 1 ? `Your ticket: ${title}` : `Your tickets: ${title}`),
       intro: (count) => (count === 1 ? 'Your payment is confirmed and the place is yours. The ticket is attached as a PDF: print it or show it on a screen.' : `Your payment is confirmed and the places are yours. The ${count} tickets are attached, a PDF for each: print them or show them on a screen.`),
       late: 'The payment came after its time, but the places were still free and are yours now.',
+      receipt: 'Receipt of the payment',
       foot: [
         'Each code is good for one entry; whoever shows it first gets in. Do not post pictures of it.',
         'Reduced-price tickets: bring the document that proves your right to it to the door.',
       ],
+    },
+    receipt: {
+      kind: 'Receipt',
+      subject: (title) => `Receipt: ${title}`,
+      topUp: 'Top-up of your balance',
+      intro: 'Your payment is confirmed. The receipt is attached as a PDF.',
+      amount: 'Amount paid',
+      payment: 'Payment',
     },
     refunded: {
       kind: 'Refund',
       subject: (title) => `Refund: ${title}`,
       late: 'Your payment came after its time, when the places had gone to others. The money has been returned in full; there is nothing for you to do.',
       refund: 'Your order was refunded. The codes of the returned tickets are no longer valid.',
+      amountOnly: 'A part of what you paid has been returned. Your tickets are still good.',
+      toBalance: (sum) => `${sum} is on your balance, ready to be used.`,
+      requested: 'The organiser has asked for a refund of your order, and the money is on its way.',
+      withdrawal: 'You have withdrawn from the purchase, and the money is on its way, with all fees.',
+      cancelled: 'The event was cancelled. We are sorry. Your money is on its way, in full; there is nothing for you to do.',
+      goesToSource: 'It goes back the way it came. We will write when it is returned; until then the tickets concerned stay as they are.',
+      goesToBalance: 'It goes to your balance. We will write when it is there; until then the tickets concerned stay as they are.',
+      delayed: 'The payment provider has not accepted the refund yet. We will try again over the next days; there is nothing for you to do.',
+      stopped: 'The payment provider has not accepted the refund. Somebody of our team is seeing to it; there is nothing for you to do, and your money is not lost.',
       amount: 'Returned',
+      due: 'To be returned',
       foot: ['On cards the credit can take one or two statements to show; by PIX it arrives within minutes.'],
     },
     verification: {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '#platform';
 import { html } from './html.js';
-import { type ConfirmedOrder, confirmedLetter, linkLetter, refundedLetter } from './letters.js';
+import { type ConfirmedOrder, confirmedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
 
 function newOrder(change: Partial<ConfirmedOrder> = {}): ConfirmedOrder {
   return {
@@ -72,6 +72,21 @@ test('the letter of a refund says how much went back and why', () => {
   expect(refundedLetter({ ...order, reason: 'refund' }).html).toContain('no longer valid');
 });
 
+test('the letter of a confirmed order leads to its receipt, where there is one', () => {
+  const receiptLink = 'https://catraca.example/api/v1/payments/019aa0c1/receipt';
+  const { html: page, text } = confirmedLetter(newOrder({ receiptLink }));
+  expect(text).toContain(`Recibo do pagamento: ${receiptLink}`);
+  expect(page).toContain(`href="${receiptLink}"`);
+  expect(confirmedLetter(newOrder()).text).not.toContain('Recibo');
+});
+
+test('the letter of a receipt says what was paid, in every language', () => {
+  const receipt = { paymentId: '019aa0c1-7b52-7c3e-9d44-01234f67c9ad', payerName: 'Ana', payeeName: null, description: 'Top-up', purpose: { kind: 'top_up' as const }, amountCents: 5_000, currency: 'BRL' };
+  expect(languages.map((language) => receiptLetter({ ...receipt, language }).subject)).toEqual(['Recibo: Recarga de saldo', 'Recibo: Carga de saldo', 'Receipt: Top-up of your balance']);
+  const service = receiptLetter({ ...receipt, purpose: { kind: 'service' }, payeeName: 'Guarda-volumes', language: 'pt-BR' });
+  expect(spaces(service.text)).toMatch(/Guarda-volumes[^]*R\$ 50,00[^]*4F67-C9AD/);
+});
+
 test.each(['verification', 'passwordReset'] as const)('the letter of a %s carries its link', (kind) => {
   const { html: page, text } = linkLetter(kind, { name: 'Ana', language: 'es', link: 'https://catraca.example/api/v1/auth/verify-email#abc&d' });
   expect(text).toContain('https://catraca.example/api/v1/auth/verify-email#abc&d');
@@ -80,4 +95,29 @@ test.each(['verification', 'passwordReset'] as const)('the letter of a %s carrie
 
 test('markup escapes what it is given, unless that is markup itself', () => {
   expect(html`<p title="${'"x"'}">${'<&>'}${[html`<i>${1}</i>`, html`${"'"}`]}</p>`.text).toBe('<p title="&#34;x&#34;">&#60;&#38;&#62;<i>1</i>&#39;</p>');
+});
+
+describe('the letters on the way of a refund', () => {
+  const order = { orderId: '019aa0c1-7b52-7c3e-9d44-01234f67c9ad', name: 'Ana', eventTitle: 'Night', currency: 'BRL', refundCents: 12_345 };
+
+  test('say why the money goes back, which way, and that the tickets are good until then', () => {
+    const text = (reason: string, destination: 'source' | 'balance') => refundRequestedLetter({ ...order, language: 'en', reason, destination }).text;
+    expect(spaces(text('organiser', 'source'))).toMatch(/organiser has asked[^]*the way it came[^]*stay as they are[^]*To be returned: R\$123\.45/);
+    expect(text('withdrawal', 'balance')).toMatch(/withdrawn[^]*to your balance/);
+    expect(text('event_cancelled', 'source')).toMatch(/cancelled/);
+  });
+
+  test('say that it is tried again, and at last that a person sees to it, in each language', () => {
+    const texts = languages.flatMap((language) => [false, true].map((final) => refundDelayedLetter({ ...order, language, final }).text));
+    expect(new Set(texts).size).toBe(2 * languages.length);
+    expect(refundDelayedLetter({ ...order, language: 'en', final: false }).text).toContain('try again');
+    expect(refundDelayedLetter({ ...order, language: 'en', final: true }).text).toContain('is seeing to it');
+  });
+
+  test('say what is on the balance, and that tickets stay good where only an amount went back', () => {
+    const back = (more: object) => spaces(refundedLetter({ ...order, language: 'en', refundedCents: 5_000, reason: 'organiser', ...more }).text);
+    expect(back({ toBalanceCents: 5_000, tickets: 1 })).toMatch(/no longer valid[^]*R\$50\.00 is on your balance/);
+    expect(back({ toBalanceCents: 5_000, tickets: 1 })).not.toContain('On cards');
+    expect(back({ toBalanceCents: 0, tickets: 0 })).toMatch(/still good[^]*On cards/);
+  });
 });

@@ -2,7 +2,7 @@
 import type { Language } from '#platform';
 import { html } from './html.js';
 import { dateText, moneyText, oneLine, shortId } from './letter-format.js';
-import { button, field, heading, letterPage, paragraph, rows, total, type Row } from './letter-page.js';
+import { button, field, heading, letterPage, link, paragraph, rows, total, type Row } from './letter-page.js';
 import { letterWords, type LetterWords } from './letter-words.js';
 import type { Letter } from './mail.js';
 
@@ -20,6 +20,8 @@ export interface ConfirmedOrder {
   startsAt: string;
   timezone: string;
   late: boolean;
+  /** Where its receipt is; the buyer's session opens it. */
+  receiptLink?: string | undefined;
 }
 
 export function confirmedLetter(order: ConfirmedOrder): Letter {
@@ -48,7 +50,7 @@ export function confirmedLetter(order: ConfirmedOrder): Letter {
       kind: confirmed.kind,
       title: order.eventTitle,
       intro: html`${paragraph(words.hello(order.name))}${sentences.map(paragraph)}${field(words.date, when)}${field(words.venue, order.venueName)}`,
-      stub: html`${heading(words.place)}${rows(places)}${extras.length > 0 ? [heading(words.products), rows(extras)] : []}${total(words.total, sum)}`,
+      stub: html`${heading(words.place)}${rows(places)}${extras.length > 0 ? [heading(words.products), rows(extras)] : []}${total(words.total, sum)}${order.receiptLink === undefined ? [] : [link(confirmed.receipt, order.receiptLink)]}`,
       foot: [...confirmed.foot, `${words.order} ${shortId(order.orderId)}`],
     }),
     text: plain([
@@ -58,40 +60,103 @@ export function confirmedLetter(order: ConfirmedOrder): Letter {
       `${words.place}\n${lines(places)}`,
       ...(extras.length > 0 ? [`${words.products}\n${lines(extras)}`] : []),
       `${words.total}: ${sum}`,
+      ...(order.receiptLink === undefined ? [] : [`${confirmed.receipt}: ${order.receiptLink}`]),
       ...confirmed.foot,
       `${words.order} ${shortId(order.orderId)}`,
     ]),
   };
 }
 
-export interface RefundedOrder {
+interface OrderToRefund {
   orderId: string;
   name: string;
   language: Language;
   eventTitle: string;
-  refundedCents: number;
   currency: string;
+}
+
+export interface RefundedOrder extends OrderToRefund {
+  refundedCents: number;
   /** `late`: the money came when the places were gone. */
   reason: string;
+  /** How much of it went to the buyer's balance. */
+  toBalanceCents?: number | undefined;
+  /** How many tickets are void with it. */
+  tickets?: number | undefined;
 }
 
 export function refundedLetter(order: RefundedOrder): Letter {
+  const { refunded } = letterWords(order.language);
+  const toBalanceCents = order.toBalanceCents ?? 0;
+  const sentences = [
+    order.reason === 'late' ? refunded.late : order.tickets === 0 ? refunded.amountOnly : refunded.refund,
+    ...(toBalanceCents > 0 ? [refunded.toBalance(moneyText(toBalanceCents, order.currency, order.language))] : []),
+  ];
+  return refundLetter(order, sentences, refunded.amount, order.refundedCents, toBalanceCents < order.refundedCents ? refunded.foot : []);
+}
+
+/** A refund is on its way. */
+export function refundRequestedLetter(order: OrderToRefund & { refundCents: number; reason: string; destination: 'source' | 'balance' }): Letter {
+  const { refunded } = letterWords(order.language);
+  const why = order.reason === 'event_cancelled' ? refunded.cancelled : order.reason === 'withdrawal' ? refunded.withdrawal : refunded.requested;
+  return refundLetter(order, [why, order.destination === 'balance' ? refunded.goesToBalance : refunded.goesToSource], refunded.due, order.refundCents, []);
+}
+
+/** A gateway would not give the money back yet, or, `final`, not at all. */
+export function refundDelayedLetter(order: OrderToRefund & { refundCents: number; final: boolean }): Letter {
+  const { refunded } = letterWords(order.language);
+  return refundLetter(order, [order.final ? refunded.stopped : refunded.delayed], refunded.due, order.refundCents, []);
+}
+
+function refundLetter(order: OrderToRefund, sentences: string[], label: string, cents: number, foot: string[]): Letter {
   const words = letterWords(order.language);
   const { refunded } = words;
-  const why = order.reason === 'late' ? refunded.late : refunded.refund;
-  const sum = moneyText(order.refundedCents, order.currency, order.language);
+  const sum = moneyText(cents, order.currency, order.language);
+  const last = [...foot, `${words.order} ${shortId(order.orderId)}`];
   return {
     subject: oneLine(refunded.subject(order.eventTitle)),
     html: letterPage({
       language: order.language,
-      preview: why,
+      preview: sentences[0]!,
       kind: refunded.kind,
       title: order.eventTitle,
-      intro: html`${paragraph(words.hello(order.name))}${paragraph(why)}`,
-      stub: total(refunded.amount, sum),
-      foot: [...refunded.foot, `${words.order} ${shortId(order.orderId)}`],
+      intro: html`${paragraph(words.hello(order.name))}${sentences.map(paragraph)}`,
+      stub: total(label, sum),
+      foot: last,
     }),
-    text: plain([words.hello(order.name), why, order.eventTitle, `${refunded.amount}: ${sum}`, ...refunded.foot, `${words.order} ${shortId(order.orderId)}`]),
+    text: plain([words.hello(order.name), ...sentences, order.eventTitle, `${label}: ${sum}`, ...last]),
+  };
+}
+
+export interface IssuedReceipt {
+  paymentId: string;
+  payerName: string;
+  payeeName: string | null;
+  description: string;
+  purpose: { kind: 'order' | 'top_up' | 'service' };
+  amountCents: number;
+  currency: string;
+  language: Language;
+}
+
+/** The receipt of a top-up or a service, which is attached. */
+export function receiptLetter(receipt: IssuedReceipt): Letter {
+  const words = letterWords(receipt.language);
+  const about = words.receipt;
+  const title = receipt.purpose.kind === 'top_up' ? about.topUp : receipt.payeeName || receipt.description;
+  const sum = moneyText(receipt.amountCents, receipt.currency, receipt.language);
+  return {
+    subject: oneLine(about.subject(title)),
+    html: letterPage({
+      language: receipt.language,
+      preview: about.intro,
+      kind: about.kind,
+      title,
+      intro: html`${paragraph(words.hello(receipt.payerName))}${paragraph(about.intro)}`,
+      stub: total(about.amount, sum),
+      foot: [`${about.payment} ${shortId(receipt.paymentId)}`],
+    }),
+    text: plain([words.hello(receipt.payerName), about.intro, title, `${about.amount}: ${sum}`, `${about.payment} ${shortId(receipt.paymentId)}`]),
   };
 }
 

@@ -3,10 +3,11 @@ import type { z } from 'zod';
 import type { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Config } from '#platform';
 import { TicketDocuments } from '#tickets';
-import { confirmedLetter, linkLetter, refundedLetter } from './letters.js';
+import { confirmedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
 import type { Attachment, Letter, Mail } from './mail.js';
 import type { DueMail } from './mail.repository.js';
-import type { OrderConfirmed, OrderRefunded } from '#orders';
+import type { OrderConfirmed, OrderRefunded, RefundDelayed, RefundRequested } from '#orders';
+import { type ReceiptIssued, receiptNumber, receiptPdf } from '#wallet';
 
 type Payload<Type extends { schema: z.ZodType }> = z.infer<Type['schema']>;
 
@@ -16,15 +17,15 @@ export class MailWriter {
   private readonly domain: string;
 
   constructor(
-    config: Config,
+    private readonly config: Config,
     private readonly documents: TicketDocuments,
   ) {
     this.domain = /@([^\s>]+)/.exec(config.mail.from)?.[1] ?? 'localhost';
   }
 
   async write(due: DueMail): Promise<Mail> {
-    const { name } = due.payload as { name: string };
-    return { messageId: this.messageIdOf(due), to: { name, address: due.address }, ...letterOf(due), attachments: await this.attachmentsOf(due) };
+    const { name = '', payerName = name } = due.payload as { name?: string; payerName?: string };
+    return { messageId: this.messageIdOf(due), to: { name: payerName, address: due.address }, ...this.letterOf(due), attachments: await this.attachmentsOf(due) };
   }
 
   /** Follows from the subject alone, so that a repetition is recognised as one. */
@@ -33,6 +34,10 @@ export class MailWriter {
   }
 
   private async attachmentsOf({ kind, payload }: DueMail): Promise<Attachment[]> {
+    if (kind === 'receipt') {
+      const receipt = payload as ReceiptIssued;
+      return [{ fileName: `${receiptNumber(receipt).replace('/', '-')}.pdf`, contentType: 'application/pdf', content: await receiptPdf(receipt) }];
+    }
     if (kind !== 'order_confirmed') return [];
     const { tickets, language } = payload as Payload<typeof OrderConfirmed>;
     const files = await this.documents.pdfs(tickets.map(({ ticketId }) => ticketId), language);
@@ -40,17 +45,28 @@ export class MailWriter {
     if (files.length < tickets.length) throw new Error(`${tickets.length - files.length} of the order's tickets are not there`);
     return files.map(({ fileName, pdf }) => ({ fileName, contentType: 'application/pdf', content: pdf }));
   }
-}
 
-function letterOf({ kind, payload }: DueMail): Letter {
-  switch (kind) {
-    case 'order_confirmed':
-      return confirmedLetter(payload as Payload<typeof OrderConfirmed>);
-    case 'order_refunded':
-      return refundedLetter(payload as Payload<typeof OrderRefunded>);
-    case 'verification':
-      return linkLetter('verification', payload as Payload<typeof VerificationRequested>);
-    case 'password_reset':
-      return linkLetter('passwordReset', payload as Payload<typeof PasswordResetRequested>);
+  private letterOf({ kind, payload }: DueMail): Letter {
+    switch (kind) {
+      case 'order_confirmed':
+        return confirmedLetter({ ...(payload as Payload<typeof OrderConfirmed>), receiptLink: this.receiptLinkOf(payload as Payload<typeof OrderConfirmed>) });
+      case 'order_refunded':
+        return refundedLetter(payload as Payload<typeof OrderRefunded>);
+      case 'refund_requested':
+        return refundRequestedLetter(payload as Payload<typeof RefundRequested>);
+      case 'refund_delayed':
+        return refundDelayedLetter(payload as Payload<typeof RefundDelayed>);
+      case 'receipt':
+        return receiptLetter(payload as ReceiptIssued);
+      case 'verification':
+        return linkLetter('verification', payload as Payload<typeof VerificationRequested>);
+      case 'password_reset':
+        return linkLetter('passwordReset', payload as Payload<typeof PasswordResetRequested>);
+    }
+  }
+
+  /** What cost nothing has none. */
+  private receiptLinkOf({ paymentId, totalCents }: Payload<typeof OrderConfirmed>): string | undefined {
+    return paymentId !== undefined && totalCents > 0 ? `${this.config.publicUrl}/api/v1/payments/${paymentId}/receipt` : undefined;
   }
 }

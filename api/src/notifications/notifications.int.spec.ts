@@ -14,6 +14,7 @@ import { MailServer } from './fixtures/mail-server.js';
 import { MailRepository } from './mail.repository.js';
 import { NotificationsModule } from './index.js';
 import { OrderConfirmed, OrderRefunded } from '#orders';
+import { ReceiptIssued } from '#wallet';
 
 interface MailboxMail {
   id: string;
@@ -75,6 +76,43 @@ async function allBrought(): Promise<void> {
   await until(async () => (await database.query(`select from notifications.mail where state = 'waiting' and error is null`)).length === 0);
 }
 const sent = (orderId: string, on = database) => until(async () => (await noted(orderId, on))?.state === 'sent');
+
+describe('the receipt of a payment', () => {
+  const newReceipt = (kind: 'order' | 'top_up' | 'service', payerEmail = `${newId()}@example.com`) => ({
+    paymentId: newId(), purpose: { kind, id: newId() }, year: 2026, number: 7, payeeName: kind === 'top_up' ? null : 'Guarda-volumes', payerName: 'Ana', payerEmail, description: 'Lockers', amountCents: 700,
+    fromWalletCents: 0, currency: 'BRL', method: 'pix' as const, completedAt: '2026-11-25T22:30:05.000Z', timezone: 'America/Sao_Paulo', language: 'en' as const,
+  });
+
+  test.each(['top_up', 'service'] as const)('of a %s is mailed as a PDF, once', async (kind) => {
+    const receipt = newReceipt(kind);
+    await publish(house, ReceiptIssued.message(receipt), ReceiptIssued.message(receipt));
+    await sent(receipt.paymentId);
+    await allBrought();
+    const mails = await mailTo(receipt.payerEmail);
+    expect(mails).toMatchObject([{ to: { name: 'Ana' }, attachments: [{ fileName: '2026-000007.pdf', contentType: 'application/pdf' }] }]);
+    const file = await fetch(house.url + mails[0]!.attachments[0]!.url);
+    expect(Buffer.from(await file.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('of an order is behind a link in its confirmation, and no mail of its own', async () => {
+    const { orderId, email, payload } = await confirmedOrder(house);
+    const receipt = newReceipt('order', email);
+    await publish(house, ReceiptIssued.message(receipt), OrderConfirmed.message({ ...payload, paymentId: receipt.paymentId }));
+    await sent(orderId);
+    await allBrought();
+    expect(await mailTo(email)).toHaveLength(1);
+    const [row] = await database.query<{ body_text: string }>('select body_text from notifications.mailbox where to_address = $1', [email]);
+    expect(row!.body_text).toContain(`/api/v1/payments/${receipt.paymentId}/receipt`);
+  });
+
+  test('is not sent where nobody said where', async () => {
+    const [silent, witness] = [newReceipt('top_up', ''), newReceipt('top_up')];
+    await publish(house, ReceiptIssued.message(silent), ReceiptIssued.message(witness));
+    await sent(witness.paymentId);
+    await delivered(database);
+    expect(await noted(silent.paymentId)).toBeUndefined();
+  });
+});
 
 describe('the mail of a confirmed order', () => {
   test('comes with each ticket as a PDF, and what was sent is kept by order', async () => {

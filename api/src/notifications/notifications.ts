@@ -3,7 +3,8 @@ import { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Consumers, Database, type Message } from '#platform';
 import type { DueMail } from './mail.repository.js';
 import { MailRepository } from './mail.repository.js';
-import { OrderConfirmed, OrderRefunded } from '#orders';
+import { OrderConfirmed, OrderRefunded, RefundDelayed, RefundRequested } from '#orders';
+import { ReceiptIssued } from '#wallet';
 
 /** Hears what guests should learn of, and notes down one mail for each; sending is the postman's. */
 @Injectable()
@@ -15,7 +16,7 @@ export class Notifications implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, VerificationRequested, PasswordResetRequested], (messages) => this.note(messages));
+    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, RefundRequested, RefundDelayed, VerificationRequested, PasswordResetRequested, ReceiptIssued], (messages) => this.note(messages));
   }
 
   /** The mail's own key makes repetition harmless, so no inbox is kept beside it. */
@@ -30,7 +31,13 @@ function dueMail(message: Message): DueMail | undefined {
   if (OrderConfirmed.is(message)) return { kind: 'order_confirmed', subjectId: message.payload.orderId, address: message.payload.email, payload, requestId };
   // An order may be refunded in parts, each a message of its own.
   if (OrderRefunded.is(message)) return { kind: 'order_refunded', subjectId: id, address: message.payload.email, payload, requestId };
+  if (RefundRequested.is(message)) return { kind: 'refund_requested', subjectId: message.payload.refundId, address: message.payload.email, payload, requestId };
+  if (RefundDelayed.is(message)) return { kind: 'refund_delayed', subjectId: id, address: message.payload.email, payload, requestId };
   if (VerificationRequested.is(message)) return { kind: 'verification', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
   if (PasswordResetRequested.is(message)) return { kind: 'password_reset', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
+  // An order's stands behind a link in its confirmation. Nobody said where to send this one: it can still be asked for.
+  if (ReceiptIssued.is(message) && message.payload.purpose.kind !== 'order' && message.payload.payerEmail !== '') {
+    return { kind: 'receipt', subjectId: message.payload.paymentId, address: message.payload.payerEmail, payload, requestId };
+  }
   return undefined;
 }

@@ -1,3 +1,3 @@
 export { OrderQueries } from './order.queries.js';
 export { OrdersModule } from './orders.module.js';
-export { OrderConfirmed, OrderExpired, OrderPaymentFailed, OrderPlaced, OrderRefunded } from './orders.events.js';
+export { OrderConfirmed, OrderDisputed, OrderExpired, OrderPaymentFailed, OrderPlaced, OrderRefunded, RefundDelayed, RefundRequested } from './orders.events.js';

@@ -6,6 +6,7 @@ import { pixPictureUrl } from '#wallet';
 import { type OrderItem, type OrderState, type PaymentTry } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderNotFound } from './orders.errors.js';
+import { RefundRepository } from './refund.repository.js';
 
 /** What a buyer reads of their orders. */
 @Injectable()
@@ -17,6 +18,7 @@ export class OrderQueries {
     private readonly database: Database,
     private readonly repository: OrderRepository,
     private readonly tickets: Tickets,
+    private readonly refunds: RefundRepository,
   ) {}
 
   /** @throws OrderNotFound, also where the order is somebody else's. */
@@ -56,18 +58,20 @@ export class OrderQueries {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
     const confirmed = rows.filter(({ state }) => state === 'confirmed').map(({ id }) => id);
-    const [items, payments, tickets] = await Promise.all([
+    const partly = rows.filter(({ state, refunded_cents }) => state === 'refunded' || refunded_cents > 0).map(({ id }) => id);
+    const [items, payments, tickets, refunded] = await Promise.all([
       this.repository.items(this.database.reads, ids),
       this.repository.payments(this.database.reads, ids),
-      confirmed.length > 0 ? this.tickets.ofOrders(confirmed) : new Map<string, { id: string; label: string }[]>(),
+      confirmed.length > 0 ? this.tickets.ofOrders(confirmed) : new Map<string, { id: string; label: string; state: string }[]>(),
+      this.refunds.quantities(this.database.reads, partly, 'done'),
     ]);
-    return rows.map((row) => view(row, items.get(row.id) ?? [], payments.get(row.id) ?? [], tickets.get(row.id)));
+    return rows.map((row) => view(row, items.get(row.id) ?? [], payments.get(row.id) ?? [], tickets.get(row.id), refunded.get(row.id)));
   }
 }
 
 export type OrderView = ReturnType<typeof view>;
 
-function view(row: OrderRow, items: OrderItem[], payments: PaymentTry[], tickets: { id: string; label: string }[] | undefined) {
+function view(row: OrderRow, items: OrderItem[], payments: PaymentTry[], tickets: { id: string; label: string; state: string }[] | undefined, refunded: ReadonlyMap<number, number> = new Map()) {
   const money = (amountCents: number) => ({ amountCents, currency: row.currency });
   // The one that won or is open; else the last that failed.
   const payment = payments.find(({ state }) => state === 'completed') ?? payments.at(-1);
@@ -77,11 +81,14 @@ function view(row: OrderRow, items: OrderItem[], payments: PaymentTry[], tickets
     holdId: row.hold_id,
     state: row.state,
     total: money(row.total_cents),
+    ...(row.refunded_cents > 0 && { refunded: money(row.refunded_cents) }),
+    ...(row.dispute && { dispute: row.dispute }),
     placedAt: row.placed_at.toISOString(),
     paymentDeadline: row.payment_deadline.toISOString(),
-    items: items.map((item) => ({
+    items: items.map((item, index) => ({
       kind: item.kind, label: item.label, name: item.name, quantity: item.quantity, price: money(item.priceCents),
       ...(item.ticketTypeId && { ticketTypeId: item.ticketTypeId }), ...(item.productId && { productId: item.productId }), ...(item.seatId && { seatId: item.seatId }),
+      ...(refunded.has(index + 1) && { refunded: refunded.get(index + 1) }),
     })),
     ...(payment && {
       payment: {
@@ -89,6 +96,6 @@ function view(row: OrderRow, items: OrderItem[], payments: PaymentTry[], tickets
         ...(payment.failureReason && { failureReason: payment.failureReason, retryable: payment.retryable ?? false }),
       },
     }),
-    ...(tickets && { tickets: tickets.map(({ id, label }) => ({ id, label })) }),
+    ...(tickets && { tickets: tickets.filter(({ state }) => state === 'valid').map(({ id, label }) => ({ id, label })) }),
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Refusal, Tx } from '#platform';
+import type { Language, Refusal, Tx } from '#platform';
 import type { OrderItem, OrderState, PaymentMethod, PaymentTry, PixCode } from './order.js';
 
 export interface NewOrder {
@@ -13,7 +13,7 @@ export interface NewOrder {
   totalCents: number;
   email: string;
   name: string;
-  language: string;
+  language: Language;
   address: string;
   deviceId: string | null;
   requestId: string | null;
@@ -32,14 +32,20 @@ export interface OrderRow {
   state: OrderState;
   currency: string;
   total_cents: number;
+  /** What went back by its refunds. */
+  refunded_cents: number;
+  /** How the latest dispute of its money stands. */
+  dispute: 'opened' | 'won' | 'lost' | null;
   email: string;
   name: string;
-  language: 'pt-BR' | 'es' | 'en';
+  language: Language;
   address: string;
   device_id: string | null;
   request_id: string | null;
   placed_at: Date;
   payment_deadline: Date;
+  /** When it came to its state, where that is none of waiting. */
+  closed_at: Date | null;
 }
 
 export interface KeyRow {
@@ -162,6 +168,11 @@ export class OrderRepository {
     return rows;
   }
 
+  async find(tx: Tx, ids: string[]): Promise<OrderRow[]> {
+    const { rows } = await sql<OrderRow>`select * from orders."order" where id = any(${ids}::uuid[])`.execute(tx);
+    return rows;
+  }
+
   /** Locks the open orders of these holds, by id ascending. */
   async lockOpenOfHolds(tx: Tx, holdIds: string[]): Promise<OrderRow[]> {
     const { rows } = await sql<OrderRow>`
@@ -248,6 +259,19 @@ export class OrderRepository {
       else items.set(orderId, [item]);
     }
     return items;
+  }
+
+  async addRefunded(tx: Tx, refunds: { orderId: string; cents: number }[]): Promise<void> {
+    await sql`
+      update orders."order" o set refunded_cents = refunded_cents + back.cents
+      from (select id, sum(cents)::bigint as cents from unnest(${refunds.map(({ orderId }) => orderId)}::uuid[], ${refunds.map(({ cents }) => cents)}::bigint[]) as r (id, cents) group by id) back
+      where o.id = back.id`.execute(tx);
+  }
+
+  /** The database's clock. */
+  async now(tx: Tx): Promise<Date> {
+    const { rows } = await sql<{ now: Date }>`select platform.now() as now`.execute(tx);
+    return rows[0]!.now;
   }
 
   /** Every try at paying these orders, oldest first. */

@@ -127,3 +127,86 @@ export class OrderNotPayable extends DomainError<{ orderId: string; state: strin
     super(OrderNotPayable, data);
   }
 }
+
+type Money = { amountCents: number; currency: string };
+
+/** Nothing of the order can go back in its state: it was never paid, or all of it went back. */
+export class OrderNotRefundable extends DomainError<{ orderId: string; state: string }> {
+  static readonly code = 'orders.not_refundable';
+  static readonly status = 409;
+  constructor(data: { orderId: string; state: string }) {
+    super(OrderNotRefundable, data);
+  }
+}
+
+/** What shall be refunded is not in the order, or went back already, or is on its way. */
+export class NothingToRefund extends DomainError<{ orderId: string }> {
+  static readonly code = 'orders.nothing_to_refund';
+  static readonly status = 422;
+  constructor(data: { orderId: string }) {
+    super(NothingToRefund, data);
+  }
+}
+
+/** More than is left of what was paid. */
+export class RefundExceeds extends DomainError<{ left: Money }> {
+  static readonly code = 'orders.refund_exceeds';
+  static readonly status = 422;
+  constructor(data: { left: Money }) {
+    super(RefundExceeds, data);
+  }
+}
+
+/** The order has as many refunds as one may have. */
+export class TooManyRefunds extends DomainError<{ max: number }> {
+  static readonly code = 'orders.too_many_refunds';
+  static readonly status = 409;
+  constructor(data: { max: number }) {
+    super(TooManyRefunds, data);
+  }
+}
+
+/** There is no such refund, or it is of somebody else's event. */
+export class RefundNotFound extends DomainError<{ refundId: string }> {
+  static readonly code = 'orders.refund_not_found';
+  static readonly status = 404;
+  constructor(data: { refundId: string }) {
+    super(RefundNotFound, data);
+  }
+}
+
+/** The refund is done, or on its way: there is nothing to try again. */
+export class RefundNotStopped extends DomainError<{ refundId: string; state: string }> {
+  static readonly code = 'orders.refund_not_stopped';
+  static readonly status = 409;
+  constructor(data: { refundId: string; state: string }) {
+    super(RefundNotStopped, data);
+  }
+}
+
+/** The event gives no right to withdraw from a purchase. */
+export class NoWithdrawal extends DomainError<{ eventId: string }> {
+  static readonly code = 'orders.no_withdrawal';
+  static readonly status = 409;
+  constructor(data: { eventId: string }) {
+    super(NoWithdrawal, data);
+  }
+}
+
+/** The time in which the buyer could withdraw is over; `until` is when it ended. */
+export class WithdrawalOver extends DomainError<{ until: string }> {
+  static readonly code = 'orders.withdrawal_over';
+  static readonly status = 409;
+  constructor(data: { until: string }) {
+    super(WithdrawalOver, data);
+  }
+}
+
+/** The event was not cancelled, so nobody is being refunded. */
+export class NoRefundOperation extends DomainError<{ eventId: string }> {
+  static readonly code = 'orders.no_refund_operation';
+  static readonly status = 404;
+  constructor(data: { eventId: string }) {
+    super(NoRefundOperation, data);
+  }
+}

@@ -37,6 +37,8 @@ export const OrderConfirmed = defineEvent({
     timezone: z.string(),
     address: z.string(),
     deviceId: z.uuid().nullable(),
+    /** The payment that bought it. */
+    paymentId: z.uuid().optional(),
     /** Paid after the window, and the places were still there. */
     late: z.boolean(),
   }),
@@ -55,10 +57,39 @@ export const OrderPaymentFailed = defineEvent({
 /** The places went back on sale before they were paid. */
 export const OrderExpired = defineEvent({ name: 'orders.order_expired', version: 1, key: ({ orderId }) => orderId, schema: ended });
 
-/** Money went back to the buyer; `reason` says why (`late`: it came when the places were gone). */
+const refundOf = { refundId: z.uuid(), refundCents: z.int() };
+
+/** The payer's bank wants the money back (`opened`), has given up (`won`), or has taken it (`lost`: the tickets are void). */
+export const OrderDisputed = defineEvent({
+  name: 'orders.order_disputed',
+  version: 1,
+  key: ({ orderId }) => orderId,
+  schema: z.strictObject({ orderId: z.uuid(), eventId: z.uuid(), userId: z.uuid(), disputeId: z.uuid(), amountCents: z.int(), currency: z.string(), state: z.enum(['opened', 'won', 'lost']) }),
+});
+
+/** A refund was asked for: by whom or what, `reason` says. Its tickets are good until it is done. */
+export const RefundRequested = defineEvent({
+  name: 'orders.refund_requested',
+  version: 1,
+  key: ({ orderId }) => orderId,
+  schema: ended.extend({ ...refundOf, reason: z.string(), destination: z.enum(['source', 'balance']) }),
+});
+
+/** The gateway would not give money back: it is tried again, or, `final`, a person sees to it. */
+export const RefundDelayed = defineEvent({
+  name: 'orders.refund_delayed',
+  version: 1,
+  key: ({ orderId }) => orderId,
+  schema: ended.extend({ ...refundOf, final: z.boolean() }),
+});
+
+/**
+ * Money went back to the buyer; `reason` says why (`late`: it came when the places were gone). Of a refund that somebody asked for it
+ * is said which, how much of it went to the buyer's balance, and how many tickets are void with it.
+ */
 export const OrderRefunded = defineEvent({
   name: 'orders.order_refunded',
   version: 1,
   key: ({ orderId }) => orderId,
-  schema: ended.extend({ refundedCents: z.int(), reason: z.string() }),
+  schema: ended.extend({ refundedCents: z.int(), reason: z.string(), refundId: z.uuid().optional(), toBalanceCents: z.int().optional(), tickets: z.int().optional() }),
 });

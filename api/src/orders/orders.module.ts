@@ -5,6 +5,11 @@ import { TicketsModule } from '#tickets';
 import { WaitingRoomModule } from '#waiting-room';
 import { BoughtTogether } from './bought-together.js';
 import { Deadlines } from './deadline.job.js';
+import { DisputeRepository } from './dispute.repository.js';
+import { Disputes } from './disputes.js';
+import { FeeRuleRepository } from './fee-rule.repository.js';
+import { FeeRules } from './fee-rules.js';
+import { FeeRulesController } from './fee-rules.controller.js';
 import { HoldKeyRepository } from './hold-key.repository.js';
 import { Holding } from './holding.js';
 import { HoldsController } from './holds.controller.js';
@@ -16,12 +21,21 @@ import { OrderStreams } from './order-streams.js';
 import { Orders } from './orders.js';
 import { OrdersController } from './orders.controller.js';
 import { RepeatedHolds } from './repeated-holds.js';
+import { RefundOperationRepository } from './refund-operation.repository.js';
+import { RefundOperations } from './refund-operations.js';
+import { RefundOutcomes } from './refund-outcomes.js';
+import { RefundQueries } from './refund.queries.js';
+import { RefundRepository } from './refund.repository.js';
+import { RefundSettlement } from './refund-settlement.js';
+import { RefundTries } from './refund.job.js';
+import { Refunds } from './refunds.js';
+import { RefundsController } from './refunds.controller.js';
 import { Settlement } from './settlement.js';
 
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
-  controllers: [HoldsController, OrdersController],
-  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams],
+  controllers: [HoldsController, OrdersController, RefundsController, FeeRulesController],
+  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, FeeRules, FeeRuleRepository, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams, Refunds, RefundRepository, RefundSettlement, RefundQueries, RefundOutcomes, RefundTries, RefundOperations, RefundOperationRepository, Disputes, DisputeRepository],
   exports: [OrderQueries],
 })
 export class OrdersModule {}

@@ -4,8 +4,8 @@ import { cardToken } from '#payments';
 /** The forms of the purchase's requests and answers, as the API documents them. */
 
 export const id = z.uuid();
-const money = z.strictObject({ amountCents: z.int().min(0).max(100_000_000_00), currency: z.string().regex(/^[A-Z]{3}$/) });
-const instant = z.iso.datetime();
+export const money = z.strictObject({ amountCents: z.int().min(0).max(100_000_000_00), currency: z.string().regex(/^[A-Z]{3}$/) });
+export const instant = z.iso.datetime();
 
 // More than any session's limit; a hold of ten thousand seats is refused before anything is asked of the stock.
 const SEATS_MAX = 100;
@@ -48,11 +48,17 @@ export const orderAnswer = z.strictObject({
   holdId: id,
   state: z.enum(['awaiting_payment', 'confirmed', 'payment_failed', 'expired', 'refunded']),
   total: money,
+  /** What went back of it. */
+  refunded: money.optional(),
+  /** Whether the payer's bank wants the money back, and what became of it; `lost`: the tickets are void. */
+  dispute: z.enum(['opened', 'won', 'lost']).optional(),
   placedAt: instant,
   paymentDeadline: instant,
   items: z.array(
     z.strictObject({
       kind: z.enum(['ticket', 'product']), label: z.string(), name: z.string(), quantity: z.int(), price: money, ticketTypeId: id.optional(), productId: id.optional(), seatId: id.optional(),
+      /** How many of them were refunded. */
+      refunded: z.int().optional(),
     }),
   ),
   payment: z
@@ -65,6 +71,7 @@ export const orderAnswer = z.strictObject({
       retryable: z.boolean().optional(),
     })
     .optional(),
+  /** Those that are good. */
   tickets: z.array(z.strictObject({ id, label: z.string() })).optional(),
 });
 

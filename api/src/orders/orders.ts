@@ -3,8 +3,9 @@ import { Batcher, Database, type DomainError, Heat, isKept, isViolation, KeptRef
 import { Catalog, type ProductTaking, type SaleTerms, type TicketType } from '#catalog';
 import { type Hold, Inventory, type LockedHold } from '#inventory';
 import { RequestPayment } from '#wallet';
+import { FeeRules } from './fee-rules.js';
 import type { Idempotency } from './idempotency.js';
-import { type PaymentMethod, totalCents } from './order.js';
+import { type OrderItem, type PaymentMethod, totalCents } from './order.js';
 import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
 import { itemsOf, type OrderWish, refuseHolders, refusePayment } from './order-wish.js';
 import { HoldAlreadyOrdered, HoldExpired, HoldNotFound, IdempotencyKeyReused, NotOnSale, OrderNotFound, OrderNotPayable } from './orders.errors.js';
@@ -43,6 +44,7 @@ export class Orders {
     private readonly repository: OrderRepository,
     private readonly outbox: Outbox,
     private readonly heat: Heat,
+    private readonly fees: FeeRules,
   ) {
     this.placing = new Batcher<Placing, Placed>({ name: 'orders.place', execute: (batch) => this.placeAll(batch) });
     this.retrying = new Batcher<Retrying, Placed>({ name: 'orders.pay', execute: (batch) => this.payAll(batch) });
@@ -127,15 +129,16 @@ export class Orders {
 
   private async write(tx: Tx, fresh: { order: NewOrder; placing: Placing }[], terms: Map<string, SaleTerms>): Promise<void> {
     const orders = fresh.map(({ order }) => order);
-    const [deadlines] = await Promise.all([
+    const [deadlines, feeOf] = await Promise.all([
       this.repository.insert(tx, orders),
+      this.fees.of(tx, orders.map(({ eventId }) => (terms.get(eventId) as SaleTerms).organiserId)),
       this.repository.addPayments(tx, orders.map((order) => ({ id: order.payment.id, orderId: order.id, method: order.payment.method, amountCents: order.totalCents }))),
       this.repository.addKeys(tx, orders.map((order) => ({ userId: order.userId, ...order.idempotency, orderId: order.id }))),
       // A hold with a payment in flight lives on: window + grace from now, and now lies inside the hold.
       this.inventory.keep(tx, orders.map(({ holdId, eventId }) => keepingToPay(holdId, terms.get(eventId) as SaleTerms))),
     ]);
     await this.outbox.append(tx, [
-      ...fresh.map(({ order, placing }) => requestPayment(order, placing.wish.payment, terms.get(order.eventId) as SaleTerms, deadlines.get(order.id) as Date)),
+      ...fresh.map(({ order, placing }) => requestPayment({ ...order, tickets: ticketsOf(order.items) }, placing.wish.payment, terms.get(order.eventId) as SaleTerms, deadlines.get(order.id) as Date, feeOf)),
       ...orders.map((order) =>
         OrderPlaced.message(
           { orderId: order.id, eventId: order.eventId, userId: order.userId, totalCents: order.totalCents, currency: order.currency, method: order.payment.method, address: order.address, deviceId: order.deviceId },
@@ -177,6 +180,7 @@ export class Orders {
 
   private async writeTries(tx: Tx, tries: { retrying: Retrying; order: OrderRow; hold: LockedHold; paymentId: string }[], terms: Map<string, SaleTerms>): Promise<void> {
     const termsOf = (order: OrderRow) => terms.get(order.event_id) as SaleTerms;
+    const [items, feeOf] = await Promise.all([this.repository.items(tx, tries.map(({ order }) => order.id)), this.fees.of(tx, [...terms.values()].map(({ organiserId }) => organiserId))]);
     // However often it is tried again, no hold outlives hold + window + grace.
     const deadlines = await this.repository.reopen(
       tx,
@@ -189,10 +193,11 @@ export class Orders {
       tx,
       tries.map(({ order, retrying, paymentId }) =>
         requestPayment(
-          { id: order.id, eventId: order.event_id, userId: order.user_id, totalCents: order.total_cents, currency: order.currency, email: order.email, name: order.name, requestId: retrying.buyer.requestId, payment: { id: paymentId, method: retrying.payment.method } },
+          { id: order.id, eventId: order.event_id, userId: order.user_id, totalCents: order.total_cents, currency: order.currency, email: order.email, name: order.name, language: order.language, requestId: retrying.buyer.requestId, tickets: ticketsOf(items.get(order.id) ?? []), payment: { id: paymentId, method: retrying.payment.method } },
           retrying.payment,
           termsOf(order),
           deadlines.get(order.id) as Date,
+          feeOf,
         ),
       ),
     );
@@ -287,10 +292,14 @@ function methodOf(method: PaymentMethod, total: number): PaymentMethod {
   return total === 0 ? 'wallet' : method;
 }
 
-type Payable = Pick<NewOrder, 'id' | 'eventId' | 'userId' | 'totalCents' | 'currency' | 'email' | 'name' | 'requestId' | 'payment'>;
+type Payable = Pick<NewOrder, 'id' | 'eventId' | 'userId' | 'totalCents' | 'currency' | 'email' | 'name' | 'language' | 'requestId' | 'payment'> & { tickets: number };
+type FeeOf = Awaited<ReturnType<FeeRules['of']>>;
 
-function requestPayment(order: Payable, payment: OrderWish['payment'], terms: SaleTerms, deadline: Date) {
+const ticketsOf = (items: Pick<OrderItem, 'kind'>[]): number => items.filter(({ kind }) => kind === 'ticket').length;
+
+function requestPayment(order: Payable, payment: OrderWish['payment'], terms: SaleTerms, deadline: Date, feeOf: FeeOf) {
   const { method } = order.payment;
+  const feeCents = feeOf({ organiserId: terms.organiserId, totalCents: order.totalCents, tickets: order.tickets });
   return RequestPayment.message(
     {
       paymentId: order.payment.id,
@@ -298,6 +307,7 @@ function requestPayment(order: Payable, payment: OrderWish['payment'], terms: Sa
       payerUserId: order.userId,
       payeeAccount: terms.organiserId,
       amountCents: order.totalCents,
+      ...(feeCents > 0 && { feeCents }),
       currency: order.currency,
       method,
       ...(payment.token !== undefined && { token: payment.token }),
@@ -305,6 +315,10 @@ function requestPayment(order: Payable, payment: OrderWish['payment'], terms: Sa
       deadline: deadline.toISOString(),
       buyer: { name: order.name, email: order.email },
       description: terms.title.slice(0, 200),
+      eventId: order.eventId,
+      payeeName: terms.organiserName,
+      timezone: terms.timezone,
+      language: order.language,
       ...(terms.rehearsal && { sandbox: true }),
     },
     order.requestId,

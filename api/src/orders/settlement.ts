@@ -4,12 +4,14 @@ import { Catalog, type SaleTerms } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
-import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment, RefundRefused } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment, RefundRefused } from '#wallet';
+import { Disputes } from './disputes.js';
 import { endOf, LettingGo } from './letting-go.js';
 import { endsTheOrder, type MoneyMeets, type OrderItem, RETRY_SECONDS, whenMoneyArrives } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderOutcomes } from './order-outcomes.js';
 import { OrderConfirmed, OrderPaymentFailed, OrderRefunded } from './orders.events.js';
+import { RefundSettlement } from './refund-settlement.js';
 
 type Payload<Type> = Type extends { is(message: Message): message is Message<infer P> } ? P : never;
 type Completed = { paymentId: string; orderId: string; amountCents: number; requestId: string | null };
@@ -49,6 +51,8 @@ export class Settlement implements OnModuleInit {
     private readonly tickets: Tickets,
     private readonly repository: OrderRepository,
     private readonly lettingGo: LettingGo,
+    private readonly refunds: RefundSettlement,
+    private readonly disputes: Disputes,
     private readonly outcomes: OrderOutcomes,
     private readonly heat: Heat,
     private readonly log: Log,
@@ -58,7 +62,7 @@ export class Settlement implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused], (messages) => this.settle(messages));
+    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed], (messages) => this.settle(messages));
   }
 
   private async settle(messages: Message[]): Promise<void> {
@@ -80,8 +84,9 @@ export class Settlement implements OnModuleInit {
       const failed = about(fresh, PaymentFailed);
       const completed = about(fresh, PaymentCompleted);
       const refunded = about(fresh, PaymentRefunded);
-      afterCommit(tx, () => this.alert(about(fresh, RefundRefused)));
-      const orderIds = [...new Set([...failed, ...completed, ...refunded].map(({ payload }) => payload.purpose.id))];
+      const refused = about(fresh, RefundRefused);
+      const disputed = about(fresh, PaymentDisputed);
+      const orderIds = [...new Set([...failed, ...completed, ...refunded, ...refused, ...disputed].map(({ payload }) => payload.purpose.id))];
       // Lock order: all orders of the batch, then their holds, then what confirming and letting go lock.
       const orders = new Map(orderIds.length === 0 ? [] : (await this.repository.lock(tx, orderIds)).map((order) => [order.id, order]));
       const holds = new Map(orders.size === 0 ? [] : (await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
@@ -89,7 +94,10 @@ export class Settlement implements OnModuleInit {
       // Money first: of a refusal and a success that travel together the success is the truth.
       const bought = await this.receive(tx, completed, orders, holds);
       await this.refuse(tx, failed.filter(({ payload }) => !bought.has(payload.purpose.id)), orders, holds);
-      await this.giveBack(tx, refunded, orders);
+      const byItself = await this.refunds.settle(tx, refunded, refused, orders);
+      await this.giveBack(tx, byItself.refunded, orders);
+      await this.disputes.settle(tx, disputed, orders);
+      afterCommit(tx, () => this.alert(byItself.refused));
       const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];
       afterCommit(tx, () => void this.outcomes.tell(touched));
     });
@@ -225,7 +233,7 @@ export class Settlement implements OnModuleInit {
 
   private async confirmations(tx: Tx, buying: Decided[], items: Awaited<ReturnType<OrderRepository['items']>>, issued: IssuedTicket[][]): Promise<OutgoingMessage[]> {
     const terms = await this.catalog.saleTerms([...new Set(buying.map(({ order }) => order.event_id))], tx);
-    return buying.map(({ order, meets }, nth) => {
+    return buying.map(({ order, meets, money }, nth) => {
       const all = items.get(order.id) ?? [];
       const places = all.filter(({ kind }) => kind === 'ticket');
       const event = terms.get(order.event_id);
@@ -237,7 +245,7 @@ export class Settlement implements OnModuleInit {
           })),
           products: all.filter(({ kind }) => kind === 'product').map((item) => ({ productId: item.productId as string, name: item.name, quantity: item.quantity, priceCents: item.priceCents })),
           eventTitle: event?.title ?? '', venueName: event?.venueName ?? '', startsAt: event?.startsAt?.toISOString() ?? '', timezone: event?.timezone ?? 'UTC',
-          address: order.address, deviceId: order.device_id, late: meets === 'retake',
+          address: order.address, deviceId: order.device_id, paymentId: money.paymentId, late: meets === 'retake',
         },
         order.request_id,
       );

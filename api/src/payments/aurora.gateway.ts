@@ -23,7 +23,8 @@ const refunds = z.object({ data: z.array(refund) });
 const listedRefund = refund.extend({ charge_reference: z.string(), amount: z.number().int(), created: z.number() });
 const refundPage = z.object({ data: z.array(listedRefund), next_cursor: z.string().nullable() });
 const refusal = z.object({ error: z.object({ type: z.string(), code: z.string() }) });
-const event = z.object({ id: z.string(), data: z.object({ object: z.union([charge, refund]) }) });
+const dispute = z.object({ object: z.literal('dispute'), id: z.string(), reference: z.string(), amount: z.number().int().positive(), status: z.enum(['needs_response', 'won', 'lost']) });
+const event = z.object({ id: z.string(), data: z.object({ object: z.union([dispute, charge, refund]) }) });
 
 /** The issuer could not be asked; the card itself may be good. */
 const SOFT_DECLINES = new Set(['issuer_unavailable', 'processing_error', 'try_again_later']);
@@ -87,7 +88,7 @@ export class AuroraGateway extends PaymentGateway {
     const answer = await this.http.exchange({ method: 'POST', path: `/v1/charges/${encodeURIComponent(chargeId)}/refunds`, headers: { 'idempotency-key': reference }, body: { amount: amountCents, reference } });
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200) return observedRefund(answer.body);
-    if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: codeOf(answer.body) };
+    if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: codeOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };
   }
 
@@ -106,6 +107,7 @@ export class AuroraGateway extends PaymentGateway {
     if (!news) throw new WebhookRefused({ reason: 'form' });
     const { object } = news.data;
     const { reference } = object;
+    if ('object' in object) return [{ eventId: news.id, about: 'dispute', reference, disputeId: object.id, amountCents: object.amount, state: object.status === 'needs_response' ? 'opened' : object.status }];
     if ('amount' in object && 'currency' in object) return [{ eventId: news.id, about: 'charge', reference, observation: observed(object) }];
     return [{ eventId: news.id, about: 'refund', reference, observation: observedRefund(object) }];
   }

@@ -20,9 +20,11 @@ const transaction = z.object({
 const refund = z.object({ id: z.string(), situacao: z.enum(['EM_PROCESSAMENTO', 'DEVOLVIDA', 'NAO_REALIZADA']) });
 const listedRefund = refund.extend({ referenciaExterna: z.string(), valor: z.string().regex(/^\d{1,9}\.\d{2}$/), criadaEm: z.iso.datetime() });
 const refundPage = z.object({ devolucoes: z.array(listedRefund), proxima: z.number().nullable() });
+const dispute = z.object({ id: z.string(), referenciaExterna: z.string(), valor: z.string().regex(/^\d{1,9}\.\d{2}$/), situacao: z.enum(['EM_ANALISE', 'FAVORAVEL', 'DESFAVORAVEL']) });
+const disputed = { EM_ANALISE: 'opened', FAVORAVEL: 'won', DESFAVORAVEL: 'lost' } as const;
 const refusal = z.object({ codigo: z.string() });
 const page = z.object({ transacoes: z.array(transaction), proxima: z.number().nullable() });
-const events = z.object({ eventos: z.array(z.object({ eventoId: z.string(), transacao: transaction.optional(), devolucao: refund.optional() })).max(1_000) });
+const events = z.object({ eventos: z.array(z.object({ eventoId: z.string(), transacao: transaction.optional(), devolucao: refund.optional(), contestacao: dispute.optional() })).max(1_000) });
 
 /** Of the card networks' return codes (ISO 8583), those that blame the network and not the card: issuer unavailable, malfunction. */
 const SOFT_RETURN_CODES = new Set(['91', '96']);
@@ -82,7 +84,7 @@ export class BonanzaGateway extends PaymentGateway {
     const answer = await this.http.exchange({ method: 'PUT', path: refundPath(request), body: { valor: amountText(request.amountCents) } });
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200 || answer.status === 201) return observedRefund(answer.body);
-    if ([400, 404, 409, 422].includes(answer.status)) return { kind: 'refused', reason: codeOf(answer.body) };
+    if ([400, 404, 409, 422].includes(answer.status)) return { kind: 'refused', reason: codeOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };
   }
 
@@ -96,8 +98,9 @@ export class BonanzaGateway extends PaymentGateway {
     checkSignature(this.config.webhookSecret, headers['x-bonanza-assinatura'], rawBody);
     const parsed = events.safeParse(jsonOf(rawBody));
     if (!parsed.success) throw new WebhookRefused({ reason: 'form' });
-    return parsed.data.eventos.flatMap(({ eventoId: eventId, transacao, devolucao }): Notice[] => {
+    return parsed.data.eventos.flatMap(({ eventoId: eventId, transacao, devolucao, contestacao }): Notice[] => {
       if (transacao) return [{ eventId, about: 'charge', reference: transacao.referenciaExterna, observation: observed(transacao) }];
+      if (contestacao) return [{ eventId, about: 'dispute', reference: contestacao.referenciaExterna, disputeId: contestacao.id, amountCents: Number(contestacao.valor.replace('.', '')), state: disputed[contestacao.situacao] }];
       return devolucao ? [{ eventId, about: 'refund', reference: devolucao.id, observation: observedRefund(devolucao) }] : [];
     });
   }

@@ -34,17 +34,29 @@ export interface RefundRequest {
   amountCents: number;
 }
 
-/** What became of a refund: `pending` and `unknown` are asked again under the same reference. */
+/**
+ * What became of a refund: `pending` and `unknown` are asked again under the same reference. A refusal is the end of that reference;
+ * another one may fare better later unless `retryable` is false (a card that is no more, a time limit that is over).
+ */
 export type RefundObservation =
   | { kind: 'refunded' | 'pending' }
-  | { kind: 'refused'; reason: string }
+  | { kind: 'refused'; reason: string; retryable?: boolean }
   | { kind: 'absent' }
   | { kind: 'unknown'; reason: string };
+
+/**
+ * The payer's bank wants money back that was captured: a card's chargeback, or a Pix returned for fraud (MED). `opened` while it is looked
+ * into; `won`: the money stays; `lost`: it was taken.
+ */
+export const disputeStates = ['opened', 'won', 'lost'] as const;
+export type DisputeState = (typeof disputeStates)[number];
 
 /** One piece of news in a webhook or a list. References of others (another installation) are simply not found. */
 export type Notice = { eventId: string } & (
   | { about: 'charge'; reference: string; observation: Observation }
   | { about: 'refund'; reference: string; observation: RefundObservation }
+  /** `reference` is the charge's; `disputeId` is the gateway's own name, the same in all news about one dispute. */
+  | { about: 'dispute'; reference: string; disputeId: string; amountCents: number; state: DisputeState }
   | NamedCharge
 );
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '#platform';
+import { disputeStates } from './payment-gateway.js';
 
 const key = ({ paymentId }: { paymentId: string }) => paymentId;
 
@@ -21,7 +22,13 @@ const attemptSettled = z.strictObject({
   retryable: z.boolean(),
 });
 
-const attemptRefunded = z.strictObject({ paymentId: z.uuid(), refundId: z.uuid(), outcome: z.enum(['refunded', 'refused']) });
+const attemptRefunded = z.strictObject({
+  paymentId: z.uuid(),
+  refundId: z.uuid(),
+  outcome: z.enum(['refunded', 'refused']),
+  /** Of a refusal: whether another refund may fare better later. */
+  retryable: z.boolean().optional(),
+});
 
 /** A Pix code to show to the buyer; `expiresAt` is the end of our window or of the gateway's, whichever comes first. */
 export const AttemptPresented = defineEvent({ name: 'payments.attempt_presented', version: 1, schema: attemptPresented, key });
@@ -31,6 +38,19 @@ export type AttemptPresented = z.infer<typeof attemptPresented>;
 export const AttemptSettled = defineEvent({ name: 'payments.attempt_settled', version: 1, schema: attemptSettled, key });
 export type AttemptSettled = z.infer<typeof attemptSettled>;
 
+const attemptDisputed = z.strictObject({
+  paymentId: z.uuid(),
+  attemptId: z.uuid(),
+  gateway: z.string(),
+  disputeId: z.uuid(),
+  amountCents: z.number().int(),
+  state: z.enum(disputeStates),
+});
+
 /** A refund is through, or the gateway will not do it. */
 export const AttemptRefunded = defineEvent({ name: 'payments.attempt_refunded', version: 1, schema: attemptRefunded, key });
 export type AttemptRefunded = z.infer<typeof attemptRefunded>;
+
+/** The payer's bank wants captured money back (`opened`), has given up (`won`) or has taken it (`lost`). One dispute has one `disputeId`; it may be lost without having been opened. */
+export const AttemptDisputed = defineEvent({ name: 'payments.attempt_disputed', version: 1, schema: attemptDisputed, key });
+export type AttemptDisputed = z.infer<typeof attemptDisputed>;

@@ -5,6 +5,7 @@ import { BookRepository } from './book.repository.js';
 import { Books } from './books.js';
 import { DifferenceRepository } from './difference.repository.js';
 import { Differences } from './differences.js';
+import { Disputes } from './disputes.js';
 import { GatewayStates } from './gateway-states.js';
 import { GatewaysController } from './gateways.controller.js';
 import { Gateways } from './gateways.js';
@@ -24,7 +25,7 @@ import { SubscriptionJob } from './subscription.job.js';
 @Module({
   controllers: [GatewaysController, PaymentsController],
   providers: [
-    AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Attempts, Payments, RecoveryJob, SubscriptionJob, OpenAttempts,
+    AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Disputes, Attempts, Payments, RecoveryJob, SubscriptionJob, OpenAttempts,
     DifferenceRepository, Differences, ReconciliationRepository, Reconciliation, BookRepository, Books, ReconciliationJob, GatewayStates,
   ],
 })

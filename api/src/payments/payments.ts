@@ -5,6 +5,7 @@ import { isLive } from './attempt.js';
 import { type Attempt, AttemptRepository, attemptIdOf, type NewAttempt } from './attempt.repository.js';
 import { Attempts } from './attempts.js';
 import { Gateways } from './gateways.js';
+import { Disputes } from './disputes.js';
 import { GatewaySilent, type NamedCharge, type Notice } from './payment-gateway.js';
 import { AttemptPayment, RefundAttempt, VoidAttempt } from './payments.commands.js';
 import { AttemptSettled } from './payments.events.js';
@@ -26,6 +27,7 @@ export class Payments implements OnModuleInit {
     private readonly repository: AttemptRepository,
     private readonly attempts: Attempts,
     private readonly refunds: Refunds,
+    private readonly disputes: Disputes,
     private readonly gateways: Gateways,
   ) {}
 
@@ -63,6 +65,10 @@ export class Payments implements OnModuleInit {
         const event = { gateway, eventId: notice.eventId };
         if (id === undefined) return Promise.resolve();
         if (notice.about === 'refund') return this.refunds.hear({ refundId: id, observation: notice.observation, event });
+        if (notice.about === 'dispute') {
+          const { disputeId, amountCents, state } = notice;
+          return this.disputes.hear({ attemptId: id, disputeId, amountCents, state, event });
+        }
         return this.attempts.hear({ attemptId: id, observation: notice.observation, via: 'notice', event });
       }),
     );

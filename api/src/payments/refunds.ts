@@ -52,7 +52,7 @@ export class Refunds {
       const attempt = captured.get(paymentId);
       const already = attempt ? (given.get(attempt.id) ?? 0) : 0;
       if (!attempt || already + amountCents > attempt.amountCents) {
-        refusals.push(AttemptRefunded.message({ paymentId, refundId, outcome: 'refused' }, requestId));
+        refusals.push(AttemptRefunded.message({ paymentId, refundId, outcome: 'refused', retryable: false }, requestId));
         continue;
       }
       given.set(attempt.id, already + amountCents);
@@ -108,7 +108,8 @@ export class Refunds {
         }
         refund.state = observation.kind;
         changes.set(refundId, { id: refundId, state: observation.kind, detail, lookInSeconds: null });
-        if (!refund.byItself) messages.push(AttemptRefunded.message({ paymentId: refund.paymentId, refundId, outcome: observation.kind }, refund.requestId));
+        const refused = observation.kind === 'refused' && { retryable: observation.retryable ?? true };
+        if (!refund.byItself) messages.push(AttemptRefunded.message({ paymentId: refund.paymentId, refundId, outcome: observation.kind, ...refused }, refund.requestId));
         afterCommit(tx, () => this.count(refund, observation));
       }
       await this.refunds.update(tx, [...changes.values()]);

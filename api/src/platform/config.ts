@@ -63,12 +63,14 @@ const environment = z.object({
   CATRACA_MODE: z.enum(['demo', 'live']).default('live'),
   CATRACA_HOME: z.string().default('.catraca'),
   DATABASE_URL: z.string().startsWith('postgres'),
+  WALLET_DATABASE_URL: z.string().startsWith('postgres').optional(),
   DATABASE_POOL_MAX: z.coerce.number().int().min(4).max(200).default(24),
   DATABASE_STATEMENT_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().optional(),
   SIGNING_KEYS: signingKeys,
+  LEDGER_CURRENCY: z.string().regex(/^[A-Z]{3}$/).default('BRL'),
   GATEWAYS: jsonList(withTerms(gatewayConfig)).default([]),
   TRUSTED_PROXIES: networks.default([]),
   METRICS_TOKEN: z.string().min(16).optional(),
@@ -115,6 +117,7 @@ export class Config {
     if (!config.demo && !config.values.SMTP_URL && ['all', 'notifications'].includes(config.service)) {
       throw new ConfigRefused('SMTP_URL: is needed outside demo mode, tickets are sent by e-mail.');
     }
+    if (config.walletDatabaseUrl === config.databaseUrl) throw new ConfigRefused('WALLET_DATABASE_URL: is the main database; leave it out where the wallet has none of its own.');
     if (config.codePool.high < config.codePool.low) throw new ConfigRefused('CODE_POOL_HIGH: is below CODE_POOL_LOW; a pool is filled up to the first once it is below the second.');
     const thirdParty = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
     const missing = thirdParty.filter((name) => config.values[name] === undefined);
@@ -136,6 +139,10 @@ export class Config {
   }
   get databaseUrl(): string {
     return this.values.DATABASE_URL;
+  }
+  /** Where the wallet's facts are, if not in the main database. */
+  get walletDatabaseUrl(): string | null {
+    return this.values.WALLET_DATABASE_URL ?? null;
   }
   get databasePoolMax(): number {
     return this.values.DATABASE_POOL_MAX;
@@ -162,6 +169,10 @@ export class Config {
   /** The first signs, all verify. */
   get signingKeys(): { kid: string; secret: Buffer }[] {
     return this.values.SIGNING_KEYS;
+  }
+  /** ISO 4217; one ledger has one currency (S4.12). */
+  get ledgerCurrency(): string {
+    return this.values.LEDGER_CURRENCY;
   }
   /** In demo mode all money is play money: every gateway is a sandbox. */
   get gateways(): (GatewayConfig & GatewayTerms)[] {

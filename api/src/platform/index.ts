@@ -1,4 +1,5 @@
 export { ActRecorded, AuditTrail, type Act } from './audit-trail.js';
+export { forgetMessages } from './background/housekeeping.job.js';
 export { Heat } from './background/heat.js';
 export { Jobs } from './background/jobs.js';
 export { Outcomes } from './background/outcomes.js';
@@ -10,7 +11,7 @@ export { afterCommit, beforeCommit, Database, isConnectionLost, isDatabaseTroubl
 export { type GatewayPrice, type GatewayTerms } from './gateway-terms.js';
 export { DomainError, type ErrorKind, InvalidRequest, isKept, KeptRefusal, NotAllowed, NotSignedIn, Overloaded, type Refusal, refusalOf, TokenRefused, TooManyRequests } from './errors.js';
 export { fingerprintOf, isIdempotencyKey, waitMsOf } from './http/idempotency.js';
-export { Access, type AccessRule, OpenToRehearsals, type Principal, type Role, roles, Sessions } from './http/access.js';
+export { Access, type AccessRule, Memberships, OpenToRehearsals, type Principal, type Role, roles, Sessions } from './http/access.js';
 export { SESSION_COOKIE } from './http/access.guard.js';
 export { createApp } from './http/create-app.js';
 export { openApiOf } from './http/openapi.js';
@@ -25,12 +26,13 @@ export { Shed, type ShedRule } from './http/shed.js';
 export { newId } from './ids.js';
 export { isAtLeast, Load, type LoadLevel } from './load/index.js';
 export {
-  type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
+  Carrier, type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
 } from './messaging/index.js';
 export { Log } from './observability/log.js';
 export { Metrics } from './observability/metrics.js';
 export { PlatformModule } from './platform.module.js';
 export { requestId, withRequest } from './request-context.js';
+export { shareOf } from './rounding.js';
 export { Keyring, type DerivedKey } from './security/keyring.js';
 export { RateLimit } from './security/rate-limit.js';
 export { SignedTokens } from './security/signed-tokens.js';

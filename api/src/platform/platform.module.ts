@@ -18,7 +18,7 @@ import { HealthParts } from './http/parts.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { StateController } from './http/state.controller.js';
 import { validationPipe } from './http/validation.pipe.js';
-import { CommandQueue, Consumers, EventLog, Inbox, Leases, Outbox, PostgresCommandQueue, PostgresEventLog, Signals } from './messaging/index.js';
+import { Carrier, CommandQueue, Consumers, EventLog, Inbox, Leases, Outbox, PostgresCommandQueue, PostgresEventLog, Signals } from './messaging/index.js';
 import { Load } from './load/index.js';
 import { Log } from './observability/log.js';
 import { MessagingMetrics } from './observability/messaging-metrics.js';
@@ -28,7 +28,7 @@ import { RateLimit } from './security/rate-limit.js';
 import { SignedTokens } from './security/signed-tokens.js';
 
 const shared = [
-  Log, Metrics, Database, Load, Signals, Leases, Outbox, Inbox, Consumers, Jobs, Heat, Keyring, SignedTokens, RateLimit, Devices, Draining, HealthParts, AuditTrail,
+  Log, Metrics, Database, Load, Signals, Leases, Outbox, Inbox, Consumers, Carrier, Jobs, Heat, Keyring, SignedTokens, RateLimit, Devices, Draining, HealthParts, AuditTrail,
   { provide: CommandQueue, useClass: PostgresCommandQueue },
   { provide: EventLog, useClass: PostgresEventLog },
   { provide: BlobStore, useClass: FolderBlobStore },

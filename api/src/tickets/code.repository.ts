@@ -47,11 +47,12 @@ export class CodeRepository {
     await sql`update tickets.code set state = 'void' where state = 'free' and kid <> all(${kids})`.execute(tx);
   }
 
-  /** The codes of these orders' tickets open nothing any more. */
-  async voidOf(tx: Tx, orderIds: readonly string[]): Promise<void> {
+  /** The codes of these tickets open nothing any more. */
+  async voidOf(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[]): Promise<void> {
     await sql`
       update tickets.code set state = 'void'
-      where id in (select code_id from tickets.ticket where order_id = any(${orderIds}::uuid[])) and state <> 'void'`.execute(tx);
+      where id in (select code_id from tickets.ticket where (order_id, item_no) in (
+        select * from unnest(${tickets.map(({ orderId }) => orderId)}::uuid[], ${tickets.map(({ itemNo }) => itemNo)}::int[]))) and state <> 'void'`.execute(tx);
   }
 
   async unpictured(tx: Tx, count: number): Promise<{ id: string; eventId: string; text: string }[]> {

@@ -2,15 +2,10 @@
  * The face of a ticket: a stub with a punched hole, a perforation, and the turnstile as its mark. Coordinates are
  * points from the page's upper left corner. Ink is kept to one black band; greys are dark enough for a bad printer.
  */
+import { draw, drawTurnstile, field, fit, ink, label, type Page, spaced, spacedWidth, type Step } from '#paper';
 import { darkRuns, qrMatrix, quietModules } from './qr.js';
 import { maskedDocument, shortId, type TicketDocument } from './ticket-document.js';
 import { showTime, ticketWords, type TicketWords } from './ticket-words.js';
-import { fit, leading, printable, textWidth, type Face, type SetText, type Step } from './typesetting.js';
-
-type Page = PDFKit.PDFDocument;
-
-const ink = '#000000';
-const label = '#444444';
 
 const left = 40;
 const right = 595.28 - left;
@@ -90,17 +85,6 @@ function drawBand(page: Page, words: TicketWords): void {
   spaced(page, 'CATRACA', left + inside + 40, middle - 5, 13, '#ffffff');
   const kind = words.ticket.toUpperCase();
   spaced(page, kind, right - inside - spacedWidth(kind, 13), middle - 5, 13, '#ffffff');
-}
-
-/** The mark: a hub and three arms, one of them across the way. */
-function drawTurnstile(page: Page, x: number, y: number, radius: number, color: string): void {
-  page.lineWidth(radius * 0.27).lineCap('round');
-  for (const degrees of [180, 300, 60]) {
-    const [dx, dy] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
-    page.moveTo(x + dx * radius * 0.48, y + dy * radius * 0.48).lineTo(x + dx * radius, y + dy * radius);
-  }
-  page.stroke(color).lineCap('butt');
-  page.circle(x, y, radius * 0.25).fill(color);
 }
 
 const titleSteps: Step[] = [[36, 2], [30, 3], [24, 3], [19, 4], [15, 5]];
@@ -193,27 +177,4 @@ function drawFoot(page: Page, ticket: TicketDocument, words: TicketWords, y: num
   columns.forEach(([name, value], index) => {
     field(page, name, fit(value, 'Helvetica-Bold', 150, [[12, 1]]), x + index * 165, y + 12);
   });
-}
-
-/** A small heading with its value under it; answers where the value ends. */
-function field(page: Page, name: string, value: SetText, x: number, y: number): number {
-  spaced(page, name.toUpperCase(), x, y, 7, label);
-  return draw(page, value, x, y + 12);
-}
-
-function draw(page: Page, text: SetText, x: number, y: number, color = ink): number {
-  page.font(text.face).fontSize(text.size).fillColor(color);
-  text.lines.forEach((line, index) => page.text(line, x, y + index * text.size * leading, { lineBreak: false }));
-  return y + text.lines.length * text.size * leading;
-}
-
-const spacing = 0.12;
-const capitals: Face = 'Helvetica-Bold';
-
-function spaced(page: Page, text: string, x: number, y: number, size: number, color: string): void {
-  page.font(capitals).fontSize(size).fillColor(color).text(printable(text), x, y, { lineBreak: false, characterSpacing: size * spacing });
-}
-
-function spacedWidth(text: string, size: number): number {
-  return textWidth(capitals, size, text) + text.length * size * spacing;
 }

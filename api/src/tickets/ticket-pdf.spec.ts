@@ -2,12 +2,12 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import jsqr from 'jsqr';
 import { describe, expect, test } from 'vitest';
+import { fit, printable, textWidth } from '#paper';
 import { makeTicketCode } from './ticket-code.js';
 import { maskedDocument, shortId, type TicketDocument } from './ticket-document.js';
 import { TicketKeys } from './ticket-keys.js';
 import { ticketPdf } from './ticket-pdf.js';
 import { documentLanguage, showTime } from './ticket-words.js';
-import { fit, printable, textWidth } from './typesetting.js';
 
 const eventId = '019aa0c1-7b52-7c3e-9d44-0123456789ab';
 const code = makeTicketCode(new TicketKeys([Buffer.alloc(32, 7)]), eventId);

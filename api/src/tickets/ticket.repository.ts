@@ -60,8 +60,11 @@ export class TicketRepository {
     return rows.map(toTicket);
   }
 
-  async refund(tx: Tx, orderIds: readonly string[]): Promise<void> {
-    await sql`update tickets.ticket set state = 'refunded' where order_id = any(${orderIds}::uuid[]) and state = 'valid'`.execute(tx);
+  /** Ends those of the tickets that are valid. */
+  async end(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[], state: 'refunded' | 'revoked'): Promise<void> {
+    await sql`
+      update tickets.ticket set state = ${state}
+      where (order_id, item_no) in (select * from unnest(${tickets.map(({ orderId }) => orderId)}::uuid[], ${tickets.map(({ itemNo }) => itemNo)}::int[])) and state = 'valid'`.execute(tx);
   }
 }
 

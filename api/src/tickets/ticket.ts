@@ -1,9 +1,9 @@
 /**
  * A ticket: the right to one place at one event, shown at the door by its code.
  *
- * States: `valid` from its issue; `refunded` when its order was refunded, final, its code is void from then on.
+ * States: `valid` from its issue; `refunded` when its money went back, `revoked` when a bank took it back. Both are final, and the code is void from then on.
  */
-export type TicketState = 'valid' | 'refunded';
+export type TicketState = 'valid' | 'refunded' | 'revoked';
 
 export interface Holder {
   name: string;

@@ -7,7 +7,7 @@ import { maskedDocument } from './ticket-document.js';
 import { TicketDocuments } from './ticket-documents.js';
 import { TicketKeys } from './ticket-keys.js';
 import { placeOf, type Ticket } from './ticket.js';
-import { TicketNotFound, TicketRefunded } from './tickets.errors.js';
+import { TicketNotFound, TicketRefunded, TicketRevoked } from './tickets.errors.js';
 import { keysAnswer, listQuery, printQuery, ticketAnswer, ticketPath, ticketsAnswer } from './tickets.schemas.js';
 import { Tickets } from './tickets.js';
 
@@ -85,10 +85,11 @@ export class TicketsController {
     return ticket;
   }
 
-  /** @throws TicketNotFound, TicketRefunded */
+  /** @throws TicketNotFound, TicketRefunded, TicketRevoked */
   private async ownValid(user: Principal, ticketId: string): Promise<Ticket> {
     const ticket = await this.own(user, ticketId);
     if (ticket.state === 'refunded') throw new TicketRefunded();
+    if (ticket.state === 'revoked') throw new TicketRevoked();
     return ticket;
   }
 }

@@ -9,6 +9,15 @@ export class TicketRefunded extends DomainError {
   }
 }
 
+/** A bank took the ticket's money back: there is nothing to print or to show any more. */
+export class TicketRevoked extends DomainError {
+  static readonly code = 'tickets.ticket_revoked';
+  static readonly status = 410;
+  constructor() {
+    super(TicketRevoked, {});
+  }
+}
+
 /** There is no such ticket, or it is somebody else's, which is nobody's business. */
 export class TicketNotFound extends DomainError {
   static readonly code = 'tickets.ticket_not_found';

@@ -157,7 +157,7 @@ describe('a ticket over HTTP', () => {
 
   test('that was refunded is still listed, but can no longer be shown or printed', async () => {
     const [ticket] = await issueTo(ana, await publishedEvent(database, house));
-    await house.app.get(Database).transaction((tx) => house.app.get(Tickets).refund(tx, [ticket!.orderId]));
+    await house.app.get(Database).transaction((tx) => house.app.get(Tickets).refund(tx, [ticket!]));
     expect(await (await get(`/tickets/${ticket!.id}`, 'ana')).json()).toMatchObject({ state: 'refunded' });
     for (const form of ['.pdf', '.svg']) {
       const answer = await get(`/tickets/${ticket!.id}${form}`, 'ana');

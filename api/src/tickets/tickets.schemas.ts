@@ -13,7 +13,7 @@ export const ticketAnswer = z.strictObject({
   event: z
     .strictObject({ title: z.string(), artist: z.string().optional(), startsAt: z.iso.datetime().optional(), venueName: z.string(), city: z.string(), timezone: z.string() })
     .optional(),
-  state: z.enum(['valid', 'refunded']),
+  state: z.enum(['valid', 'refunded', 'revoked']),
   label: z.string(),
   section: z.string(),
   row: z.string().optional(),

@@ -49,10 +49,18 @@ export class Tickets {
     return tickets.map((ofOrder) => ofOrder.map(({ id: ticketId, itemNo, label, ticketTypeName }) => ({ ticketId, itemNo, label, ticketTypeName })));
   }
 
-  /** The tickets of refunded orders: they stay on record, their codes are void. Orders without tickets are passed over. */
-  async refund(tx: Tx, orderIds: readonly string[]): Promise<void> {
-    await this.codes.voidOf(tx, orderIds);
-    await this.repository.refund(tx, orderIds);
+  /** Refunded tickets: they stay on record, their codes are void. Those that were refunded before are passed over. */
+  async refund(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[]): Promise<void> {
+    if (tickets.length === 0) return;
+    await this.codes.voidOf(tx, tickets);
+    await this.repository.end(tx, tickets, 'refunded');
+  }
+
+  /** Tickets whose money a bank took back: as {@link refund}. */
+  async revoke(tx: Tx, tickets: readonly { orderId: string; itemNo: number }[]): Promise<void> {
+    if (tickets.length === 0) return;
+    await this.codes.voidOf(tx, tickets);
+    await this.repository.end(tx, tickets, 'revoked');
   }
 
   /** The tickets of these orders, an empty list for an order that has none. */

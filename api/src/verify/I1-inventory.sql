@@ -10,8 +10,10 @@ select 'a hold that lives has its seats', item.hold_id || ' ' || item.item_no
 from inventory.hold_item item left join inventory.seat on seat.id = item.seat_id
 where item.live and item.seat_id is not null and (seat.hold_id is distinct from item.hold_id or seat.section_id <> item.section_id)
 union all
+-- Of a confirmed hold some places, or all, may have been refunded and put back on sale.
 select 'an item lives as long as its hold does', hold_id || ' ' || item_no
-from inventory.hold_item join inventory.hold on hold.id = hold_id where live <> (hold.state in ('held', 'confirmed'))
+from inventory.hold_item join inventory.hold on hold.id = hold_id
+where hold.state <> 'confirmed' and live <> (hold.state = 'held')
 union all
 select 'no section is oversold', id::text from inventory.section where sold + held + blocked > capacity
 union all

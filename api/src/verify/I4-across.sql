@@ -10,4 +10,9 @@ union all
 select 'an order is confirmed by money that came', p.id::text
 from orders.payment p left join wallet.payment w on w.id = p.id
 -- A wallet with a database of its own leaves none here.
-where p.state = 'completed' and w.captured_cents is distinct from p.amount_cents and exists (select from wallet.payment);
+where p.state = 'completed' and w.captured_cents is distinct from p.amount_cents and exists (select from wallet.payment)
+union all
+select 'a refund is done when its money is back', refund.id::text
+from orders.refund left join wallet.refund back on back.id = refund.try_id
+where refund.state = 'done' and refund.amount_cents > 0 and exists (select from wallet.payment)
+  and (back.state is null or back.state not in ('refunded', 'credited') or back.amount_cents <> refund.amount_cents or back.payment_id <> refund.payment_id);

@@ -6,11 +6,12 @@ with moved as (
     coalesce(sum(amount_cents) filter (where code = 'refund' and flag in ('posted', 'post_pending')), 0) as refunded_cents,
     coalesce(sum(case flag when 'pending' then amount_cents else -amount_cents end)
       filter (where code = 'payment' and flag <> 'posted'), 0) as frozen_cents,
+    coalesce(sum(case code when 'fee' then amount_cents else -amount_cents end) filter (where code in ('fee', 'fee_refund')), 0) as fee_cents,
     count(*) filter (where code in ('capture', 'top_up', 'conflict')) as captures
-  from wallet.transfer group by payment_id
+  from wallet.transfer where payment_id is not null group by payment_id
 ), held as (
   select payment.*, coalesce(moved.captured_cents, 0) as ledger_captured, coalesce(moved.refunded_cents, 0) as ledger_refunded,
-    coalesce(moved.frozen_cents, 0) as ledger_frozen, coalesce(moved.captures, 0) as captures
+    coalesce(moved.frozen_cents, 0) as ledger_frozen, coalesce(moved.fee_cents, 0) as ledger_fee, coalesce(moved.captures, 0) as captures
   from wallet.payment left join moved on moved.payment_id = payment.id
 )
 select 'a transfer belongs to a payment' as rule, payment_id::text as subject
@@ -19,6 +20,12 @@ union all
 select 'what a payment captured is what its transfers posted', id::text from held where captured_cents <> ledger_captured
 union all
 select 'what a payment gave back is what its transfers posted', id::text from held where refunded_cents <> ledger_refunded
+union all
+select 'what the platform has of a payment''s fee is what its transfers posted', id::text from held where fee_taken_cents <> ledger_fee
+union all
+select 'a fee is taken in whole with the money, and given back in whole with it', id::text
+from held where fee_taken_cents <> fee_cents and state = 'completed' and refunded_cents = 0 or fee_taken_cents <> 0 and state not in ('completed', 'refunded')
+  or fee_taken_cents <> 0 and refunded_cents = captured_cents
 union all
 select 'a payment is captured from a gateway at most once', id::text from held where captures > 1
 union all
@@ -33,11 +40,22 @@ from held where ledger_frozen <> case when unfreeze_at is null then 0 else from_
 union all
 select 'refunds add up to their payment', held.id::text
 from held left join lateral (
-  select coalesce(sum(case when state in ('refunded', 'credited') then amount_cents when state = 'requested' then to_wallet_cents end), 0) as done,
-    coalesce(sum(to_gateway_cents) filter (where state = 'requested'), 0) as open
+  select coalesce(sum(amount_cents) filter (where state in ('refunded', 'credited')), 0) as done,
+    coalesce(sum(amount_cents) filter (where state = 'requested'), 0) as open
   from wallet.refund where refund.payment_id = held.id
 ) refunds on true
 where refunds.done <> refunded_cents or refunds.open <> refunding_cents
 union all
 select 'a purpose is paid at most once', purpose_kind || ' ' || purpose_id
-from wallet.payment where state = 'completed' group by purpose_kind, purpose_id having count(*) > 1;
+from wallet.payment where state = 'completed' group by purpose_kind, purpose_id having count(*) > 1
+union all
+select 'what banks want back is held back, and what they took is gone', payment.id::text
+from wallet.payment left join lateral (
+  select coalesce(sum(amount_cents) filter (where state in ('opened', 'lost')), 0) as disputed, coalesce(sum(amount_cents) filter (where state = 'lost'), 0) as lost
+  from wallet.dispute where dispute.payment_id = payment.id
+) wanted on true left join lateral (
+  select coalesce(sum(amount_cents) filter (where flag in ('posted', 'post_pending')), 0) as posted,
+    coalesce(sum(case flag when 'pending' then amount_cents when 'posted' then 0 else -amount_cents end), 0) as pending
+  from wallet.transfer where transfer.payment_id = payment.id and code = 'chargeback'
+) moved on true
+where payment.disputed_cents <> wanted.disputed or moved.posted <> wanted.lost or moved.pending <> wanted.disputed - wanted.lost;

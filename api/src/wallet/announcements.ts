@@ -4,7 +4,7 @@ import { gatewayCents } from './payment.js';
 import { AttemptPayment, RefundAttempt, VoidAttempt } from '#payments';
 import type { Effect } from './settlement.js';
 import type { Step } from './steps.js';
-import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
+import { PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
 
 /** What the outbox tells of an effect. */
 export function announce(effect: Effect, { request, requestId }: Step): OutgoingMessage {
@@ -36,9 +36,13 @@ export function announce(effect: Effect, { request, requestId }: Step): Outgoing
       const toBalanceCents = state === 'credited' ? amountCents : toWalletCents;
       return PaymentRefunded.message({ paymentId, purpose, refundId, amountCents, toBalanceCents, reason }, requestId);
     }
+    case 'disputed': {
+      const { id: disputeId, amountCents } = effect.dispute;
+      return PaymentDisputed.message({ paymentId, purpose, disputeId, amountCents, state: effect.state }, requestId);
+    }
     case 'refund_refused': {
-      const { refundId, amountCents, reason } = effect;
-      return RefundRefused.message({ paymentId, purpose, refundId, amountCents, reason }, requestId);
+      const { refundId, amountCents, reason, retryable } = effect;
+      return RefundRefused.message({ paymentId, purpose, refundId, amountCents, reason, retryable }, requestId);
     }
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, Jobs, Outbox, type Tx } from '#platform';
+import { Jobs, Outbox, type Tx } from '#platform';
 import { CompareBooks } from '#payments';
+import { WalletDatabase } from './wallet-database.js';
 
 const EVERY_MS = 60_000;
 /** Far beyond any statement or transaction: what is older is all there, none commits behind the cursor. */
@@ -22,7 +23,7 @@ type Entry = CompareBooks['entries'][number];
 export class BooksJob implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly outbox: Outbox,
   ) {}
 

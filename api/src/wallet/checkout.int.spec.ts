@@ -153,7 +153,6 @@ describe('a service', () => {
     ['a fraction of a cent', { ...topUp(1.5) }],
     ['nothing', { ...topUp(0) }],
     ['more than anybody pays', { ...topUp(1e12) }],
-    ['another currency', { amount: { amountCents: 1, currency: 'USD' }, payment: { method: 'pix' } }],
     ['the balance into itself', { ...topUp(1, { method: 'wallet' }) }],
     ['a card without its token', { ...topUp(1, { method: 'card' }) }],
     ['unknown members', { ...topUp(1), tip: 1 }],
@@ -161,6 +160,13 @@ describe('a service', () => {
     const before = await wallet.database.query('select count(*) from wallet.payment');
     expect(await call('POST', 'wallet/top-ups', keyed(), body)).toMatchObject({ status: 400, body: { code: 'platform.invalid_request' } });
     expect(await wallet.database.query('select count(*) from wallet.payment')).toEqual(before);
+  });
+
+  test('in another currency than the ledger\'s is refused, and the answer says which it has', async () => {
+    const dollar = { amountCents: 1, currency: 'USD' };
+    const refused = { status: 422, body: { code: 'wallet.currency_not_accepted', currency: 'BRL' } };
+    expect(await call('POST', 'wallet/top-ups', keyed(), { ...topUp(1), amount: dollar })).toMatchObject(refused);
+    expect(await call('POST', 'payments', keyed(), service(1, { method: 'pix', fromWallet: dollar }))).toMatchObject(refused);
   });
 
   test('more from the balance than the amount is refused', async () => {
@@ -171,7 +177,7 @@ describe('a service', () => {
 
 test('the movements are paged, newest first, without one left out or shown twice', async () => {
   const all = await movements();
-  const paged: { id: string }[] = [];
+  const paged: { createdAt: string }[] = [];
   let cursor = '';
   do {
     const { body } = await call('GET', `wallet/transfers?limit=2${cursor && `&cursor=${cursor}`}`);
@@ -180,7 +186,7 @@ test('the movements are paged, newest first, without one left out or shown twice
     cursor = body.nextCursor ?? '';
   } while (cursor);
   expect(paged).toEqual(all);
-  expect(paged.map(({ id }) => id)).toEqual(paged.map(({ id }) => id).sort().reverse());
+  expect(paged.map(({ createdAt }) => createdAt)).toEqual(paged.map(({ createdAt }) => createdAt).sort().reverse());
 });
 
 test('nobody sees a wallet without signing in', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Database, newId, type Principal, requestId } from '#platform';
+import { Batcher, Config, newId, type Principal, requestId } from '#platform';
 import type { z } from 'zod';
 import { type Claimed, CheckoutRepository } from './checkout.repository.js';
 import { fingerprint } from './idempotency.js';
@@ -8,9 +8,10 @@ import { isAnswer, PaymentOutcomes } from './payment-outcomes.js';
 import { PaymentRepository } from './payment.repository.js';
 import { requestStep, type Step } from './steps.js';
 import type { RequestPayment } from './wallet.commands.js';
-import { IdempotencyKeyReused, PayeeNotFound, PaymentNotFound } from './wallet.errors.js';
+import { CurrencyNotAccepted, IdempotencyKeyReused, PayeeNotFound, PayeeRetired, PaymentNotFound } from './wallet.errors.js';
 import type { servicePaymentSchema, topUpSchema } from './wallet.schemas.js';
 import { payingTransaction, Wallet } from './wallet.js';
+import { WalletDatabase } from './wallet-database.js';
 
 // The same window as an order's, so that a buyer learns one number.
 const WINDOW_MS = 300_000;
@@ -26,22 +27,26 @@ interface Asked {
   payment: Omit<RequestPayment, 'deadline'>;
 }
 
+/** The payment's id, or why there is none. */
+type Answer = string | PayeeNotFound | PayeeRetired | IdempotencyKeyReused;
+
 /** The way to pay without an order: top-ups and services. */
 @Injectable()
 export class Checkout {
-  private readonly batcher: Batcher<Asked, string | PayeeNotFound | IdempotencyKeyReused>;
+  private readonly batcher: Batcher<Asked, Answer>;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly claims: CheckoutRepository,
     private readonly payments: PaymentRepository,
     private readonly wallet: Wallet,
     private readonly outcomes: PaymentOutcomes,
+    private readonly config: Config,
   ) {
     this.batcher = new Batcher({ name: 'wallet.checkout', execute: (asked) => this.execute(asked) });
   }
 
-  /** Puts money on the user's own balance. @throws IdempotencyKeyReused */
+  /** Puts money on the user's own balance. @throws IdempotencyKeyReused, CurrencyNotAccepted */
   topUp(user: Principal, key: string, body: z.infer<typeof topUpSchema>, waitMs: number): Promise<Payment> {
     const id = newId();
     const { amount, payment } = body;
@@ -56,17 +61,19 @@ export class Checkout {
     });
   }
 
-  /** Pays a payee. @throws PayeeNotFound, IdempotencyKeyReused */
-  payService(user: Principal, key: string, body: z.infer<typeof servicePaymentSchema>, waitMs: number): Promise<Payment> {
+  /** Pays a payee. @throws PayeeNotFound, PayeeRetired, IdempotencyKeyReused, CurrencyNotAccepted */
+  async payService(user: Principal, key: string, body: z.infer<typeof servicePaymentSchema>, waitMs: number): Promise<Payment> {
     const id = newId();
     const { amount, payment, payeeId } = body;
+    const fromWallet = 'fromWallet' in payment ? payment.fromWallet : undefined;
+    if (fromWallet && fromWallet.currency !== amount.currency) throw new CurrencyNotAccepted({ currency: amount.currency });
     return this.pay(user, key, fingerprint('service', body), waitMs, {
       ...this.common(user, id, amount),
       purpose: { kind: 'service', id },
       payeeAccount: payeeId,
       method: payment.method,
       ...('token' in payment && { token: payment.token }),
-      fromWalletCents: ('fromWallet' in payment && payment.fromWallet?.amountCents) || 0,
+      fromWalletCents: fromWallet?.amountCents ?? 0,
       description: 'Service',
     });
   }
@@ -78,11 +85,13 @@ export class Checkout {
     return payment;
   }
 
-  private common({ userId, name, email }: Principal, paymentId: string, amount: { amountCents: number; currency: string }) {
-    return { paymentId, payerUserId: userId, ...amount, buyer: { name, email } };
+  private common({ userId, name, email, language }: Principal, paymentId: string, amount: { amountCents: number; currency: string }) {
+    return { paymentId, payerUserId: userId, ...amount, buyer: { name, email }, language };
   }
 
   private async pay(user: Principal, key: string, print: Buffer, waitMs: number, payment: Asked['payment']): Promise<Payment> {
+    const { ledgerCurrency } = this.config;
+    if (payment.currency !== ledgerCurrency) throw new CurrencyNotAccepted({ currency: ledgerCurrency });
     const asked = { userId: user.userId, key, fingerprint: print, requestId: requestId() ?? null, payment };
     const paymentId = await this.batcher.submit(asked);
     if (typeof paymentId !== 'string') throw paymentId;
@@ -92,24 +101,24 @@ export class Checkout {
     return (await this.outcomes.wait(paymentId, patienceMs)) ?? this.find(user.userId, paymentId);
   }
 
-  private execute(asked: Asked[]): Promise<(string | PayeeNotFound | IdempotencyKeyReused)[]> {
+  private execute(asked: Asked[]): Promise<Answer[]> {
     return payingTransaction(this.database, async (tx) => {
       const claims = asked.map(({ payment, ...claim }) => ({ ...claim, paymentId: payment.paymentId, payeeId: payment.payeeAccount }));
       const { claimed, now } = await this.claims.claim(tx, claims);
       const deadline = new Date(now.getTime() + WINDOW_MS).toISOString();
-      await this.wallet.take(tx, asked.flatMap((item, index) => stepsOf(item, claimed[index] ?? null, deadline)));
-      return asked.map((item, index) => answer(item, claimed[index] ?? null));
+      await this.wallet.take(tx, asked.flatMap((item, index) => stepsOf(item, claimed[index] as Claimed, deadline)));
+      return asked.map((item, index) => answer(item, claimed[index] as Claimed));
     });
   }
 }
 
 /** A first claim is paid; a repeat is only answered. */
-function stepsOf({ payment, requestId: id }: Asked, claimed: Claimed | null, deadline: string): Step[] {
-  if (claimed?.paymentId !== payment.paymentId) return [];
-  return [requestStep({ ...payment, description: claimed.payeeName ?? payment.description, deadline }, id)];
+function stepsOf({ payment, requestId: id }: Asked, claimed: Claimed, deadline: string): Step[] {
+  if (claimed.refused || claimed.paymentId !== payment.paymentId) return [];
+  return [requestStep({ ...payment, description: claimed.payeeName ?? payment.description, ...(claimed.payeeName !== null && { payeeName: claimed.payeeName }), deadline }, id)];
 }
 
-function answer(asked: Asked, claimed: Claimed | null): string | PayeeNotFound | IdempotencyKeyReused {
-  if (!claimed) return new PayeeNotFound();
+function answer(asked: Asked, claimed: Claimed): Answer {
+  if (claimed.refused) return claimed.refused === 'retired_payee' ? new PayeeRetired() : new PayeeNotFound();
   return claimed.fingerprint.equals(asked.fingerprint) ? claimed.paymentId : new IdempotencyKeyReused();
 }

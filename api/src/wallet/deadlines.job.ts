@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, Jobs, type Tx } from '#platform';
+import { Jobs, type Tx } from '#platform';
 import { PaymentRepository } from './payment.repository.js';
 import { overdueStep, overfrozenStep, type Step } from './steps.js';
 import { payingTransaction, Wallet } from './wallet.js';
+import { WalletDatabase } from './wallet-database.js';
 
 const EVERY_MS = 1_000;
 const BATCH_MAX = 500;
@@ -18,7 +19,7 @@ const PURGE_MAX = 10_000;
 export class DeadlinesJob implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly payments: PaymentRepository,
     private readonly wallet: Wallet,
   ) {}

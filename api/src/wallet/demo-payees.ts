@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Config, Database } from '#platform';
-import { CheckoutRepository } from './checkout.repository.js';
+import { Config } from '#platform';
+import { PayeeRepository } from './payee.repository.js';
+import { WalletDatabase } from './wallet-database.js';
 
 const payees = [
   { id: '01900000-0000-7000-8000-0000000000a1', name: 'Estacionamento do Cassino', description: 'Parking beside the theatre' },
@@ -13,8 +14,8 @@ const payees = [
 export class DemoPayees implements OnModuleInit {
   constructor(
     private readonly config: Config,
-    private readonly database: Database,
-    private readonly repository: CheckoutRepository,
+    private readonly database: WalletDatabase,
+    private readonly repository: PayeeRepository,
   ) {}
 
   async onModuleInit(): Promise<void> {

@@ -1,4 +1,6 @@
 export { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
-export { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
+export { receiptPdf } from './receipt-pdf.js';
+export { receiptNumber } from './receipt.js';
+export { PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, ReceiptIssued, RefundRefused } from './wallet.events.js';
 export { WalletModule } from './wallet.module.js';
 export { pixPictureUrl } from './wallet.queries.js';

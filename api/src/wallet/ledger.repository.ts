@@ -15,7 +15,7 @@ interface TransferRow {
   id: string;
   flag: Transfer['flag'];
   code: Transfer['code'];
-  payment_id: string;
+  payment_id: string | null;
   pending_id: string | null;
   debit_account_id: string;
   credit_account_id: string;

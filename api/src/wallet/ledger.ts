@@ -34,14 +34,15 @@ export type TransferFlag = 'posted' | 'pending' | 'post_pending' | 'void_pending
 
 export type Resolution = Exclude<TransferFlag, 'posted' | 'pending'>;
 
-/** Why the money moves. `fee` has its place here; the split at confirmation is not made yet. */
-export type TransferCode = 'capture' | 'payment' | 'top_up' | 'refund' | 'conflict' | 'fee';
+/** Why the money moves. */
+export type TransferCode = 'capture' | 'payment' | 'top_up' | 'refund' | 'chargeback' | 'conflict' | 'fee' | 'fee_refund' | 'settlement';
 
 export interface Transfer {
   id: string;
   flag: TransferFlag;
   code: TransferCode;
-  paymentId: string;
+  /** Null for a settlement, which is no payment's. */
+  paymentId: string | null;
   pendingId: string | null;
   debitAccountId: string;
   creditAccountId: string;

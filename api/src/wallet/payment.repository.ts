@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
-import { type Failure, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
+import { type Dispute, type Failure, type Parties, type Payment, type PixCode, type Refund, liveOrWon } from './payment.js';
 
 interface PaymentRow {
   id: string;
@@ -10,8 +10,12 @@ interface PaymentRow {
   payer_id: string;
   payee_id: string | null;
   amount_cents: number;
+  fee_cents: number;
   from_wallet_cents: number;
   currency: string;
+  description: string;
+  parties: Parties;
+  event_id: string | null;
   method: Payment['method'];
   sandbox: boolean;
   deadline: Date;
@@ -25,6 +29,9 @@ interface PaymentRow {
   captured_cents: number;
   refunded_cents: number;
   refunding_cents: number;
+  fee_taken_cents: number;
+  completed_at: Date | null;
+  disputed_cents: number;
   late: boolean;
 }
 
@@ -35,6 +42,7 @@ interface RefundRow {
   to_gateway_cents: number;
   to_wallet_cents: number;
   reason: string;
+  credit_if_refused: boolean;
   state: Refund['state'];
 }
 
@@ -47,8 +55,12 @@ const toPayment = (row: PaymentRow): Payment => ({
   payerId: row.payer_id,
   payeeId: row.payee_id,
   amountCents: row.amount_cents,
+  feeCents: row.fee_cents,
   fromWalletCents: row.from_wallet_cents,
   currency: row.currency,
+  description: row.description,
+  parties: row.parties,
+  eventId: row.event_id,
   method: row.method,
   sandbox: row.sandbox,
   deadline: row.deadline.getTime(),
@@ -62,6 +74,9 @@ const toPayment = (row: PaymentRow): Payment => ({
   capturedCents: row.captured_cents,
   refundedCents: row.refunded_cents,
   refundingCents: row.refunding_cents,
+  feeTakenCents: row.fee_taken_cents,
+  completedAt: row.completed_at?.getTime() ?? null,
+  disputedCents: row.disputed_cents,
   late: row.late,
 });
 
@@ -101,7 +116,8 @@ export class PaymentRepository {
     await sql`
       insert into wallet.payment
         (id, purpose_kind, purpose_id, payer_id, payee_id, amount_cents, from_wallet_cents, currency, method, sandbox, deadline,
-         state, failure, cancel_reason, unfreeze_at, captured_cents)
+         state, failure, cancel_reason, unfreeze_at, captured_cents, fee_cents, fee_taken_cents,
+         description, event_id, parties, completed_at)
       select * from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
         ${payments.map(({ purpose }) => purpose.kind)}::text[],
@@ -118,7 +134,13 @@ export class PaymentRepository {
         ${payments.map(({ failure }) => json(failure))}::jsonb[],
         ${payments.map(({ cancelReason }) => cancelReason)}::text[],
         ${payments.map(({ unfreezeAt }) => instant(unfreezeAt))}::timestamptz[],
-        ${payments.map(({ capturedCents }) => capturedCents)}::bigint[])
+        ${payments.map(({ capturedCents }) => capturedCents)}::bigint[],
+        ${payments.map(({ feeCents }) => feeCents)}::bigint[],
+        ${payments.map(({ feeTakenCents }) => feeTakenCents)}::bigint[],
+        ${payments.map(({ description }) => description)}::text[],
+        ${payments.map(({ eventId }) => eventId)}::uuid[],
+        ${payments.map(({ parties }) => json(parties))}::jsonb[],
+        ${payments.map(({ completedAt }) => instant(completedAt))}::timestamptz[])
         as payment (id, purpose_kind, purpose_id)
       order by purpose_kind, purpose_id`.execute(tx);
   }
@@ -131,7 +153,8 @@ export class PaymentRepository {
         state = changed.state, pix = changed.pix, failure = changed.failure, cancel_reason = changed.cancel_reason,
         unfreeze_at = changed.unfreeze_at, gateway = changed.gateway, attempt_id = changed.attempt_id,
         captured_cents = changed.captured_cents, refunded_cents = changed.refunded_cents,
-        refunding_cents = changed.refunding_cents, late = changed.late
+        refunding_cents = changed.refunding_cents, disputed_cents = changed.disputed_cents, late = changed.late, fee_taken_cents = changed.fee_taken_cents,
+        completed_at = changed.completed_at
       from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
         ${payments.map(({ state }) => state)}::text[],
@@ -144,9 +167,12 @@ export class PaymentRepository {
         ${payments.map(({ capturedCents }) => capturedCents)}::bigint[],
         ${payments.map(({ refundedCents }) => refundedCents)}::bigint[],
         ${payments.map(({ refundingCents }) => refundingCents)}::bigint[],
-        ${payments.map(({ late }) => late)}::boolean[])
+        ${payments.map(({ disputedCents }) => disputedCents)}::bigint[],
+        ${payments.map(({ late }) => late)}::boolean[],
+        ${payments.map(({ feeTakenCents }) => feeTakenCents)}::bigint[],
+        ${payments.map(({ completedAt }) => instant(completedAt))}::timestamptz[])
         as changed (id, state, pix, failure, cancel_reason, unfreeze_at, gateway, attempt_id, captured_cents,
-          refunded_cents, refunding_cents, late)
+          refunded_cents, refunding_cents, disputed_cents, late, fee_taken_cents, completed_at)
       where payment.id = changed.id`.execute(tx);
   }
 
@@ -163,6 +189,7 @@ export class PaymentRepository {
           toGatewayCents: row.to_gateway_cents,
           toWalletCents: row.to_wallet_cents,
           reason: row.reason,
+          creditIfRefused: row.credit_if_refused,
           state: row.state,
         },
       ]),
@@ -172,7 +199,7 @@ export class PaymentRepository {
   async writeRefunds(tx: Tx, refunds: Refund[]): Promise<void> {
     if (refunds.length === 0) return;
     await sql`
-      insert into wallet.refund (id, payment_id, amount_cents, to_gateway_cents, to_wallet_cents, reason, state)
+      insert into wallet.refund (id, payment_id, amount_cents, to_gateway_cents, to_wallet_cents, reason, credit_if_refused, state)
       select * from unnest(
         ${refunds.map(({ id }) => id)}::uuid[],
         ${refunds.map(({ paymentId }) => paymentId)}::uuid[],
@@ -180,7 +207,27 @@ export class PaymentRepository {
         ${refunds.map(({ toGatewayCents }) => toGatewayCents)}::bigint[],
         ${refunds.map(({ toWalletCents }) => toWalletCents)}::bigint[],
         ${refunds.map(({ reason }) => reason)}::text[],
+        ${refunds.map(({ creditIfRefused }) => creditIfRefused)}::boolean[],
         ${refunds.map(({ state }) => state)}::text[])
+      on conflict (id) do update set state = excluded.state`.execute(tx);
+  }
+
+  async disputes(tx: Tx, ids: string[]): Promise<Map<string, Dispute>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await sql<Dispute>`
+      select id, payment_id as "paymentId", amount_cents as "amountCents", state from wallet.dispute where id = any(${ids}::uuid[])`.execute(tx);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async writeDisputes(tx: Tx, disputes: Dispute[]): Promise<void> {
+    if (disputes.length === 0) return;
+    await sql`
+      insert into wallet.dispute (id, payment_id, amount_cents, state)
+      select * from unnest(
+        ${disputes.map(({ id }) => id)}::uuid[],
+        ${disputes.map(({ paymentId }) => paymentId)}::uuid[],
+        ${disputes.map(({ amountCents }) => amountCents)}::bigint[],
+        ${disputes.map(({ state }) => state)}::text[])
       on conflict (id) do update set state = excluded.state`.execute(tx);
   }
 

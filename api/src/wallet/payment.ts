@@ -1,3 +1,5 @@
+import { type Language, shareOf } from '#platform';
+
 /**
  * A payment: the intent to pay one purpose (an order, a top-up, a service). How it is tried at gateways is the
  * processor's; here it is one part that a gateway takes and one that the payer's balance gives.
@@ -86,6 +88,15 @@ export interface PixCode {
   expiresAt: string;
 }
 
+/** Who and where, as it stands on a receipt; kept as it was when the payment was asked for. */
+export interface Parties {
+  payerName?: string | undefined;
+  payerEmail?: string | undefined;
+  payeeName?: string | undefined;
+  timezone?: string | undefined;
+  language?: Language | undefined;
+}
+
 export interface Payment {
   readonly id: string;
   readonly purpose: Purpose;
@@ -93,8 +104,14 @@ export interface Payment {
   /** Who is paid; null for a top-up, which pays the payer's own account. */
   readonly payeeId: string | null;
   readonly amountCents: number;
+  /** The platform's part of the amount, agreed upon when the payment was asked for. */
+  readonly feeCents: number;
   readonly fromWalletCents: number;
   readonly currency: string;
+  readonly description: string;
+  readonly parties: Parties;
+  /** Which of the payee's events it is for. */
+  readonly eventId: string | null;
   readonly method: PaymentMethod;
   /** A rehearsal's: play money, on accounts of its own. */
   readonly sandbox: boolean;
@@ -111,17 +128,29 @@ export interface Payment {
   /** What was taken for good: gateway's part and balance's part; without the latter where late money goes back. */
   capturedCents: number;
   refundedCents: number;
-  /** Refunds that a gateway has not answered yet. */
+  /** Refunds that a gateway has not answered yet, the balance's part of them included. */
   refundingCents: number;
+  /** What the platform has of its fee now: nothing before the completion, less with every refund. */
+  feeTakenCents: number;
+  /** Instant in ms; null before, and for money that went straight back. */
+  completedAt: number | null;
+  /** What the payer's bank wants back, or has taken. May exceed what is left: a bank does not ask what was refunded. */
+  disputedCents: number;
   /** Completed after it had been given up. */
   late: boolean;
+}
+
+/** The platform's part of what is not refunded: in full while nothing is, nothing once all is, rounded half up in between. */
+export function feeDueCents({ feeCents, capturedCents, refundedCents }: Pick<Payment, 'feeCents' | 'capturedCents' | 'refundedCents'>): number {
+  const kept = capturedCents - refundedCents;
+  return kept === 0 ? 0 : shareOf(feeCents, kept, capturedCents);
 }
 
 export const gatewayCents = (payment: Payment): number => payment.amountCents - payment.fromWalletCents;
 
 /** What is still left to give back. */
 export const refundableCents = (payment: Payment): number =>
-  payment.capturedCents - payment.refundedCents - payment.refundingCents;
+  payment.capturedCents - payment.refundedCents - payment.refundingCents - payment.disputedCents;
 
 export interface PaymentRequest {
   paymentId: string;
@@ -129,10 +158,17 @@ export interface PaymentRequest {
   payerUserId: string;
   payeeAccount: string | null;
   amountCents: number;
+  feeCents?: number | undefined;
   fromWalletCents: number;
   currency: string;
   method: PaymentMethod;
   deadline: string;
+  description?: string;
+  buyer?: { name?: string | undefined; email?: string | undefined };
+  language?: Language | undefined;
+  payeeName?: string | undefined;
+  timezone?: string | undefined;
+  eventId?: string | undefined;
   sandbox?: boolean | undefined;
 }
 
@@ -144,8 +180,13 @@ export function createPayment(request: PaymentRequest): Payment {
     payerId: request.payerUserId,
     payeeId: request.payeeAccount,
     amountCents: request.amountCents,
+    feeCents: request.feeCents ?? 0,
+    feeTakenCents: 0,
     fromWalletCents: request.method === 'wallet' ? request.amountCents : request.fromWalletCents,
     currency: request.currency,
+    description: request.description ?? '',
+    parties: { payerName: request.buyer?.name, payerEmail: request.buyer?.email, payeeName: request.payeeName, timezone: request.timezone, language: request.language },
+    eventId: request.eventId ?? null,
     method: request.method,
     sandbox: request.sandbox ?? false,
     deadline: Date.parse(request.deadline),
@@ -159,12 +200,17 @@ export function createPayment(request: PaymentRequest): Payment {
     capturedCents: 0,
     refundedCents: 0,
     refundingCents: 0,
+    completedAt: null,
+    disputedCents: 0,
     late: false,
   };
 }
 
 /** `refunded`: back at its source, or on the balance it came from. `credited`: the gateway would not, so the payer's balance has it. */
 export type RefundState = 'requested' | 'refunded' | 'credited' | 'refused';
+
+export const refundDestinations = ['source', 'balance'] as const;
+export type RefundDestination = (typeof refundDestinations)[number];
 
 export interface Refund {
   readonly id: string;
@@ -173,11 +219,44 @@ export interface Refund {
   readonly toGatewayCents: number;
   readonly toWalletCents: number;
   readonly reason: string;
+  /** Whether the payer's balance gets what the gateway would not take back. */
+  readonly creditIfRefused: boolean;
   state: RefundState;
 }
 
-/** The gateway's part goes back first, the balance's part last: the order in which a buyer expects a source to be made whole. */
-export function splitRefund(payment: Payment, amountCents: number): { toGatewayCents: number; toWalletCents: number } {
+/** `opened` while the payer's bank looks into it; `won`: the money stays, unless a higher instance takes it all the same; `lost`: it is gone, for good. */
+export type DisputeState = 'opened' | 'won' | 'lost';
+
+const disputeOrder: Record<DisputeState, number> = { opened: 0, won: 1, lost: 2 };
+
+/** Whether news of a dispute that stands so, or is not known yet, changes anything. */
+export const leadsOn = (from: DisputeState | undefined, to: DisputeState): boolean => from === undefined || disputeOrder[to] > disputeOrder[from];
+
+/** Captured money that the payer's bank wants back. */
+export interface Dispute {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amountCents: number;
+  state: DisputeState;
+}
+
+/** How money goes back. */
+export interface RefundWish {
+  id: string;
+  amountCents: number;
+  reason: string;
+  /** To where it came from, unless said otherwise. */
+  to?: RefundDestination | undefined;
+  /** True unless whoever asks wants to decide themselves what follows a refusal. */
+  creditIfRefused?: boolean | undefined;
+}
+
+/**
+ * The gateway's part goes back first, the balance's part last: the order in which a buyer expects a source to be made whole.
+ * All of it goes to the balance where that was asked for; a top-up's money is there already, so it can only go to its source.
+ */
+export function splitRefund(payment: Payment, { amountCents, to = 'source' }: Pick<RefundWish, 'amountCents' | 'to'>): { toGatewayCents: number; toWalletCents: number } {
+  if (to === 'balance' && payment.payeeId !== null) return { toGatewayCents: 0, toWalletCents: amountCents };
   const givenBack = payment.refundedCents + payment.refundingCents;
   const toGatewayCents = Math.min(amountCents, Math.max(0, gatewayCents(payment) - givenBack));
   return { toGatewayCents, toWalletCents: amountCents - toGatewayCents };

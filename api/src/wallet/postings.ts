@@ -3,8 +3,9 @@
  *   captured by a gateway       gateway  ─► payee   (a top-up: ─► buyer)
  *   from the balance            buyer    ─► payee   (pending while a gateway has the rest)
  *   refund                      payee    ─► gateway (pending until the gateway has done it), payee ─► buyer
+ *   taken back by a bank        payee    ─► gateway (pending while it is disputed)
  *   taken in another amount     gateway  ─► platform:suspense
- * The platform's fee, once there is one, is a second transfer payee ─► platform:fees beside the completion.
+ *   the platform's fee          payee    ─► platform:fees, beside the completion; what is refunded of it the other way
  *
  * A rehearsal's payment moves between accounts of its own, every owner's name behind `sandbox:`: nothing of it is ever in a real
  * balance, and what a gateway or organiser is owed stays what was really taken.
@@ -24,10 +25,13 @@ type Money = Pick<Payment, 'sandbox' | 'currency'>;
 /** The account that a payment moves for an owner: the real one, or the rehearsals'. */
 export const accountFor = ({ sandbox, currency }: Money, kind: AccountRef['kind'], owner: string): AccountRef => ({ kind, owner: sandbox ? `sandbox:${owner}` : owner, currency });
 
+const fees = (payment: Money): AccountRef => accountFor(payment, 'platform', 'fees');
+
 /** The accounts a payment may move, so that they can be opened and read before anything is decided. */
 export function accountsOf(payment: Payment, gateways: Iterable<string | null>): AccountRef[] {
   const refs: AccountRef[] = [];
   if (payment.payeeId) refs.push(accountFor(payment, 'payee', payment.payeeId));
+  if (payment.feeCents > 0) refs.push(fees(payment));
   if (payment.fromWalletCents > 0 || !payment.payeeId) refs.push(accountFor(payment, 'buyer', payment.payerId));
   for (const gateway of gateways) if (gateway) refs.push(accountFor(payment, 'gateway', gateway));
   return refs;
@@ -35,7 +39,7 @@ export function accountsOf(payment: Payment, gateways: Iterable<string | null>):
 
 export const suspense = (payment: Money): AccountRef => accountFor(payment, 'platform', 'suspense');
 
-/** Writes a payment's movements into the ledger and keeps its `unfreezeAt`. */
+/** Writes a payment's movements into the ledger and keeps its `unfreezeAt` and `feeTakenCents`. */
 export class Postings {
   /** `newId` makes the ids of transfers that have no natural one. */
   constructor(
@@ -103,6 +107,24 @@ export class Postings {
     assert.equal(result, 'created');
   }
 
+  /** Brings what the platform has of its fee to what is due of it: taken at the completion, returned with every refund. */
+  adjustFee(payment: Payment, dueCents: number): void {
+    const moreCents = dueCents - payment.feeTakenCents;
+    if (moreCents === 0) return;
+    const [payee, platform] = [this.destination(payment), this.ledger.account(fees(payment)).id];
+    const result = this.ledger.create({
+      id: this.newId(),
+      flag: 'posted',
+      code: moreCents > 0 ? 'fee' : 'fee_refund',
+      paymentId: payment.id,
+      debitAccountId: moreCents > 0 ? payee : platform,
+      creditAccountId: moreCents > 0 ? platform : payee,
+      amountCents: Math.abs(moreCents),
+    });
+    assert.equal(result, 'created');
+    payment.feeTakenCents = dueCents;
+  }
+
   /** The gateway's part of a refund waits for the gateway; false where a top-up's money has been spent. */
   reserveRefund(payment: Payment, refund: Refund): boolean {
     const result = this.ledger.create({
@@ -133,6 +155,17 @@ export class Postings {
       amountCents,
     });
     assert.equal(result, 'created');
+  }
+
+  /** What a bank takes back, or wants to: from whoever was paid. A top-up that was spent since is the platform's loss, and waits in suspense for a person. */
+  takeBack(payment: Payment, id: string, flag: 'pending' | 'posted', amountCents: number): void {
+    const draft = { id, flag, code: 'chargeback' as const, paymentId: payment.id, creditAccountId: this.gateway(payment), amountCents };
+    if (this.isMade(this.ledger.create({ ...draft, debitAccountId: this.destination(payment) }))) return;
+    assert.equal(this.ledger.create({ ...draft, debitAccountId: this.ledger.account(suspense(payment)).id }), 'created');
+  }
+
+  resolveDispute(id: string, flag: 'post_pending' | 'void_pending'): void {
+    assert.equal(this.ledger.resolve(this.newId(), flag, id), 'created');
   }
 
   private balancePart(payment: Payment): Omit<TransferDraft, 'id' | 'flag'> {

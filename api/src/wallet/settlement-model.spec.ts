@@ -7,12 +7,13 @@ import type { Settled } from './settlement.js';
 
 /** Orders paid again and again, with outcomes, cancellations, refunds and the clock in any order, doubled and late. */
 const step = fc.oneof(
-  fc.record({ kind: fc.constant('request' as const), order: fc.nat({ max: 2 }), fromWallet: fc.constantFrom(0, 400, 1_000), topUp: fc.boolean() }),
+  fc.record({ kind: fc.constant('request' as const), order: fc.nat({ max: 2 }), fromWallet: fc.constantFrom(0, 400, 1_000), fee: fc.constantFrom(0, 33, 1_000), topUp: fc.boolean() }),
   fc.record({ kind: fc.constant('settle' as const), payment: fc.nat(), outcome: fc.constantFrom('captured' as const, 'captured' as const, 'declined' as const, 'failed' as const, 'voided' as const, 'conflicted' as const) }),
   fc.record({ kind: fc.constant('present' as const), payment: fc.nat() }),
   fc.record({ kind: fc.constant('cancel' as const), payment: fc.nat() }),
   fc.record({ kind: fc.constant('unfreeze' as const), payment: fc.nat() }),
-  fc.record({ kind: fc.constant('refund' as const), payment: fc.nat(), id: fc.nat({ max: 2 }), cents: fc.constantFrom(300, 1_000) }),
+  fc.record({ kind: fc.constant('refund' as const), payment: fc.nat(), id: fc.nat({ max: 2 }), cents: fc.constantFrom(300, 1_000), to: fc.constantFrom('source' as const, 'balance' as const), creditIfRefused: fc.boolean() }),
+  fc.record({ kind: fc.constant('dispute' as const), payment: fc.nat(), id: fc.nat({ max: 1 }), state: fc.constantFrom('opened' as const, 'won' as const, 'lost' as const), cents: fc.constantFrom(300, 1_000) }),
   fc.record({ kind: fc.constant('settle_refund' as const), refund: fc.nat(), outcome: fc.constantFrom('refunded' as const, 'refused' as const) }),
   fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(100_000, 400_000) }),
 );
@@ -43,6 +44,7 @@ function take(wallet: PaperWallet, payments: Payment[], each: Step): void {
       purpose: each.topUp ? { kind: 'top_up', id: `top-up-${payments.length}` } : { kind: 'order', id: `order-${each.order}` },
       payeeAccount: each.topUp ? null : 'theatre',
       amountCents: 1_000,
+      feeCents: each.topUp ? 0 : each.fee,
       fromWalletCents: each.topUp ? 0 : each.fromWallet,
       deadline: new Date(wallet.now + 300_000).toISOString(),
     });
@@ -63,7 +65,8 @@ function take(wallet: PaperWallet, payments: Payment[], each: Step): void {
     if (each.kind === 'present') settlement.present(payment.id, { brCode: '', expiresAt: '' });
     if (each.kind === 'cancel') settlement.cancel(payment.id, 'expired');
     if (each.kind === 'unfreeze') settlement.unfreeze(payment.id);
-    if (each.kind === 'refund') settlement.refund(payment.id, `refund ${each.id} of ${payment.id}`, each.cents, 'asked');
+    if (each.kind === 'dispute' && payment.capturedCents > 0 && payment.gateway) settlement.dispute(payment.id, { disputeId: `dispute ${each.id} of ${payment.id}`, amountCents: each.cents, state: each.state });
+    if (each.kind === 'refund') settlement.refund(payment.id, { id: `refund ${each.id} of ${payment.id}`, amountCents: each.cents, reason: 'asked', to: each.to, creditIfRefused: each.creditIfRefused });
   });
 }
 
@@ -90,13 +93,22 @@ function hold(wallet: PaperWallet, payments: Payment[]): void {
       total(mine.filter(({ code, flag }) => codes.includes(code) && flags.includes(flag)));
     expect(sum(['capture', 'payment', 'top_up'], ['posted', 'post_pending'])).toBe(payment.capturedCents);
     expect(sum(['refund'], ['posted', 'post_pending'])).toBe(payment.refundedCents);
+    const fee = sum(['fee'], ['posted']) - sum(['fee_refund'], ['posted']);
+    expect(fee).toBe(payment.feeTakenCents);
+    const kept = payment.capturedCents - payment.refundedCents;
+    const share = payment.state === 'completed' || payment.state === 'refunded' ? (payment.feeCents * kept) / Math.max(1, payment.capturedCents) : 0;
+    // Half a cent at most: it is rounded, up or down, and what was given back before does not add up to more.
+    if (fee > 0 || payment.state === 'completed') expect(Math.abs(fee - share)).toBeLessThanOrEqual(0.5);
     expect(payment.refundedCents + payment.refundingCents).toBeLessThanOrEqual(payment.capturedCents);
+    const disputes = [...wallet.disputes.values()].filter(({ paymentId }) => paymentId === payment.id);
+    expect(sum(['chargeback'], ['posted', 'post_pending'])).toBe(total(disputes.filter(({ state }) => state === 'lost')));
+    expect(payment.disputedCents).toBe(total(disputes.filter(({ state }) => state !== 'won')));
     const frozen = mine.some(({ id, flag, code }) => flag === 'pending' && code === 'payment' && !resolved.has(id));
     expect(frozen).toBe(payment.unfreezeAt !== null);
     if (frozen) expect(isOpen(payment.state)).toBe(true);
     const gateway = 'gateway:aurora:BRL';
     const fromGateway = mine.filter(({ debitAccountId, flag }) => debitAccountId === gateway && flag === 'posted');
-    const backToGateway = mine.filter(({ creditAccountId, flag }) => creditAccountId === gateway && flag === 'post_pending');
+    const backToGateway = mine.filter(({ creditAccountId, flag, code }) => creditAccountId === gateway && flag === 'post_pending' && code === 'refund');
     expect(total(backToGateway)).toBeLessThanOrEqual(total(fromGateway));
     if (payment.capturedCents > 0 && payment.state !== 'completed') {
       expect(payment.refundedCents + payment.refundingCents).toBe(payment.capturedCents);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PaperWallet, newPayment } from '../../test/support/wallet.js';
 import { availableOf, balanceOf, frozenOf } from './ledger.js';
-import type { Payment } from './payment.js';
+import type { Payment, RefundWish } from './payment.js';
 import type { Settled } from './settlement.js';
 
 const captured = (payment: Payment, change: Partial<Settled> = {}): Settled => ({
@@ -32,7 +32,6 @@ const moved = (payment: Payment) =>
   wallet.transfers
     .filter(({ paymentId }) => paymentId === payment.id)
     .map(({ flag, debitAccountId, creditAccountId, amountCents }) => [flag, debitAccountId, creditAccountId, amountCents]);
-
 describe('by card', () => {
   test('the gateway is asked, and its money goes to the payee', () => {
     const payment = newPayment();
@@ -91,6 +90,12 @@ describe('by card', () => {
     expect(settle(payment, ended('voided'))).toEqual([]);
     expect(settle(payment, ended('declined'))).toEqual([]);
     expect(payment.state).toBe('completed');
+  });
+
+  test('in another currency than the ledger\'s is refused with the reason', () => {
+    const payment = newPayment({ currency: 'USD' });
+    expect(wallet.open(payment)).toMatchObject([{ kind: 'failed', failure: { reason: 'refused', retryable: false, detail: 'currency_not_accepted' } }]);
+    expect(moved(payment)).toEqual([]);
   });
 
   test('past its window the gateway is not asked at all', () => {
@@ -273,7 +278,7 @@ describe('a top-up', () => {
     wallet.open(payment);
     settle(payment, captured(payment));
     wallet.open(newPayment({ method: 'wallet', amountCents: 5_001 }));
-    const effects = wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, 'r1', 700, 'asked'));
+    const effects = wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, { id: 'r1', amountCents: 700, reason: 'asked' }));
     expect(effects).toMatchObject([{ kind: 'refund_refused', reason: 'insufficient_funds' }]);
   });
 });
@@ -286,9 +291,11 @@ describe('a refund', () => {
     return payment;
   };
   const refund = (payment: Payment, id: string, cents: number) =>
-    wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, id, cents, 'asked'));
-  const answer = (payment: Payment, id: string, outcome: 'refunded' | 'refused') =>
-    wallet.settle([payment.id], (settlement) => settlement.settleRefund(payment.id, id, outcome));
+    wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, { id, amountCents: cents, reason: 'asked' }));
+  const ask = (payment: Payment, wish: Omit<RefundWish, 'id' | 'reason'>) =>
+    wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, { id: 'r1', reason: 'asked', ...wish }));
+  const answer = (payment: Payment, id: string, outcome: 'refunded' | 'refused', retryable?: boolean) =>
+    wallet.settle([payment.id], (settlement) => settlement.settleRefund(payment.id, id, outcome, retryable));
 
   test('waits for the gateway and is announced once', () => {
     const payment = completed();
@@ -324,6 +331,25 @@ describe('a refund', () => {
     refund(payment, 'r1', 10_000);
     expect(answer(payment, 'r1', 'refused')).toMatchObject([{ kind: 'refunded', refund: { state: 'credited' } }]);
     expect(balanceOf(wallet.buyer())).toBe(15_000);
+  });
+
+  test('to the balance asks no gateway, whoever took the money', () => {
+    const payment = completed();
+    expect(ask(payment, { amountCents: 4_000, to: 'balance' })).toMatchObject([{ kind: 'refunded', refund: { toGatewayCents: 0, toWalletCents: 4_000 } }]);
+    expect(balanceOf(wallet.buyer())).toBe(9_000);
+    expect(refund(payment, 'r2', 6_000)).toMatchObject([{ refund: { toGatewayCents: 6_000, toWalletCents: 0 } }]);
+    expect(refund(payment, 'r3', 1)).toMatchObject([{ kind: 'refund_refused', reason: 'exceeds_captured' }]);
+  });
+
+  test('that the gateway would not do stays with the payee where whoever asked wants to be told, and may be asked for again', () => {
+    const payment = completed({ fromWalletCents: 4_000 });
+    ask(payment, { amountCents: 8_000, creditIfRefused: false });
+    expect(answer(payment, 'r1', 'refused', true)).toMatchObject([{ kind: 'refund_refused', amountCents: 8_000, reason: 'gateway_refused', retryable: true }]);
+    expect(payment).toMatchObject({ state: 'completed', refundedCents: 0, refundingCents: 0 });
+    expect(balanceOf(wallet.buyer())).toBe(1_000);
+    refund(payment, 'r2', 10_000);
+    expect(kinds(answer(payment, 'r2', 'refunded'))).toEqual(['refunded']);
+    expect(balanceOf(wallet.buyer())).toBe(5_000);
   });
 
   test('of a payment that took nothing is refused', () => {

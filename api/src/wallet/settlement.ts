@@ -6,16 +6,21 @@ import assert from 'node:assert/strict';
 import type { Ledger, TransferResult } from './ledger.js';
 import {
   type CancelReason,
+  type Dispute,
+  type DisputeState,
   type Failure,
   type Payment,
   type PaymentState,
   type PixCode,
   type Refund,
+  feeDueCents,
+  type RefundWish,
   gatewayCents,
   isLiveOrWon,
   isOpen,
   mayBecome,
   refundableCents,
+  leadsOn,
   splitRefund,
 } from './payment.js';
 import { Postings } from './postings.js';
@@ -39,7 +44,8 @@ export type Effect =
   | { kind: 'failed'; payment: Payment; failure: Failure }
   | { kind: 'refund_attempt'; payment: Payment; refund: Refund }
   | { kind: 'refunded'; payment: Payment; refund: Refund }
-  | { kind: 'refund_refused'; payment: Payment; refundId: string; amountCents: number; reason: RefusedBecause };
+  | { kind: 'disputed'; payment: Payment; dispute: Dispute; state: DisputeState }
+  | { kind: 'refund_refused'; payment: Payment; refundId: string; amountCents: number; reason: RefusedBecause; retryable: boolean };
 
 const purposeKey = ({ purpose }: Pick<Payment, 'purpose'>): string => `${purpose.kind}:${purpose.id}`;
 
@@ -47,6 +53,7 @@ export class Settlement {
   readonly effects: Effect[] = [];
   readonly changed = new Set<Payment>();
   readonly changedRefunds = new Set<Refund>();
+  readonly changedDisputes = new Set<Dispute>();
   private readonly postings: Postings;
   /** The one live or won payment of each purpose. */
   private readonly holders = new Map<string, string>();
@@ -58,6 +65,8 @@ export class Settlement {
     private readonly refunds: Map<string, Refund>,
     rivals: Iterable<Pick<Payment, 'id' | 'purpose'>>,
     private readonly newId: () => string,
+    private readonly currency: string,
+    private readonly disputes = new Map<string, Dispute>(),
   ) {
     this.postings = new Postings(ledger, newId);
     for (const rival of rivals) this.holders.set(purposeKey(rival), rival.id);
@@ -73,6 +82,7 @@ export class Settlement {
     if (this.holders.has(purposeKey(payment))) {
       return this.fail(payment, 'failed', { reason: 'refused', retryable: false, detail: 'purpose_has_a_payment' });
     }
+    if (payment.currency !== this.currency) return this.fail(payment, 'failed', { reason: 'refused', retryable: false, detail: 'currency_not_accepted' });
     const rest = gatewayCents(payment);
     if (rest > 0 && payment.deadline <= this.ledger.now) {
       return this.fail(payment, 'failed', { reason: 'expired', retryable: false, detail: null });
@@ -127,8 +137,9 @@ export class Settlement {
   }
 
   /** Money back to where it came from. The refund's id is its idempotency key. */
-  refund(paymentId: string, refundId: string, amountCents: number, reason: string): void {
+  refund(paymentId: string, wish: RefundWish): void {
     const payment = this.payment(paymentId);
+    const { id: refundId, amountCents, reason, creditIfRefused = true } = wish;
     if (this.refunds.has(refundId)) return;
     if (payment.capturedCents === 0) return this.refuse(payment, refundId, amountCents, 'not_captured');
     if (amountCents > refundableCents(payment)) return this.refuse(payment, refundId, amountCents, 'exceeds_captured');
@@ -136,17 +147,16 @@ export class Settlement {
       id: refundId,
       paymentId,
       amountCents,
-      ...splitRefund(payment, amountCents),
+      ...splitRefund(payment, wish),
       reason,
+      creditIfRefused,
       state: 'requested',
     };
     if (refund.toGatewayCents > 0 && !this.postings.reserveRefund(payment, refund)) {
       return this.refuse(payment, refundId, amountCents, 'insufficient_funds');
     }
-    if (refund.toWalletCents > 0) this.postings.creditBalance(payment, refund.toWalletCents);
     this.refunds.set(refundId, refund);
-    payment.refundedCents += refund.toWalletCents;
-    payment.refundingCents += refund.toGatewayCents;
+    payment.refundingCents += amountCents;
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     if (refund.toGatewayCents > 0) this.effects.push({ kind: 'refund_attempt', payment, refund });
@@ -155,30 +165,40 @@ export class Settlement {
 
   /**
    * The gateway's answer to a refund. Where it would not, the payer's balance is credited, so that the money is never in
-   * nobody's hands; a top-up's money is on that balance already, and its refund is refused.
+   * nobody's hands. Whoever asked to be told instead is told, and the money stays with the payee; so it is with a top-up, whose
+   * money is on that balance already.
    */
-  settleRefund(paymentId: string, refundId: string, outcome: 'refunded' | 'refused'): void {
+  settleRefund(paymentId: string, refundId: string, outcome: 'refunded' | 'refused', retryable = false): void {
     const payment = this.payment(paymentId);
     const refund = this.refunds.get(refundId);
     assert(refund, `refund ${refundId} is not ours`);
     if (refund.state !== 'requested') return;
     this.postings.resolveRefund(refund, outcome === 'refunded' ? 'post_pending' : 'void_pending');
     if (outcome === 'refunded') return this.finishRefund(payment, refund, 'refunded');
-    if (payment.payeeId) {
-      this.postings.creditBalance(payment, refund.toGatewayCents);
-      return this.finishRefund(payment, refund, 'credited');
-    }
-    payment.refundingCents -= refund.toGatewayCents;
+    if (payment.payeeId && refund.creditIfRefused) return this.finishRefund(payment, refund, 'credited');
+    payment.refundingCents -= refund.amountCents;
     refund.state = 'refused';
     this.changed.add(payment);
     this.changedRefunds.add(refund);
-    this.effects.push({
-      kind: 'refund_refused',
-      payment,
-      refundId,
-      amountCents: refund.amountCents,
-      reason: 'gateway_refused',
-    });
+    this.refuse(payment, refundId, refund.amountCents, 'gateway_refused', retryable);
+  }
+
+  /** The payer's bank wants money back, gives up, or takes it. While it is open the amount is held back from whoever was paid. */
+  dispute(paymentId: string, { disputeId, amountCents, state }: { disputeId: string; amountCents: number; state: DisputeState }): void {
+    const payment = this.payment(paymentId);
+    assert(payment.capturedCents > 0, `payment ${paymentId} took nothing that could be disputed`);
+    const known = this.disputes.get(disputeId);
+    if (!leadsOn(known?.state, state)) return;
+    const dispute = known ?? { id: disputeId, paymentId, amountCents, state };
+    if (known?.state === 'opened') this.postings.resolveDispute(disputeId, state === 'lost' ? 'post_pending' : 'void_pending');
+    else if (state !== 'won') this.postings.takeBack(payment, state === 'opened' ? disputeId : this.newId(), state === 'opened' ? 'pending' : 'posted', dispute.amountCents);
+    const counted = (of: DisputeState | undefined) => (of === 'opened' || of === 'lost' ? dispute.amountCents : 0);
+    payment.disputedCents += counted(state) - counted(known?.state);
+    dispute.state = state;
+    this.disputes.set(disputeId, dispute);
+    this.changed.add(payment);
+    this.changedDisputes.add(dispute);
+    this.effects.push({ kind: 'disputed', payment, dispute, state });
   }
 
   private capture(payment: Payment, settled: Settled): void {
@@ -199,7 +219,7 @@ export class Settlement {
     if (isOpen(payment.state)) {
       this.fail(payment, 'failed', { reason: 'insufficient_funds', retryable: true, detail: null });
     }
-    this.refund(payment.id, this.newId(), amountCents, rivalled ? 'paid_twice' : 'insufficient_funds');
+    this.refund(payment.id, { id: this.newId(), amountCents, reason: rivalled ? 'paid_twice' : 'insufficient_funds' });
   }
 
   /** Another amount than ours was taken: kept apart, and the purpose stays taken, until a person decides. */
@@ -237,6 +257,8 @@ export class Settlement {
   private complete(payment: Payment): void {
     payment.capturedCents = payment.amountCents;
     payment.failure = null;
+    payment.completedAt = this.ledger.now;
+    this.postings.adjustFee(payment, feeDueCents(payment));
     this.move(payment, 'completed');
     this.effects.push({ kind: 'completed', payment });
   }
@@ -249,17 +271,26 @@ export class Settlement {
   }
 
   private finishRefund(payment: Payment, refund: Refund, state: 'refunded' | 'credited'): void {
+    // The balance's part moves with the gateway's, so that a refund is refused whole or not at all.
+    const toBalanceCents = state === 'credited' ? refund.amountCents : refund.toWalletCents;
+    if (toBalanceCents > 0) this.postings.creditBalance(payment, toBalanceCents);
     refund.state = state;
-    payment.refundingCents -= refund.toGatewayCents;
-    payment.refundedCents += refund.toGatewayCents;
+    payment.refundingCents -= refund.amountCents;
+    this.countRefunded(payment, refund.amountCents);
     if (payment.refundedCents === payment.capturedCents) this.move(payment, 'refunded');
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     this.effects.push({ kind: 'refunded', payment, refund });
   }
 
-  private refuse(payment: Payment, refundId: string, amountCents: number, reason: RefusedBecause): void {
-    this.effects.push({ kind: 'refund_refused', payment, refundId, amountCents, reason });
+  /** What has gone back, and the fee's part of it. Money that goes back though it never completed its payment had no fee taken from it. */
+  private countRefunded(payment: Payment, cents: number): void {
+    payment.refundedCents += cents;
+    this.postings.adjustFee(payment, Math.min(payment.feeTakenCents, feeDueCents(payment)));
+  }
+
+  private refuse(payment: Payment, refundId: string, amountCents: number, reason: RefusedBecause, retryable = false): void {
+    this.effects.push({ kind: 'refund_refused', payment, refundId, amountCents, reason, retryable });
   }
 
   private move(payment: Payment, to: PaymentState): void {

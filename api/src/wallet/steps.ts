@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Message } from '#platform';
 import type { Payment } from './payment.js';
-import { AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
+import { AttemptDisputed, AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
 import { accountFor, accountsOf, suspense } from './postings.js';
 import type { Settlement } from './settlement.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
@@ -15,6 +15,7 @@ export interface Step {
   /** The payment that this step makes. */
   request?: RequestPayment;
   refundId?: string;
+  disputeId?: string;
   /** The accounts it may move. */
   accounts?: (payment: Payment) => AccountRef[];
 }
@@ -54,13 +55,13 @@ export function stepOf(message: Message): Step {
     return { paymentId, requestId, apply: (settlement) => settlement.cancel(paymentId, reason) };
   }
   if (RefundPayment.is(message)) {
-    const { paymentId, refundId, amountCents, reason } = message.payload;
+    const { paymentId, refundId, ...wish } = message.payload;
     return {
       paymentId,
       requestId,
       refundId,
       accounts: (payment) => [...accountsOf(payment, [payment.gateway]), buyerOf(payment)],
-      apply: (settlement) => settlement.refund(paymentId, refundId, amountCents, reason),
+      apply: (settlement) => settlement.refund(paymentId, { id: refundId, ...wish }),
     };
   }
   if (AttemptPresented.is(message)) {
@@ -76,13 +77,23 @@ export function stepOf(message: Message): Step {
       apply: (settlement) => settlement.settle(paymentId, message.payload),
     };
   }
+  if (AttemptDisputed.is(message)) {
+    const { paymentId, disputeId } = message.payload;
+    return {
+      paymentId,
+      requestId,
+      disputeId,
+      accounts: (payment) => [...accountsOf(payment, [payment.gateway]), suspense(payment)],
+      apply: (settlement) => settlement.dispute(paymentId, message.payload),
+    };
+  }
   assert(AttemptRefunded.is(message), `the wallet does not take ${message.type}`);
-  const { paymentId, refundId, outcome } = message.payload;
+  const { paymentId, refundId, outcome, retryable } = message.payload;
   return {
     paymentId,
     requestId,
     refundId,
     accounts: (payment) => [...accountsOf(payment, [payment.gateway]), buyerOf(payment)],
-    apply: (settlement) => settlement.settleRefund(paymentId, refundId, outcome),
+    apply: (settlement) => settlement.settleRefund(paymentId, refundId, outcome, retryable),
   };
 }

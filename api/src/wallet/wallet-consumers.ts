@@ -1,16 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Consumers, Database, Inbox, type Message } from '#platform';
-import { AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
+import { Consumers, Inbox, type Message } from '#platform';
+import { AttemptDisputed, AttemptPresented, AttemptRefunded, AttemptSettled } from '#payments';
 import { stepOf } from './steps.js';
 import { payingTransaction, Wallet } from './wallet.js';
 import { CancelPayment, RefundPayment, RequestPayment } from './wallet.commands.js';
+import { WalletDatabase } from './wallet-database.js';
 
 /** What the wallet is told to do, and what it hears from the processor. */
 @Injectable()
 export class WalletConsumers implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
-    private readonly database: Database,
+    private readonly database: WalletDatabase,
     private readonly inbox: Inbox,
     private readonly wallet: Wallet,
   ) {}
@@ -18,7 +19,7 @@ export class WalletConsumers implements OnModuleInit {
   onModuleInit(): void {
     const take = (messages: Message[]) => this.take(messages);
     this.consumers.commands('wallet', [RequestPayment, CancelPayment, RefundPayment], take);
-    this.consumers.events('wallet', [AttemptPresented, AttemptSettled, AttemptRefunded], take);
+    this.consumers.events('wallet', [AttemptPresented, AttemptSettled, AttemptRefunded, AttemptDisputed], take);
   }
 
   private async take(messages: Message[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineCommand } from '#platform';
-import { cancelReasons, paymentMethods, purposeKinds } from './payment.js';
+import { defineCommand, languages } from '#platform';
+import { cancelReasons, paymentMethods, purposeKinds, refundDestinations } from './payment.js';
 
 /** What a payment pays for; at most one live or won payment per purpose. */
 export const purposeSchema = z.object({ kind: z.enum(purposeKinds), id: z.uuid() });
@@ -20,6 +20,8 @@ export const RequestPayment = defineCommand({
       /** The organiser or payee that is paid; its account is opened when first used. Null for a top-up. */
       payeeAccount: z.uuid().nullable(),
       amountCents: cents,
+      /** The platform's part of the amount: taken from the payee when the payment completes, returned as it is refunded. */
+      feeCents: cents.optional(),
       currency: z.string().length(3),
       method: z.enum(paymentMethods),
       /** The card's token at the gateway; cards themselves never come here. */
@@ -29,11 +31,18 @@ export const RequestPayment = defineCommand({
       /** The payment window's end. */
       deadline: z.iso.datetime({ offset: true }),
       buyer: z.object({ name: z.string().optional(), email: z.string().optional() }),
+      /** What the receipt calls who is paid, in which language it is written, and where its time is told. */
+      payeeName: z.string().optional(),
+      timezone: z.string().optional(),
+      language: z.enum(languages).optional(),
       description: z.string().max(200),
+      /** The event that an order is for: organisers are settled with event by event. */
+      eventId: z.uuid().optional(),
       /** A rehearsal's payment: only sandbox gateways take it, and nothing comes from a balance. */
       sandbox: z.boolean().optional(),
     })
     .refine(({ amountCents, fromWalletCents }) => fromWalletCents <= amountCents, 'fromWalletCents exceeds amountCents')
+    .refine(({ amountCents, feeCents = 0, payeeAccount }) => feeCents <= (payeeAccount === null ? 0 : amountCents), 'a fee is part of what a payee gets')
     .refine(({ purpose, payeeAccount }) => (purpose.kind === 'top_up') === (payeeAccount === null), 'a top-up has no payee, all else has'),
   key: ({ paymentId }) => paymentId,
 });
@@ -62,6 +71,10 @@ export const RefundPayment = defineCommand({
     refundId: z.uuid(),
     amountCents: z.int().min(1),
     reason: z.string().max(200),
+    /** Where it goes: to where it came from unless said otherwise. */
+    to: z.enum(refundDestinations).optional(),
+    /** False: should the gateway refuse, RefundRefused is published and the money stays where it is. Else the payer's balance is credited. */
+    creditIfRefused: z.boolean().optional(),
   }),
   key: ({ paymentId }) => paymentId,
 });

@@ -2,18 +2,19 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, CurrentUser, Database, OpenToRehearsals, type Principal, Shed } from '#platform';
+import { Access, Answers, CurrentUser, OpenToRehearsals, type Principal, Shed } from '#platform';
 import { Checkout } from './checkout.js';
-import { CheckoutRepository } from './checkout.repository.js';
 import { IdempotencyKey, WaitMs } from './idempotency.js';
 import type { Payment } from './payment.js';
 import { pixPicture } from './pix-picture.js';
 import { PaymentNotFound } from './wallet.errors.js';
+import { receiptPdf } from './receipt-pdf.js';
+import { receiptNumber } from './receipt.js';
+import { Receipts } from './receipts.js';
 import { isAnswer } from './payment-outcomes.js';
 import { paymentView, WalletQueries } from './wallet.queries.js';
 import {
   balanceSchema,
-  payeesSchema,
   paymentIdSchema,
   paymentSchema,
   servicePaymentSchema,
@@ -78,7 +79,10 @@ export class WalletController {
 @Controller('payments')
 @Shed('never')
 export class PaymentsController {
-  constructor(private readonly checkout: Checkout) {}
+  constructor(
+    private readonly checkout: Checkout,
+    private readonly receipts: Receipts,
+  ) {}
 
   @Post()
   @Access('signed-in')
@@ -113,21 +117,14 @@ export class PaymentsController {
     if (!pix) throw new PaymentNotFound();
     await reply.header('cache-control', 'private, no-store').type('image/svg+xml').send(pixPicture(pix.brCode));
   }
-}
 
-@ApiTags('Wallet')
-@Controller('payees')
-@Shed('first')
-export class PayeesController {
-  constructor(
-    private readonly database: Database,
-    private readonly payees: CheckoutRepository,
-  ) {}
-
-  @Get()
-  @Access('public')
-  @Answers(200, payeesSchema)
-  async list() {
-    return { items: await this.payees.payees(this.database.reads) };
+  @Get(':paymentId/receipt')
+  @Access('signed-in')
+  @Shed('first')
+  @Answers(200, undefined, 'For the payer, the organiser who was paid, and administrators; in the payer\'s language.', 'application/pdf')
+  async receipt(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>, @Res() reply: FastifyReply) {
+    const receipt = await this.receipts.of(user, paymentId);
+    const fileName = `receipt-${receiptNumber(receipt).replace('/', '-')}.pdf`;
+    await reply.header('cache-control', 'private, no-store').header('content-disposition', `inline; filename="${fileName}"`).type('application/pdf').send(await receiptPdf(receipt));
   }
 }

@@ -9,12 +9,30 @@ export class PaymentNotFound extends DomainError {
   }
 }
 
-/** Nobody of that id may be paid (any more). */
+/** Nobody has that id. */
 export class PayeeNotFound extends DomainError {
   static readonly code = 'wallet.payee_not_found';
   static readonly status = 404;
   constructor() {
     super(PayeeNotFound, {});
+  }
+}
+
+/** The payee is paid no more, and changed no more. */
+export class PayeeRetired extends DomainError {
+  static readonly code = 'wallet.payee_retired';
+  static readonly status = 409;
+  constructor() {
+    super(PayeeRetired, {});
+  }
+}
+
+/** Somebody else has changed the payee since it was read; its present `version` is with it. */
+export class PayeeEditedMeanwhile extends DomainError<{ version: number }> {
+  static readonly code = 'wallet.payee_edited_meanwhile';
+  static readonly status = 409;
+  constructor(data: { version: number }) {
+    super(PayeeEditedMeanwhile, data);
   }
 }
 
@@ -33,5 +51,50 @@ export class IdempotencyKeyReused extends DomainError {
   static readonly status = 422;
   constructor() {
     super(IdempotencyKeyReused, {});
+  }
+}
+
+/** No such account, or another's. */
+export class AccountNotFound extends DomainError {
+  static readonly code = 'wallet.account_not_found';
+  static readonly status = 404;
+  constructor() {
+    super(AccountNotFound, {});
+  }
+}
+
+/** No such settlement of this organiser. */
+export class SettlementNotFound extends DomainError {
+  static readonly code = 'wallet.settlement_not_found';
+  static readonly status = 404;
+  constructor() {
+    super(SettlementNotFound, {});
+  }
+}
+
+/** More than the organiser can be paid now, or there is nothing to pay. */
+export class ExceedsAvailable extends DomainError<{ availableCents: number; currency: string }> {
+  static readonly code = 'wallet.exceeds_available';
+  static readonly status = 409;
+  constructor(data: { availableCents: number; currency: string }) {
+    super(ExceedsAvailable, data);
+  }
+}
+
+/** The ledger has one currency, and it is another. */
+export class CurrencyNotAccepted extends DomainError<{ currency: string }> {
+  static readonly code = 'wallet.currency_not_accepted';
+  static readonly status = 422;
+  constructor(data: { currency: string }) {
+    super(CurrencyNotAccepted, data);
+  }
+}
+
+/** Nothing was paid, or not for money: `state` says how the payment stands. */
+export class NoReceipt extends DomainError<{ state: string }> {
+  static readonly code = 'wallet.no_receipt';
+  static readonly status = 409;
+  constructor(data: { state: string }) {
+    super(NoReceipt, data);
   }
 }

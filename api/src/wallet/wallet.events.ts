@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineEvent } from '#platform';
+import { defineEvent, languages } from '#platform';
+import { disputeStates } from '#payments';
 import { failureReasons, paymentMethods } from './payment.js';
 import { purposeSchema } from './wallet.commands.js';
 
@@ -65,7 +66,7 @@ export const PaymentRefunded = defineEvent({
 });
 export type PaymentRefunded = z.infer<typeof PaymentRefunded.schema>;
 
-/** A refund that was asked for cannot be: nothing, or less than that, was captured. */
+/** A refund that was asked for cannot be: nothing, or less than that, was captured; or the gateway would not, and no balance was to be credited instead. */
 export const RefundRefused = defineEvent({
   name: 'wallet.refund_refused',
   version: 1,
@@ -74,7 +75,45 @@ export const RefundRefused = defineEvent({
     refundId: z.uuid(),
     amountCents: z.int(),
     reason: z.enum(['not_captured', 'exceeds_captured', 'insufficient_funds', 'gateway_refused']),
+    /** Whether the gateway may do later, under another refund's id, what it would not do now. */
+    retryable: z.boolean().optional(),
   }),
   key: ({ paymentId }) => paymentId,
 });
 export type RefundRefused = z.infer<typeof RefundRefused.schema>;
+
+/** A completed payment has its receipt's number; all that stands on it is here. Not for play money, nor for what cost nothing. */
+export const ReceiptIssued = defineEvent({
+  name: 'wallet.receipt_issued',
+  version: 1,
+  schema: z.object({
+    ...payment,
+    year: z.int(),
+    number: z.int(),
+    payeeName: z.string().nullable(),
+    payerName: z.string(),
+    payerEmail: z.string(),
+    description: z.string(),
+    amountCents: z.int(),
+    fromWalletCents: z.int(),
+    currency: z.string(),
+    method: z.enum(paymentMethods),
+    completedAt: z.string(),
+    timezone: z.string(),
+    language: z.enum(languages),
+  }),
+  key: ({ paymentId }) => paymentId,
+});
+export type ReceiptIssued = z.infer<typeof ReceiptIssued.schema>;
+
+/**
+ * The payer's bank wants money of a payment back (`opened`: it is held back from the payee), has given up (`won`), or has taken it
+ * (`lost`). One dispute has one `disputeId`; it may be lost without having been opened.
+ */
+export const PaymentDisputed = defineEvent({
+  name: 'wallet.payment_disputed',
+  version: 1,
+  schema: z.object({ ...payment, disputeId: z.uuid(), amountCents: z.int(), state: z.enum(disputeStates) }),
+  key: ({ paymentId }) => paymentId,
+});
+export type PaymentDisputed = z.infer<typeof PaymentDisputed.schema>;

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
-import { PaymentCompleted, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused, RequestPayment } from '#wallet';
+import { PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused, RequestPayment } from '#wallet';
 import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { AttemptPayment, AttemptSettled, newRequest, RefundAttempt, VoidAttempt, WalletHouse } from '../../test/support/wallet-house.js';
@@ -77,6 +77,35 @@ describe('an order paid by a gateway', () => {
     const later = await wallet.request({ paymentId: newId() });
     await wallet.hear(AttemptPayment, later.paymentId);
     expect(await wallet.state(paymentId)).toBe('completed');
+  });
+});
+
+describe('the platform\'s fee', () => {
+  test('is on its account when the order is paid, and back on the organiser\'s when all of it is refunded', async () => {
+    const owned = (owner: string) => wallet.database.query<{ balance_cents: number }>('select balance_cents from wallet.account_balance where owner = $1', [owner]);
+    const { paymentId, payeeAccount } = await wallet.request({ feeCents: 1_234 });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    expect([await owned(payeeAccount!), await owned('fees')]).toEqual([[{ balance_cents: 8_766 }], [{ balance_cents: 1_234 }]]);
+    const [half, rest] = [newId(), newId()];
+    await wallet.say(wallet.refund(paymentId, half, 5_000), wallet.refund(paymentId, rest, 5_000));
+    await wallet.say(wallet.refunded(paymentId, half));
+    await until(async () => (await owned('fees'))[0]?.balance_cents === 617, 'half of the fee');
+    await wallet.verify();
+    await wallet.say(wallet.refunded(paymentId, rest));
+    await until(async () => (await wallet.state(paymentId)) === 'refunded');
+    expect([await owned(payeeAccount!), await owned('fees')]).toEqual([[{ balance_cents: 0 }], [{ balance_cents: 0 }]]);
+  });
+
+  test('that was not given back with the money would be found (I4)', async () => {
+    const { paymentId } = await wallet.request({ feeCents: 100 });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 10_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    await wallet.database.query('update wallet.payment set fee_taken_cents = 99 where id = $1', [paymentId]);
+    await expect(wallet.verify()).rejects.toThrow('fee');
+    await wallet.database.query('update wallet.payment set fee_taken_cents = 100 where id = $1', [paymentId]);
   });
 });
 
@@ -257,6 +286,25 @@ test('money that two attempts took, or that belongs to no payment, stands among 
     new Set(['captured by two attempts', 'is not ours']),
   );
   await wallet.database.query('delete from platform.dead_letter');
+});
+
+test('what a bank wants back is held back from the payee, and gone when it is lost, though it is told twice and late', async () => {
+  const { paymentId, payeeAccount } = await wallet.request();
+  await wallet.hear(AttemptPayment, paymentId);
+  await wallet.say(wallet.captured(paymentId, 10_000));
+  await wallet.hear(PaymentCompleted, paymentId);
+  const disputeId = newId();
+  const stands = async () => (await wallet.database.query('select balance_cents, frozen_cents from wallet.account_balance where owner = $1', [payeeAccount]))[0];
+  const told = () => wallet.heard.filter((message) => PaymentDisputed.is(message) && message.key === paymentId).map(({ payload }) => (payload as PaymentDisputed).state);
+  await wallet.say(wallet.disputed(paymentId, disputeId, 'opened', 10_000));
+  await until(() => told().length === 1);
+  expect(await stands()).toEqual({ balance_cents: 10_000, frozen_cents: 10_000 });
+  await wallet.say(wallet.disputed(paymentId, disputeId, 'lost', 10_000), wallet.disputed(paymentId, disputeId, 'lost', 10_000), wallet.disputed(paymentId, disputeId, 'opened', 10_000));
+  await until(() => told().length === 2);
+  await wallet.say(wallet.refund(paymentId, newId(), 1));
+  expect(await wallet.hear(RefundRefused, paymentId)).toMatchObject({ reason: 'exceeds_captured' });
+  expect(told()).toEqual(['opened', 'lost']);
+  expect(await stands()).toEqual({ balance_cents: 0, frozen_cents: 0 });
 });
 
 // Last: it moves the clock for the whole file.

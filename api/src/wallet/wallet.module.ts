@@ -1,31 +1,61 @@
 import { Module } from '@nestjs/common';
 import { BooksJob } from './books.job.js';
+import { BooksRepository } from './books.repository.js';
+import { ClosingJob } from './closing.job.js';
 import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { DeadlinesJob } from './deadlines.job.js';
 import { DemoPayees } from './demo-payees.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { OrganiserAccountController } from './organiser.controller.js';
+import { OrganiserSettlementRepository } from './organiser-settlement.repository.js';
+import { OrganiserSettlements } from './organiser-settlements.js';
+import { OwnAccounts } from './own-accounts.js';
+import { PayeeRepository } from './payee.repository.js';
+import { Payees } from './payees.js';
+import { PayeesController } from './payees.controller.js';
 import { PaymentOutcomes } from './payment-outcomes.js';
 import { PaymentRepository } from './payment.repository.js';
+import { ReceiptRepository } from './receipt.repository.js';
+import { Receipts } from './receipts.js';
+import { ReceiptsJob } from './receipts.job.js';
+import { StatementRepository } from './statement.repository.js';
+import { Statements } from './statements.js';
+import { StatementsController } from './statements.controller.js';
+import { walletDatabase, WalletPost } from './wallet-database.js';
 import { WalletConsumers } from './wallet-consumers.js';
-import { PayeesController, PaymentsController, WalletController } from './wallet.controller.js';
+import { PaymentsController, WalletController } from './wallet.controller.js';
 import { WalletQueries } from './wallet.queries.js';
 import { Wallet } from './wallet.js';
 
 /** payment-wallet: the ledger, balances and freezes, and the life of a payment. Others speak to it by messages only. */
 @Module({
-  controllers: [WalletController, PaymentsController, PayeesController],
+  controllers: [WalletController, PaymentsController, PayeesController, OrganiserAccountController, StatementsController],
   providers: [
     BooksJob,
+    BooksRepository,
     Checkout,
     CheckoutRepository,
+    ClosingJob,
     DeadlinesJob,
     DemoPayees,
     LedgerRepository,
+    OrganiserSettlementRepository,
+    OrganiserSettlements,
+    OwnAccounts,
+    PayeeRepository,
+    Payees,
     PaymentOutcomes,
     PaymentRepository,
+    ReceiptRepository,
+    Receipts,
+    ReceiptsJob,
+    StatementRepository,
+    Statements,
     Wallet,
+    walletDatabase,
     WalletConsumers,
+    WalletPost,
     WalletQueries,
   ],
 })

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { Database } from '#platform';
+import { Config } from '#platform';
 import type { TransferCode, TransferFlag } from './ledger.js';
 import type { Payment } from './payment.js';
 import type { balanceSchema, paymentSchema, transfersSchema } from './wallet.schemas.js';
-
-// One ledger, one currency (S4.12).
-const CURRENCY = 'BRL';
+import { WalletDatabase } from './wallet-database.js';
 
 interface MovementRow {
   id: string;
@@ -54,15 +52,22 @@ export function paymentView(payment: Payment): z.infer<typeof paymentSchema> {
 /** What a user may read of the ledger. */
 @Injectable()
 export class WalletQueries {
-  constructor(private readonly database: Database) {}
+  private readonly currency: string;
+
+  constructor(
+    private readonly database: WalletDatabase,
+    config: Config,
+  ) {
+    this.currency = config.ledgerCurrency;
+  }
 
   /** Zero for somebody who never had an account: it is opened by the first movement. */
   async balance(userId: string): Promise<z.infer<typeof balanceSchema>> {
     const { rows } = await sql<{ balance: number; frozen: number }>`
       select credits_posted - debits_posted as balance, debits_pending as frozen from wallet.account
-      where kind = 'buyer' and owner = ${userId} and currency = ${CURRENCY}`.execute(this.database.reads);
+      where kind = 'buyer' and owner = ${userId} and currency = ${this.currency}`.execute(this.database.reads);
     const { balance, frozen } = rows[0] ?? { balance: 0, frozen: 0 };
-    const money = (amountCents: number) => ({ amountCents, currency: CURRENCY });
+    const money = (amountCents: number) => ({ amountCents, currency: this.currency });
     return { balance: money(balance), frozen: money(frozen), available: money(balance - frozen) };
   }
 
@@ -72,20 +77,20 @@ export class WalletQueries {
       (select transfer.id, flag, code, payment_id, amount_cents, transfer.created_at, ${sql.lit(direction)} as direction
       from wallet.transfer
       where transfer.${sql.ref(column)} = (select id from mine) and pending_id is null
-        and (${cursor ?? null}::uuid is null or transfer.id < ${cursor ?? null}::uuid)
-      order by transfer.id desc limit ${limit + 1})`;
+        and (${cursor ?? null}::uuid is null or (transfer.created_at, transfer.id) < (select created_at, id from wallet.transfer where id = ${cursor ?? null}::uuid))
+      order by transfer.created_at desc, transfer.id desc limit ${limit + 1})`;
     const { rows } = await sql<MovementRow>`
       with mine as (
-        select id from wallet.account where kind = 'buyer' and owner = ${userId} and currency = ${CURRENCY}
+        select id from wallet.account where kind = 'buyer' and owner = ${userId} and currency = ${this.currency}
       ), movement as (
         select * from (${side('debit_account_id', 'out')} union all ${side('credit_account_id', 'in')}) either
-        order by id desc limit ${limit + 1}
+        order by created_at desc, id desc limit ${limit + 1}
       )
       select movement.*, resolved.flag as resolution, payment.purpose_kind, payment.purpose_id
       from movement
       join wallet.payment on payment.id = movement.payment_id
       left join wallet.transfer resolved on resolved.pending_id = movement.id
-      order by movement.id desc`.execute(this.database.reads);
+      order by movement.created_at desc, movement.id desc`.execute(this.database.reads);
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
     return {
@@ -94,7 +99,7 @@ export class WalletQueries {
         kind: row.code,
         direction: row.direction,
         state: stateOf(row),
-        amount: { amountCents: row.amount_cents, currency: CURRENCY },
+        amount: { amountCents: row.amount_cents, currency: this.currency },
         paymentId: row.payment_id,
         purpose: { kind: row.purpose_kind, id: row.purpose_id },
         createdAt: row.created_at.toISOString(),

@@ -6,8 +6,9 @@ import { failureReasons, paymentMethods, purposeKinds } from './payment.js';
 const AMOUNT_CENTS_MAX = 10_000_000;
 export const TRANSFERS_PAGE_MAX = 100;
 
-const paid = z.strictObject({ amountCents: z.int().min(1).max(AMOUNT_CENTS_MAX), currency: z.literal('BRL') });
-const money = z.strictObject({ amountCents: z.int(), currency: z.string() });
+const currency = z.string().regex(/^[A-Z]{3}$/);
+const paid = z.strictObject({ amountCents: z.int().min(1).max(AMOUNT_CENTS_MAX), currency });
+export const money = z.strictObject({ amountCents: z.int(), currency: z.string() });
 
 const card = z.strictObject({ method: z.literal('card'), token: cardToken });
 const pix = z.strictObject({ method: z.literal('pix') });
@@ -60,7 +61,7 @@ export const transfersSchema = z.strictObject({
   items: z.array(
     z.strictObject({
       id: z.uuid(),
-      kind: z.enum(['payment', 'top_up', 'refund', 'capture', 'conflict', 'fee']),
+      kind: z.enum(['payment', 'top_up', 'refund', 'chargeback', 'capture', 'conflict', 'fee', 'fee_refund', 'settlement']),
       direction: z.enum(['in', 'out']),
       state: z.enum(['pending', 'posted', 'voided', 'expired']),
       amount: money,
@@ -70,8 +71,4 @@ export const transfersSchema = z.strictObject({
     }),
   ),
   nextCursor: z.string().optional(),
-});
-
-export const payeesSchema = z.strictObject({
-  items: z.array(z.strictObject({ id: z.uuid(), name: z.string(), description: z.string() })),
 });

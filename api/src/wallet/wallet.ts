@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterCommit, Database, isViolation, Metrics, newId, Outbox, type Tx } from '#platform';
+import { afterCommit, Config, Database, isViolation, Metrics, newId, Outbox, type Tx } from '#platform';
 import { announce } from './announcements.js';
 import { type Ledger } from './ledger.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -37,6 +37,7 @@ export class Wallet {
     private readonly ledgers: LedgerRepository,
     private readonly outbox: Outbox,
     private readonly waiting: PaymentOutcomes,
+    private readonly config: Config,
     metrics: Metrics,
   ) {
     this.outcomes = metrics.counter('catraca_wallet_payments_total', 'Payments decided, by what they paid for and how they ended.', ['purpose', 'outcome']);
@@ -54,13 +55,14 @@ export class Wallet {
       payments.set(payment.id, payment);
       made.add(payment);
     }
-    const [ledger, refunds, rivals] = await Promise.all([
+    const [ledger, refunds, disputes, rivals] = await Promise.all([
       this.openLedger(tx, steps, payments),
       this.payments.refunds(tx, steps.flatMap(({ refundId }) => refundId ?? [])),
+      this.payments.disputes(tx, steps.flatMap(({ disputeId }) => disputeId ?? [])),
       // A payment that holds its purpose has no rival; those that do not are new, or are over and may get late money.
       this.payments.rivals(tx, [...payments.values()].filter((payment) => made.has(payment) || !isLiveOrWon(payment.state))),
     ]);
-    const settlement = new Settlement(ledger, payments, refunds, rivals, newId);
+    const settlement = new Settlement(ledger, payments, refunds, rivals, newId, this.config.ledgerCurrency, disputes);
     const messages = steps.flatMap((step) => {
       const before = settlement.effects.length;
       step.apply(settlement);
@@ -72,6 +74,7 @@ export class Wallet {
       this.payments.update(tx, changed.filter((payment) => !made.has(payment))),
       this.payments.insert(tx, changed.filter((payment) => made.has(payment))),
       this.payments.writeRefunds(tx, [...settlement.changedRefunds]),
+      this.payments.writeDisputes(tx, [...settlement.changedDisputes]),
       this.ledgers.write(tx, ledger),
       this.outbox.append(tx, messages),
     ]);
@@ -88,7 +91,7 @@ export class Wallet {
       return payment && accounts ? accounts(payment) : [];
     });
     const frozen = [...payments.values()].filter(({ unfreezeAt }) => unfreezeAt !== null).map(({ id }) => id);
-    return this.ledgers.open(tx, accounts, [...frozen, ...steps.flatMap(({ refundId }) => refundId ?? [])]);
+    return this.ledgers.open(tx, accounts, [...frozen, ...steps.flatMap(({ refundId, disputeId }) => refundId ?? disputeId ?? [])]);
   }
 
   private count(effects: Effect[], ledger: Ledger): void {

@@ -91,3 +91,17 @@ test('a PIX that is paid after its window is credited all the same, and one that
   await inState(fan, late?.body.id, 'completed');
   expect(await available(fan)).toBe(3_000);
 });
+
+test('a top-up and a service have receipts, and a statement that ends with the balance', async () => {
+  const fan = await newFan(5_000);
+  const { body } = await pay(fan, 'payments', { payeeId: await payeeId(fan), amount: real(1_200), payment: { method: 'wallet' } });
+  const receipt = await fan.call('GET', `payments/${body.id}/receipt`);
+  expect([receipt.status, receipt.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  const day = (plus: number) => new Date(Date.now() + plus * 86_400_000).toISOString().slice(0, 10);
+  const { body: statement } = await fan.expect(200, 'GET', `wallet/statement?from=${day(-1)}&to=${day(1)}&timezone=UTC`);
+  expect(statement).toMatchObject({ opening: real(0), closing: real(3_800), items: [{ kind: 'top_up', direction: 'in' }, { kind: 'payment', direction: 'out', amount: real(1_200) }] });
+  await eventually(async () => {
+    const mails = await database.query<{ kind: string }>(`select kind from notifications.mail where payload ->> 'paymentId' = $1 and state = 'sent'`, [body.id]);
+    expect(mails).toEqual([{ kind: 'receipt' }]);
+  });
+});

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage, type Principal } from '#platform';
-import { CancelPayment, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundPayment, RequestPayment } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentRefunded, RefundPayment, RefundRefused, RequestPayment } from '#wallet';
 import { OrdersModule } from '#orders';
 import { Holding } from '../../src/orders/holding.js';
 import { idempotencyOf } from '../../src/orders/idempotency.js';
@@ -8,6 +8,7 @@ import { OrderQueries } from '../../src/orders/order.queries.js';
 import type { OrderWish } from '../../src/orders/order-wish.js';
 import { Orders } from '../../src/orders/orders.js';
 import { LineSchedule } from '../../src/waiting-room/line-schedule.js';
+import { until } from './eventually.js';
 import { newStock } from './stock.js';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
@@ -26,7 +27,7 @@ export class OrdersHouse {
     readonly told: Message[],
   ) {}
 
-  static async start(database: TestDatabase, told: Message[] = [], environment: Record<string, string> = {}): Promise<OrdersHouse> {
+  static async start(database: TestDatabase, told: Message[] = [], environment: Record<string, string> = {}, principals: Record<string, Principal> = {}): Promise<OrdersHouse> {
     @Module({})
     class PlayedWallet {
       constructor(consumers: Consumers) {
@@ -34,7 +35,7 @@ export class OrdersHouse {
       }
     }
     // What fails on purpose is asserted, not logged.
-    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree({})], { LOG_LEVEL: 'fatal', ...environment });
+    const house = await startHouse(database, [OrdersModule, PlayedWallet, sessionsByDecree(principals)], { LOG_LEVEL: 'fatal', ...environment });
     return new OrdersHouse(house, database, told);
   }
 
@@ -56,8 +57,8 @@ export class OrdersHouse {
     return this.house.app.get(Holding).release(buyer, holdId);
   }
 
-  place(principal: Principal, holdId: string, payment: OrderWish['payment'] = card, key = newId()): Promise<string> {
-    return this.house.app.get(Orders).place(buyerOf(principal), { holdId, products: [], holders: [], payment }, { key, bodyHash: Buffer.from(holdId) });
+  place(principal: Principal, holdId: string, payment: OrderWish['payment'] = card, key = newId(), products: OrderWish['products'] = []): Promise<string> {
+    return this.house.app.get(Orders).place(buyerOf(principal), { holdId, products, holders: [], payment }, { key, bodyHash: Buffer.from(holdId) });
   }
 
   pay(principal: Principal, orderId: string, payment: OrderWish['payment'] = card, key = newId()): Promise<string> {
@@ -102,6 +103,27 @@ export class OrdersHouse {
 
   refunded(orderId: string, paymentId: string, amountCents = 10_000): OutgoingMessage {
     return PaymentRefunded.message({ paymentId, purpose: { kind: 'order', id: orderId }, refundId: newId(), amountCents, toBalanceCents: 0, reason: 'late' });
+  }
+
+  /** What the wallet was asked to give back of a payment, oldest first; at least `count` of it. */
+  refundsAsked(paymentId: string, count = 1): Promise<Payload<typeof RefundPayment>[]> {
+    return until(() => {
+      const asked = this.told.filter((message) => RefundPayment.is(message)).map(({ payload }) => payload).filter((payload) => payload.paymentId === paymentId);
+      return asked.length >= count && asked;
+    }, `${count} refunds of ${paymentId}`);
+  }
+
+  /** The wallet's answer to one of them. */
+  gaveBack(orderId: string, { paymentId, refundId, amountCents, to, reason }: Payload<typeof RefundPayment>): OutgoingMessage {
+    return PaymentRefunded.message({ paymentId, purpose: { kind: 'order', id: orderId }, refundId, amountCents, toBalanceCents: to === 'balance' ? amountCents : 0, reason });
+  }
+
+  wouldNot(orderId: string, { paymentId, refundId, amountCents }: Payload<typeof RefundPayment>, retryable: boolean): OutgoingMessage {
+    return RefundRefused.message({ paymentId, purpose: { kind: 'order', id: orderId }, refundId, amountCents, reason: 'gateway_refused', retryable });
+  }
+
+  disputed(orderId: string, paymentId: string, disputeId: string, state: 'opened' | 'won' | 'lost', amountCents = 20_000): OutgoingMessage {
+    return PaymentDisputed.message({ paymentId, purpose: { kind: 'order', id: orderId }, disputeId, amountCents, state });
   }
 
   /** What the wallet was told about a payment. */

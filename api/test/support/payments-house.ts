@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Consumers, Database, type GatewayTerms, type Message, newId, Outbox } from '#platform';
-import { AttemptPayment, AttemptPresented, AttemptRefunded, AttemptSettled, PaymentsModule } from '#payments';
+import { AttemptDisputed, AttemptPayment, AttemptPresented, AttemptRefunded, AttemptSettled, PaymentsModule } from '#payments';
 import { Attempts } from '../../src/payments/attempts.js';
 import { Gateways } from '../../src/payments/gateways.js';
 import type { ChargeRequest } from '../../src/payments/payment-gateway.js';
@@ -33,7 +33,7 @@ const principals = { rosa: newPrincipal({ role: 'administrator' }), vera: newPri
 @Module({})
 class Listener {
   constructor(consumers: Consumers) {
-    consumers.events('payments-test', [AttemptPresented, AttemptSettled, AttemptRefunded], async (messages) => void heard.push(...messages));
+    consumers.events('payments-test', [AttemptPresented, AttemptSettled, AttemptRefunded, AttemptDisputed], async (messages) => void heard.push(...messages));
   }
 }
 
@@ -135,6 +135,10 @@ export class PaymentsHouse {
   }
   refunds(paymentId: string): AttemptRefunded[] {
     return told<AttemptRefunded>(AttemptRefunded, paymentId);
+  }
+
+  disputes(paymentId: string): AttemptDisputed[] {
+    return told<AttemptDisputed>(AttemptDisputed, paymentId);
   }
 
   attempts(paymentId: string): Promise<AttemptRow[]> {

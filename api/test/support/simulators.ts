@@ -122,6 +122,11 @@ export class TestSimulator {
     return (await this.request('POST', 'pay', { purchase, ...how })).ok;
   }
 
+  /** The payer's bank disputes this payment's captured charge, or decides. */
+  async dispute(purchase: string, state: 'opened' | 'won' | 'lost', amountCents?: number): Promise<void> {
+    await this.control('POST', 'disputes', { purchase, state, ...(amountCents !== undefined && { amountCents }) });
+  }
+
   async charges(purchase: string): Promise<BookedCharge[]> {
     const { charges } = (await this.control('GET', `book?limit=10000&purchase=${purchase}`)) as { charges: BookedCharge[] };
     return charges;

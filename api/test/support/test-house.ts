@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { atEnd } from './at-end.js';
-import { AnswerCheck, Config, createApp, type Patience, type Principal, Sessions } from '#platform';
+import { AnswerCheck, Config, createApp, Memberships, type Patience, type Principal, Sessions } from '#platform';
 import type { TestDatabase } from './test-database.js';
 
 @Module({ providers: [{ provide: APP_INTERCEPTOR, useClass: AnswerCheck }] })
@@ -28,6 +28,19 @@ export function sessionsByDecree(principals: Record<string, Principal>): Dynamic
   @Module({})
   class DecreedSessions {}
   return { module: DecreedSessions, providers: [{ provide: Sessions, useValue: new TestSessions(principals) }], exports: [Sessions] };
+}
+
+/** Says whose things users maintain, by decree, for modules tested without the catalog. */
+export function membershipsByDecree(organisers: Record<string, string[]>): DynamicModule {
+  class DecreedMemberships extends Memberships {
+    override async organisersOf(userId: string): Promise<string[]> {
+      return organisers[userId] ?? [];
+    }
+  }
+  @Global()
+  @Module({})
+  class Decreed {}
+  return { module: Decreed, providers: [{ provide: Memberships, useClass: DecreedMemberships }], exports: [Memberships] };
 }
 
 /** The environment of a test house; override what a test is about. */

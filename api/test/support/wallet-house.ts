@@ -5,6 +5,7 @@ import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage,
 import {
   CancelPayment,
   PaymentCompleted,
+  PaymentDisputed,
   PaymentFailed,
   PaymentPresented,
   PaymentRefunded,
@@ -14,6 +15,7 @@ import {
   WalletModule,
 } from '#wallet';
 import {
+  AttemptDisputed,
   AttemptPayment,
   AttemptPresented,
   AttemptRefunded,
@@ -23,7 +25,7 @@ import {
 } from '#payments';
 import { until } from './eventually.js';
 import type { TestDatabase } from './test-database.js';
-import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
+import { membershipsByDecree, sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
 
 export const newRequest = (change: Partial<RequestPayment> = {}): RequestPayment => ({
   paymentId: newId(),
@@ -41,27 +43,31 @@ export const newRequest = (change: Partial<RequestPayment> = {}): RequestPayment
   ...change,
 });
 
+/** However far a test moves the clock. */
+export const muchLater = (): string => new Date(Date.now() + 10 * 365 * 86_400_000).toISOString();
+
 /** The wallet with orders and the processor played by the test: what they are told is collected, what they say is sent. */
 export class WalletHouse {
   private constructor(
     readonly house: TestHouse,
+    /** Where the wallet's facts are. */
     readonly database: TestDatabase,
     /** What the processes on one database heard together: they share the partitions. */
     readonly heard: Message[],
   ) {}
 
-  static async start(database: TestDatabase, principals: Record<string, Principal> = {}, heard: Message[] = []): Promise<WalletHouse> {
+  static async start(database: TestDatabase, principals: Record<string, Principal> = {}, heard: Message[] = [], organisers: Record<string, string[]> = {}, facts: TestDatabase = database): Promise<WalletHouse> {
     @Module({})
     class Neighbours {
       constructor(consumers: Consumers) {
         const hear = async (messages: Message[]) => void heard.push(...messages);
         consumers.commands('payments', [AttemptPayment, VoidAttempt, RefundAttempt], hear);
-        consumers.events('neighbours', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused], hear);
+        consumers.events('neighbours', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed], hear);
       }
     }
     // Dead letters are asserted where they are meant to be, not logged.
-    const house = await startHouse(database, [WalletModule, Neighbours, sessionsByDecree(principals)], { LOG_LEVEL: 'fatal' });
-    return new WalletHouse(house, database, heard);
+    const house = await startHouse(database, [WalletModule, Neighbours, sessionsByDecree(principals), membershipsByDecree(organisers)], { LOG_LEVEL: 'fatal', ...(facts !== database && { WALLET_DATABASE_URL: facts.url }) });
+    return new WalletHouse(house, facts, heard);
   }
 
   async say(...messages: OutgoingMessage[]): Promise<void> {
@@ -101,6 +107,10 @@ export class WalletHouse {
     return AttemptRefunded.message({ paymentId, refundId, outcome });
   }
 
+  disputed(paymentId: string, disputeId: string, state: 'opened' | 'won' | 'lost', amountCents: number): OutgoingMessage {
+    return AttemptDisputed.message({ paymentId, attemptId: newId(), gateway: 'aurora', disputeId, amountCents, state });
+  }
+
   cancel = (paymentId: string, reason: 'expired' | 'cancelled' = 'expired'): OutgoingMessage => CancelPayment.message({ paymentId, reason });
 
   refund = (paymentId: string, refundId: string, amountCents: number): OutgoingMessage =>
@@ -109,7 +119,7 @@ export class WalletHouse {
   /** Money on somebody's balance, the way it gets there: a top-up that a gateway captured. */
   async give(userId: string, amountCents: number): Promise<void> {
     const id = newId();
-    await this.request({ paymentId: id, purpose: { kind: 'top_up', id }, payerUserId: userId, payeeAccount: null, amountCents });
+    await this.request({ paymentId: id, purpose: { kind: 'top_up', id }, payerUserId: userId, payeeAccount: null, amountCents, deadline: muchLater() });
     await this.hear(AttemptPayment, id);
     await this.say(this.captured(id, amountCents));
     await this.hear(PaymentCompleted, id);
@@ -130,7 +140,7 @@ export class WalletHouse {
 
   /** @throws showing the rows that the wallet's invariants return. */
   async verify(note = ''): Promise<void> {
-    for (const name of ['I4-wallet', 'I5']) {
+    for (const name of ['I4-wallet', 'I5', 'I5-books', 'I5-receipts']) {
       const text = await readFile(join(import.meta.dirname, `../../src/verify/${name}.sql`), 'utf8');
       const rows = await this.database.query(text);
       if (rows.length > 0) throw new Error(`${name} is broken ${note}: ${JSON.stringify(rows, null, 2)}`);

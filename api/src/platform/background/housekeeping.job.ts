@@ -28,12 +28,17 @@ export class Housekeeping implements OnModuleInit {
     this.jobs.every('housekeeping', EVERY_MS, () => this.purge());
   }
 
-  async purge(): Promise<void> {
-    for (const forget of [forgetEvents, forgetConsumed, forgetLetters]) {
-      for (let bites = 0, eaten = BITE; eaten === BITE && bites < BITES_MAX; bites += 1) {
-        await this.heat.cool(COOL_MS_MAX);
-        eaten = await forget(this.database.relaxed);
-      }
+  purge(): Promise<void> {
+    return forgetMessages(this.database, this.heat);
+  }
+}
+
+/** The same for a service's own database. */
+export async function forgetMessages({ relaxed }: Database, heat: Heat): Promise<void> {
+  for (const forget of [forgetEvents, forgetConsumed, forgetLetters]) {
+    for (let bites = 0, eaten = BITE; eaten === BITE && bites < BITES_MAX; bites += 1) {
+      await heat.cool(COOL_MS_MAX);
+      eaten = await forget(relaxed);
     }
   }
 }

@@ -39,6 +39,11 @@ export const REHEARSALS = 'catraca:rehearsals';
  */
 export const OpenToRehearsals = () => SetMetadata(REHEARSALS, true);
 
+/** Tells whose things a user maintains; the catalog provides it to every module, also to those that know nothing of it. */
+export abstract class Memberships {
+  abstract organisersOf(userId: string): Promise<string[]>;
+}
+
 /** Finds live sessions by their tokens; identity provides it. */
 export abstract class Sessions {
   /** In the order of the tokens; null where there is no live session. Batched and briefly cached. */

@@ -1,3 +1,4 @@
+export { Carrier } from './carrier.js';
 export { CommandQueue, type Consumption } from './command-queue.js';
 export { Consumers } from './consumers.js';
 export { EventLog } from './event-log.js';

@@ -1,6 +1,3 @@
--- Transfers come in the order of time, so this index costs a few bytes a thousand rows and nothing to write.
-create index transfer_by_time on wallet.transfer using brin (created_at);
-
 -- Until when the processor has been told what is booked with its gateways; its row lock is the fence. What was booked before nobody asks about.
 create table wallet.books_told (
   one boolean primary key default true constraint one_row check (one),

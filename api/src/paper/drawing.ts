@@ -1,0 +1,42 @@
+/** What tickets and receipts are drawn with. Coordinates are points from the page's upper left corner. */
+import { leading, printable, textWidth, type Face, type SetText } from './typesetting.js';
+
+export type Page = PDFKit.PDFDocument;
+
+export const ink = '#000000';
+/** Small headings: dark enough for a bad printer. */
+export const label = '#444444';
+
+/** The mark: a hub and three arms, one of them across the way. */
+export function drawTurnstile(page: Page, x: number, y: number, radius: number, color: string): void {
+  page.lineWidth(radius * 0.27).lineCap('round');
+  for (const degrees of [180, 300, 60]) {
+    const [dx, dy] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+    page.moveTo(x + dx * radius * 0.48, y + dy * radius * 0.48).lineTo(x + dx * radius, y + dy * radius);
+  }
+  page.stroke(color).lineCap('butt');
+  page.circle(x, y, radius * 0.25).fill(color);
+}
+
+/** A small heading with its value under it; answers where the value ends. */
+export function field(page: Page, name: string, value: SetText, x: number, y: number): number {
+  spaced(page, name.toUpperCase(), x, y, 7, label);
+  return draw(page, value, x, y + 12);
+}
+
+export function draw(page: Page, text: SetText, x: number, y: number, color = ink): number {
+  page.font(text.face).fontSize(text.size).fillColor(color);
+  text.lines.forEach((line, index) => page.text(line, x, y + index * text.size * leading, { lineBreak: false }));
+  return y + text.lines.length * text.size * leading;
+}
+
+const spacing = 0.12;
+const capitals: Face = 'Helvetica-Bold';
+
+export function spaced(page: Page, text: string, x: number, y: number, size: number, color: string): void {
+  page.font(capitals).fontSize(size).fillColor(color).text(printable(text), x, y, { lineBreak: false, characterSpacing: size * spacing });
+}
+
+export function spacedWidth(text: string, size: number): number {
+  return textWidth(capitals, size, text) + text.length * size * spacing;
+}

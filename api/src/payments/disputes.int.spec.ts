@@ -1,0 +1,74 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { expectInvariants } from '../../test/support/invariants.js';
+import { until } from '../../test/support/eventually.js';
+import { PaymentsHouse } from '../../test/support/payments-house.js';
+import { delivered } from '../../test/support/delivered.js';
+import { Payments } from './payments.js';
+
+let payments: PaymentsHouse;
+beforeAll(async () => {
+  payments = await PaymentsHouse.open();
+});
+afterEach(async () => {
+  await Promise.all([payments.aurora.behave(), payments.bonanza.behave()]);
+  await expectInvariants(payments.database, 'I4');
+});
+
+const states = (paymentId: string) => payments.disputes(paymentId).map(({ state }) => state);
+const becomes = (paymentId: string, ...wanted: string[]) => until(() => states(paymentId).join() === wanted.join(), `${wanted.join()} of ${paymentId}`);
+
+describe.each(['aurora', 'bonanza'] as const)('a dispute at %s', (gateway) => {
+  test('is told as it goes, under one name, though its webhooks come twice; the attempt stays captured', async () => {
+    await payments.simulator(gateway).webhooks({ duplicate: 1 });
+    const paymentId = await payments.pay(gateway);
+    await payments.ending(paymentId);
+    await payments.simulator(gateway).dispute(paymentId, 'opened', 5_000);
+    await becomes(paymentId, 'opened');
+    await payments.simulator(gateway).dispute(paymentId, 'lost');
+    await becomes(paymentId, 'opened', 'lost');
+    await delivered(payments.database);
+    expect(states(paymentId)).toEqual(['opened', 'lost']);
+    expect(new Set(payments.disputes(paymentId).map(({ disputeId }) => disputeId)).size).toBe(1);
+    expect(payments.disputes(paymentId)[1]).toMatchObject({ gateway, amountCents: 5_000 });
+    expect(await payments.path(paymentId)).toEqual([`${gateway} captured`]);
+  });
+});
+
+describe('news of a dispute', () => {
+  const hear = (gateway: string, reference: string, state: 'opened' | 'won' | 'lost', disputeId: string, eventId = `${disputeId} ${state}`) =>
+    payments.house.app.get(Payments).hear(gateway, [{ about: 'dispute', eventId, reference, disputeId, amountCents: 12_500, state }]);
+
+  test('that comes out of order leaves it lost', async () => {
+    const paymentId = await payments.pay('aurora');
+    await payments.ending(paymentId);
+    const [attempt] = await payments.attempts(paymentId);
+    for (const state of ['lost', 'opened', 'won', 'lost'] as const) await hear('aurora', attempt!.reference, state, 'dp_order');
+    await becomes(paymentId, 'lost');
+    await delivered(payments.database);
+    expect(states(paymentId)).toEqual(['lost']);
+  });
+
+  test('that comes before its charge is known to be captured waits for that', async () => {
+    const paymentId = await payments.pay('aurora', { method: 'pix' });
+    await payments.presented(paymentId);
+    const [attempt] = await payments.attempts(paymentId);
+    const simulator = payments.simulator(attempt!.gateway);
+    await hear(attempt!.gateway, attempt!.reference, 'opened', 'dp_early');
+    await delivered(payments.database);
+    expect(states(paymentId)).toEqual([]);
+    expect(await simulator.pay(paymentId)).toBe(true);
+    await payments.ending(paymentId);
+    await becomes(paymentId, 'opened');
+  });
+
+  test("counts for the gateway's own charges only", async () => {
+    const paymentId = await payments.pay('aurora');
+    await payments.ending(paymentId);
+    const [attempt] = await payments.attempts(paymentId);
+    await hear('bonanza', attempt!.reference, 'lost', 'dp_stranger');
+    await hear('aurora', '0'.repeat(32), 'lost', 'dp_nobody');
+    await delivered(payments.database);
+    expect(states(paymentId)).toEqual([]);
+    expect(await payments.database.query(`select from payments.dispute where gateway_dispute_id in ('dp_stranger', 'dp_nobody')`)).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+/** The face of a receipt: the ticket's band and type on half a page, so that two fit on a sheet. */
+import { draw, drawTurnstile, field, fit, ink, label, type Page, spaced, spacedWidth } from '#paper';
+import { type Receipt, receiptNumber } from './receipt.js';
+import { amountText, receiptWords, timeText } from './receipt-words.js';
+
+const left = 40;
+const right = 595.28 - left;
+const inside = 24;
+const top = 44;
+const bandHeight = 46;
+const bottom = 398;
+const textLeft = left + inside;
+const textWidth = right - left - 2 * inside;
+const columnRight = textLeft + textWidth / 2 + 12;
+const columnWidth = textWidth / 2 - 12;
+
+export function drawReceiptPage(page: Page, receipt: Receipt): void {
+  const words = receiptWords(receipt.language);
+  const money = (cents: number) => amountText(cents, receipt.currency, receipt.language);
+  page.rect(left, top, right - left, bottom - top).lineWidth(1.4).stroke(ink);
+  page.rect(left, top, right - left, bandHeight).fill(ink);
+  const middle = top + bandHeight / 2;
+  drawTurnstile(page, textLeft + 14, middle, 15, '#ffffff');
+  spaced(page, 'CATRACA', textLeft + 40, middle - 5, 13, '#ffffff');
+  const kind = words.receipt.toUpperCase();
+  spaced(page, kind, right - inside - spacedWidth(kind, 13), middle - 5, 13, '#ffffff');
+
+  const first = top + bandHeight + 22;
+  field(page, words.amount, fit(money(receipt.amountCents), 'Helvetica-Bold', columnWidth, [[32, 1], [24, 1], [16, 1]]), textLeft, first);
+  field(page, words.number, fit(receiptNumber(receipt), 'Helvetica-Bold', columnWidth, [[20, 1]]), columnRight, first);
+  rule(page, first + 58);
+
+  const second = first + 74;
+  field(page, words.payer, fit(receipt.payerName || '—', 'Helvetica-Bold', columnWidth, [[14, 2], [11, 3]]), textLeft, second);
+  field(page, words.payee, fit(receipt.payeeName === null ? words.ownBalance : receipt.payeeName || '—', 'Helvetica-Bold', columnWidth, [[14, 2], [11, 3]]), columnRight, second);
+
+  const third = second + 62;
+  const under = field(page, words.what, fit(words.purposes[receipt.purpose.kind], 'Helvetica-Bold', columnWidth, [[14, 1], [11, 2]]), textLeft, third);
+  // A top-up has nothing to say but that it is one.
+  if (receipt.purpose.kind !== 'top_up') draw(page, fit(receipt.description, 'Helvetica', columnWidth, [[11, 2], [9, 2]]), textLeft, under + 2);
+  const underHow = field(page, words.how, fit(words.methods[receipt.method], 'Helvetica-Bold', columnWidth, [[14, 1]]), columnRight, third);
+  if (receipt.method !== 'wallet' && receipt.fromWalletCents > 0) {
+    draw(page, fit(words.fromBalance(money(receipt.fromWalletCents)), 'Helvetica', columnWidth, [[11, 1], [9, 2]]), columnRight, underHow + 2);
+  }
+
+  const fourth = third + 68;
+  field(page, words.when, fit(timeText(receipt.completedAt, receipt.timezone, receipt.language), 'Helvetica-Bold', textWidth, [[12, 1], [10, 2]]), textLeft, fourth);
+  rule(page, fourth + 36);
+  draw(page, fit(`${words.payment} ${receipt.paymentId}`, 'Helvetica', textWidth, [[9, 1]]), textLeft, fourth + 46, label);
+  draw(page, fit(words.note, 'Helvetica', right - left, [[8.5, 2], [7.5, 3]]), left, bottom + 14, label);
+}
+
+function rule(page: Page, y: number): void {
+  page.moveTo(textLeft, y).lineTo(right - inside, y).lineWidth(0.7).stroke(ink);
+}
