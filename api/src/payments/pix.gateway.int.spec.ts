@@ -115,7 +115,7 @@ describe('a refund', () => {
   });
 
   test('of a Pix that never was is refused', async () => {
-    expect(await gateway.refund({ chargeId: `E${'0'.repeat(31)}`, reference: 'never', amountCents: 1 })).toEqual({ kind: 'refused', reason: 'NaoEncontrado' });
+    expect(await gateway.refund({ chargeId: `E${'0'.repeat(31)}`, reference: 'never', amountCents: 1 })).toEqual({ kind: 'refused', reason: 'NaoEncontrado', retryable: false });
   });
 });
 
@@ -184,7 +184,7 @@ describe('a callback', () => {
     const refund = { chargeId: seen.chargeId, reference: newId().replaceAll('-', ''), amountCents: 12_500 };
     await gateway.refund(refund);
     await eventually(async () => expect(await gateway.findRefund(refund)).toEqual({ kind: 'refunded' }));
-    expect(await gateway.news(named)).toEqual([charge, { about: 'refund', eventId: `${refund.reference} refunded`, reference: refund.reference, observation: { kind: 'refunded' } }]);
+    expect(await gateway.news(named)).toEqual([charge, { about: 'refund', eventId: `${refund.reference} DEVOLVIDO`, reference: refund.reference, observation: { kind: 'refunded' } }]);
     expect(await gateway.news({ about: 'name', eventId: 'x', chargeId: request().reference })).toEqual([]);
     await bank.fault({ kind: 'unavailable', operation: 'find', count: 1 });
     await expect(gateway.news(named)).rejects.toThrow(GatewaySilent);
