@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Charge, Refund } from './book.ts';
+import type { Charge, Dispute, Refund } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect, type Merchant } from './dialect.ts';
 import type { Fault } from './faults.ts';
 import type { Answer } from './idempotency.ts';
@@ -49,13 +49,26 @@ const refundBody = (refund: Refund, charge: Charge): unknown => ({
   ...(refund.state === 'not_done' && { motivo: 'Conta do pagador encerrada.' }),
 });
 
+/** What the banks take back among themselves, for fraud: a refund that the merchant has not asked for. */
+const DISPUTES = { opened: 'EM_PROCESSAMENTO', lost: 'DEVOLVIDO', won: 'NAO_REALIZADO' } as const;
+const disputeBody = (dispute: Dispute, charge: Charge): unknown => ({
+  id: dispute.id.replace('_', ''),
+  rtrId: `D${charge.pix!.endToEndId!.slice(1, 21)}${dispute.id.slice(3, 14)}`,
+  valor: amountText(dispute.amountCents),
+  natureza: 'MED_FRAUDE',
+  horario: { solicitacao: iso(charge.capturedAt!) },
+  status: DISPUTES[dispute.state],
+});
+
+const returnsOf = (charge: Charge): unknown[] => [...charge.refunds.map((refund) => refundBody(refund, charge)), ...charge.disputes.map((dispute) => disputeBody(dispute, charge))];
+
 const pixBody = (charge: Charge): unknown => ({
   endToEndId: charge.pix!.endToEndId,
   txid: charge.reference,
   valor: amountText(charge.amountCents),
   chave: terms.get(charge)!.chave,
   horario: iso(charge.capturedAt!),
-  ...(charge.refunds.length > 0 && { devolucoes: charge.refunds.map((refund) => refundBody(refund, charge)) }),
+  ...(charge.refunds.length + charge.disputes.length > 0 && { devolucoes: returnsOf(charge) }),
 });
 
 const cobBody = (charge: Charge): unknown => {
@@ -271,6 +284,6 @@ export const pix: Dialect = {
   },
 
   // Of what was only opened or removed there is nothing to tell: callbacks are about money.
-  event: ({ event, charge }) => (event === 'captured' || event === 'refunded' || event === 'refund_failed' ? pixBody(charge) : undefined),
+  event: ({ event, charge }) => (['captured', 'refunded', 'refund_failed', 'disputed'].includes(event) ? pixBody(charge) : undefined),
   envelope: (events) => [{ pix: events }],
 };

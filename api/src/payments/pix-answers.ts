@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Observation, PixCode } from './attempt.js';
 import { BrCodeRefused, makeBrCode, parseBrCode } from './br-code.js';
-import type { RefundObservation } from './payment-gateway.js';
+import type { Notice, RefundObservation } from './payment-gateway.js';
 
 /** What of the Pix API's answers we read; fields and words that are new to us are no error, as its document asks. */
 const amount = z.string().regex(/^\d{1,10}\.\d{2}$/);
@@ -24,7 +24,7 @@ const charge = z.object({
 type Charge = z.output<typeof charge>;
 
 const refund = z.object({ id: z.string(), status: z.enum(['EM_PROCESSAMENTO', 'DEVOLVIDO', 'NAO_REALIZADO']), motivo: z.string().optional() });
-const refunds = z.object({ pix: z.array(z.object({ devolucoes: z.array(refund).default([]) })) });
+const returns = z.object({ pix: z.array(z.object({ devolucoes: z.array(refund.extend({ valor: amount, natureza: z.string().optional() })).default([]) })) });
 const problem = z.object({ type: z.string() });
 
 // A thousand pages of a hundred in one question are more than a day sells.
@@ -71,11 +71,21 @@ export function observedRefund(body: unknown): RefundObservation {
   return { kind: data.status === 'DEVOLVIDO' ? 'refunded' : 'pending' };
 }
 
-/** What became of the refunds of a charge. */
-export function observedRefunds(body: unknown): { id: string; seen: RefundObservation }[] {
-  const { data } = refunds.safeParse(body);
-  return (data?.pix ?? []).flatMap(({ devolucoes }) => devolucoes.map((each) => ({ id: each.id, seen: observedRefund(each) })));
+/**
+ * What is told of the money that goes back of a charge: our refunds by our names, and what the banks take back among themselves (MED: for
+ * fraud, or for a mistake of theirs) by theirs. Each counts once in each of its states.
+ */
+export function returnsOf(body: unknown, reference: string): Notice[] {
+  const { data } = returns.safeParse(body);
+  const all = (data?.pix ?? []).flatMap(({ devolucoes }) => devolucoes);
+  return all.map(({ id, status, valor, natureza, motivo }): Notice => {
+    const eventId = `${id} ${status}`;
+    if (!natureza?.startsWith('MED_')) return { about: 'refund', eventId, reference: id, observation: observedRefund({ id, status, motivo }) };
+    return { about: 'dispute', eventId, reference, disputeId: id, amountCents: centsOf(valor), state: disputed[status] };
+  });
 }
+
+const disputed = { EM_PROCESSAMENTO: 'opened', DEVOLVIDO: 'lost', NAO_REALIZADO: 'won' } as const;
 
 /** One charge takes one Pix. Should more have come, their sum is not what we asked, and a person decides. */
 function paid({ pix }: Charge): Observation {

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage } from '#platform';
-import { AttemptPayment, AttemptPresented, AttemptRefunded, AttemptSettled, PaymentsModule, RefundAttempt, VoidAttempt } from '#payments';
+import { AttemptDisputed, AttemptPayment, AttemptPresented, AttemptRefunded, AttemptSettled, PaymentsModule, RefundAttempt, VoidAttempt } from '#payments';
 import { until } from '../../test/support/eventually.js';
 import { TestSimulator } from '../../test/support/simulators.js';
 import { TestDatabase } from '../../test/support/test-database.js';
@@ -14,7 +14,7 @@ const heard: Message[] = [];
 @Module({})
 class Listener {
   constructor(consumers: Consumers) {
-    consumers.events('pix-bank-test', [AttemptPresented, AttemptSettled, AttemptRefunded], async (messages) => void heard.push(...messages));
+    consumers.events('pix-bank-test', [AttemptPresented, AttemptSettled, AttemptRefunded, AttemptDisputed], async (messages) => void heard.push(...messages));
   }
 }
 
@@ -162,5 +162,21 @@ describe('a refund of a Pix', () => {
     await bank.fault({ kind: 'refund_not_done', count: 1 });
     await send(RefundAttempt.message({ paymentId, refundId: newId(), amountCents: 12_500 }));
     expect(await refunded(paymentId)).toMatchObject({ outcome: 'refused' });
+  });
+});
+
+describe('a Pix that banks take back among themselves', () => {
+  const disputes = (paymentId: string) => told<AttemptDisputed>(AttemptDisputed, paymentId).map(({ state, amountCents }) => [state, amountCents]);
+
+  test.each(['lost', 'won'] as const)('is a dispute, opened and then %s, told once each, and its attempt stays captured', async (end) => {
+    await bank.webhooks({ duplicate: 1 });
+    const paymentId = await paid();
+    await bank.dispute(paymentId, 'opened', 5_000);
+    await until(() => disputes(paymentId).length === 1);
+    await bank.dispute(paymentId, end);
+    await until(() => disputes(paymentId).length === 2);
+    expect(disputes(paymentId)).toEqual([['opened', 5_000], [end, 5_000]]);
+    expect((await attemptOf(paymentId)).state).toBe('captured');
+    expect(told(AttemptRefunded, paymentId)).toEqual([]);
   });
 });

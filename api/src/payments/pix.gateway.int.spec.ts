@@ -115,7 +115,7 @@ describe('a refund', () => {
   });
 
   test('of a Pix that never was is refused', async () => {
-    expect(await gateway.refund({ chargeId: `E${'0'.repeat(31)}`, reference: 'never', amountCents: 1 })).toEqual({ kind: 'refused', reason: 'NaoEncontrado' });
+    expect(await gateway.refund({ chargeId: `E${'0'.repeat(31)}`, reference: 'never', amountCents: 1 })).toEqual({ kind: 'refused', reason: 'NaoEncontrado', retryable: false });
   });
 });
 
@@ -137,6 +137,19 @@ describe('a token', () => {
     expect(await lost.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'unreachable' });
     expect(await lost.subscribe('https://box.example')).toBe(true);
     await lost.close();
+  });
+});
+
+describe('a token that comes after the window', () => {
+  test('sends nothing any more', async () => {
+    const slow = createServer((_incoming, response) => void setTimeout(() => response.end('{"access_token":"t","expires_in":300}'), 300)).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const asking = new PixGateway({ ...bank.pixConfig, tokenUrl: `http://127.0.0.1:${(slow.address() as AddressInfo).port}` });
+    const wanted = request({ answerMsMax: 100 });
+    expect(await asking.charge(wanted)).toEqual({ kind: 'not_sent', reason: 'token: too late' });
+    expect(await bank.charges(wanted.paymentId)).toEqual([]);
+    await asking.close();
+    slow.close();
   });
 });
 
@@ -171,7 +184,7 @@ describe('a callback', () => {
     const refund = { chargeId: seen.chargeId, reference: newId().replaceAll('-', ''), amountCents: 12_500 };
     await gateway.refund(refund);
     await eventually(async () => expect(await gateway.findRefund(refund)).toEqual({ kind: 'refunded' }));
-    expect(await gateway.news(named)).toEqual([charge, { about: 'refund', eventId: `${refund.reference} refunded`, reference: refund.reference, observation: { kind: 'refunded' } }]);
+    expect(await gateway.news(named)).toEqual([charge, { about: 'refund', eventId: `${refund.reference} DEVOLVIDO`, reference: refund.reference, observation: { kind: 'refunded' } }]);
     expect(await gateway.news({ about: 'name', eventId: 'x', chargeId: request().reference })).toEqual([]);
     await bank.fault({ kind: 'unavailable', operation: 'find', count: 1 });
     await expect(gateway.news(named)).rejects.toThrow(GatewaySilent);

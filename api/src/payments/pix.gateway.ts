@@ -8,7 +8,7 @@ import { ClientCredentials } from './client-credentials.js';
 import { type Call, type Exchange, GatewayHttp } from './gateway-http.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
-import { amountText, callback, money, observed, observedRefund, observedRefunds, problemOf, receivedPage } from './pix-answers.js';
+import { amountText, callback, money, observed, observedRefund, problemOf, receivedPage, returnsOf } from './pix-answers.js';
 import { jsonOf } from './webhook-signature.js';
 
 /** What a charge's name may be; our references are 32 letters and digits. */
@@ -101,7 +101,8 @@ export class PixGateway extends PaymentGateway {
     if (![400, 404, 409, 422].includes(status)) return { kind: 'unknown', reason: `status ${status}` };
     // A name that was used before is refused like every other mistake.
     const known = await this.findRefund(request);
-    return known.kind === 'absent' ? { kind: 'refused', reason: problemOf(body) } : known;
+    // What the document refuses (more than came, after 90 days, no such Pix) no other name makes good.
+    return known.kind === 'absent' ? { kind: 'refused', reason: problemOf(body), retryable: false } : known;
   }
 
   override async findRefund(request: RefundRequest): Promise<RefundObservation> {
@@ -121,15 +122,14 @@ export class PixGateway extends PaymentGateway {
     return [...named].map((txid) => ({ about: 'name', eventId: txid, chargeId: txid }));
   }
 
-  /** Money counts once by its `endToEndId`, a refund once by its name and what became of it. */
+  /** Money counts once by its `endToEndId`. */
   override async news({ chargeId: reference }: NamedCharge & { eventId: string }): Promise<Notice[]> {
     const answer = await this.exchange({ method: 'GET', path: this.pathOf(`/cob/${reference}`) });
     if (answer.kind === 'answer' && answer.status === 404) return [];
     if (answer.kind !== 'answer' || answer.status !== 200) throw new GatewaySilent(`${this.name} does not say what became of a charge`);
     const observation = observed(answer.body, reference, this.config);
     if (observation.kind !== 'captured') return [];
-    const refunds = observedRefunds(answer.body).map(({ id, seen }): Notice => ({ about: 'refund', eventId: `${id} ${seen.kind}`, reference: id, observation: seen }));
-    return [{ about: 'charge', eventId: observation.chargeId, reference, observation }, ...refunds];
+    return [{ about: 'charge', eventId: observation.chargeId, reference, observation }, ...returnsOf(answer.body, reference)];
   }
 
   /** The Pix that were received, by the time they came: money is what is compared. */
@@ -182,9 +182,13 @@ export class PixGateway extends PaymentGateway {
   }
 
   private async exchange(call: Call): Promise<Exchange> {
+    const startedAt = performance.now();
     const first = await this.credentials.token();
     if (first.kind !== 'token') return first;
-    const answer = await this.http.exchange(bearing(first.token, call));
+    // What was waited for the token is of the same window.
+    const answerMsMax = call.answerMsMax === undefined ? undefined : call.answerMsMax - (performance.now() - startedAt);
+    if (answerMsMax !== undefined && answerMsMax <= 0) return { kind: 'not_sent', reason: 'token: too late' };
+    const answer = await this.http.exchange({ ...bearing(first.token, call), answerMsMax });
     if (answer.kind !== 'answer' || answer.status !== 401) return answer;
     // The token was refused before its time, so nothing was executed: once more with another.
     this.credentials.forget(first.token);
