@@ -777,6 +777,7 @@ create table payments.reconciliation (
   gateway text not null,
   compared_until timestamp with time zone not null,
   refunds_until timestamp with time zone,
+  compared_again_at timestamp with time zone,
   constraint reconciliation_pkey PRIMARY KEY (gateway)
 );
 

@@ -156,3 +156,24 @@ test('nothing is tried elsewhere after the window or a cancellation', () => {
     for (const seen of everything) expect(decide(facts(over), seen, 'charge')?.next).not.toBe('another_gateway');
   }
 });
+
+describe('a gateway that says when to come again', () => {
+  const alone = (parts: Partial<AttemptFacts> = {}) => facts({ anotherGateway: false, ...parts });
+
+  test('is asked then and not before, where there is no other', () => {
+    expect(decide(alone(), { kind: 'throttled', retryAfterSeconds: 20 }, 'charge')).toMatchObject({ state: 'pending', sent: 'never', lookInSeconds: 20 });
+    expect(decide(alone({ looks: 2 }), { kind: 'throttled', retryAfterSeconds: 1 }, 'charge')).toMatchObject({ lookInSeconds: 4 });
+    expect(decide(facts(), { kind: 'throttled', retryAfterSeconds: 20 }, 'charge')).toMatchObject({ next: 'another_gateway' });
+  });
+
+  test('is not waited for beyond the window: the buyer is told now', () => {
+    expect(decide(alone({ secondsLeft: 15 }), { kind: 'throttled', retryAfterSeconds: 20 }, 'charge')).toMatchObject({ state: 'throttled', ending: { outcome: 'failed', retryable: true } });
+  });
+
+  test('is given up after a few times, but not where only our own limit holds a payment back', () => {
+    const late = alone({ looks: 9 });
+    expect(decide(late, { kind: 'not_sent', reason: 'told to come later', retryAfterSeconds: 2 }, 'charge')).toMatchObject({ ending: { outcome: 'failed' } });
+    expect(decide(late, { kind: 'not_sent', reason: 'pace', retryAfterSeconds: 2, ownLimit: true }, 'charge')).toMatchObject({ state: 'pending', sent: 'never' });
+    expect(decide({ ...late, secondsLeft: 1 }, { kind: 'not_sent', reason: 'pace', retryAfterSeconds: 2, ownLimit: true }, 'charge')).toMatchObject({ ending: { outcome: 'failed' } });
+  });
+});

@@ -48,8 +48,8 @@ export type Observation =
   | { kind: 'in_flight' }
   /** 429 or 503 documented as not executed; the gateway may have said when to come again. */
   | { kind: 'throttled'; retryAfterSeconds?: number | undefined }
-  /** The call surely never reached the gateway. */
-  | { kind: 'not_sent'; reason: string; retryAfterSeconds?: number | undefined }
+  /** The call surely never reached the gateway; `ownLimit`: only because of our own limits, so that it will if it waits. */
+  | { kind: 'not_sent'; reason: string; retryAfterSeconds?: number | undefined; ownLimit?: boolean }
   /** The call may have been executed. */
   | { kind: 'unknown'; reason: string }
   /** Asked: the gateway knows of no such charge. */
@@ -192,13 +192,14 @@ function rejected(attempt: AttemptFacts, seen: { code: string; configuration: bo
 
 function notExecuted(attempt: AttemptFacts, seen: Extract<Observation, { kind: 'throttled' | 'not_sent' }>, via: Via): Decision {
   const { kind: state, retryAfterSeconds = 0 } = seen;
+  const ownLimit = seen.kind === 'not_sent' && seen.ownLimit === true;
   // Only this call was not executed; another one with the same key may have been.
   if (!isFirstWord(attempt, via)) return { state: attempt.state === 'pending' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks) };
   if (isOver(attempt)) return ended(state, attempt.voidRequested ? { outcome: 'voided', retryable: false } : { outcome: 'failed', retryable: true });
   if (mayTryElsewhere(attempt)) return { state, lookInSeconds: null, next: 'another_gateway' };
   // Told to come again after the window closes: the buyer is better told now.
   const inTime = retryAfterSeconds < attempt.secondsLeft;
-  if (attempt.looks < RESENDS_MAX && inTime) return { state: 'pending', sent: 'never', lookInSeconds: Math.max(backoff(attempt.looks), retryAfterSeconds) };
+  if ((attempt.looks < RESENDS_MAX || ownLimit) && inTime) return { state: 'pending', sent: 'never', lookInSeconds: Math.max(backoff(attempt.looks), retryAfterSeconds) };
   return ended(state, { outcome: 'failed', retryable: true });
 }
 

@@ -100,7 +100,8 @@ function textOf(body: unknown): string | null {
 export function retryAfterOf(header: string | string[] | undefined, nowMs: number = Date.now()): number | undefined {
   if (typeof header !== 'string') return undefined;
   if (/^\d{1,9}$/.test(header)) return Number(header);
-  const at = Date.parse(header);
+  // Only the form that HTTP allows: JavaScript takes nearly anything for a date.
+  const at = /^[A-Z][a-z]{2}, /.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - nowMs) / 1_000));
 }
 

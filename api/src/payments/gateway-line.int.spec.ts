@@ -31,7 +31,7 @@ describe('the way to a gateway', () => {
     expect(await line.charge(request(), MINUTE_MS, MINUTE_MS)).toMatchObject({ kind: 'captured' });
     const late = request();
     expect(line.takesWork()).toBe(false);
-    expect(await line.charge(late, 3_000, 3_000)).toMatchObject({ kind: 'not_sent' });
+    expect(await line.charge(late, 3_000, 3_000)).toMatchObject({ kind: 'not_sent', ownLimit: true });
     expect(await simulator.charges(late.paymentId)).toEqual([]);
   });
 

@@ -154,7 +154,7 @@ export class GatewayLine {
   private async turn(patienceMs: number): Promise<'come' | (Observation & { kind: 'not_sent' })> {
     if (this.awaySeconds > 0) return this.away();
     const waitMs = this.pacing < WAITING_MAX ? this.pace.take(performance.now(), patienceMs) : null;
-    if (waitMs === null) return { kind: 'not_sent', reason: 'its pace leaves no room in time' };
+    if (waitMs === null) return { kind: 'not_sent', reason: 'its pace leaves no room in time', retryAfterSeconds: Math.ceil(this.pace.waitMs(performance.now()) / 1_000), ownLimit: true };
     if (waitMs === 0) return 'come';
     this.pacing++;
     await delay(waitMs);

@@ -75,6 +75,23 @@ describe('a gateway and we', () => {
     await another.close();
   });
 
+  test('agree about a charge that changed long after it was listed, when the last days are compared once more', async () => {
+    const paymentId = await office.pay('aurora', { method: 'pix', seconds: 200_000 });
+    await office.presented(paymentId);
+    await reconcile();
+    // Its place in the list is long past.
+    await office.aurora.advance(7_200);
+    await captured();
+    await reconcile();
+    await office.aurora.webhooks({ lose: 1 });
+    await office.aurora.pay(paymentId);
+    await office.database.query('update payments.attempt set next_look_at = null where payment_id = $1', [paymentId]);
+    await reconcile();
+    expect(office.endings(paymentId)).toEqual([]);
+    await reconcile(86_400);
+    expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured' });
+  });
+
   test('differ where it knows nothing of money that we count on', async () => {
     const id = newId();
     await office.database.query(

@@ -82,4 +82,15 @@ export class ReconciliationRepository {
         compared_until = ${list === 'charges' ? sql`greatest(r.compared_until, excluded.compared_until)` : sql`r.compared_until`},
         refunds_until = greatest(r.refunds_until, excluded.refunds_until)`.execute(tx);
   }
+
+  /** Whether the last days were not compared once more within so many seconds. */
+  async againIsDue(tx: Tx, gateway: string, everySeconds: number): Promise<boolean> {
+    const { rows } = await sql<{ due: boolean }>`
+      select compared_again_at is null or compared_again_at <= platform.now() - make_interval(secs => ${everySeconds}) as due from payments.reconciliation where gateway = ${gateway}`.execute(tx);
+    return rows[0]?.due ?? false;
+  }
+
+  async comparedAgain(tx: Tx, gateway: string): Promise<void> {
+    await sql`update payments.reconciliation set compared_again_at = platform.now() where gateway = ${gateway}`.execute(tx);
+  }
 }

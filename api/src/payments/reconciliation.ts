@@ -14,6 +14,12 @@ import { Refunds } from './refunds.js';
 /** Charges appear in a gateway's list a little after they were made. */
 const OVERLAP_MS = 60_000;
 const FIRST_TIME_MS = 3_600_000;
+/**
+ * What a list said of a charge may change after it was read: a Pix is paid late, a payment reversed. Once a day the last three are read
+ * again, as long as anybody's money may be late.
+ */
+const AGAIN_EVERY_SECONDS = 86_400;
+const AGAIN_MS = 3 * 86_400_000;
 /** Twice the time that a call may take, and half of the overlap: what is younger is on its way, and is in the next list again. */
 const YOUNG_SECONDS = 30;
 /** What was not in fifteen lists is not in any. */
@@ -54,15 +60,18 @@ export class Reconciliation {
 
   private async compare(line: GatewayLine): Promise<void> {
     const { gateway, name } = line;
-    for await (const page of gateway.list(await this.from(name, 'charges'))) await this.listed(name, 'charges', page, () => this.hearCharges(name, page));
-    for await (const page of gateway.listRefunds(await this.from(name, 'refunds'))) await this.listed(name, 'refunds', page, () => this.hearRefunds(name, page));
+    const again = await this.repository.againIsDue(this.database.reads, name, AGAIN_EVERY_SECONDS);
+    const backMs = again ? AGAIN_MS : OVERLAP_MS;
+    for await (const page of gateway.list(await this.from(name, 'charges', backMs))) await this.listed(name, 'charges', page, () => this.hearCharges(name, page));
+    for await (const page of gateway.listRefunds(await this.from(name, 'refunds', backMs))) await this.listed(name, 'refunds', page, () => this.hearRefunds(name, page));
+    if (again) await this.repository.comparedAgain(this.database.reads, name);
     await this.askAboutUnlisted(line);
     await this.askAgain(line);
   }
 
-  private async from(gateway: string, list: GatewayList): Promise<Date> {
+  private async from(gateway: string, list: GatewayList, backMs: number): Promise<Date> {
     const known = await this.repository.comparedUntil(this.database.reads, gateway, list);
-    return new Date((known?.getTime() ?? Date.now() - FIRST_TIME_MS) - OVERLAP_MS);
+    return new Date((known?.getTime() ?? Date.now() - FIRST_TIME_MS) - backMs);
   }
 
   private async listed(gateway: string, list: GatewayList, page: { createdAt: Date }[], hear: () => Promise<void>): Promise<void> {
