@@ -1177,6 +1177,24 @@ create view wallet.entry (
   amount_cents bigint
 );
 
+create view wallet.event_entry (
+  account_id uuid,
+  event_id uuid,
+  created_at timestamp with time zone,
+  amount_cents bigint,
+  kind text
+);
+
+create table wallet.event_total (
+  account_id uuid not null,
+  event_id uuid,
+  captured_cents bigint not null,
+  refunded_cents bigint not null,
+  fee_cents bigint not null,
+  other_cents bigint not null,
+  constraint one_total_per_event UNIQUE NULLS NOT DISTINCT (account_id, event_id)
+);
+
 create table wallet.idempotency_key (
   user_id uuid not null,
   key text not null,

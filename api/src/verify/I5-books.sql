@@ -32,4 +32,12 @@ union all
 select 'a settlement pays what its lines say and is in the ledger once', settlement.id::text
 from wallet.settlement
 where amount_cents is distinct from (select sum(paid_cents) from wallet.settlement_line where settlement_id = settlement.id)
-  or amount_cents is distinct from (select amount_cents from wallet.transfer where transfer.id = settlement.id and code = 'settlement' and flag = 'posted');
+  or amount_cents is distinct from (select amount_cents from wallet.transfer where transfer.id = settlement.id and code = 'settlement' and flag = 'posted')
+union all
+select 'what a payee has of an event is the sum of its entries in the closed books', account_id || ' ' || coalesce(event_id::text, '')
+from (
+  select account_id, event_id, sum(amount_cents) as cents from wallet.event_entry where created_at < (select closed_until from wallet.closing) group by 1, 2
+  union all
+  select account_id, event_id, -captured_cents - refunded_cents - fee_cents - other_cents from wallet.event_total
+) both_sides
+group by account_id, event_id having sum(cents) <> 0;

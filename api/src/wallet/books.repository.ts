@@ -26,7 +26,7 @@ const sums = sql`
   coalesce(sum(case when flag = 'pending' then -amount_cents else amount_cents end) filter (where amount_cents < 0 and flag <> 'posted'), 0)::bigint as debits_pending,
   coalesce(sum(case when flag = 'pending' then amount_cents else -amount_cents end) filter (where amount_cents > 0 and flag <> 'posted'), 0)::bigint as credits_pending`;
 
-/** The closed books: checkpoints of accounts, and balances at any time that cost the same however much the ledger holds. */
+/** The closed books: checkpoints of accounts, totals of payees' events, and balances at any time that cost the same however much the ledger holds. */
 @Injectable()
 export class BooksRepository {
   /**
@@ -60,6 +60,15 @@ export class BooksRepository {
         select * from wallet.checkpoint where checkpoint.account_id = moved.account_id and checkpoint.at <= ${bound.from}::timestamptz order by checkpoint.at desc limit 1
       ) before on true
       window ordered as (partition by moved.account_id order by moved.at)`.execute(tx);
+    await sql`
+      insert into wallet.event_total as total (account_id, event_id, captured_cents, refunded_cents, fee_cents, other_cents)
+      select account_id, event_id, coalesce(sum(amount_cents) filter (where kind = 'captured'), 0), coalesce(sum(amount_cents) filter (where kind = 'refunded'), 0),
+        coalesce(sum(amount_cents) filter (where kind = 'fee'), 0), coalesce(sum(amount_cents) filter (where kind = 'other'), 0)
+      from wallet.event_entry where created_at >= ${bound.from}::timestamptz and created_at < ${bound.until}::timestamptz
+      group by 1, 2
+      on conflict on constraint one_total_per_event do update set
+        captured_cents = total.captured_cents + excluded.captured_cents, refunded_cents = total.refunded_cents + excluded.refunded_cents,
+        fee_cents = total.fee_cents + excluded.fee_cents, other_cents = total.other_cents + excluded.other_cents`.execute(tx);
     await sql`update wallet.closing set closed_until = ${bound.until}::timestamptz`.execute(tx);
     return true;
   }
@@ -79,11 +88,5 @@ export class BooksRepository {
       ) since
       order by asked.place`.execute(tx);
     return rows;
-  }
-
-  /** Until when the books are closed. */
-  async closedUntil(tx: Tx): Promise<Date> {
-    const { rows } = await sql<{ at: Date }>`select closed_until as at from wallet.closing`.execute(tx);
-    return (rows[0] as { at: Date }).at;
   }
 }

@@ -48,31 +48,28 @@ export class OrganiserSettlementRepository {
     return rows[0];
   }
 
-  /** What the account is owed event by event up to an instant: what the last settlement left and what moved since; the oldest event first. */
-  async owed(tx: Tx, ownerId: string, accountId: string, until: Date): Promise<OwedLine[]> {
-    const { rows } = await sql<OwedLine>`
-      with last as (
-        select id, covered_until from wallet.settlement where owner_id = ${ownerId} order by number desc limit 1
-      ), carried as (
-        select event_id, carried_cents + captured_cents + refunded_cents + fee_cents + other_cents - paid_cents as cents
-        from wallet.settlement_line where settlement_id = (select id from last)
-      ), moved as (
-        select payment.event_id,
-          coalesce(sum(entry.amount_cents) filter (where code in ('capture', 'payment')), 0)::bigint as captured,
-          coalesce(sum(entry.amount_cents) filter (where code = 'refund'), 0)::bigint as refunded,
-          coalesce(sum(entry.amount_cents) filter (where code in ('fee', 'fee_refund')), 0)::bigint as fee,
-          coalesce(sum(entry.amount_cents) filter (where code not in ('capture', 'payment', 'refund', 'fee', 'fee_refund')), 0)::bigint as other
-        from wallet.entry join wallet.payment on payment.id = entry.payment_id
-        where entry.account_id = ${accountId} and entry.flag in ('posted', 'post_pending')
-          and entry.created_at >= coalesce((select covered_until from last), '-infinity') and entry.created_at < ${until.toISOString()}::timestamptz
-        group by payment.event_id
+  /**
+   * What the account is owed event by event in the closed books, the oldest event first, and until when they are closed: what the settlements before left, and what came
+   * since. One statement, so that both are of one moment.
+   */
+  async owed(tx: Tx, ownerId: string, accountId: string | null): Promise<{ coveredUntil: Date; lines: OwedLine[] }> {
+    const { rows } = await sql<OwedLine & { coveredUntil: Date; counts: boolean }>`
+      with settled as (
+        select line.event_id, sum(captured_cents)::bigint as captured, sum(refunded_cents)::bigint as refunded, sum(fee_cents)::bigint as fee, sum(other_cents)::bigint as other, sum(paid_cents)::bigint as paid
+        from wallet.settlement join wallet.settlement_line line on line.settlement_id = settlement.id
+        where settlement.owner_id = ${ownerId} group by line.event_id
+      ), owed as (
+        select total.event_id, coalesce(captured + refunded + fee + other - paid, 0) as carried, captured_cents - coalesce(captured, 0) as captured,
+          refunded_cents - coalesce(refunded, 0) as refunded, fee_cents - coalesce(fee, 0) as fee, other_cents - coalesce(other, 0) as other
+        from wallet.event_total total left join settled on coalesce(settled.event_id, ${nobody}) = coalesce(total.event_id, ${nobody})
+        where total.account_id = ${accountId}::uuid
       )
-      select coalesce(moved.event_id, carried.event_id) as "eventId", coalesce(carried.cents, 0) as "carriedCents", coalesce(moved.captured, 0) as "capturedCents",
-        coalesce(moved.refunded, 0) as "refundedCents", coalesce(moved.fee, 0) as "feeCents", coalesce(moved.other, 0) as "otherCents"
-      from moved full join carried on coalesce(moved.event_id, ${nobody}) = coalesce(carried.event_id, ${nobody})
-      where moved.captured is not null or carried.cents <> 0
-      order by 1 nulls last`.execute(tx);
-    return rows;
+      select closing.closed_until as "coveredUntil", captured is not null as counts, event_id as "eventId", carried as "carriedCents", captured as "capturedCents", refunded as "refundedCents",
+        fee as "feeCents", other as "otherCents"
+      from wallet.closing left join owed on (carried, captured, refunded, fee, other) <> (0, 0, 0, 0, 0)
+      order by event_id nulls last`.execute(tx);
+    const { coveredUntil } = rows[0] as { coveredUntil: Date };
+    return { coveredUntil, lines: rows.flatMap(({ coveredUntil: _until, counts, ...line }) => (counts ? [line] : [])) };
   }
 
   async insert(tx: Tx, { id, ownerId, currency, amountCents, reference, coveredUntil, madeBy, key, fingerprint, lines }: NewSettlement): Promise<void> {

@@ -110,9 +110,8 @@ export class OrganiserSettlements {
   }
 
   private async owedTo(tx: Tx, ownerId: string, accountId: string | null): Promise<Owed> {
-    const coveredUntil = await this.books.closedUntil(tx);
+    const { coveredUntil, lines } = await this.settlements.owed(tx, ownerId, accountId);
     if (accountId === null) return { balanceCents: 0, heldBackCents: 0, availableCents: 0, coveredUntil, lines: [] };
-    const lines = await this.settlements.owed(tx, ownerId, accountId, coveredUntil);
     const [now] = await this.books.countersAt(tx, accountId, ['infinity']);
     assert(now);
     const balanceCents = now.creditsPosted - now.debitsPosted;

@@ -24,7 +24,7 @@ async function sells(daysAgo: number, until: number, aDay: number): Promise<void
      select gen_random_uuid(), 'posted', 'capture', $1, $2, $3, 100, platform.now() - make_interval(days => day) + make_interval(secs => nth * 86400.0 / $6)
      from generate_series($4::int, $5::int + 1, -1) day, generate_series(0, $6::int - 1) nth`,
     [paymentId, gateway, payee, daysAgo, until, aDay]);
-  await database.query('truncate wallet.checkpoint');
+  await database.query('truncate wallet.checkpoint, wallet.event_total');
   await database.query(`update wallet.closing set closed_until = date_bin('15 minutes', (select min(created_at) from wallet.transfer), '2000-01-01Z')`);
   while (await open.transaction((tx) => books.close(tx)));
   await database.query('analyze wallet.transfer, wallet.checkpoint');

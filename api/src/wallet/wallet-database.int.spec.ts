@@ -76,6 +76,16 @@ describe('a wallet with a database of its own', () => {
     expect(twice).toEqual([]);
   });
 
+  test('tells how much is still to be carried', async () => {
+    await carriedOver();
+    const metrics = async () => (await fetch(`${one.house.url}/metrics`)).text();
+    expect(await metrics()).toContain('catraca_wallet_messages_to_carry 0');
+    // Of a partition that nobody drives: it stays.
+    await own.query(`insert into platform.outbox (kind, channel, partition, message_id, type, version, key, payload) values ('command', 'payments', 99, $1, 'x', 1, 'x', '{}')`, [newId()]);
+    expect(await metrics()).toContain('catraca_wallet_messages_to_carry 1');
+    await own.query('delete from platform.outbox where partition = 99');
+  });
+
   test('tells its health as a part of the house', async () => {
     const health = (await (await fetch(`${one.house.url}/health`)).json()) as { parts: Record<string, { ok: boolean }> };
     expect(health.parts['wallet database']).toMatchObject({ ok: true });

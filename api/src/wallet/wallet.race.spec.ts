@@ -55,6 +55,7 @@ test('whatever order messages come in, and however often, the ledger and the pay
   const outcome = fc.constantFrom('captured' as const, 'declined' as const, 'voided' as const, 'late' as const, 'silent' as const);
   const plan = fc.record({
     fromWallet: fc.constantFrom(0, 400, 1_000),
+    fee: fc.constantFrom(0, 33, 1_000),
     outcome,
     cancelled: fc.boolean(),
     refunded: fc.constantFrom(0, 300, 1_000),
@@ -73,6 +74,7 @@ test('whatever order messages come in, and however often, the ledger and the pay
     const request = newRequest({
       amountCents: 1_000,
       fromWalletCents: each.fromWallet,
+      feeCents: each.fee,
       payerUserId: buyers[each.buyer] as string,
       purpose: orders[each.order] as (typeof orders)[number],
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/index.js';
 import { Log } from '../observability/log.js';
+import { Metrics } from '../observability/metrics.js';
 import type { Consumption } from './command-queue.js';
 import { Inbox } from './inbox.js';
 import { Leases } from './leases.js';
@@ -15,7 +16,7 @@ import { Signals } from './signals.js';
 type Waiting = Omit<OutgoingMessage, 'kind'> & { row: number; partition: number };
 
 /** What one carries: from where, who looks after it, and the signals of what may have been written there. */
-export interface Load {
+interface Route {
   name: string;
   from: Database;
   to: Database;
@@ -34,12 +35,14 @@ export class Carrier {
     private readonly inbox: Inbox,
     private readonly outbox: Outbox,
     private readonly log: Log,
+    private readonly metrics: Metrics,
   ) {}
 
   /** @throws when both ends are one database: what is carried would never end. */
-  async start({ name, from, to, signals }: Load): Promise<Consumption> {
+  async start({ name, from, to, signals }: Route): Promise<Consumption> {
     const consumer = `carrier.${name}`;
     if ((await identityOf(from)) === (await identityOf(to))) throw new Error(`the database of ${name} is the main one: leave its variable out`);
+    this.metrics.gauge(`catraca_${name}_messages_to_carry`, 'Messages that stand in a service\'s own database and have not come to the main one.', [], async (gauge) => gauge.set(await countWaiting(from, consumer)));
     const claims = partitions.map((partition) => this.leases.claim(`${consumer}:${partition}`));
     const turn = async () => {
       const held = partitions.filter((partition) => claims[partition]?.held);
@@ -84,6 +87,14 @@ async function waitingEvents({ reads }: Database, consumer: string, held: number
     where last.partition = any(${held}::smallint[]) and last.position > coalesce(read.position, 0)
     order by e.channel, e.partition, e.row limit ${BATCH_MAX}`.execute(reads);
   return rows;
+}
+
+async function countWaiting({ reads }: Database, consumer: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select (select count(*) from platform.outbox) + coalesce(sum(last.position - coalesce(read.position, 0)), 0)::bigint as count
+    from platform.event_partition last
+    left join platform.consumer_offset read on read.consumer = ${consumer} and read.channel = last.channel and read.partition = last.partition`.execute(reads);
+  return rows[0]?.count ?? 0;
 }
 
 /** After a crash it is carried again, which does no harm. */
