@@ -19,6 +19,8 @@ const RECORDS: [flaw: string, sql: string][] = [
   ['a message was given up', `select consumer || ' ' || type || ' ' || error as subject from platform.dead_letter`],
   ['an order has not come to its end', `select id::text || ' ' || state as subject from orders."order" where state not in ('confirmed', 'refunded', 'expired')`],
   ['a hold has more orders than one', `select hold_id::text as subject from orders."order" group by hold_id having count(*) > 1`],
+  // Providers keep their word here on how long a call may still be executed, so nothing but late Pix may come twice.
+  ['a card was charged at two gateways, though one charge went back', `select payment_id::text as subject from payments.attempt where method = 'card' and state = 'surplus'`],
   ['places are kept for nobody', `select event_id::text as subject from inventory.stock where held > 0 or promised > 0`],
 ];
 
