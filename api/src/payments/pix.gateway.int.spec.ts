@@ -190,6 +190,19 @@ describe('a callback', () => {
     await expect(gateway.news(named)).rejects.toThrow(GatewaySilent);
   });
 
+  test('tells what banks take back among themselves apart from what we give back', async () => {
+    const wanted = request();
+    await gateway.charge(wanted);
+    await bank.pay(wanted.paymentId);
+    await bank.dispute(wanted.paymentId, 'opened', 2_500);
+    const told = await gateway.news({ about: 'name', eventId: wanted.reference, chargeId: wanted.reference });
+    expect(told).toMatchObject([{ about: 'charge' }, { about: 'dispute', reference: wanted.reference, amountCents: 2_500, state: 'opened' }]);
+    await bank.dispute(wanted.paymentId, 'lost');
+    const later = await gateway.news({ about: 'name', eventId: wanted.reference, chargeId: wanted.reference });
+    expect(later[1]).toMatchObject({ state: 'lost', disputeId: (told[1] as { disputeId: string }).disputeId });
+    expect(later[1]?.eventId).not.toBe(told[1]?.eventId);
+  });
+
   test('comes as the document has it, to where the bank was told', async () => {
     const heard: { url: string | undefined; body: unknown }[] = [];
     const merchant = createServer((incoming, response) => {
