@@ -48,6 +48,13 @@ describe('Pix', () => {
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured' });
   });
 
+  test('opened over another amount is for a person, and no money is claimed where none has come', async () => {
+    await office.aurora.fault({ kind: 'other_amount', count: 1 });
+    const id = await office.pay('aurora', { method: 'pix' });
+    expect(await office.ending(id)).toMatchObject({ outcome: 'conflicted', amountCents: 0 });
+    expect(await office.captures(id)).toBe(0);
+  });
+
   test('webhooks that come twice, or as old news after the end, change nothing', async () => {
     await office.aurora.webhooks({ duplicate: 1, reorder: 0.5, reorderMs: 150 });
     const paymentId = await openPix();

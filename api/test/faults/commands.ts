@@ -78,6 +78,14 @@ export const steps: fc.Arbitrary<AsyncCommand<Model, Sale>>[] = [
     for (let round = 0; round < 4; round += 1) await sale.deliver(everyConsumer, 'well', number + round);
     await sale.payPix(number);
   }),
+  step<[0 | 1, number, string]>([fc.constantFrom(0, 1), any, token], 'Pix ends early at a provider, and some pay otherwise', async (sale, which, number, card) => {
+    await sale.world.quiet();
+    // Its clock runs ahead: what was to end with our window ends now.
+    sale.world.simulators[which].advance(301_000);
+    await sale.post(number, 0);
+    for (let round = 0; round < 4; round += 1) await sale.deliver(everyConsumer, 'well', number + round);
+    await sale.tryAgain(number, card);
+  }),
   step<[number]>([any], 'money is asked back', (sale, number) => sale.refund(number)),
   step<[number, string]>([any, token], 'some try again', (sale, number, card) => sale.tryAgain(number, card)),
   step<[number]>([any], 'who has no answer asks again', (sale, number) => sale.serve(number)),

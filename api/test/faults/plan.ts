@@ -18,7 +18,7 @@ const charging: [weight: number, kind: FaultKind][] = [
 ];
 
 /** A provider keeps its word: what it was sent is executed within half a minute (`settleSecondsMax`), or not at all. */
-const HANG_SECONDS_MAX = 20;
+const HANG_SECONDS_MAX = 28;
 
 const weighted = <Value>(choices: readonly (readonly [weight: number, value: Value])[]): fc.Arbitrary<Value> =>
   fc.oneof(...choices.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));

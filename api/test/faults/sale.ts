@@ -80,7 +80,9 @@ export class Sale {
   /** Customers pay some of the Pix that are open, in their banks' apps. */
   async payPix(number: number, how: { late?: boolean } = {}): Promise<void> {
     const chance = chanceOf(number);
-    const ours = new Set(this.payments);
+    // Nobody pays a code that was never shown.
+    const shown = await this.world.database.query<{ id: string }>('select id from wallet.payment where id = any($1::uuid[]) and pix is not null', [this.payments]);
+    const ours = new Set(shown.map(({ id }) => id));
     let paid = 0;
     for (const simulator of this.world.simulators) {
       for (const { purchase, method, state } of simulator.charges()) {
