@@ -78,10 +78,9 @@ test('a cancelled event refunds all of its 5,000 orders, so many at a time, in f
   await ask(early[1]!.id, { amountCents: 4_000 });
   await until(async () => {
     const news = await asked();
-    await orders.say(...news.map(({ orderId, payload }) => orders.gaveBack(orderId, payload)));
-    return answered.size === 2;
+    if (news.length > 0) await orders.say(...news.map(({ orderId, payload }) => orders.gaveBack(orderId, payload)));
+    return (await database.query(`select from orders.refund where state = 'done'`)).length === 2;
   });
-  await delivered(database);
 
   await cancel(eventId);
   await until(async () => (await get(`events/${eventId}/refund-operation`, 'organiser')).status === 200);

@@ -41,10 +41,14 @@ export class RefundSettlement {
   /** Returns those messages that are about no refund of an order: money that goes back by itself. */
   async settle(tx: Tx, refunded: Message<PaymentRefunded>[], refused: Message<RefundRefused>[], orders: ReadonlyMap<string, OrderRow>): Promise<{ refunded: Message<PaymentRefunded>[]; refused: Message<RefundRefused>[] }> {
     const tries = await this.refunds.ofTries(tx, [...refunded, ...refused].map(({ payload }) => payload.refundId));
+    // A try has one answer, though a batch may tell it twice in different words: the first counts, as it would of two batches.
+    const met = new Set<string>();
     const of = <Payload extends { refundId: string; purpose: { id: string } }>({ payload }: Message<Payload>) => {
       const refund = tries.get(payload.refundId);
       const order = orders.get(payload.purpose.id);
-      return refund?.state === 'requested' && order ? [{ refund, order, payload }] : [];
+      if (refund?.state !== 'requested' || !order || met.has(refund.id)) return [];
+      met.add(refund.id);
+      return [{ refund, order, payload }];
     };
     await this.complete(tx, refunded.flatMap(of).map(({ payload, ...each }) => ({ ...each, toBalanceCents: payload.toBalanceCents })));
     await this.refuse(tx, refused.flatMap(of).map(({ payload, ...each }) => ({ ...each, because: payload.reason, retryable: payload.retryable ?? false })));

@@ -164,6 +164,16 @@ describe('a refund', () => {
     expect(await stock.stands()).toMatchObject({ sold: 0, held: 2 });
   });
 
+  test('of a part that is told twice in one batch counts once', async () => {
+    const { stock, orderId, paymentId, tickets } = await bought();
+    await ask(orderId, { tickets: [tickets[0]] });
+    const [asked] = await orders.refundsAsked(paymentId);
+    await orders.say(orders.gaveBack(orderId, asked!), orders.gaveBack(orderId, asked!), orders.wouldNot(orderId, asked!, true));
+    await delivered(database);
+    expect((await call('buyer', 'GET', `orders/${orderId}`)).body).toMatchObject({ state: 'confirmed', refunded: brl(10_000), tickets: { length: 1 } });
+    expect(await stock.stands()).toMatchObject({ sold: 1 });
+  });
+
   test('of one of two charges never voids the ticket that the other paid (pretix#343)', async () => {
     const { stock, orderId, paymentId: first } = await bought();
     // A second tab's charge for the same order: it goes back by itself.
