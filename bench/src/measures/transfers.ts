@@ -7,8 +7,8 @@ import { type PaymentRequest, requestPayments } from './payment-requests.ts';
 /** People who pay from their balance. Few, so that the same rows are locked again and again, as with a platform's regulars. */
 const PAYERS = 500;
 const BALANCE_CENTS = 1_000_000;
-/** One statement writes so many. */
-const BLOCK = 5_000;
+/** One statement writes so many: a whole round of the usual size, so that nobody writes any more while it is measured. */
+const BLOCK = 20_000;
 /** Many times what any round takes. */
 const DONE_MS_MAX = 300_000;
 const LOOK_EVERY_MS = 100;
