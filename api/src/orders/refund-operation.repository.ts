@@ -77,7 +77,9 @@ export class RefundOperationRepository {
       select exists (
         select from orders."order" o
         left join lateral (select coalesce(sum(amount_cents), 0) as cents, count(*) as refunds from orders.refund where order_id = o.id) spoken on true
-        left join lateral (select coalesce(sum(amount_cents), 0) as cents from orders.dispute where order_id = o.id and state in ('opened', 'lost')) disputed on true
+        left join lateral (
+          select coalesce(sum(dispute.amount_cents), 0) as cents from orders.dispute join orders.payment on payment.id = payment_id and payment.state = 'completed'
+          where dispute.order_id = o.id and dispute.state in ('opened', 'lost')) disputed on true
         where o.event_id = ${eventId}::uuid and o.state = 'confirmed' and (o.total_cents > spoken.cents + disputed.cents or (o.total_cents = 0 and spoken.refunds = 0))) as left`.execute(tx);
     return rows[0]!.left;
   }

@@ -153,6 +153,50 @@ test('an order that was confirmed behind its back, by a process that had not hea
   expect(await orders.state(orderId)).toBe('refunded');
 });
 
+/** A show of one confirmed order, with the payment that bought it. */
+async function soldOnce() {
+  const { eventId, sell } = await show(1);
+  await sell(1);
+  const [sold] = await database.query<{ order_id: string; payment_id: string }>(`select order_id, payment.id as payment_id from orders.payment join orders."order" o on o.id = order_id where event_id = $1`, [eventId]);
+  return { eventId, orderId: sold!.order_id, paymentId: sold!.payment_id };
+}
+
+async function finished(eventId: string): Promise<void> {
+  await database.advance(61);
+  await until(async () => (await standing(eventId)).state === 'finished', 'the operation to finish');
+}
+
+test('what was disputed when the rest went back goes back as well once it is won, and the operation ends', async () => {
+  const { eventId, orderId, paymentId } = await soldOnce();
+  const disputeId = newId();
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 6_000));
+  await delivered(database);
+  await cancel(eventId);
+  const [rest] = await until(async () => {
+    const news = await asked();
+    return news.length > 0 && news;
+  });
+  expect(rest!.payload.amountCents).toBe(4_000);
+  await orders.say(orders.gaveBack(orderId, rest!.payload));
+  await finished(eventId);
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'won', 6_000));
+  await giveBackAll(eventId);
+  expect(await standing(eventId)).toMatchObject({ done: { refunds: 2, amount: { amountCents: 10_000 } } });
+  await finished(eventId);
+});
+
+test('a disputed second charge hides no latecomer who is owed money', async () => {
+  const { eventId, orderId } = await soldOnce();
+  const second = newId();
+  await database.query(`insert into orders.payment (id, order_id, method, amount_cents, state) values ($1, $2, 'card', 10000, 'returned')`, [second, orderId]);
+  await orders.say(orders.disputed(orderId, second, newId(), 'opened', 10_000));
+  await delivered(database);
+  await database.query(`insert into orders.refund_operation (event_id, state, asked_up_to) values ($1, 'running', 'ffffffff-ffff-7fff-bfff-ffffffffffff')`, [eventId]);
+  await cancel(eventId);
+  await giveBackAll(eventId);
+  expect(await orders.state(orderId)).toBe('refunded');
+});
+
 test('who maintains the event sees how far it is, and nobody else does', async () => {
   const { eventId } = await show(5);
   expect(await get(`events/${eventId}/refund-operation`)).toMatchObject({ status: 401 });

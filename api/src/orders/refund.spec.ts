@@ -18,6 +18,8 @@ describe('what a wish comes to', () => {
     expect(choose(wish(), leftOf(13_000, order, 13_000, new Map([[1, 1], [2, 1], [3, 3]])))).toEqual({ ok: false, why: 'not_there' });
     // All of the money is on its way already, as amounts: the last of them takes the tickets with it.
     expect(choose(wish(), leftOf(13_000, order, 13_000, new Map()))).toEqual({ ok: false, why: 'not_there' });
+    // A part was disputed when the items went with the rest, and was won back.
+    expect(choose(wish(), leftOf(13_000, order, 7_000, new Map([[1, 1], [2, 1], [3, 3]])))).toEqual({ ok: true, amountCents: 6_000, items: [] });
     expect(choose(wish(), leftOf(0, [item({ priceCents: 0 })], 0, new Map()))).toMatchObject({ ok: true, amountCents: 0, items: [{ itemNo: 1 }] });
   });
 

@@ -53,7 +53,8 @@ export function leftOf(totalCents: number, items: OrderItem[], refundedCents: nu
 export function choose(wish: RefundWish, left: Left): Choice {
   if (wish.amountCents !== undefined) return within(left, wish.amountCents, wish.amountCents === left.cents ? allOf(left) : []);
   if (wish.tickets.length + wish.products.length === 0) {
-    const nothing = left.items.length === 0 || (left.cents === 0 && !left.free);
+    // Where the items went with a part of the money, the rest is owed all the same once its dispute is won.
+    const nothing = left.free ? left.items.length === 0 : left.cents === 0;
     return nothing ? { ok: false, why: 'not_there' } : within(left, left.cents, allOf(left));
   }
   const chosen = [...wish.tickets.map((itemNo) => take(left, 1, (item) => item.itemNo === itemNo)), ...wish.products.flatMap(({ productId, quantity }) => take(left, quantity, (item) => item.productId === productId))];
