@@ -94,10 +94,18 @@ export class RefundOperationRepository {
     return counts;
   }
 
-  /** How many of its refunds are in a state, counted up to a limit. */
-  async inState(tx: Tx, eventId: string, state: RefundState, max: number): Promise<number> {
+  /** How many of its refunds were asked for within the last so many seconds and have no answer yet, counted up to a limit. */
+  async underway(tx: Tx, eventId: string, seconds: number, max: number): Promise<number> {
     const { rows } = await sql<{ refunds: number }>`
-      select count(*)::int as refunds from (select from orders.refund where operation_id = ${eventId}::uuid and state = ${state} limit ${max}) as refund`.execute(tx);
+      select count(*)::int as refunds from (
+        select from orders.refund where operation_id = ${eventId}::uuid and state = 'requested' and requested_at > platform.now() - make_interval(secs => ${seconds}) limit ${max}) as refund`.execute(tx);
     return rows[0]!.refunds;
+  }
+
+  /** Whether one of its refunds is on its way, or waits for its next try. */
+  async anyOpen(tx: Tx, eventId: string): Promise<boolean> {
+    const { rows } = await sql<{ open: boolean }>`
+      select exists (select from orders.refund where operation_id = ${eventId}::uuid and state in ('requested', 'waiting')) as open`.execute(tx);
+    return rows[0]!.open;
   }
 }

@@ -84,7 +84,7 @@ test('a cancelled event refunds all of its 5,000 orders, so many at a time, in f
 
   await cancel(eventId);
   await until(async () => (await get(`events/${eventId}/refund-operation`, 'organiser')).status === 200);
-  // It rests when so many are on their way, whatever time passes.
+  // It rests when so many are on their way.
   await until(async () => (await standing(eventId)).open.refunds === 500);
   const { statements, result } = await statementsOf(() => orders.house.app.get(RefundOperations).page(eventId));
   expect({ result, asked: (await standing(eventId)).asked.refunds }).toEqual({ result: false, asked: 500 });
@@ -151,6 +151,21 @@ test('an order that was confirmed behind its back, by a process that had not hea
   await cancel(eventId);
   await giveBackAll(eventId);
   expect(await orders.state(orderId)).toBe('refunded');
+});
+
+test('a gateway that answers nothing for a minute keeps nobody of another from being asked for', async () => {
+  const { eventId, sell } = await show(600);
+  await sell(600);
+  await cancel(eventId);
+  await until(async () => (await get(`events/${eventId}/refund-operation`, 'organiser')).status === 200);
+  await until(async () => (await standing(eventId)).open.refunds === 500);
+  await database.advance(61);
+  await until(async () => (await standing(eventId)).open.refunds === 600, 'the rest to be asked for');
+  // It ends when all have an answer, however long that takes.
+  await database.advance(61);
+  await orders.house.app.get(RefundOperations).page(eventId);
+  expect(await standing(eventId)).toMatchObject({ state: 'running' });
+  await giveBackAll(eventId);
 });
 
 /** A show of one confirmed order, with the payment that bought it. */

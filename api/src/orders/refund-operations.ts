@@ -12,6 +12,8 @@ const EVERY_MS = 1_000;
 const PAGE = 200;
 /** Gateways take some tens of refunds a second; more on their way at once only makes queues, in which the sales of other shows would wait. */
 const UNDERWAY_MAX = 500;
+/** So many are done long before by a gateway that answers; what takes longer waits for one that does not, and keeps nobody of another from their money. */
+const UNDERWAY_SECONDS = 60;
 /** A page is asked for as soon as there is room for so many. */
 const ROOM_MIN = 50;
 /** What a process remembers of an event is a second old; after a minute nobody confirms an order of a cancelled one any more. */
@@ -67,7 +69,7 @@ export class RefundOperations implements OnModuleInit {
     return this.database.transaction(async (tx) => {
       const operation = await this.operations.take(tx, eventId);
       if (!operation) return false;
-      const underway = await this.operations.inState(tx, eventId, 'requested', UNDERWAY_MAX);
+      const underway = await this.operations.underway(tx, eventId, UNDERWAY_SECONDS, UNDERWAY_MAX);
       if (UNDERWAY_MAX - underway < ROOM_MIN) return false;
       const room = Math.min(PAGE, UNDERWAY_MAX - underway);
       const orders = await this.operations.nextOrders(tx, operation, room);
@@ -81,7 +83,7 @@ export class RefundOperations implements OnModuleInit {
         await this.operations.moveOn(tx, eventId, orders.at(-1)!.id);
         return orders.length === room;
       }
-      if (underway > 0 || (await this.operations.inState(tx, eventId, 'waiting', 1)) > 0) return false;
+      if (await this.operations.anyOpen(tx, eventId)) return false;
       // The end: once more from the beginning for those who were confirmed meanwhile; when there are none, that was everybody.
       if (await this.operations.anyLeft(tx, eventId)) await this.operations.moveOn(tx, eventId, null);
       else if (await this.operations.finish(tx, eventId, LATECOMERS_SECONDS)) this.log.info({ eventId }, 'everybody of a cancelled event was refunded');
