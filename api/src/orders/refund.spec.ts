@@ -27,6 +27,12 @@ describe('what a wish comes to', () => {
     expect(choose(wish({ tickets: [2], products: [{ productId: 'cup', quantity: 2 }] }), untouched)).toEqual({ ok: true, amountCents: 7_000, items: [{ itemNo: 2, quantity: 1 }, { itemNo: 3, quantity: 2 }] });
   });
 
+  test('is nothing for tickets whose money a bank took', () => {
+    const taken = leftOf(13_000, order, 13_000, new Map());
+    expect(choose(wish({ tickets: [1, 2], revoked: [1, 2] }), taken)).toEqual({ ok: true, amountCents: 0, items: [{ itemNo: 1, quantity: 1 }, { itemNo: 2, quantity: 1 }] });
+    expect(choose(wish({ tickets: [1], revoked: [1], products: [{ productId: 'cup', quantity: 1 }] }), taken)).toEqual({ ok: false, why: 'exceeds' });
+  });
+
   test('is nothing of what is not there, is gone, or is named twice', () => {
     const gone = leftOf(13_000, order, 7_000, new Map([[1, 1], [3, 2]]));
     for (const mistaken of [wish({ tickets: [1] }), wish({ tickets: [7] }), wish({ tickets: [2, 2] }), wish({ products: [{ productId: 'cup', quantity: 2 }] }), wish({ products: [{ productId: 'hat', quantity: 1 }] })]) {

@@ -34,6 +34,8 @@ export interface Left {
 export interface RefundWish {
   /** The numbers of tickets' items. */
   tickets: number[];
+  /** Those of them that were revoked: a bank has their money, so they are given up for nothing. */
+  revoked?: readonly number[];
   products: { productId: string; quantity: number }[];
   amountCents?: number | undefined;
 }
@@ -60,7 +62,8 @@ export function choose(wish: RefundWish, left: Left): Choice {
   const chosen = [...wish.tickets.map((itemNo) => take(left, 1, (item) => item.itemNo === itemNo)), ...wish.products.flatMap(({ productId, quantity }) => take(left, quantity, (item) => item.productId === productId))];
   const items = chosen.flatMap((item) => item ?? []);
   if (items.length < chosen.length || new Set(items.map(({ itemNo }) => itemNo)).size < items.length) return { ok: false, why: 'not_there' };
-  const cents = items.reduce((sum, { itemNo, quantity }) => sum + quantity * left.items.find((item) => item.itemNo === itemNo)!.priceCents, 0);
+  const paid = items.filter(({ itemNo }) => !wish.revoked?.includes(itemNo));
+  const cents = paid.reduce((sum, { itemNo, quantity }) => sum + quantity * left.items.find((item) => item.itemNo === itemNo)!.priceCents, 0);
   return within(left, cents, items);
 }
 

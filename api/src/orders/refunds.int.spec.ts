@@ -361,6 +361,19 @@ describe('a dispute', () => {
     expect(await ask(orderId)).toMatchObject({ status: 422, body: { code: 'orders.nothing_to_refund' } });
   });
 
+  test('that was lost leaves its places to the organiser, who names the tickets and puts them on sale again for nothing, once', async () => {
+    const { stock, orderId, paymentId, tickets } = await bought({ sections: [{ rows: ['..'] }] });
+    await orders.say(orders.disputed(orderId, paymentId, newId(), 'lost'));
+    await delivered(database);
+    expect(await ask(orderId, { tickets })).toMatchObject({ status: 201, body: { state: 'done', amount: brl(0), tickets } });
+    await delivered(database);
+    expect(await stock.states()).toBe('ff');
+    expect(await ticketStates(orderId)).toEqual(['revoked', 'revoked']);
+    expect(await ask(orderId, { tickets })).toMatchObject({ status: 422, body: { code: 'orders.nothing_to_refund' } });
+    // The buyer hears of no refund, for there was none.
+    expect(await database.query(`select type from platform.event_log where type = 'orders.order_refunded' and key = $1`, [orderId])).toEqual([]);
+  });
+
   test('of a second charge never voids the tickets that the first one paid', async () => {
     const { orderId } = await bought();
     const second = newId();
