@@ -7,7 +7,7 @@ import type { OrderItem } from './order.js';
  *     requested --the money is back----------------------------> done
  *     requested --the gateway would not, but may later---------> waiting --its time has come--> requested
  *     requested --it never will, and the balance may have it---> requested, to the balance
- *     requested --it never will---------------------------------> refused --somebody tries again--> requested
+ *     requested --it never will---------------------------------> refused --somebody tries again, or a dispute is won--> requested
  *
  * Tickets are good until `done`. Whatever is not `done` is spoken for: nobody can ask for it a second time.
  */

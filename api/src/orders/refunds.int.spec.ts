@@ -394,4 +394,19 @@ describe('a dispute', () => {
     await delivered(database);
     expect(await ask(orderId)).toMatchObject({ status: 202, body: { amount: brl(20_000) } });
   });
+
+  test('that is won has the refund tried again that met it and was refused', async () => {
+    const { orderId, paymentId } = await bought();
+    const disputeId = newId();
+    await ask(orderId);
+    const [met] = await orders.refundsAsked(paymentId);
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened'), orders.wouldNot(orderId, met!, false));
+    await delivered(database);
+    expect(await listed(orderId)).toMatchObject([{ state: 'refused' }]);
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'won'));
+    await delivered(database);
+    expect(await listed(orderId)).toMatchObject([{ state: 'requested' }]);
+    await giveBack(orderId, paymentId, 2);
+    expect(await orders.state(orderId)).toBe('refunded');
+  });
 });
