@@ -200,6 +200,25 @@ test('what was disputed when the rest went back goes back as well once it is won
   await finished(eventId);
 });
 
+test('a dispute that is won while its operation finishes is not forgotten', async () => {
+  const { eventId, orderId, paymentId } = await soldOnce();
+  const disputeId = newId();
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 10_000));
+  await delivered(database);
+  await cancel(eventId);
+  await until(async () => (await get(`events/${eventId}/refund-operation`, 'organiser')).status === 200);
+  await finished(eventId);
+  // As a transaction leaves it that began before the operation finished, and saw it running.
+  await database.query(`update orders.dispute set state = 'won', settled_at = (select finished_at - interval '5 seconds' from orders.refund_operation where event_id = $2) where id = $1`, [disputeId, eventId]);
+  await orders.house.app.get(RefundOperations).lookBack();
+  await giveBackAll(eventId);
+  expect(await orders.state(orderId)).toBe('refunded');
+  // Once it finished long after that, it rests.
+  await finished(eventId);
+  await orders.house.app.get(RefundOperations).lookBack();
+  expect(await standing(eventId)).toMatchObject({ state: 'finished' });
+});
+
 test('a disputed second charge hides no latecomer who is owed money', async () => {
   const { eventId, orderId } = await soldOnce();
   const second = newId();

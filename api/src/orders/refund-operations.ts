@@ -19,6 +19,9 @@ const ROOM_MIN = 50;
 /** What a process remembers of an event is a second old; after a minute nobody confirms an order of a cancelled one any more. */
 const LATECOMERS_SECONDS = 60;
 const EVENTS_MAX = 10;
+const LOOK_BACK_EVERY_MS = 60_000;
+/** No transaction that settles disputes lasts so long. */
+const OVERTAKEN_SECONDS = 60;
 
 /**
  * A cancelled event gives everybody their money back: page by page in the order of the orders' ids, each page one transaction that writes
@@ -49,6 +52,7 @@ export class RefundOperations implements OnModuleInit {
   onModuleInit(): void {
     this.consumers.events(CONSUMER, [EventCancelled], (messages) => this.begin(messages));
     this.jobs.every('orders.refund_events', EVERY_MS, () => this.run());
+    this.jobs.every('orders.resume_refund_events', LOOK_BACK_EVERY_MS, () => this.lookBack());
   }
 
   /** How an event's operation stands. @throws NoRefundOperation, the catalog's EventNotFound for those who do not maintain it */
@@ -62,6 +66,11 @@ export class RefundOperations implements OnModuleInit {
 
   async run(): Promise<void> {
     for (const eventId of await this.operations.running(this.database.reads, EVENTS_MAX)) while (await this.page(eventId));
+  }
+
+  /** A dispute may be won at the moment when its operation finishes without the money; locking the operation for it would turn the lock order around. */
+  async lookBack(): Promise<void> {
+    await this.operations.resumeOvertaken(this.database.reads, OVERTAKEN_SECONDS);
   }
 
   /** Asks for the next refunds. Whether there may be more at once. */
