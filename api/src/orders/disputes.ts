@@ -7,6 +7,8 @@ import { DisputeRepository, type DisputeRow, disputeStates } from './dispute.rep
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderDisputed } from './orders.events.js';
 import { RefundOperationRepository } from './refund-operation.repository.js';
+import { RefundRepository } from './refund.repository.js';
+import { RefundSettlement } from './refund-settlement.js';
 
 /**
  * Orders whose money a bank takes back: a chargeback, or a Pix returned for fraud. When it is lost the tickets are void; their places stay
@@ -23,6 +25,8 @@ export class Disputes {
     private readonly orders: OrderRepository,
     private readonly disputes: DisputeRepository,
     private readonly operations: RefundOperationRepository,
+    private readonly refunds: RefundRepository,
+    private readonly settlement: RefundSettlement,
     private readonly outbox: Outbox,
     private readonly log: Log,
     metrics: Metrics,
@@ -39,8 +43,10 @@ export class Disputes {
     const noted = await this.disputes.note(tx, [...latest.values()].map(({ disputeId, order, paymentId, amountCents, state }) => ({ id: disputeId, orderId: order.id, eventId: order.event_id, paymentId, amountCents, state })));
     const news = [...latest.values()].filter(({ disputeId }) => noted.has(disputeId));
     await this.revoke(tx, news.filter(({ state }) => state === 'lost'));
+    const won = news.filter(({ state }) => state === 'won');
+    await this.tryAgain(tx, won);
     // Whoever won it back is owed the money of a cancelled show like everybody else.
-    await this.operations.resume(tx, news.filter(({ state }) => state === 'won').map(({ order }) => order.event_id));
+    await this.operations.resume(tx, won.map(({ order }) => order.event_id));
     await this.outbox.append(tx, news.map(({ disputeId, amountCents, state, order, requestId }) => OrderDisputed.message({ orderId: order.id, eventId: order.event_id, userId: order.user_id, disputeId, amountCents, currency: order.currency, state }, requestId)));
     afterCommit(tx, () => {
       for (const { disputeId, state, order, amountCents } of news) {
@@ -56,6 +62,14 @@ export class Disputes {
     const rows = await this.disputes.ofEvent(this.database.reads, eventId, cursor, limit + 1);
     const items = rows.slice(0, limit).map(view);
     return { items, ...(rows.length > limit && { nextCursor: items.at(-1)!.id }) };
+  }
+
+  /** Refunds that were refused, as disputed money is: now nothing stands against them. */
+  private async tryAgain(tx: Tx, won: { order: OrderRow; paymentId: string }[]): Promise<void> {
+    if (won.length === 0) return;
+    const payments = new Set(won.map(({ paymentId }) => paymentId));
+    const refused = (await this.refunds.ofOrders(tx, won.map(({ order }) => order.id))).filter(({ state, payment_id: paymentId }) => state === 'refused' && payments.has(paymentId));
+    await this.settlement.tryAgain(tx, refused.map((refund) => ({ refund, destination: refund.destination, tries: 1 })));
   }
 
   /** The tickets that the lost money had bought; those of another charge for the same order are none of its business. */

@@ -63,6 +63,15 @@ export class RefundOperationRepository {
         select event_id from orders.refund_operation where event_id = any(${eventIds}::uuid[]) and state = 'finished' order by event_id for update)`.execute(tx);
   }
 
+  /** Resumes operations that finished while a dispute of theirs was being won, at most so many seconds before: neither saw the other. */
+  async resumeOvertaken(tx: Tx, seconds: number): Promise<void> {
+    await sql`
+      update orders.refund_operation set state = 'running', finished_at = null, asked_up_to = null where event_id in (
+        select event_id from orders.refund_operation operation where state = 'finished' and exists (
+          select from orders.dispute where dispute.event_id = operation.event_id and dispute.state = 'won' and dispute.settled_at > operation.finished_at - make_interval(secs => ${seconds}))
+        order by event_id for update)`.execute(tx);
+  }
+
   /** Finishes an operation that is at least so old. Whether it did. */
   async finish(tx: Tx, eventId: string, secondsMin: number): Promise<boolean> {
     const { numAffectedRows } = await sql`
@@ -77,7 +86,9 @@ export class RefundOperationRepository {
       select exists (
         select from orders."order" o
         left join lateral (select coalesce(sum(amount_cents), 0) as cents, count(*) as refunds from orders.refund where order_id = o.id) spoken on true
-        left join lateral (select coalesce(sum(amount_cents), 0) as cents from orders.dispute where order_id = o.id and state in ('opened', 'lost')) disputed on true
+        left join lateral (
+          select coalesce(sum(dispute.amount_cents), 0) as cents from orders.dispute join orders.payment on payment.id = payment_id and payment.state = 'completed'
+          where dispute.order_id = o.id and dispute.state in ('opened', 'lost')) disputed on true
         where o.event_id = ${eventId}::uuid and o.state = 'confirmed' and (o.total_cents > spoken.cents + disputed.cents or (o.total_cents = 0 and spoken.refunds = 0))) as left`.execute(tx);
     return rows[0]!.left;
   }
@@ -92,10 +103,18 @@ export class RefundOperationRepository {
     return counts;
   }
 
-  /** How many of its refunds are in a state, counted up to a limit. */
-  async inState(tx: Tx, eventId: string, state: RefundState, max: number): Promise<number> {
+  /** How many of its refunds were asked for within the last so many seconds and have no answer yet, counted up to a limit. */
+  async underway(tx: Tx, eventId: string, seconds: number, max: number): Promise<number> {
     const { rows } = await sql<{ refunds: number }>`
-      select count(*)::int as refunds from (select from orders.refund where operation_id = ${eventId}::uuid and state = ${state} limit ${max}) as refund`.execute(tx);
+      select count(*)::int as refunds from (
+        select from orders.refund where operation_id = ${eventId}::uuid and state = 'requested' and requested_at > platform.now() - make_interval(secs => ${seconds}) limit ${max}) as refund`.execute(tx);
     return rows[0]!.refunds;
+  }
+
+  /** Whether one of its refunds is on its way, or waits for its next try. */
+  async anyOpen(tx: Tx, eventId: string): Promise<boolean> {
+    const { rows } = await sql<{ open: boolean }>`
+      select exists (select from orders.refund where operation_id = ${eventId}::uuid and state in ('requested', 'waiting')) as open`.execute(tx);
+    return rows[0]!.open;
   }
 }

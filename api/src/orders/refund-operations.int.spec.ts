@@ -84,7 +84,7 @@ test('a cancelled event refunds all of its 5,000 orders, so many at a time, in f
 
   await cancel(eventId);
   await until(async () => (await get(`events/${eventId}/refund-operation`, 'organiser')).status === 200);
-  // It rests when so many are on their way, whatever time passes.
+  // It rests when so many are on their way.
   await until(async () => (await standing(eventId)).open.refunds === 500);
   const { statements, result } = await statementsOf(() => orders.house.app.get(RefundOperations).page(eventId));
   expect({ result, asked: (await standing(eventId)).asked.refunds }).toEqual({ result: false, asked: 500 });
@@ -148,6 +148,84 @@ test('an order that was confirmed behind its back, by a process that had not hea
   await database.query(`update orders.refund_operation set asked_up_to = 'ffffffff-ffff-7fff-bfff-ffffffffffff' where event_id = $1`, [eventId]);
   await orders.say(orders.completed(orderId, await orders.lastPayment(orderId)));
   await eventually(async () => expect(await orders.state(orderId)).toBe('confirmed'));
+  await cancel(eventId);
+  await giveBackAll(eventId);
+  expect(await orders.state(orderId)).toBe('refunded');
+});
+
+test('a gateway that answers nothing for a minute keeps nobody of another from being asked for', async () => {
+  const { eventId, sell } = await show(600);
+  await sell(600);
+  await cancel(eventId);
+  await until(async () => (await get(`events/${eventId}/refund-operation`, 'organiser')).status === 200);
+  await until(async () => (await standing(eventId)).open.refunds === 500);
+  await database.advance(61);
+  await until(async () => (await standing(eventId)).open.refunds === 600, 'the rest to be asked for');
+  // It ends when all have an answer, however long that takes.
+  await database.advance(61);
+  await orders.house.app.get(RefundOperations).page(eventId);
+  expect(await standing(eventId)).toMatchObject({ state: 'running' });
+  await giveBackAll(eventId);
+});
+
+/** A show of one confirmed order, with the payment that bought it. */
+async function soldOnce() {
+  const { eventId, sell } = await show(1);
+  await sell(1);
+  const [sold] = await database.query<{ order_id: string; payment_id: string }>(`select order_id, payment.id as payment_id from orders.payment join orders."order" o on o.id = order_id where event_id = $1`, [eventId]);
+  return { eventId, orderId: sold!.order_id, paymentId: sold!.payment_id };
+}
+
+async function finished(eventId: string): Promise<void> {
+  await database.advance(61);
+  await until(async () => (await standing(eventId)).state === 'finished', 'the operation to finish');
+}
+
+test('what was disputed when the rest went back goes back as well once it is won, and the operation ends', async () => {
+  const { eventId, orderId, paymentId } = await soldOnce();
+  const disputeId = newId();
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 6_000));
+  await delivered(database);
+  await cancel(eventId);
+  const [rest] = await until(async () => {
+    const news = await asked();
+    return news.length > 0 && news;
+  });
+  expect(rest!.payload.amountCents).toBe(4_000);
+  await orders.say(orders.gaveBack(orderId, rest!.payload));
+  await finished(eventId);
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'won', 6_000));
+  await giveBackAll(eventId);
+  expect(await standing(eventId)).toMatchObject({ done: { refunds: 2, amount: { amountCents: 10_000 } } });
+  await finished(eventId);
+});
+
+test('a dispute that is won while its operation finishes is not forgotten', async () => {
+  const { eventId, orderId, paymentId } = await soldOnce();
+  const disputeId = newId();
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 10_000));
+  await delivered(database);
+  await cancel(eventId);
+  await until(async () => (await get(`events/${eventId}/refund-operation`, 'organiser')).status === 200);
+  await finished(eventId);
+  // As a transaction leaves it that began before the operation finished, and saw it running.
+  await database.query(`update orders.dispute set state = 'won', settled_at = (select finished_at - interval '5 seconds' from orders.refund_operation where event_id = $2) where id = $1`, [disputeId, eventId]);
+  await orders.house.app.get(RefundOperations).lookBack();
+  await giveBackAll(eventId);
+  expect(await orders.state(orderId)).toBe('refunded');
+  // Once it finished long after that, it rests.
+  await finished(eventId);
+  await orders.house.app.get(RefundOperations).lookBack();
+  expect(await standing(eventId)).toMatchObject({ state: 'finished' });
+});
+
+test('a disputed second charge hides no latecomer who is owed money', async () => {
+  const { eventId, orderId } = await soldOnce();
+  const second = newId();
+  await database.query(`insert into orders.payment (id, order_id, method, amount_cents, state) values ($1, $2, 'card', 10000, 'returned')`, [second, orderId]);
+  await orders.say(orders.disputed(orderId, second, newId(), 'opened', 10_000));
+  await delivered(database);
+  await database.query(`insert into orders.refund_operation (event_id, state, asked_up_to) values ($1, 'running', 'ffffffff-ffff-7fff-bfff-ffffffffffff')`, [eventId]);
   await cancel(eventId);
   await giveBackAll(eventId);
   expect(await orders.state(orderId)).toBe('refunded');

@@ -12,11 +12,16 @@ const EVERY_MS = 1_000;
 const PAGE = 200;
 /** Gateways take some tens of refunds a second; more on their way at once only makes queues, in which the sales of other shows would wait. */
 const UNDERWAY_MAX = 500;
+/** So many are done long before by a gateway that answers; what takes longer waits for one that does not, and keeps nobody of another from their money. */
+const UNDERWAY_SECONDS = 60;
 /** A page is asked for as soon as there is room for so many. */
 const ROOM_MIN = 50;
 /** What a process remembers of an event is a second old; after a minute nobody confirms an order of a cancelled one any more. */
 const LATECOMERS_SECONDS = 60;
 const EVENTS_MAX = 10;
+const LOOK_BACK_EVERY_MS = 60_000;
+/** No transaction that settles disputes lasts so long. */
+const OVERTAKEN_SECONDS = 60;
 
 /**
  * A cancelled event gives everybody their money back: page by page in the order of the orders' ids, each page one transaction that writes
@@ -47,6 +52,7 @@ export class RefundOperations implements OnModuleInit {
   onModuleInit(): void {
     this.consumers.events(CONSUMER, [EventCancelled], (messages) => this.begin(messages));
     this.jobs.every('orders.refund_events', EVERY_MS, () => this.run());
+    this.jobs.every('orders.resume_refund_events', LOOK_BACK_EVERY_MS, () => this.lookBack());
   }
 
   /** How an event's operation stands. @throws NoRefundOperation, the catalog's EventNotFound for those who do not maintain it */
@@ -62,12 +68,17 @@ export class RefundOperations implements OnModuleInit {
     for (const eventId of await this.operations.running(this.database.reads, EVENTS_MAX)) while (await this.page(eventId));
   }
 
+  /** A dispute may be won at the moment when its operation finishes without the money; locking the operation for it would turn the lock order around. */
+  async lookBack(): Promise<void> {
+    await this.operations.resumeOvertaken(this.database.reads, OVERTAKEN_SECONDS);
+  }
+
   /** Asks for the next refunds. Whether there may be more at once. */
   async page(eventId: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const operation = await this.operations.take(tx, eventId);
       if (!operation) return false;
-      const underway = await this.operations.inState(tx, eventId, 'requested', UNDERWAY_MAX);
+      const underway = await this.operations.underway(tx, eventId, UNDERWAY_SECONDS, UNDERWAY_MAX);
       if (UNDERWAY_MAX - underway < ROOM_MIN) return false;
       const room = Math.min(PAGE, UNDERWAY_MAX - underway);
       const orders = await this.operations.nextOrders(tx, operation, room);
@@ -81,7 +92,7 @@ export class RefundOperations implements OnModuleInit {
         await this.operations.moveOn(tx, eventId, orders.at(-1)!.id);
         return orders.length === room;
       }
-      if (underway > 0 || (await this.operations.inState(tx, eventId, 'waiting', 1)) > 0) return false;
+      if (await this.operations.anyOpen(tx, eventId)) return false;
       // The end: once more from the beginning for those who were confirmed meanwhile; when there are none, that was everybody.
       if (await this.operations.anyLeft(tx, eventId)) await this.operations.moveOn(tx, eventId, null);
       else if (await this.operations.finish(tx, eventId, LATECOMERS_SECONDS)) this.log.info({ eventId }, 'everybody of a cancelled event was refunded');

@@ -70,9 +70,11 @@ export class RefundSettlement {
     const given = await this.refunds.items(tx, done.map(({ refund }) => refund.id));
     await this.takeBack(tx, done, given, bought);
     const terms = await this.catalog.saleTerms([...new Set(done.map(({ order }) => order.event_id))], tx);
+    // Of revoked tickets that were given up the buyer gets nothing, and hears nothing.
+    const told = done.filter(({ refund, order }) => refund.amount_cents > 0 || order.dispute !== 'lost');
     await this.outbox.append(
       tx,
-      done.map(({ refund, order, toBalanceCents }) =>
+      told.map(({ refund, order, toBalanceCents }) =>
         OrderRefunded.message(
           {
             ...endOf(order, terms.get(order.event_id)?.title), refundedCents: refund.amount_cents, reason: refund.reason, refundId: refund.id, toBalanceCents,

@@ -18,11 +18,19 @@ describe('what a wish comes to', () => {
     expect(choose(wish(), leftOf(13_000, order, 13_000, new Map([[1, 1], [2, 1], [3, 3]])))).toEqual({ ok: false, why: 'not_there' });
     // All of the money is on its way already, as amounts: the last of them takes the tickets with it.
     expect(choose(wish(), leftOf(13_000, order, 13_000, new Map()))).toEqual({ ok: false, why: 'not_there' });
+    // A part was disputed when the items went with the rest, and was won back.
+    expect(choose(wish(), leftOf(13_000, order, 7_000, new Map([[1, 1], [2, 1], [3, 3]])))).toEqual({ ok: true, amountCents: 6_000, items: [] });
     expect(choose(wish(), leftOf(0, [item({ priceCents: 0 })], 0, new Map()))).toMatchObject({ ok: true, amountCents: 0, items: [{ itemNo: 1 }] });
   });
 
   test('is the price of tickets and products', () => {
     expect(choose(wish({ tickets: [2], products: [{ productId: 'cup', quantity: 2 }] }), untouched)).toEqual({ ok: true, amountCents: 7_000, items: [{ itemNo: 2, quantity: 1 }, { itemNo: 3, quantity: 2 }] });
+  });
+
+  test('is nothing for tickets whose money a bank took', () => {
+    const taken = leftOf(13_000, order, 13_000, new Map());
+    expect(choose(wish({ tickets: [1, 2], revoked: [1, 2] }), taken)).toEqual({ ok: true, amountCents: 0, items: [{ itemNo: 1, quantity: 1 }, { itemNo: 2, quantity: 1 }] });
+    expect(choose(wish({ tickets: [1], revoked: [1], products: [{ productId: 'cup', quantity: 1 }] }), taken)).toEqual({ ok: false, why: 'exceeds' });
   });
 
   test('is nothing of what is not there, is gone, or is named twice', () => {

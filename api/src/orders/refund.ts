@@ -7,7 +7,7 @@ import type { OrderItem } from './order.js';
  *     requested --the money is back----------------------------> done
  *     requested --the gateway would not, but may later---------> waiting --its time has come--> requested
  *     requested --it never will, and the balance may have it---> requested, to the balance
- *     requested --it never will---------------------------------> refused --somebody tries again--> requested
+ *     requested --it never will---------------------------------> refused --somebody tries again, or a dispute is won--> requested
  *
  * Tickets are good until `done`. Whatever is not `done` is spoken for: nobody can ask for it a second time.
  */
@@ -34,6 +34,8 @@ export interface Left {
 export interface RefundWish {
   /** The numbers of tickets' items. */
   tickets: number[];
+  /** Those of them that were revoked: a bank has their money, so they are given up for nothing. */
+  revoked?: readonly number[];
   products: { productId: string; quantity: number }[];
   amountCents?: number | undefined;
 }
@@ -53,13 +55,15 @@ export function leftOf(totalCents: number, items: OrderItem[], refundedCents: nu
 export function choose(wish: RefundWish, left: Left): Choice {
   if (wish.amountCents !== undefined) return within(left, wish.amountCents, wish.amountCents === left.cents ? allOf(left) : []);
   if (wish.tickets.length + wish.products.length === 0) {
-    const nothing = left.items.length === 0 || (left.cents === 0 && !left.free);
+    // Where the items went with a part of the money, the rest is owed all the same once its dispute is won.
+    const nothing = left.free ? left.items.length === 0 : left.cents === 0;
     return nothing ? { ok: false, why: 'not_there' } : within(left, left.cents, allOf(left));
   }
   const chosen = [...wish.tickets.map((itemNo) => take(left, 1, (item) => item.itemNo === itemNo)), ...wish.products.flatMap(({ productId, quantity }) => take(left, quantity, (item) => item.productId === productId))];
   const items = chosen.flatMap((item) => item ?? []);
   if (items.length < chosen.length || new Set(items.map(({ itemNo }) => itemNo)).size < items.length) return { ok: false, why: 'not_there' };
-  const cents = items.reduce((sum, { itemNo, quantity }) => sum + quantity * left.items.find((item) => item.itemNo === itemNo)!.priceCents, 0);
+  const paid = items.filter(({ itemNo }) => !wish.revoked?.includes(itemNo));
+  const cents = paid.reduce((sum, { itemNo, quantity }) => sum + quantity * left.items.find((item) => item.itemNo === itemNo)!.priceCents, 0);
   return within(left, cents, items);
 }
 

@@ -7,7 +7,7 @@ const products = z.array(z.strictObject({ productId: id, quantity: z.int().min(1
 
 export const refundWish = z
   .strictObject({
-    /** These go back at their prices. */
+    /** These go back at their prices; revoked ones for nothing, which puts their places on sale again. */
     tickets: z.array(id).max(100).default([]),
     products: products.default([]),
     /** An amount instead; the tickets stay good unless it is all that is left. */

@@ -186,9 +186,10 @@ export class Refunds {
   }
 
   private async wishOf(tx: Tx, order: OrderRow, { tickets: ids, products, amount }: RefundAsked): Promise<RefundWish> {
-    const issued = new Map((ids.length > 0 ? ((await this.tickets.ofOrders([order.id], tx)).get(order.id) ?? []) : []).map(({ id, itemNo }) => [id, itemNo]));
+    const issued = new Map((ids.length > 0 ? ((await this.tickets.ofOrders([order.id], tx)).get(order.id) ?? []) : []).map((ticket) => [ticket.id, ticket]));
     const unknown = ids.filter((id) => !issued.has(id));
     if (unknown.length > 0) throw new NothingToRefund({ orderId: order.id });
-    return { tickets: ids.map((id) => issued.get(id)!), products, amountCents: amount?.amountCents };
+    const named = ids.map((id) => issued.get(id)!);
+    return { tickets: named.map(({ itemNo }) => itemNo), revoked: named.flatMap(({ state, itemNo }) => (state === 'revoked' ? [itemNo] : [])), products, amountCents: amount?.amountCents };
   }
 }
