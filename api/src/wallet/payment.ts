@@ -172,13 +172,16 @@ export interface PaymentRequest {
   sandbox?: boolean | undefined;
 }
 
-/** A payment as asked for: method `wallet` takes everything from the balance. */
+/**
+ * A payment as asked for: method `wallet` takes everything from the balance. Its ids are in lower case, as its row will say them: the ledger's
+ * owners are text, and one that is written in two ways is two.
+ */
 export function createPayment(request: PaymentRequest): Payment {
   return {
     id: request.paymentId,
-    purpose: request.purpose,
-    payerId: request.payerUserId,
-    payeeId: request.payeeAccount,
+    purpose: { kind: request.purpose.kind, id: request.purpose.id.toLowerCase() },
+    payerId: request.payerUserId.toLowerCase(),
+    payeeId: request.payeeAccount?.toLowerCase() ?? null,
     amountCents: request.amountCents,
     feeCents: request.feeCents ?? 0,
     feeTakenCents: 0,
