@@ -278,6 +278,23 @@ describe('a refund', () => {
     expect(await wallet.balance(payerUserId)).toEqual([10_000, 0]);
   });
 
+  test('of the rest goes to where the rest is, though what went before is of another message', async () => {
+    const payerUserId = newId();
+    await wallet.give(payerUserId, 5_000);
+    const { paymentId } = await wallet.request({ payerUserId, fromWalletCents: 4_000 });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 6_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    const [first, second] = [newId(), newId()];
+    await wallet.say(wallet.refund(paymentId, first, 6_000));
+    await wallet.hear(RefundAttempt, paymentId);
+    await wallet.say(wallet.refunded(paymentId, first));
+    await wallet.hear(PaymentRefunded, paymentId);
+    await wallet.say(wallet.refund(paymentId, second, 4_000));
+    await until(async () => (await wallet.state(paymentId)) === 'refunded');
+    expect(await wallet.balance(payerUserId)).toEqual([5_000, 0]);
+  });
+
   test('of more than was captured is refused with the reason', async () => {
     const { paymentId } = await wallet.request();
     await wallet.hear(AttemptPayment, paymentId);
