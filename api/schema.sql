@@ -1298,6 +1298,7 @@ create table wallet.refund (
   constraint refund_state CHECK ((state = ANY (ARRAY['requested'::text, 'refunded'::text, 'credited'::text, 'refused'::text])))
 );
 CREATE INDEX refund_of_payment ON wallet.refund USING btree (payment_id);
+CREATE INDEX refund_underway ON wallet.refund USING btree (payment_id) WHERE ((state = 'requested'::text) AND (to_wallet_cents > 0));
 
 create table wallet.settlement (
   id uuid not null,

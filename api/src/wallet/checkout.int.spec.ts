@@ -136,6 +136,18 @@ describe('a service', () => {
     expect((await movements())[0]).toMatchObject({ state: 'voided', amount: real(1_000) });
   });
 
+  test('to a payee whose id is written in upper case is the same as in lower case, when it is paid, too', async () => {
+    const key = newId();
+    const payment = { method: 'card', token: 'tok_ok', fromWallet: real(1_000) };
+    const { body } = await call('POST', 'payments', keyed(key), { ...service(3_000, payment), payeeId: payeeId.toUpperCase() });
+    expect(body).toMatchObject({ payeeId });
+    expect((await call('POST', 'payments', keyed(key), service(3_000, payment))).body.id).toBe(body.id);
+    await wallet.say(wallet.captured(body.id, 2_000));
+    await until(async () => (await wallet.state(body.id)) === 'completed');
+    expect((await call('GET', `payments/${body.id.toUpperCase()}`)).body).toMatchObject({ id: body.id, state: 'completed' });
+    expect(await wallet.database.query(`select from wallet.account where owner <> lower(owner)`)).toEqual([]);
+  });
+
   test('of somebody unknown or retired is refused, and the key stays free', async () => {
     const key = newId();
     expect(await call('POST', 'payments', keyed(key), { ...service(1, { method: 'wallet' }), payeeId: newId() })).toMatchObject({ status: 404, body: { code: 'wallet.payee_not_found' } });

@@ -72,6 +72,14 @@ export class OrganiserSettlementRepository {
     return { coveredUntil, lines: rows.flatMap(({ coveredUntil: _until, counts, ...line }) => (counts ? [line] : [])) };
   }
 
+  /** The balances' parts of refunds that a gateway has not answered yet: no transfer reserves them. */
+  async refundingCents(tx: Tx, ownerId: string, currency: string): Promise<number> {
+    const { rows } = await sql<{ cents: number }>`
+      select coalesce(sum(refund.to_wallet_cents), 0)::bigint as cents from wallet.refund join wallet.payment on payment.id = refund.payment_id
+      where refund.state = 'requested' and refund.to_wallet_cents > 0 and payment.payee_id = ${ownerId} and payment.currency = ${currency} and not payment.sandbox`.execute(tx);
+    return rows[0]?.cents ?? 0;
+  }
+
   async insert(tx: Tx, { id, ownerId, currency, amountCents, reference, coveredUntil, madeBy, key, fingerprint, lines }: NewSettlement): Promise<void> {
     await sql`
       insert into wallet.settlement (id, owner_id, number, currency, amount_cents, reference, covered_until, made_by, idempotency_key, fingerprint)

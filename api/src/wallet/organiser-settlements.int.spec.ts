@@ -4,7 +4,7 @@ import { PaymentCompleted, PaymentRefunded } from '#wallet';
 import { until } from '../../test/support/eventually.js';
 import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
-import { AttemptPayment, muchLater, WalletHouse } from '../../test/support/wallet-house.js';
+import { AttemptPayment, muchLater, RefundAttempt, WalletHouse } from '../../test/support/wallet-house.js';
 import { ClosingJob } from './closing.job.js';
 
 const rosa = newPrincipal({ role: 'administrator' });
@@ -123,6 +123,24 @@ describe('an organiser', () => {
     await until(async () => (await call('GET', `${organiser}/balance`)).body.heldBack.amountCents === 300);
     expect(await settle(organiser, real(701))).toMatchObject({ status: 409, body: { availableCents: 700 } });
     expect((await settle(organiser)).body.amount).toEqual(real(700));
+  });
+
+  test('is not paid what waits for a gateway\'s answer to go back to a buyer\'s balance either', async () => {
+    const organiser = newId();
+    const payerUserId = newId();
+    await wallet.give(payerUserId, 400);
+    const { paymentId } = await wallet.request({ payerUserId, payeeAccount: organiser, amountCents: 1_000, fromWalletCents: 400, deadline: muchLater() });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 600));
+    await wallet.hear(PaymentCompleted, paymentId);
+    await quarterLater();
+    const refundId = newId();
+    await wallet.say(wallet.refund(paymentId, refundId, 900));
+    await wallet.hear(RefundAttempt, paymentId);
+    expect((await call('GET', `${organiser}/balance`)).body).toMatchObject({ balance: real(1_000), heldBack: real(900), available: real(100) });
+    await wallet.say(wallet.refunded(paymentId, refundId));
+    await wallet.hear(PaymentRefunded, paymentId);
+    expect((await call('GET', `${organiser}/balance`)).body).toMatchObject({ balance: real(100), heldBack: real(0), available: real(100) });
   });
 
   test('is not paid twice by two administrators at once, nor by one who asks again', async () => {

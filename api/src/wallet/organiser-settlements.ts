@@ -112,11 +112,14 @@ export class OrganiserSettlements {
   private async owedTo(tx: Tx, ownerId: string, accountId: string | null): Promise<Owed> {
     const { coveredUntil, lines } = await this.settlements.owed(tx, ownerId, accountId);
     if (accountId === null) return { balanceCents: 0, heldBackCents: 0, availableCents: 0, coveredUntil, lines: [] };
+    // Before the balance: a refund that ends in between is held back once more, not forgotten.
+    const refundingCents = await this.settlements.refundingCents(tx, ownerId, this.config.ledgerCurrency);
     const [now] = await this.books.countersAt(tx, accountId, ['infinity']);
     assert(now);
     const balanceCents = now.creditsPosted - now.debitsPosted;
     const owed = lines.reduce((sum, line) => sum + owedCents(line), 0);
-    return { balanceCents, heldBackCents: now.debitsPending, availableCents: Math.max(0, Math.min(owed, balanceCents - now.debitsPending)), coveredUntil, lines };
+    const heldBackCents = now.debitsPending + refundingCents;
+    return { balanceCents, heldBackCents, availableCents: Math.max(0, Math.min(owed, balanceCents - heldBackCents)), coveredUntil, lines };
   }
 
   private async detail(tx: Tx, ownerId: string, id: string): Promise<SettlementDetail> {

@@ -6,7 +6,8 @@ const line = (min: number, max: number) => z.string().trim().min(min).max(max).r
 export const payeeBody = z.strictObject({ name: line(1, 200), description: line(0, 500).default('') });
 /** `version`: the one that was read; a change based on an older one is refused. */
 export const payeeChanges = z.strictObject({ name: line(1, 200).optional(), description: line(0, 500).optional(), version: z.int().min(1).max(1_000_000_000) });
-export const payeePath = z.strictObject({ payeeId: z.uuid() });
+// Audited as text.
+export const payeePath = z.strictObject({ payeeId: z.uuid().toLowerCase() });
 
 export const payeesQuery = z.strictObject({ cursor: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(200) });
 export const payeeAnswer = z.strictObject({ id: z.uuid(), name: z.string(), description: z.string(), version: z.int(), retiredAt: z.iso.datetime().optional() });

@@ -176,9 +176,13 @@ export class PaymentRepository {
       where payment.id = changed.id`.execute(tx);
   }
 
-  async refunds(tx: Tx, ids: string[]): Promise<Map<string, Refund>> {
-    if (ids.length === 0) return new Map();
-    const { rows } = await sql<RefundRow>`select * from wallet.refund where id = any(${ids}::uuid[])`.execute(tx);
+  /** These, and what else was given back of their payments. */
+  async refunds(tx: Tx, named: { refundId: string; paymentId: string }[]): Promise<Map<string, Refund>> {
+    if (named.length === 0) return new Map();
+    const { rows } = await sql<RefundRow>`
+      select * from wallet.refund where id = any(${named.map(({ refundId }) => refundId)}::uuid[])
+      union
+      select * from wallet.refund where payment_id = any(${[...new Set(named.map(({ paymentId }) => paymentId))]}::uuid[]) and state in ('requested', 'refunded')`.execute(tx);
     return new Map(
       rows.map((row) => [
         row.id,

@@ -172,13 +172,16 @@ export interface PaymentRequest {
   sandbox?: boolean | undefined;
 }
 
-/** A payment as asked for: method `wallet` takes everything from the balance. */
+/**
+ * A payment as asked for: method `wallet` takes everything from the balance. Its ids are in lower case, as its row will say them: the ledger's
+ * owners are text, and one that is written in two ways is two.
+ */
 export function createPayment(request: PaymentRequest): Payment {
   return {
     id: request.paymentId,
-    purpose: request.purpose,
-    payerId: request.payerUserId,
-    payeeId: request.payeeAccount,
+    purpose: { kind: request.purpose.kind, id: request.purpose.id.toLowerCase() },
+    payerId: request.payerUserId.toLowerCase(),
+    payeeId: request.payeeAccount?.toLowerCase() ?? null,
     amountCents: request.amountCents,
     feeCents: request.feeCents ?? 0,
     feeTakenCents: 0,
@@ -251,13 +254,22 @@ export interface RefundWish {
   creditIfRefused?: boolean | undefined;
 }
 
+/** What the gateway can still give back: not what it gave or is asked for, nor what the payer's bank wants. Below zero where the bank wants what was given back. */
+function atGatewayCents(payment: Payment, refunds: Iterable<Refund>): number {
+  let cents = gatewayCents(payment) - payment.disputedCents;
+  for (const { paymentId, state, toGatewayCents } of refunds) {
+    if (paymentId === payment.id && (state === 'requested' || state === 'refunded')) cents -= toGatewayCents;
+  }
+  return cents;
+}
+
 /**
  * The gateway's part goes back first, the balance's part last: the order in which a buyer expects a source to be made whole.
  * All of it goes to the balance where that was asked for; a top-up's money is there already, so it can only go to its source.
+ * `before`: all refunds of the payment, and of others maybe.
  */
-export function splitRefund(payment: Payment, { amountCents, to = 'source' }: Pick<RefundWish, 'amountCents' | 'to'>): { toGatewayCents: number; toWalletCents: number } {
+export function splitRefund(payment: Payment, { amountCents, to = 'source' }: Pick<RefundWish, 'amountCents' | 'to'>, before: Iterable<Refund>): { toGatewayCents: number; toWalletCents: number } {
   if (to === 'balance' && payment.payeeId !== null) return { toGatewayCents: 0, toWalletCents: amountCents };
-  const givenBack = payment.refundedCents + payment.refundingCents;
-  const toGatewayCents = Math.min(amountCents, Math.max(0, gatewayCents(payment) - givenBack));
+  const toGatewayCents = Math.min(amountCents, Math.max(0, atGatewayCents(payment, before)));
   return { toGatewayCents, toWalletCents: amountCents - toGatewayCents };
 }

@@ -10,10 +10,10 @@ beforeEach(() => {
 });
 
 /** A payment that a gateway captured whole. */
-function completed(change = {}): Payment {
+function completed(change = {}, amountCents = 10_000): Payment {
   const payment = newPayment(change);
   wallet.open(payment);
-  wallet.settle([payment.id], (settlement) => settlement.settle(payment.id, { attemptId: `attempt of ${payment.id}`, gateway: 'aurora', outcome: 'captured', amountCents: 10_000, retryable: false }));
+  wallet.settle([payment.id], (settlement) => settlement.settle(payment.id, { attemptId: `attempt of ${payment.id}`, gateway: 'aurora', outcome: 'captured', amountCents, retryable: false }));
   return payment;
 }
 
@@ -52,6 +52,14 @@ test('a dispute leaves that much less to be refunded, and takes its own though e
   wallet.settle([wholly.id], (settlement) => settlement.settleRefund(wholly.id, 'd3', 'refunded'));
   expect(dispute(wholly, 'lost')).toMatchObject([{ state: 'lost' }]);
   expect(wholly).toMatchObject({ state: 'refunded', refundedCents: 10_000, disputedCents: 10_000 });
+});
+
+test('what the bank wants is not asked of the gateway as well: the balance has its part back', () => {
+  const payment = completed({ fromWalletCents: 4_000 }, 6_000);
+  dispute(payment, 'opened', 6_000);
+  const effects = wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, { id: 'd4', amountCents: 4_000, reason: 'asked' }));
+  expect(effects).toMatchObject([{ kind: 'refunded', refund: { toGatewayCents: 0, toWalletCents: 4_000 } }]);
+  expect(availableOf(wallet.buyer())).toBe(5_000);
 });
 
 test('a dispute of a top-up that was spent waits in suspense for a person', () => {

@@ -352,6 +352,17 @@ describe('a refund', () => {
     expect(balanceOf(wallet.buyer())).toBe(5_000);
   });
 
+  test('that is asked for again after the gateway refused it goes to the gateway again, whatever went to the balance meanwhile', () => {
+    const payment = completed({ fromWalletCents: 4_000 });
+    ask(payment, { amountCents: 6_000, creditIfRefused: false });
+    expect(refund(payment, 'r2', 4_000)).toMatchObject([{ refund: { toGatewayCents: 0, toWalletCents: 4_000 } }]);
+    answer(payment, 'r1', 'refused', true);
+    expect(refund(payment, 'r3', 6_000)).toMatchObject([{ refund: { toGatewayCents: 6_000, toWalletCents: 0 } }]);
+    expect(kinds(answer(payment, 'r3', 'refunded'))).toEqual(['refunded']);
+    expect(payment).toMatchObject({ state: 'refunded', refundedCents: 10_000 });
+    expect(balanceOf(wallet.buyer())).toBe(5_000);
+  });
+
   test('of a payment that took nothing is refused', () => {
     const payment = newPayment();
     wallet.open(payment);

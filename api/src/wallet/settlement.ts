@@ -58,7 +58,7 @@ export class Settlement {
   /** The one live or won payment of each purpose. */
   private readonly holders = new Map<string, string>();
 
-  /** `rivals` are the live or won payments of the same purposes that are not themselves settled here. */
+  /** `refunds` are all of each payment that gets another one here; `rivals` the live or won payments of the same purposes that are not themselves settled here. */
   constructor(
     private readonly ledger: Ledger,
     private readonly payments: ReadonlyMap<string, Payment>,
@@ -147,7 +147,7 @@ export class Settlement {
       id: refundId,
       paymentId,
       amountCents,
-      ...splitRefund(payment, wish),
+      ...splitRefund(payment, wish, this.refunds.values()),
       reason,
       creditIfRefused,
       state: 'requested',

@@ -235,6 +235,21 @@ describe('from the balance', () => {
   });
 });
 
+test('ids in upper case are those in lower case: the payee, the buyer and the purpose', async () => {
+  const payerUserId = newId();
+  await wallet.give(payerUserId, 5_000);
+  const lower = { payerUserId, payeeAccount: newId(), purpose: { kind: 'order' as const, id: newId() } };
+  const upper = { payerUserId: payerUserId.toUpperCase(), payeeAccount: lower.payeeAccount.toUpperCase(), purpose: { kind: 'order' as const, id: lower.purpose.id.toUpperCase() } };
+  const { paymentId } = await wallet.request({ ...upper, fromWalletCents: 4_000 });
+  await wallet.hear(AttemptPayment, paymentId);
+  await wallet.say(wallet.captured(paymentId, 6_000));
+  await wallet.hear(PaymentCompleted, paymentId);
+  expect(await wallet.balance(payerUserId)).toEqual([1_000, 0]);
+  expect(await wallet.database.query('select balance_cents from wallet.account_balance where owner = $1', [lower.payeeAccount])).toEqual([{ balance_cents: 10_000 }]);
+  const second = await wallet.request({ ...upper, method: 'wallet', amountCents: 1 });
+  expect(await wallet.hear(PaymentFailed, second.paymentId)).toMatchObject({ detail: 'purpose_has_a_payment' });
+});
+
 describe('a refund', () => {
   test('goes through the gateway and its answer, and is asked for once however often', async () => {
     const { paymentId } = await wallet.request();
@@ -261,6 +276,23 @@ describe('a refund', () => {
     await wallet.say(wallet.refunded(paymentId, refundId, 'refused'));
     expect(await wallet.hear(PaymentRefunded, paymentId)).toMatchObject({ toBalanceCents: 10_000 });
     expect(await wallet.balance(payerUserId)).toEqual([10_000, 0]);
+  });
+
+  test('of the rest goes to where the rest is, though what went before is of another message', async () => {
+    const payerUserId = newId();
+    await wallet.give(payerUserId, 5_000);
+    const { paymentId } = await wallet.request({ payerUserId, fromWalletCents: 4_000 });
+    await wallet.hear(AttemptPayment, paymentId);
+    await wallet.say(wallet.captured(paymentId, 6_000));
+    await wallet.hear(PaymentCompleted, paymentId);
+    const [first, second] = [newId(), newId()];
+    await wallet.say(wallet.refund(paymentId, first, 6_000));
+    await wallet.hear(RefundAttempt, paymentId);
+    await wallet.say(wallet.refunded(paymentId, first));
+    await wallet.hear(PaymentRefunded, paymentId);
+    await wallet.say(wallet.refund(paymentId, second, 4_000));
+    await until(async () => (await wallet.state(paymentId)) === 'refunded');
+    expect(await wallet.balance(payerUserId)).toEqual([5_000, 0]);
   });
 
   test('of more than was captured is refused with the reason', async () => {
@@ -307,7 +339,7 @@ test('what a bank wants back is held back from the payee, and gone when it is lo
   expect(await stands()).toEqual({ balance_cents: 0, frozen_cents: 0 });
 });
 
-// Last: it moves the clock for the whole file.
+// From here on: they move the clock for the whole file.
 test('the window and its grace end by themselves: the gateway is told to void, the frozen part goes back, and late money takes it again', async () => {
   const payerUserId = newId();
   await wallet.give(payerUserId, 5_000);
@@ -325,4 +357,19 @@ test('the window and its grace end by themselves: the gateway is told to void, t
   const late = await wallet.request({ deadline: new Date(Date.now() + 300_000).toISOString() });
   expect(await wallet.hear(PaymentFailed, late.paymentId)).toMatchObject({ reason: 'expired', retryable: false });
   expect(await wallet.deadLetters()).toEqual([]);
+});
+
+test('a payment that cannot be ended keeps no other from ending, and ends once it can', async () => {
+  const payerUserId = newId();
+  await wallet.give(payerUserId, 5_000);
+  // The clock stands 360 seconds ahead by now.
+  const deadline = new Date(Date.now() + 660_000).toISOString();
+  const [broken, ...others] = await Promise.all([1_000, 1_000, 1_000].map((fromWalletCents) => wallet.request({ payerUserId, fromWalletCents, deadline })));
+  for (const { paymentId } of [broken!, ...others]) await wallet.hear(AttemptPayment, paymentId);
+  const paidTo = (payeeId: string) => wallet.database.query('update wallet.payment set payee_id = $2 where id = $1', [broken!.paymentId, payeeId]);
+  await paidTo(newId());
+  await wallet.database.advance(361);
+  await until(async () => (await wallet.balance(payerUserId))[1] === 1_000, 'the frozen parts of the others');
+  await paidTo(broken!.payeeAccount!);
+  await until(async () => (await wallet.balance(payerUserId))[1] === 0, 'the last frozen part');
 });

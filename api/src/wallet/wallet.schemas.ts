@@ -19,7 +19,8 @@ export const topUpSchema = z.strictObject({ amount: paid, payment: z.discriminat
 /** Pays a service: by gateway, from the balance, or in part from each. */
 export const servicePaymentSchema = z
   .strictObject({
-    payeeId: z.uuid(),
+    // An owner's name in the ledger is text, and ids are written in lower case there.
+    payeeId: z.uuid().toLowerCase(),
     amount: paid,
     payment: z.discriminatedUnion('method', [
       card.extend({ fromWallet: paid.optional() }),
@@ -32,7 +33,8 @@ export const servicePaymentSchema = z
     { path: ['payment', 'fromWallet'], message: 'must not exceed the amount' },
   );
 
-export const paymentIdSchema = z.strictObject({ paymentId: z.uuid() });
+// Compared with the ids of rows, which are in lower case.
+export const paymentIdSchema = z.strictObject({ paymentId: z.uuid().toLowerCase() });
 
 export const transfersQuerySchema = z.strictObject({
   cursor: z.uuid().optional(),

@@ -57,7 +57,7 @@ export class Wallet {
     }
     const [ledger, refunds, disputes, rivals] = await Promise.all([
       this.openLedger(tx, steps, payments),
-      this.payments.refunds(tx, steps.flatMap(({ refundId }) => refundId ?? [])),
+      this.payments.refunds(tx, steps.flatMap(({ refundId, paymentId }) => (refundId ? [{ refundId, paymentId }] : []))),
       this.payments.disputes(tx, steps.flatMap(({ disputeId }) => disputeId ?? [])),
       // A payment that holds its purpose has no rival; those that do not are new, or are over and may get late money.
       this.payments.rivals(tx, [...payments.values()].filter((payment) => made.has(payment) || !isLiveOrWon(payment.state))),
