@@ -12,6 +12,8 @@ import { isSigned, jsonOf } from './webhook-signature.js';
 const PIX_SECONDS_MIN = 1_800;
 const PIX_SECONDS_SPARE = 300;
 const PAGE = 100;
+/** It keeps a key for a day, after which the same call is another refund; four hours are for clocks that differ and for how long a call may wait. */
+const KEY_MS_MAX = 20 * 3_600_000;
 /** It tries to deliver for hours; and since a webhook only names a charge, an old one can do no more than have us ask once. */
 const WEBHOOK_AGE_SECONDS_MAX = 86_400;
 /** Stamps come in seconds and in milliseconds; the latter are beyond this one. */
@@ -78,12 +80,17 @@ export class MercadoPagoGateway extends PaymentGateway {
     return { kind: 'unknown', reason: `status ${answer.status}` };
   }
 
-  /** A refund is known by its key only. One of its amount may be ours or another: the same call again says which, and how that one stands is read from the list. */
+  /**
+   * A refund is known by its key only. One of its amount may be ours or another: the same call again says which, and how that one stands is read
+   * from the list. Once the key may be forgotten that call would pay once more: then the only one of its amount is ours, and of several none is named.
+   */
   override async findRefund(request: RefundRequest): Promise<RefundObservation> {
     const answer = await this.get(`${paymentPath(request.chargeId)}/refunds`);
     const found = answer.kind === 'answer' && answer.status === 200 ? refundList.safeParse(answer.body).data : undefined;
     if (!found) return { kind: 'unknown', reason: 'no list of refunds' };
-    if (!found.some(({ amount }) => Math.round(amount * 100) === request.amountCents)) return { kind: 'absent' };
+    const [like, ...others] = found.filter(({ amount }) => Math.round(amount * 100) === request.amountCents);
+    if (!like) return { kind: 'absent' };
+    if (!isKeyKept(request.reference)) return others.length === 0 ? observedRefund(like) : { kind: 'unknown', reason: 'several refunds of this amount' };
     const replayed = await this.sendRefund(request);
     if (replayed.kind !== 'answer' || replayed.status >= 300) return { kind: 'unknown', reason: 'the refund was not named' };
     return observedRefund(found.find(({ id }) => id === String(replayed.body['id'])) ?? replayed.body);
@@ -172,6 +179,9 @@ export class MercadoPagoGateway extends PaymentGateway {
     return this.http.exchange({ method: 'POST', path, answerMsMax, headers: { 'x-idempotency-key': key }, body });
   }
 }
+
+/** A name that does not say when it was written may be as old as any. */
+const isKeyKept = (reference: string): boolean => Date.now() - (writtenAt(reference)?.getTime() ?? 0) < KEY_MS_MAX;
 
 const paymentPath = (chargeId: string): string => `/v1/payments/${encodeURIComponent(chargeId)}`;
 

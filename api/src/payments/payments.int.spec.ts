@@ -15,7 +15,8 @@ beforeAll(async () => {
 beforeEach(() => office.calm());
 
 describe('what must never happen', () => {
-  test('money that comes at the first gateway after the second was charged goes back by itself', async () => {
+  /** Money that comes at the first gateway after the second was charged. */
+  const paidTwice = async () => {
     await office.aurora.fault({ kind: 'hang_then_commit', count: 1, delayMs: 5_000 });
     await office.aurora.fault({ kind: 'reset_before_commit' });
     const paymentId = office.paymentFor('aurora');
@@ -27,9 +28,41 @@ describe('what must never happen', () => {
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway: 'bonanza' });
     await until(async () => (await office.captures(paymentId)) === 2);
     await office.looking(async () => (await office.path(paymentId))[0] === 'aurora surplus');
-    await until(async () => (await office.aurora.charges(paymentId))[0]?.refunds[0]?.state === 'done');
+    return paymentId;
+  };
+  const givenBack = async (paymentId: string) => (await office.aurora.charges(paymentId))[0]?.refunds.map(({ state }) => state).join();
+  const refunds = (paymentId: string) => office.database.query<{ state: string }>('select state from payments.refund where payment_id = $1 order by id', [paymentId]);
+
+  test('money that comes at the first gateway after the second was charged goes back by itself', async () => {
+    const paymentId = await paidTwice();
+    await until(async () => (await givenBack(paymentId)) === 'done');
     expect(office.endings(paymentId)).toHaveLength(1);
     expect(office.refunds(paymentId)).toEqual([]);
+  });
+
+  test('it is given back later where the gateway refuses to at first', async () => {
+    await office.aurora.fault({ kind: 'refund_not_done', count: 1 });
+    const paymentId = await paidTwice();
+    await office.looking(async () => (await givenBack(paymentId)) === 'not_done,done');
+    await office.looking(async () => (await refunds(paymentId)).every(({ state }) => state !== 'pending'));
+    expect(await refunds(paymentId)).toEqual([{ state: 'refused' }, { state: 'refunded' }]);
+  });
+
+  test('where the gateway refuses again and again, a person is told', async () => {
+    await office.aurora.fault({ kind: 'refund_not_done' });
+    const paymentId = await paidTwice();
+    const differences = () => office.database.query('select kind, state, reference, ours, theirs from payments.difference where payment_id = $1', [paymentId]);
+    await office.looking(async () => (await differences())[0]);
+    const [attempt] = await office.attempts(paymentId);
+    expect(await differences()).toEqual([{ kind: 'ledger_missing', state: 'open', reference: attempt!.reference, ours: { state: 'surplus', amountCents: 12_500 }, theirs: null }]);
+    expect(await refunds(paymentId)).toEqual(Array.from({ length: 7 }, () => ({ state: 'refused' })));
+    // Somebody sees to it; until then `verify` says so (I4).
+    await office.aurora.behave();
+    await office.database.query(
+      `insert into payments.refund (id, attempt_id, payment_id, amount_cents, state, by_itself, next_look_at) values ($1, $2, $3, 12500, 'pending', true, platform.now())`,
+      [newId(), attempt!.id, paymentId],
+    );
+    await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
   });
 
   test('no second live attempt can be written, whoever tries', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { brCode } from '@catraca/simulator';
 import { makeBrCode, parseBrCode } from './br-code.js';
-import { observed, observedRefund, problemOf } from './pix-answers.js';
+import { observed, observedRefund, problemOf, returnsOf } from './pix-answers.js';
 
 const payee = { merchantName: 'Bilheteria', merchantCity: 'Recife' };
 const txid = '019aa0000000700080000000000000ab';
@@ -76,6 +76,16 @@ test('a refund is pending, done, or not done with its reason', () => {
   expect(observedRefund({ id: 'a', status: 'DEVOLVIDO' })).toEqual({ kind: 'refunded' });
   expect(observedRefund({ id: 'a', status: 'NAO_REALIZADO', motivo: 'Conta encerrada.' })).toEqual({ kind: 'refused', reason: 'Conta encerrada.' });
   expect(observedRefund({ id: 'a', status: 'NOVO' })).toMatchObject({ kind: 'unknown' });
+});
+
+test('what banks take back of two Pix under one name are two disputes; our own refunds go by our names', () => {
+  const returned = { id: 'D1', status: 'EM_PROCESSAMENTO', valor: '125.00', natureza: 'MED_FRAUDE' };
+  const told = (endToEndId: string, devolucao: object) => returnsOf({ ...charge, pix: [{ ...received, endToEndId, devolucoes: [devolucao] }] }, txid);
+  const [first, second] = [received.endToEndId, 'E12345678202601311200abcdefghijl'];
+  const dispute = { about: 'dispute', reference: txid, amountCents: 12_500, state: 'opened' };
+  expect(told(first, returned)).toEqual([{ ...dispute, eventId: `${first} D1 EM_PROCESSAMENTO`, disputeId: `${first} D1` }]);
+  expect(told(second, returned)).toEqual([{ ...dispute, eventId: `${second} D1 EM_PROCESSAMENTO`, disputeId: `${second} D1` }]);
+  expect(told(first, { ...returned, natureza: 'ORIGINAL' })).toMatchObject([{ about: 'refund', eventId: 'D1 EM_PROCESSAMENTO', reference: 'D1' }]);
 });
 
 test('a refusal is known by the end of its type', () => {

@@ -24,7 +24,7 @@ const charge = z.object({
 type Charge = z.output<typeof charge>;
 
 const refund = z.object({ id: z.string(), status: z.enum(['EM_PROCESSAMENTO', 'DEVOLVIDO', 'NAO_REALIZADO']), motivo: z.string().optional() });
-const returns = z.object({ pix: z.array(z.object({ devolucoes: z.array(refund.extend({ valor: amount, natureza: z.string().optional() })).default([]) })) });
+const returns = z.object({ pix: z.array(z.object({ endToEndId: z.string(), devolucoes: z.array(refund.extend({ valor: amount, natureza: z.string().optional() })).default([]) })) });
 const problem = z.object({ type: z.string() });
 
 // A thousand pages of a hundred in one question are more than a day sells.
@@ -73,15 +73,15 @@ export function observedRefund(body: unknown): RefundObservation {
 
 /**
  * What is told of the money that goes back of a charge: our refunds by our names, and what the banks take back among themselves (MED: for
- * fraud, or for a mistake of theirs) by theirs. Each counts once in each of its states.
+ * fraud, or for a mistake of theirs) by theirs, which are unique only within their Pix. Each counts once in each of its states.
  */
 export function returnsOf(body: unknown, reference: string): Notice[] {
   const { data } = returns.safeParse(body);
-  const all = (data?.pix ?? []).flatMap(({ devolucoes }) => devolucoes);
-  return all.map(({ id, status, valor, natureza, motivo }): Notice => {
-    const eventId = `${id} ${status}`;
-    if (!natureza?.startsWith('MED_')) return { about: 'refund', eventId, reference: id, observation: observedRefund({ id, status, motivo }) };
-    return { about: 'dispute', eventId, reference, disputeId: id, amountCents: centsOf(valor), state: disputed[status] };
+  const all = (data?.pix ?? []).flatMap(({ endToEndId, devolucoes }) => devolucoes.map((each) => ({ endToEndId, ...each })));
+  return all.map(({ endToEndId, id, status, valor, natureza, motivo }): Notice => {
+    if (!natureza?.startsWith('MED_')) return { about: 'refund', eventId: `${id} ${status}`, reference: id, observation: observedRefund({ id, status, motivo }) };
+    const disputeId = `${endToEndId} ${id}`;
+    return { about: 'dispute', eventId: `${disputeId} ${status}`, reference, disputeId, amountCents: centsOf(valor), state: disputed[status] };
   });
 }
 

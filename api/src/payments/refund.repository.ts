@@ -9,6 +9,8 @@ export interface NewRefund {
   amountCents: number;
   byItself: boolean;
   requestId: string | null;
+  /** When it is sent, if not at once by whoever writes it down. */
+  lookInSeconds?: number;
 }
 
 export interface Refund extends NewRefund {
@@ -45,10 +47,11 @@ export class RefundRepository {
     if (refunds.length === 0) return [];
     const { rows } = await sql<Refund>`
       insert into payments.refund as r (id, attempt_id, payment_id, amount_cents, by_itself, request_id, state, next_look_at)
-      select id, attempt_id, payment_id, amount_cents, by_itself, request_id, 'pending', platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
+      select id, attempt_id, payment_id, amount_cents, by_itself, request_id, 'pending', platform.now() + make_interval(secs => look_in)
       from unnest(${column(refunds, 'id')}::uuid[], ${column(refunds, 'attemptId')}::uuid[], ${column(refunds, 'paymentId')}::uuid[],
-        ${column(refunds, 'amountCents')}::bigint[], ${column(refunds, 'byItself')}::boolean[], ${column(refunds, 'requestId')}::text[])
-        as n(id, attempt_id, payment_id, amount_cents, by_itself, request_id)
+        ${column(refunds, 'amountCents')}::bigint[], ${column(refunds, 'byItself')}::boolean[], ${column(refunds, 'requestId')}::text[],
+        ${refunds.map(({ lookInSeconds = ASK_AFTER_SECONDS }) => lookInSeconds)}::float8[])
+        as n(id, attempt_id, payment_id, amount_cents, by_itself, request_id, look_in)
       on conflict (id) do nothing
       returning ${refund}`.execute(tx);
     return rows;
@@ -60,6 +63,13 @@ export class RefundRepository {
       select attempt_id as "attemptId", sum(amount_cents)::bigint as cents from payments.refund
       where attempt_id = any(${attemptIds}::uuid[]) and state <> 'refused' group by attempt_id`.execute(tx);
     return new Map(rows.map(({ attemptId, cents }) => [attemptId, cents]));
+  }
+
+  /** How often we have tried by ourselves to give each attempt's money back. */
+  async triesByItself(tx: Tx, attemptIds: string[]): Promise<Map<string, number>> {
+    const { rows } = await sql<{ attemptId: string; tries: number }>`
+      select attempt_id as "attemptId", count(*) as tries from payments.refund where attempt_id = any(${attemptIds}::uuid[]) and by_itself group by attempt_id`.execute(tx);
+    return new Map(rows.map(({ attemptId, tries }) => [attemptId, tries]));
   }
 
   async lock(tx: Tx, ids: string[]): Promise<Map<string, Refund>> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { afterCommit, Batcher, Database, Log, Metrics, Outbox, type OutgoingMessage, type Tx } from '#platform';
+import { afterCommit, Batcher, Database, Log, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
 import { AttemptRepository } from './attempt.repository.js';
+import { Differences } from './differences.js';
 import { Gateways } from './gateways.js';
 import type { RefundObservation } from './payment-gateway.js';
 import { AttemptRefunded } from './payments.events.js';
@@ -15,6 +16,11 @@ interface RefundSighting {
 /** A refund that is not through is asked about after 1, 2, 4 … s, and every five minutes at last: banks take their time. */
 const LOOK_SECONDS_MAX = 300;
 const backoff = (looks: number): number => Math.min(2 ** Math.min(looks, 12), LOOK_SECONDS_MAX);
+/**
+ * After how long money that came twice is sent back again under another name, for two days: a balance that is short fills with the next sales.
+ * Never later than 20 hours: so long an adapter may rely on a name's key.
+ */
+const TRY_AGAIN_SECONDS = [300, 1_800, 7_200, 28_800, 64_800, 64_800];
 
 /**
  * Money on its way back. `pending` until the gateway says `refunded` or `refused`; sent as often as needed under the same
@@ -30,6 +36,7 @@ export class Refunds {
     private readonly refunds: RefundRepository,
     private readonly attempts: AttemptRepository,
     private readonly gateways: Gateways,
+    private readonly differences: Differences,
     private readonly outbox: Outbox,
     private readonly log: Log,
     metrics: Metrics,
@@ -97,6 +104,7 @@ export class Refunds {
       const rows = await this.refunds.lock(tx, sightings.map(({ refundId }) => refundId));
       const changes = new Map<string, RefundChange>();
       const messages: OutgoingMessage[] = [];
+      const kept: { refund: Refund; retryable: boolean }[] = [];
       for (const { refundId, observation, event } of sightings) {
         const refund = rows.get(refundId);
         if (!refund || refund.state !== 'pending') continue;
@@ -109,17 +117,39 @@ export class Refunds {
         refund.state = observation.kind;
         changes.set(refundId, { id: refundId, state: observation.kind, detail, lookInSeconds: null });
         const refused = observation.kind === 'refused' && { retryable: observation.retryable ?? true };
+        if (refund.byItself && refused) kept.push({ refund, ...refused });
         if (!refund.byItself) messages.push(AttemptRefunded.message({ paymentId: refund.paymentId, refundId, outcome: observation.kind, ...refused }, refund.requestId));
         afterCommit(tx, () => this.count(refund, observation));
       }
       await this.refunds.update(tx, [...changes.values()]);
+      await this.giveBackAgain(tx, kept);
       await this.outbox.append(tx, messages);
       return sightings.map(() => undefined);
     });
   }
 
+  /** Nobody asked for these, so nobody else tries again: once more under another name, and at last a person must see to it. */
+  private async giveBackAgain(tx: Tx, kept: { refund: Refund; retryable: boolean }[]): Promise<void> {
+    if (kept.length === 0) return;
+    const tries = await this.refunds.triesByItself(tx, kept.map(({ refund }) => refund.attemptId));
+    const successors: NewRefund[] = [];
+    for (const { refund: { attemptId, paymentId, amountCents, requestId, gateway }, retryable } of kept) {
+      const lookInSeconds = retryable ? TRY_AGAIN_SECONDS[(tries.get(attemptId) ?? 0) - 1] : undefined;
+      if (lookInSeconds !== undefined) {
+        successors.push({ id: newId(), attemptId, paymentId, amountCents, byItself: true, requestId, lookInSeconds });
+        continue;
+      }
+      const finding = { kind: 'ledger_missing' as const, reference: attemptId.replaceAll('-', ''), paymentId, ours: { state: 'surplus', amountCents }, theirs: null, repaired: false };
+      await this.differences.record(tx, gateway, [finding], { kinds: [], references: [] });
+    }
+    await this.refunds.insert(tx, successors);
+  }
+
   private count(refund: Refund, observation: RefundObservation): void {
     this.outcomes.inc({ gateway: refund.gateway, state: refund.state });
-    if (refund.state === 'refused') this.log.error({ refundId: refund.id, paymentId: refund.paymentId, byItself: refund.byItself, observation }, 'a gateway refused a refund: a person must see to it');
+    const { id: refundId, paymentId, state, byItself } = refund;
+    if (state !== 'refused') return;
+    if (byItself) this.log.warn({ refundId, paymentId, observation }, 'a gateway refused to give back what came twice');
+    else this.log.error({ refundId, paymentId, observation }, 'a gateway refused a refund: a person must see to it');
   }
 }

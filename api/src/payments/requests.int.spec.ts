@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
+import { newId } from '#platform';
 import { expectCommitted } from '../../test/support/committed.js';
 import { Recorder, type Recorded } from '../../test/support/recorder.js';
 import { gatewayConfig } from '../../test/support/simulators.js';
@@ -125,6 +126,32 @@ test('how the disputes of a charge stand is asked in the words of the library as
   expect(news).toEqual([dispute('needs_response', 'opened'), dispute('under_review', 'opened'), dispute('won', 'won'), dispute('lost', 'lost'), dispute('appeal_under_review', 'lost')]);
   const [theirs] = await recorder.during(() => libraryAt(recorder).disputes.list({ payment_intent: 'pi_1', limit: 100 }));
   expect(essence(recorder.requests[1]!)).toEqual(essence(theirs!));
+});
+
+describe('a refund at Mercado Pago', () => {
+  const like = (id: string, status: string) => ({ id, amount: 50, status });
+  const other = { id: 're_3', amount: 49.99, status: 'approved' };
+  const asked = async (answer: object[], of: typeof refund) => {
+    const recorder = await Recorder.start(answer);
+    const gateway = adapterFor(gatewayConfig('mercado-pago', recorder.url, secrets), { publicUrl: 'https://tickets.example' });
+    const seen = await gateway.findRefund(of);
+    await gateway.close();
+    return { seen, methods: recorder.requests.map(({ method }) => method) };
+  };
+
+  test.each([
+    ['is the only one of its amount', [like('re_1', 'approved'), other], { kind: 'refunded' }],
+    ['is none of several of its amount', [like('re_1', 'approved'), like('re_2', 'rejected'), other], { kind: 'unknown' }],
+    ['is not there without one', [other], { kind: 'absent' }],
+  ])('whose key may be forgotten is not sent again to be found: it %s', async (_what, answer, kind) => {
+    const { seen, methods } = await asked(answer, refund);
+    expect(seen).toMatchObject(kind);
+    expect(methods).toEqual(['GET']);
+  });
+
+  test('whose key is kept is told apart by the same call', async () => {
+    expect((await asked([like('re_1', 'approved')], { ...refund, reference: newId().replaceAll('-', '') })).methods).toEqual(['GET', 'POST']);
+  });
 });
 
 test.each([
