@@ -15,7 +15,7 @@ const settings = { synchronous_commit: 'off', session_replication_role: 'replica
  * there already stays. Only while nothing is sold: consumers are told that they have read what they never got.
  */
 export async function fillUpTo(database: Database, plan: FillPlan, tickets: number, say: (text: string) => void): Promise<void> {
-  const [people, sale, messages, audit] = ['people.sql', 'sale.sql', 'messages.sql', 'audit.sql'].map(statements);
+  const [people, sale, messages, audit, books] = ['people.sql', 'sale.sql', 'messages.sql', 'audit.sql', 'books.sql'].map(statements);
   await database.session(settings, async (query) => {
     const given = async (values: Record<string, number>): Promise<void> => {
       for (const [name, value] of Object.entries(values)) await query('select set_config($1, $2, false)', [`bench.${name}`, String(value)]);
@@ -37,6 +37,7 @@ export async function fillUpTo(database: Database, plan: FillPlan, tickets: numb
       await inOne(sale, messages, audit);
       say(`filled in ${((number + 1) * plan.ticketsPerSale).toLocaleString('en')} tickets`);
     }
+    await inOne(books);
   });
   // As autovacuum leaves it after a night.
   await database.query('vacuum analyze');
