@@ -125,16 +125,17 @@ export function controlRoutes(app: FastifyInstance, machine: Machine): void {
 
   app.get('/_control/book', (request) => {
     const query = request.query as Record<string, unknown>;
-    const cursor = wholeNumber(query['cursor']);
-    const { charges, cursor: next } = provider.book.list({
-      ...(cursor !== undefined && { cursor }),
-      limit: Math.min(wholeNumber(query['limit']) ?? 1_000, 10_000),
-    });
     const { reference, purchase } = query;
-    const wanted = charges.filter(
-      (charge) => (reference === undefined || charge.reference === reference) && (purchase === undefined || charge.purchase === purchase),
-    );
-    return { charges: wanted, nextCursor: next ?? null };
+    const limit = Math.min(wholeNumber(query['limit']) ?? 1_000, 10_000);
+    let cursor = wholeNumber(query['cursor']);
+    const wanted: Charge[] = [];
+    // Who looks for one payment's charges gets them, however many others came before.
+    do {
+      const page = provider.book.list({ ...(cursor !== undefined && { cursor }), limit });
+      wanted.push(...page.charges.filter((charge) => (reference === undefined || charge.reference === reference) && (purchase === undefined || charge.purchase === purchase)));
+      cursor = page.cursor;
+    } while (wanted.length === 0 && cursor !== undefined);
+    return { charges: wanted, nextCursor: cursor ?? null };
   });
   app.get('/_control/book/summary', () => provider.book.summary());
 }
