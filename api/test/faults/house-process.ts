@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { CommandQueue, Config, createApp, Database, EventLog, Heat, Jobs, type Message } from '#platform';
+import { MembershipsModule } from '#catalog';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import { WalletModule } from '#wallet';
@@ -52,7 +53,7 @@ export class HouseProcess {
     const home = await mkdtemp(join(inject('scratch'), 'home-'));
     // What breaks here breaks on purpose, by the thousand; what must not be is looked for in the end.
     const config = Config.parse({ ...testEnvironment(database, home), LOG_LEVEL: 'silent', GATEWAYS: gateways });
-    const app = await createApp(config, [OrdersModule, WalletModule, PaymentsModule, sessionsByDecree({})]);
+    const app = await createApp(config, [OrdersModule, MembershipsModule, WalletModule, PaymentsModule, sessionsByDecree({})]);
     const process = new HouseProcess(app, number);
     process.takeOver(time);
     await app.listen(0, '127.0.0.1');
