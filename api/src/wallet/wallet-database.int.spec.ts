@@ -83,7 +83,11 @@ describe('a wallet with a database of its own', () => {
     // Of a partition that nobody drives: it stays.
     await own.query(`insert into platform.outbox (kind, channel, partition, message_id, type, version, key, payload) values ('command', 'payments', 99, $1, 'x', 1, 'x', '{}')`, [newId()]);
     // What the wallet says by itself meanwhile is carried.
-    await eventually(async () => expect(await metrics()).toMatch(/^catraca_wallet_messages_to_carry 1$/m)).finally(() => own.query('delete from platform.outbox where partition = 99'));
+    try {
+      await eventually(async () => expect(await metrics()).toMatch(/^catraca_wallet_messages_to_carry 1$/m));
+    } finally {
+      await own.query('delete from platform.outbox where partition = 99');
+    }
   });
 
   test('tells its health as a part of the house', async () => {
