@@ -1,3 +1,5 @@
+import { numberIn } from '../support/number-in.js';
+
 /** How much chaos is wanted. */
 export interface Wishes {
   /** The first seed; the others follow it. */
@@ -20,12 +22,7 @@ const HOUR_MS = 3_600_000;
 
 /** `CHAOS_SEED` replays one run, `CHAOS_RUNS` does so many and no more, `CHAOS_MINUTES` as many as fit; `CHAOS_PROGRESS=yes` tells of each. */
 export function readWishes(environment: Record<string, string | undefined>, anySeed: number): Wishes {
-  const number = (name: string): number | undefined => {
-    const text = environment[name];
-    if (text === undefined || text === '') return undefined;
-    if (!/^\d{1,10}(\.\d+)?$/.test(text)) throw new Error(`${name} is "${text}"; it is a number.`);
-    return Number(text);
-  };
+  const number = (name: string): number | undefined => numberIn(environment, name);
   const [seed, runs, minutes] = [number('CHAOS_SEED'), number('CHAOS_RUNS'), number('CHAOS_MINUTES')];
   const runsMin = runs ?? (seed !== undefined || minutes !== undefined ? 1 : RUNS);
   const time = minutes ?? (seed !== undefined || runs !== undefined ? 0 : MINUTES);

@@ -1,3 +1,5 @@
+import { numberIn } from '../support/number-in.js';
+
 /** How many faults are wanted. */
 export interface Wishes {
   /** The first seed; the others follow it. */
@@ -20,12 +22,7 @@ const HOUR_MS = 3_600_000;
 
 /** `FAULTS_SEED` replays one run, `FAULTS_ORDERS` stops after so many orders, `FAULTS_MINUTES` goes on for so long; `FAULTS_PROGRESS=yes` tells of each run. */
 export function readWishes(environment: Record<string, string | undefined>, anySeed: number): Wishes {
-  const number = (name: string): number | undefined => {
-    const text = environment[name];
-    if (text === undefined || text === '') return undefined;
-    if (!/^\d{1,10}(\.\d+)?$/.test(text)) throw new Error(`${name} is "${text}"; it is a number.`);
-    return Number(text);
-  };
+  const number = (name: string): number | undefined => numberIn(environment, name);
   const [seed, orders, minutes] = [number('FAULTS_SEED'), number('FAULTS_ORDERS'), number('FAULTS_MINUTES')];
   const ordersMin = orders ?? (minutes === undefined ? ORDERS : 0);
   return {
