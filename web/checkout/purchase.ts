@@ -24,7 +24,8 @@ export interface Refusal {
   data: Readonly<Record<string, unknown>>;
 }
 
-export type Happening = { kind: 'asked' } | { kind: 'silent' } | { kind: 'told'; order: Order } | { kind: 'refused'; refusal: Refusal } | { kind: 'hold over' };
+/** `told`: by the way, by a stream or a poll, or as the answer. `found`: the question was refused because this order stands already. */
+export type Happening = { kind: 'asked' } | { kind: 'silent' } | { kind: 'told' | 'found'; order: Order } | { kind: 'refused'; refusal: Refusal } | { kind: 'hold over' };
 
 export type Stage = 'choosing' | 'sending' | 'silent' | 'asking' | 'pix' | 'declined' | 'paid' | 'over' | 'refunded';
 
@@ -38,10 +39,12 @@ export function after(purchase: Purchase, happening: Happening): Purchase {
       return purchase.question === 'asked' ? { ...purchase, question: 'silent' } : purchase;
     case 'told':
       return told(purchase, happening.order);
+    case 'found':
+      return { ...told(purchase, happening.order), question: 'none', refusal: null };
     case 'refused':
       return purchase.question === 'none' ? purchase : { ...purchase, question: 'none', refusal: happening.refusal };
     case 'hold over':
-      return { ...purchase, holdOver: true };
+      return purchase.holdOver ? purchase : { ...purchase, holdOver: true };
   }
 }
 
