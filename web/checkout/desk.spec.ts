@@ -66,7 +66,7 @@ describe('the desk', () => {
   });
 
   it('finds the order that another tab has placed', async () => {
-    const paper = new Paper([{ kind: 'refused', refusal: { code: 'orders.hold_already_ordered', data: { holdId: 'hold', orderId: 'order' } } }, told('awaiting_payment')]);
+    const paper = new Paper([{ kind: 'refused', refusal: { code: 'orders.hold_already_ordered', title: '', data: { holdId: 'hold', orderId: 'order' } } }, told('awaiting_payment')]);
     const { desk, stage } = at(paper);
     await desk.pay(wish);
     expect([paper.asked.at(-1), stage()]).toEqual(['read order', 'asking']);
@@ -84,14 +84,14 @@ describe('the desk', () => {
   });
 
   it('shows what became of an order that takes no payment any more, although the page knew only of the decline', async () => {
-    const paper = new Paper([{ kind: 'refused', refusal: { code: 'orders.not_payable', data: { orderId: 'order', state: 'awaiting_payment' } } }, told('payment_failed', '01')]);
+    const paper = new Paper([{ kind: 'refused', refusal: { code: 'orders.not_payable', title: '', data: { orderId: 'order', state: 'awaiting_payment' } } }, told('payment_failed', '01')]);
     const { desk, stage } = at(paper, order('payment_failed', '01'));
     await desk.pay(wish);
     expect(stage()).toBe('declined');
   });
 
   it('asks anew, under another key, after a no', async () => {
-    const paper = new Paper([{ kind: 'refused', refusal: { code: 'orders.not_on_sale', data: {} } }, told('confirmed')]);
+    const paper = new Paper([{ kind: 'refused', refusal: { code: 'orders.not_on_sale', title: '', data: {} } }, told('confirmed')]);
     const { desk, stage } = at(paper);
     await desk.pay(wish);
     expect([stage(), desk.now().refusal?.code]).toEqual(['choosing', 'orders.not_on_sale']);
@@ -100,7 +100,7 @@ describe('the desk', () => {
   });
 
   it('is over when the hold has gone meanwhile', async () => {
-    const { desk, stage } = at(new Paper([{ kind: 'refused', refusal: { code: 'orders.hold_expired', data: {} } }]));
+    const { desk, stage } = at(new Paper([{ kind: 'refused', refusal: { code: 'orders.hold_expired', title: '', data: {} } }]));
     await desk.pay(wish);
     expect(stage()).toBe('over');
   });

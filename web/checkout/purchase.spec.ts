@@ -19,7 +19,7 @@ const declined = order('payment_failed', { state: 'failed', failureReason: 'decl
 const asked: Happening = { kind: 'asked' };
 const silent: Happening = { kind: 'silent' };
 const told = (order: Order): Happening => ({ kind: 'told', order });
-const refused: Happening = { kind: 'refused', refusal: { code: 'orders.not_on_sale', data: {} } };
+const refused: Happening = { kind: 'refused', refusal: { code: 'orders.not_on_sale', title: '', data: {} } };
 const play = (...happenings: Happening[]): Purchase => happenings.reduce(after, begun());
 
 describe('a purchase', () => {

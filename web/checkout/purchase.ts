@@ -21,6 +21,8 @@ export interface Purchase {
 /** Why the box office said no, by its code. */
 export interface Refusal {
   code: string;
+  /** The box office's sentence for people, in the page's language; empty where it said none. */
+  title: string;
   data: Readonly<Record<string, unknown>>;
 }
 

@@ -1,0 +1,57 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useLocale } from 'next-intl';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { path } from '#words/locales.ts';
+import { counter } from './counter.ts';
+import { Desk } from './desk.ts';
+import type { Offer } from './offer.ts';
+import { watchOrder } from './order-watch.ts';
+import { Over } from './over.tsx';
+import { PayForm } from './pay-form.tsx';
+import { PixCode } from './pix-code.tsx';
+import { begun, isOpen, stageOf } from './purchase.ts';
+import { drawerOfTab, PurchaseKeys } from './purchase-key.ts';
+import { TimeLeft } from './time-left.tsx';
+import { Asking, Paid, Silent } from './waiting.tsx';
+
+/** The purchase of one hold, from what is bought to the confirmed order. */
+export function Checkout({ offer }: { offer: Offer }) {
+  const [desk] = useState(() => new Desk(counter, new PurchaseKeys(drawerOfTab()), offer.order));
+  const purchase = useSyncExternalStore(desk.subscribe, desk.now, () => begun(offer.order));
+  const stage = stageOf(purchase);
+  useWatching(desk, isOpen(purchase) ? purchase.order?.id : undefined);
+  useLeaving(stage === 'paid' || stage === 'refunded' ? purchase.order?.id : undefined);
+
+  const { order } = purchase;
+  if (stage === 'paid' || stage === 'refunded') return <Paid orderId={order!.id} />;
+  if (stage === 'over') return <Over eventId={offer.event.id} paid={order !== null} />;
+  if (stage === 'pix') return <PixCode pix={order!.payment!.pix!} total={order!.total} onOver={() => void desk.look()} />;
+  if (stage === 'asking') return <Asking deadline={order!.paymentDeadline} />;
+  return (
+    <>
+      {stage === 'silent' && <Silent onHurry={desk.hurry} />}
+      <TimeLeft until={offer.hold.expiresAt} onOver={desk.holdOver} />
+      <PayForm offer={offer} purchase={purchase} stage={stage} onPay={(wish) => void desk.pay(wish)} />
+    </>
+  );
+}
+
+/** While an order is open it is listened to; a question without an answer is asked again as soon as the line is back. */
+function useWatching(desk: Desk, openOrderId: string | undefined): void {
+  useEffect(() => (openOrderId === undefined ? undefined : watchOrder(openOrderId, desk.told)), [desk, openOrderId]);
+  useEffect(() => {
+    window.addEventListener('online', desk.hurry);
+    return () => window.removeEventListener('online', desk.hurry);
+  }, [desk]);
+}
+
+/** What is paid is shown by the order's page; the back button does not lead to a till that has closed. */
+function useLeaving(orderId: string | undefined): void {
+  const router = useRouter();
+  const locale = useLocale();
+  useEffect(() => {
+    if (orderId !== undefined) router.replace(`${path(locale, `/orders/${orderId}`)}?paid`);
+  }, [router, locale, orderId]);
+}
