@@ -1461,6 +1461,23 @@ export interface paths {
         patch: operations["Payees_edit"];
         trace?: never;
     };
+    "/api/v1/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In the order in which to offer them; of the fields for a card, the first is the best one now. */
+        get: operations["PaymentMethods_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -7448,6 +7465,65 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    PaymentMethods_list: {
+        parameters: {
+            query?: {
+                /** @description Whether it is for an event that is a rehearsal: those are paid at sandboxes, and from no balance. */
+                rehearsal?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which to offer them; of the fields for a card, the first is the best one now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: ({
+                            /** @enum {string} */
+                            method: "card";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                            fields: ({
+                                /** @description Whose token it will be; nobody needs to send this back. */
+                                gateway: string;
+                                /** @enum {string} */
+                                kind: "stripe" | "mercado_pago";
+                                publishableKey: string;
+                            } | {
+                                /** @description Whose token it will be; nobody needs to send this back. */
+                                gateway: string;
+                                /** @enum {string} */
+                                kind: "sandbox";
+                                cards: {
+                                    token: string;
+                                    /** @enum {string} */
+                                    outcome: "approved" | "declined" | "insufficient_funds" | "slow" | "silent" | "failing";
+                                }[];
+                            })[];
+                        } | {
+                            /** @enum {string} */
+                            method: "pix";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                        } | {
+                            /** @enum {string} */
+                            method: "wallet";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                        })[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
             default: components["responses"]["Problem"];
         };
     };

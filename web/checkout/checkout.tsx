@@ -6,6 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { path } from '#words/locales.ts';
 import { counter } from './counter.ts';
 import { Desk } from './desk.ts';
+import { useHold } from './hold-clock.ts';
 import type { Offer } from './offer.ts';
 import { watchOrder } from './order-watch.ts';
 import { Over } from './over.tsx';
@@ -25,6 +26,7 @@ export function Checkout({ offer }: { offer: Offer }) {
   useLeaving(stage === 'paid' || stage === 'refunded' ? purchase.order?.id : undefined);
 
   const { order } = purchase;
+  const kept = useHold(offer.hold, stage === 'declined' ? order?.payment?.id : undefined, desk);
   if (stage === 'paid' || stage === 'refunded') return <Paid orderId={order!.id} />;
   if (stage === 'over') return <Over eventId={offer.event.id} paid={order !== null} />;
   if (stage === 'pix') return <PixCode pix={order!.payment!.pix!} total={order!.total} onOver={() => void desk.look()} />;
@@ -32,7 +34,7 @@ export function Checkout({ offer }: { offer: Offer }) {
   return (
     <>
       {stage === 'silent' && <Silent onHurry={desk.hurry} />}
-      <TimeLeft until={offer.hold.expiresAt} onOver={desk.holdOver} />
+      <TimeLeft until={kept.until} onOver={kept.look} />
       <PayForm offer={offer} purchase={purchase} stage={stage} onPay={(wish) => void desk.pay(wish)} />
     </>
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { billOf, firstChoice, holderMistakes, mostOf, wishOf } from './choice.ts';
 import type { Offer } from './offer.ts';
 
-const brl = (amountCents: number) => ({ amountCents, currency: 'BRL' });
+const brl = (amountCents: number) => ({ amountCents, currency: 'BRL' as const });
 const bus = '019aa000-0000-7000-8000-000000000322';
 const deck = '019aa000-0000-7000-8000-000000000223';
 

@@ -14,7 +14,10 @@ const told = (state: Order['state'], paymentId?: string): Answer => ({ kind: 'or
 /** A box office that answers as the test lays down, and writes down what it was asked. */
 class Paper implements Counter {
   readonly asked: string[] = [];
-  constructor(private readonly answers: (Answer | Promise<Answer>)[]) {}
+  private readonly answers: (Answer | Promise<Answer>)[];
+  constructor(answers: (Answer | Promise<Answer>)[]) {
+    this.answers = answers;
+  }
   place = (_: OrderWish, key: string) => this.answer(`place ${key}`);
   payAgain = (orderId: string, _: unknown, key: string) => this.answer(`pay ${orderId} ${key}`);
   read = (orderId: string) => this.answer(`read ${orderId}`);

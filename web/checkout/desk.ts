@@ -1,5 +1,5 @@
 import type { Order } from './order.ts';
-import { after, begun, type Happening, isOpen, mayAsk, type Purchase, type Refusal, stageOf } from './purchase.ts';
+import { after, begun, type Happening, mayAsk, type Purchase, type Refusal, stageOf } from './purchase.ts';
 import type { PurchaseKeys } from './purchase-key.ts';
 import type { PaymentWish } from './ways-to-pay.ts';
 
@@ -27,17 +27,16 @@ const ASK_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
 /** One purchase from the first tap to its end. Whatever is tapped, lost or told twice, there is one question at a time. */
 export class Desk {
+  private readonly counter: Counter;
+  private readonly keys: PurchaseKeys;
   private purchase: Purchase;
   private readonly listeners = new Set<() => void>();
   private wake: (() => void) | null = null;
   private again: (() => Promise<Answer>) | null = null;
-  private closed = false;
 
-  constructor(
-    private readonly counter: Counter,
-    private readonly keys: PurchaseKeys,
-    order: Order | null,
-  ) {
+  constructor(counter: Counter, keys: PurchaseKeys, order: Order | null) {
+    this.counter = counter;
+    this.keys = keys;
     this.purchase = begun(order);
   }
 
@@ -73,26 +72,15 @@ export class Desk {
     if (answer.kind === 'order') this.told(answer.order);
   }
 
-  /** Whether there is something to be told: the page listens as long. */
-  get open(): boolean {
-    return isOpen(this.purchase);
-  }
-
-  close(): void {
-    this.closed = true;
-    this.wake?.();
-  }
-
   private async ask(subject: string): Promise<void> {
     for (let tries = 0; ; tries += 1) {
       this.happen({ kind: 'asked' });
       const answer = await this.again!();
-      if (this.closed) return;
       if (answer.kind !== 'lost') return this.hear(subject, answer);
       this.happen({ kind: 'silent' });
       if (stageOf(this.purchase) !== 'silent') return;
       await this.pause(ASK_AGAIN_MS[tries] ?? null);
-      if (this.closed || stageOf(this.purchase) !== 'silent') return;
+      if (stageOf(this.purchase) !== 'silent') return;
     }
   }
 

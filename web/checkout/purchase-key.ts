@@ -13,7 +13,11 @@ export interface Drawer {
  * `subject`: what the question is about; a hold, or an order with the payment that failed.
  */
 export class PurchaseKeys {
-  constructor(private readonly drawer: Drawer) {}
+  private readonly drawer: Drawer;
+
+  constructor(drawer: Drawer) {
+    this.drawer = drawer;
+  }
 
   keyOf(subject: string, question: unknown): string {
     const body = JSON.stringify(question);
