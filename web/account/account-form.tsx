@@ -5,8 +5,8 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { Failure } from '#box-office/problem.ts';
 import { Button, type ButtonKind } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
-import { failureText } from '#ui/failure-text.ts';
 import { Notice } from '#ui/notice.tsx';
+import { useFailureText } from '#ui/use-failure-text.ts';
 import { type Mistake, refusedFields } from './fields.ts';
 
 interface FieldOf<Name extends string> {
@@ -37,7 +37,7 @@ interface AccountFormProps<Name extends string> {
 /** A form of an account: what is wrong is said at its field, before and after the box office was asked, and there one goes on. */
 export function AccountForm<Name extends string>({ fields, submit, kind = 'main', onSubmit, at = {}, children, done }: AccountFormProps<Name>) {
   const t = useTranslations('account.field');
-  const failures = useTranslations('failure');
+  const textOf = useFailureText();
   const form = useRef<HTMLFormElement>(null);
   const [wrong, setWrong] = useState<Partial<Record<Name, string>>>({});
   const [said, setSaid] = useState<'done' | Failure>();
@@ -55,8 +55,6 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
     if (marked.length > 0) mark(Object.fromEntries(marked) as Partial<Record<Name, string>>);
     else setSaid(failure);
   };
-
-  const textOf = (failure: Failure): string => failureText(failure, { has: (key) => failures.has(key as never), say: (key) => failures(key as never) });
 
   const ask = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();

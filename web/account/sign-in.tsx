@@ -2,10 +2,10 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { api, outcome } from '#box-office/browser.ts';
-import { forgetWho } from '#box-office/session.ts';
 import { LinkButton, Link } from '#ui/link.tsx';
 import { path } from '#words/locales.ts';
 import { AccountForm } from './account-form.tsx';
+import { arrive } from './arrive.ts';
 import { mistakeIn } from './fields.ts';
 
 interface SignInProps {
@@ -49,10 +49,4 @@ export function SignIn({ returnTo, thirdParty }: SignInProps) {
       </p>
     </div>
   );
-}
-
-/** By a load of its own, so that every part of the page knows who is there. */
-export function arrive(at: string): void {
-  forgetWho();
-  location.assign(at);
 }

@@ -5,8 +5,8 @@ import { api, outcome } from '#box-office/browser.ts';
 import { LinkButton } from '#ui/link.tsx';
 import { apiLanguages, path } from '#words/locales.ts';
 import { AccountForm } from './account-form.tsx';
+import { arrive } from './arrive.ts';
 import { mistakeIn } from './fields.ts';
-import { arrive } from './sign-in.tsx';
 
 /** A new account, signed in at once. Its mails come in the page's language. */
 export function SignUp({ returnTo }: { returnTo: string }) {

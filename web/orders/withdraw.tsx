@@ -7,8 +7,8 @@ import { api, outcome } from '#box-office/browser.ts';
 import type { Failure } from '#box-office/problem.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
-import { failureText } from '#ui/failure-text.ts';
 import { Notice } from '#ui/notice.tsx';
+import { useFailureText } from '#ui/use-failure-text.ts';
 
 // Gateways give money back within a second or two; where it takes longer the page says that it is on its way.
 const WAIT_SECONDS = 8;
@@ -23,7 +23,7 @@ interface WithdrawProps {
 /** The right to change one's mind: said plainly, asked once, answered. One order is withdrawn from once, so its id is the key. */
 export function Withdraw({ orderId, until, amount }: WithdrawProps) {
   const t = useTranslations('orders.withdrawal');
-  const failures = useTranslations('failure');
+  const textOf = useFailureText();
   const router = useRouter();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -44,7 +44,7 @@ export function Withdraw({ orderId, until, amount }: WithdrawProps) {
         {t('title')}
       </h2>
       <p className="text-quiet">{t('lead', { until })}</p>
-      {answer && <Notice kind="bad">{failureText(answer, { has: (key) => failures.has(key as never), say: (key) => failures(key as never) })}</Notice>}
+      {answer && <Notice kind="bad">{textOf(answer)}</Notice>}
       <Button onClick={() => setAsking(true)}>{t('open')}</Button>
       <Dialog
         open={asking}
