@@ -13,6 +13,8 @@ import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
 
+export const dynamic = 'force-dynamic';
+
 // A session has no place; its days are told as in most of the house's country.
 const USUAL_ZONE = 'America/Sao_Paulo';
 

@@ -6,7 +6,6 @@ import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
 
-// Rendered per request: its scripts carry a nonce.
 export const dynamic = 'force-dynamic';
 
 export async function generateMetadata(): Promise<Metadata> {

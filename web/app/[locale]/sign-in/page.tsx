@@ -8,6 +8,8 @@ import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
 
+export const dynamic = 'force-dynamic';
+
 interface PageProps {
   params: Promise<{ locale: string }>;
   searchParams: Promise<{ return?: string | string[] }>;

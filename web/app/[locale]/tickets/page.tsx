@@ -8,6 +8,8 @@ import { PageTitle } from '#ui/page-title.tsx';
 import { Pages } from '#ui/pages.tsx';
 import { isLocale, path } from '#words/locales.ts';
 
+export const dynamic = 'force-dynamic';
+
 interface PageProps {
   params: Promise<{ locale: string }>;
   searchParams: Promise<{ after?: string | string[] }>;

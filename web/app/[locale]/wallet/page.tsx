@@ -12,6 +12,8 @@ import { TopUp } from '#wallet/top-up.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
 
+export const dynamic = 'force-dynamic';
+
 interface PageProps {
   params: Promise<{ locale: string }>;
   searchParams: Promise<{ after?: string | string[] }>;

@@ -17,6 +17,8 @@ import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
 
+export const dynamic = 'force-dynamic';
+
 interface PageProps {
   params: Promise<{ locale: string; orderId: string }>;
   searchParams: Promise<{ paid?: string | string[] }>;

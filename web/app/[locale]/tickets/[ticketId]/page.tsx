@@ -8,6 +8,8 @@ import { TicketSheet } from '#tickets/ticket-sheet.tsx';
 import { Link } from '#ui/link.tsx';
 import { isLocale, path } from '#words/locales.ts';
 
+export const dynamic = 'force-dynamic';
+
 interface PageProps {
   params: Promise<{ locale: string; ticketId: string }>;
 }
