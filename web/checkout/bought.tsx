@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Instant } from '#ui/instant.tsx';
 import { Money } from '#ui/money.tsx';
 import { Stub } from '#ui/stub.tsx';
+import { together } from './lines.ts';
 import type { Offer } from './offer.ts';
 
 /** What is bought, as the stub that will be torn off when it is paid. */
@@ -11,7 +12,7 @@ export function Bought({ offer: { hold, order, event, types }, total }: { offer:
   const t = useTranslations('checkout');
   const locale = useLocale();
   const { currency } = hold.total;
-  const lines = order?.items.map(({ label, name, quantity, price }) => ({ label, name, quantity, price })) ?? hold.items.map(({ label, ticketTypeId, price }) => ({ label, name: types[ticketTypeId]?.name ?? '', quantity: 1, price }));
+  const lines = together(order?.items ?? hold.items.map(({ label, ticketTypeId, price }) => ({ label, name: types[ticketTypeId]?.name ?? '', quantity: 1, price })));
   const torn = (
     <div className="flex items-baseline justify-between gap-4 sm:grid sm:min-w-36 sm:justify-items-end sm:gap-1">
       <span className="text-quiet">{t('total')}</span>
@@ -24,7 +25,7 @@ export function Bought({ offer: { hold, order, event, types }, total }: { offer:
         {t('yours')}
       </h2>
       <Stub torn={torn}>
-        <p className="font-display text-show font-extrabold uppercase">{event.title}</p>
+        <p className="font-display text-show text-balance font-extrabold uppercase">{event.title}</p>
         <p className="mt-1 text-fine text-quiet">
           <Instant locale={locale} at={event.startsAt} zone={event.timezone} /> · {event.venueName}, {event.city}
         </p>

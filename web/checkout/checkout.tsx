@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useLocale } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { path } from '#words/locales.ts';
 import { counter } from './counter.ts';
@@ -19,6 +19,7 @@ import { Asking, Paid, Silent } from './waiting.tsx';
 
 /** The purchase of one hold, from what is bought to the confirmed order. */
 export function Checkout({ offer }: { offer: Offer }) {
+  const t = useTranslations('checkout');
   const [desk] = useState(() => new Desk(counter, new PurchaseKeys(drawerOfTab()), offer.order));
   const purchase = useSyncExternalStore(desk.subscribe, desk.now, () => begun(offer.order));
   const stage = stageOf(purchase);
@@ -33,6 +34,7 @@ export function Checkout({ offer }: { offer: Offer }) {
   if (stage === 'asking') return <Asking deadline={order!.paymentDeadline} />;
   return (
     <>
+      {stage === 'choosing' && <p className="text-lead text-quiet">{t('lead')}</p>}
       {stage === 'silent' && <Silent onHurry={desk.hurry} />}
       <TimeLeft until={kept.until} onOver={kept.look} />
       <PayForm offer={offer} purchase={purchase} stage={stage} onPay={(wish) => void desk.pay(wish)} />

@@ -1,10 +1,12 @@
 import { getTranslations } from 'next-intl/server';
-import { Instant } from '#ui/instant.tsx';
+import { together } from '#checkout/lines.ts';
+import { formatInstant } from '#ui/instant.tsx';
 import { LinkButton } from '#ui/link.tsx';
 import { Money } from '#ui/money.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
+
 import { type Event, type Order, shortNumber } from './order.ts';
 import './tear.css';
 
@@ -70,10 +72,10 @@ export async function OrderDetail({ locale, order, event, justPaid }: OrderDetai
       </h2>
       <Stub torn={torn}>
         <p className="text-fine text-quiet">
-          {t('number', { number: shortNumber(order.id) })} · {t.rich('one.placed', { date: () => <Instant locale={locale} at={order.placedAt} zone={event?.timezone ?? USUAL_ZONE} /> })}
+          {t('number', { number: shortNumber(order.id) })} · {t('one.placed', { date: formatInstant(locale, order.placedAt, event?.timezone ?? USUAL_ZONE, 'both') })}
         </p>
         <ul className="mt-3 grid gap-2">
-          {order.items.map(({ label, name, quantity, price, refunded }, index) => (
+          {together(order.items).map(({ label, name, quantity, price, refunded }, index) => (
             <li key={index} className="flex justify-between gap-4">
               <span>
                 {quantity > 1 && `${quantity} × `}

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { Instant } from '#ui/instant.tsx';
-import { Money } from '#ui/money.tsx';
+import { formatInstant } from '#ui/instant.tsx';
+import { formatMoney, Money } from '#ui/money.tsx';
 import type { Locale } from '#words/locales.ts';
 import type { Refund } from './order.ts';
 
@@ -19,10 +19,10 @@ export async function Refunds({ locale, refunds, timezone }: { locale: Locale; r
             <div>
               <p className="font-semibold">{t(refund.state)}</p>
               <p className="text-fine text-quiet">
-                {t('to', { destination: refund.to })} · {t.rich(refund.settledAt ? 'settled' : 'asked', { date: () => <Instant locale={locale} at={refund.settledAt ?? refund.requestedAt} zone={timezone} as="day" /> })}
+                {t('to', { destination: refund.to })} · {t(refund.settledAt ? 'settled' : 'asked', { date: formatInstant(locale, refund.settledAt ?? refund.requestedAt, timezone, 'day') })}
               </p>
               {refund.toBalance && refund.toBalance.amountCents > 0 && (
-                <p className="text-fine">{t.rich('to-balance', { amount: () => <Money locale={locale} of={refund.toBalance!} /> })}</p>
+                <p className="text-fine">{t('to-balance', { amount: formatMoney(locale, refund.toBalance) })}</p>
               )}
             </div>
             <Money locale={locale} of={refund.amount} className="font-bold" />

@@ -40,7 +40,7 @@ async function Group({ locale, title, tickets, over = false }: { locale: Locale;
           <Stub key={ticket.id} as="li" used={over || ticket.state !== 'valid'}>
             <div className="flex flex-wrap items-center justify-between gap-4">
               <div className="min-w-0">
-                <p className="font-display text-show font-extrabold uppercase">{ticket.event?.title ?? ticket.label}</p>
+                <p className="font-display text-show text-balance font-extrabold uppercase">{ticket.event?.title ?? ticket.label}</p>
                 {ticket.event?.startsAt !== undefined && <Instant locale={locale} at={ticket.event.startsAt} zone={ticket.event.timezone} className="text-fine text-quiet" />}
                 <p className="mt-1 font-semibold">{ticket.label}</p>
                 <p className="text-fine text-quiet">{ticket.state === 'valid' ? ticket.ticketTypeName : t(`state.${ticket.state}`)}</p>

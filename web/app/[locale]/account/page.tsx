@@ -7,7 +7,7 @@ import { need } from '#account/private-page.ts';
 import { Profile } from '#account/profile.tsx';
 import { SignOut, VerifyAgain } from '#account/session.tsx';
 import { outcome, personal } from '#box-office/server.ts';
-import { Instant } from '#ui/instant.tsx';
+import { formatInstant } from '#ui/instant.tsx';
 import { LinkButton } from '#ui/link.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
@@ -29,7 +29,7 @@ export default async function AccountPage({ params }: { params: Promise<{ locale
   const { user, session } = need(locale, '/account', await outcome((await personal(locale)).GET('/api/v1/auth/session')));
   const t = await getTranslations('account');
   const words = { orders: (await getTranslations('orders'))('title'), tickets: (await getTranslations('tickets'))('title'), wallet: (await getTranslations('wallet'))('title') };
-  const day = (at: string) => () => <Instant locale={locale} at={at} zone={USUAL_ZONE} as="full day" />;
+  const day = (at: string): string => formatInstant(locale, at, USUAL_ZONE, 'full day');
   return (
     <div className="mx-auto grid max-w-form gap-10">
       <div className="grid gap-4">
@@ -45,7 +45,7 @@ export default async function AccountPage({ params }: { params: Promise<{ locale
           <p>
             {user.email}
             <span className="block text-fine text-quiet">
-              {t(user.verifiedAt === null ? 'page.unverified' : 'page.verified')} {t.rich('page.since', { date: day(user.createdAt) })}
+              {t(user.verifiedAt === null ? 'page.unverified' : 'page.verified')} {t('page.since', { date: day(user.createdAt) })}
             </span>
           </p>
           {user.verifiedAt === null && <VerifyAgain />}
@@ -56,7 +56,7 @@ export default async function AccountPage({ params }: { params: Promise<{ locale
         </Part>
         <Part title={t('session.title')}>
           <p className="text-quiet">{t('session.lead')}</p>
-          <p>{t.rich('session.this', { since: day(session.createdAt), until: day(session.expiresAt) })}</p>
+          <p>{t('session.this', { since: day(session.createdAt), until: day(session.expiresAt) })}</p>
           <SignOut />
         </Part>
       </Words>

@@ -31,7 +31,7 @@ export default async function CheckoutPage({ params }: PageProps) {
   const t = await getTranslations('checkout');
   return (
     <div className="mx-auto grid max-w-form gap-6">
-      <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+      <PageTitle>{t('title')}</PageTitle>
       <Words of={['checkout', 'failure']}>
         <Checkout offer={found.offer} />
       </Words>
