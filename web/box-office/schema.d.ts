@@ -1076,10 +1076,28 @@ export interface paths {
         get: operations["Account_me"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+        delete: operations["Privacy_delete"];
         options?: never;
         head?: never;
         patch: operations["Account_change"];
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+        get: operations["Privacy_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -5686,6 +5704,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    Privacy_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where the account has one. Where it has none, the session must be some minutes old at most. */
+                    password?: string;
+                    /**
+                     * @description That money on the balance may be lost.
+                     * @default false
+                     */
+                    giveUpBalance?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            default: components["responses"]["Problem"];
+        };
+    };
     Account_change: {
         parameters: {
             query?: never;
@@ -5727,6 +5778,28 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Privacy_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             401: components["responses"]["NotSignedIn"];
             default: components["responses"]["Problem"];
         };
