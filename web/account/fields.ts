@@ -32,3 +32,12 @@ export function refusedFields(code: string, data: Readonly<Record<string, unknow
     return typeof path === 'string' ? [path.split('.').at(-1)!] : [];
   });
 }
+
+/** What money would be lost with the account, where the box office refused for its sake (`privacy.balance_left`). */
+export function balancesLeft(data: Readonly<Record<string, unknown>>): { amountCents: number; currency: string }[] {
+  if (!Array.isArray(data['balances'])) return [];
+  return data['balances'].flatMap((balance: unknown) => {
+    const { amountCents, currency } = Object(balance) as Record<string, unknown>;
+    return typeof amountCents === 'number' && typeof currency === 'string' ? [{ amountCents, currency }] : [];
+  });
+}

@@ -6,7 +6,7 @@ import { LinkButton } from '#ui/link.tsx';
 import { path } from '#words/locales.ts';
 
 /** The time is over: what happened, and where to start again. */
-export function Over({ eventId, paid }: { eventId: string; paid: boolean }) {
+export function Over({ eventId, ordered }: { eventId: string; ordered: boolean }) {
   const t = useTranslations('checkout.over');
   const again = (
     <LinkButton kind="main" href={path(useLocale(), `/events/${eventId}`)}>
@@ -16,7 +16,7 @@ export function Over({ eventId, paid }: { eventId: string; paid: boolean }) {
   return (
     <div role="status">
       <EmptyState title={t('title')} action={again}>
-        {t(paid ? 'window' : 'hold')}
+        {t(ordered ? 'window' : 'hold')}
       </EmptyState>
     </div>
   );

@@ -5,7 +5,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { Bought } from './bought.tsx';
-import { billOf, type Choice, firstChoice, holderMistakes, wishOf } from './choice.ts';
+import { billOf, type Choice, holderMistakes, wishOf } from './choice.ts';
 import { Declined } from './declined.tsx';
 import type { OrderWish } from './desk.ts';
 import { Extras } from './extras.tsx';
@@ -19,18 +19,20 @@ interface PayFormProps {
   offer: Offer;
   purchase: Purchase;
   stage: Stage;
+  /** Kept by the page: a decline leads back here, and what was filled in is still there. */
+  choice: Choice;
+  onChoice(change: (before: Choice) => Choice): void;
   onPay(wish: OrderWish): void;
 }
 
 /** What is bought, what may go with it, and how it is paid. One thing to do: the button with the total on it. */
-export function PayForm({ offer: given, purchase, stage, onPay }: PayFormProps) {
+export function PayForm({ offer: given, purchase, stage, choice, onChoice, onPay }: PayFormProps) {
   const t = useTranslations('checkout');
   const locale = useLocale();
   const form = useRef<HTMLFormElement>(null);
   const offer = { ...given, order: purchase.order };
-  const [choice, setChoice] = useState<Choice>(() => firstChoice(given));
   const [pressed, setPressed] = useState(false);
-  const change = (part: Partial<Choice>): void => setChoice((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Choice>): void => onChoice((before) => ({ ...before, ...part }));
   const bill = billOf(offer, choice);
   // What was chosen may have gone away with what was added: a balance that is enough no more, for instance.
   const way = choice.way !== null && bill.ways.includes(choice.way) ? choice.way : (bill.ways[0] ?? null);

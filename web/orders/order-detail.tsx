@@ -6,7 +6,6 @@ import { Money } from '#ui/money.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
-
 import { type Event, type Order, shortNumber } from './order.ts';
 import './tear.css';
 
@@ -21,20 +20,14 @@ interface OrderDetailProps {
 const USUAL_ZONE = 'America/Sao_Paulo';
 
 /** How an order stands, and what to do about it. */
-export async function OrderState({ locale, order, justPaid }: Pick<OrderDetailProps, 'locale' | 'order' | 'justPaid'>) {
+export async function OrderState({ locale, order }: Pick<OrderDetailProps, 'locale' | 'order'>) {
   const t = await getTranslations('orders');
   const kind = order.state === 'confirmed' ? 'good' : order.state === 'payment_failed' ? 'bad' : 'info';
   return (
     <div className="grid gap-4 print:hidden">
-      {order.state === 'confirmed' && justPaid ? (
-        <Notice kind="good" title={t('state.confirmed')}>
-          {t('one.confirmed')}
-        </Notice>
-      ) : (
-        <Notice kind={kind} title={t(`state.${order.state}`)}>
-          {t(`one.${order.state}`)}
-        </Notice>
-      )}
+      <Notice kind={kind} title={t(`state.${order.state}`)}>
+        {t(`one.${order.state}`)}
+      </Notice>
       {order.dispute && <Notice kind={order.dispute === 'lost' ? 'bad' : 'info'}>{t(`dispute.${order.dispute}`)}</Notice>}
       {(order.state === 'awaiting_payment' || order.state === 'payment_failed') && (
         <LinkButton kind="main" href={path(locale, `/checkout/${order.holdId}`)}>
@@ -58,11 +51,6 @@ export async function OrderDetail({ locale, order, event, justPaid }: OrderDetai
     <div className={`flex items-baseline justify-between gap-4 sm:grid sm:min-w-36 sm:justify-items-end sm:gap-1 ${justPaid ? 'torn-off' : ''}`}>
       <span className="text-quiet">{t('one.total')}</span>
       <Money locale={locale} of={order.total} className="text-head font-bold" />
-      {paid && (
-        <span className="text-fine text-quiet">
-          {t('one.paid-by')} {t(`method.${paid.method}`)}
-        </span>
-      )}
     </div>
   );
   return (
@@ -72,7 +60,8 @@ export async function OrderDetail({ locale, order, event, justPaid }: OrderDetai
       </h2>
       <Stub torn={torn}>
         <p className="text-fine text-quiet">
-          {t('number', { number: shortNumber(order.id) })} · {t('one.placed', { date: formatInstant(locale, order.placedAt, event?.timezone ?? USUAL_ZONE, 'both') })}
+          {t('number', { number: shortNumber(order.id) })} · {paid && `${t('one.paid-by')} ${t(`method.${paid.method}`)} · `}
+          {t('one.placed', { date: formatInstant(locale, order.placedAt, event?.timezone ?? USUAL_ZONE, 'both') })}
         </p>
         <ul className="mt-3 grid gap-2">
           {together(order.items).map(({ label, name, quantity, price, refunded }, index) => (

@@ -31,7 +31,7 @@ export async function OrderList({ locale, orders, events }: { locale: Locale; or
         const event = events.get(order.eventId);
         return (
           <Stub key={order.id} as="li" used={order.state === 'refunded' || order.state === 'expired'} torn={<Torn locale={locale} order={order} state={t(`state.${order.state}`)} />}>
-            <Link href={path(locale, `/orders/${order.id}`)} className="font-display text-show font-extrabold uppercase text-ink no-underline hover:underline">
+            <Link href={path(locale, `/orders/${order.id}`)} className="font-display text-show text-balance font-extrabold uppercase text-ink no-underline hover:underline">
               {event?.title ?? t('number', { number: shortNumber(order.id) })}
             </Link>
             <p className="mt-1 text-fine text-quiet">

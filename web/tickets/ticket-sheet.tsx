@@ -10,7 +10,12 @@ export async function TicketSheet({ locale, ticket, heading: Heading = 'h2' }: {
   const t = await getTranslations('tickets');
   const { event, state } = ticket;
   const code = state === 'valid' && (
-    <img src={`/api/v1/tickets/${ticket.id}.svg`} alt={t('code', { label: ticket.label })} width={240} height={240} className="ticket-code mx-auto size-60 rounded-control sm:size-48" />
+    <div className="grid justify-items-center gap-1">
+      <img src={`/api/v1/tickets/${ticket.id}.svg`} alt={t('code', { label: ticket.label })} width={240} height={240} className="ticket-code size-60 rounded-control sm:size-48" />
+      <a href={`/api/v1/tickets/${ticket.id}.pdf`} aria-label={t('pdf-of', { label: ticket.label })} className="inline-flex min-h-11 items-center px-3 font-semibold print:hidden">
+        {t('pdf')}
+      </a>
+    </div>
   );
   return (
     <Stub as="article" used={state !== 'valid'} torn={code || undefined} className="ticket-sheet">

@@ -6,6 +6,7 @@ import { Password } from '#account/password.tsx';
 import { need } from '#account/private-page.ts';
 import { Profile } from '#account/profile.tsx';
 import { SignOut, VerifyAgain } from '#account/session.tsx';
+import { Deletion, Download } from '#account/your-data.tsx';
 import { outcome, personal } from '#box-office/server.ts';
 import { formatInstant } from '#ui/instant.tsx';
 import { LinkButton } from '#ui/link.tsx';
@@ -58,6 +59,14 @@ export default async function AccountPage({ params }: { params: Promise<{ locale
           <p className="text-quiet">{t('session.lead')}</p>
           <p>{t('session.this', { since: day(session.createdAt), until: day(session.expiresAt) })}</p>
           <SignOut />
+        </Part>
+        <Part title={t('data.title')}>
+          <p className="text-quiet">{t('data.lead')}</p>
+          <Download />
+        </Part>
+        <Part title={t('deletion.title')}>
+          <p className="text-quiet">{t('deletion.lead')}</p>
+          <Deletion />
         </Part>
       </Words>
     </div>

@@ -45,7 +45,6 @@ export default async function OrderPage({ params, searchParams }: PageProps) {
   ]);
   const event = events.get(order.eventId);
   const t = await getTranslations('orders');
-  const words = await getTranslations('tickets');
   const until = event ? withdrawalUntil(order.placedAt, event) : null;
   // What goes back already is not asked for twice.
   const withdrawable = order.state === 'confirmed' && until !== null && until.getTime() > Date.now() && order.dispute !== 'lost' && (refunds.data?.items.length ?? 0) === 0;
@@ -53,15 +52,10 @@ export default async function OrderPage({ params, searchParams }: PageProps) {
     <div className="mx-auto grid max-w-form gap-8 sm:max-w-page">
       <div className="grid gap-6 print:hidden">
         <PageTitle show={event !== undefined}>{event?.title ?? t('title')}</PageTitle>
-        <OrderState locale={locale} order={order} justPaid={justPaid} />
+        <OrderState locale={locale} order={order} />
         {tickets.length > 0 && (
-          <p className="flex flex-wrap gap-3">
+          <p>
             <PrintButton kind="main" label={t('one.print')} />
-            {tickets.map((ticket) => (
-              <a key={ticket.id} href={`/api/v1/tickets/${ticket.id}.pdf`} className="inline-flex min-h-11 items-center px-3 font-semibold">
-                {words('pdf')} · {ticket.label}
-              </a>
-            ))}
           </p>
         )}
       </div>

@@ -37,9 +37,6 @@ export default async function TicketPage({ params }: PageProps) {
           <p className="text-center text-quiet print:hidden">{t('present')}</p>
           <p className="flex flex-wrap items-center justify-center gap-3 print:hidden">
             <PrintButton kind="main" label={t('print')} />
-            <a href={`/api/v1/tickets/${ticket.id}.pdf`} className="inline-flex min-h-11 items-center px-3 font-semibold">
-              {t('pdf')}
-            </a>
             <Link href={path(locale, `/orders/${ticket.orderId}`)} className="inline-flex min-h-11 items-center px-3 font-semibold">
               {t('order')}
             </Link>
