@@ -4,6 +4,7 @@ import { notFound, redirect } from 'next/navigation';
 import { Checkout } from '#checkout/checkout.tsx';
 import { Gone } from '#checkout/gone.tsx';
 import { offerOf } from '#checkout/offer-of.ts';
+import { Over } from '#checkout/over.tsx';
 import { signInFirst } from '#account/private-page.ts';
 import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
@@ -33,7 +34,7 @@ export default async function CheckoutPage({ params }: PageProps) {
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle>{t('title')}</PageTitle>
       <Words of={['checkout', 'failure']}>
-        <Checkout offer={found.offer} />
+        {found.kind === 'over' ? <Over eventId={found.eventId} ordered={false} /> : <Checkout offer={found.offer} />}
       </Words>
     </div>
   );
