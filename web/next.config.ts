@@ -3,6 +3,8 @@ import type { NextConfig } from 'next';
 import { join } from 'node:path';
 
 const config: NextConfig = {
+  // Built aside and put in place when it is whole (scripts/build.mjs).
+  distDir: process.env['CATRACA_PAGES_FOLDER'] ?? '.next',
   poweredByHeader: false,
   // The API's answers are compressed by whoever makes them; pages by server.ts.
   compress: false,
