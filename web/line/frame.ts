@@ -40,6 +40,7 @@ export function framed({ locale, words, assets, title, description, path, head =
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="robots" content="noindex">
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/line/${assets.style}">
 <script>${new Markup(themeScript)}</script>
 ${data !== null && html`<script type="module" src="/line/${assets.script}"></script>`}

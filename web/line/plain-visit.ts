@@ -1,5 +1,4 @@
 import { outcome, personal, programme } from '#box-office/server.ts';
-import { isOwnForm } from '#box-office/same-origin.ts';
 import { isPassing, type Failure } from '#box-office/problem.ts';
 import type { Locale } from '#words/locales.ts';
 import { admissionCookie } from './admission.ts';
@@ -50,10 +49,9 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   return page(body, 200, place && place.position !== kept.position ? [writePlaceCookie(eventId, place, isSecure(visitor))] : []);
 }
 
-/** What a form of the page asked for; afterwards the page is looked at again. */
+/** What a form of the page asked for; afterwards the page is looked at again. That it is our own page's form, the gate has seen (server/gate.ts). */
 export async function actPlainly(visitor: Visitor): Promise<Response> {
   const { request } = visitor;
-  if (!isOwnForm(request.headers)) return goTo(said(visitor, { plain: 'foreign' }));
   const wish = new URLSearchParams((await request.text()).slice(0, formLengthMax)).get('act');
   const act = acts.find((each) => each === wish);
   return act ? await deeds[act](visitor) : goTo(pathOf(visitor));

@@ -51,7 +51,7 @@ test('a turn comes with the serving number, has an end, and comes once more', ()
 });
 
 test('sold out is said the moment it is, with or without a place', () => {
-  expect(view({ serving: newServing({ state: 'sold_out', remaining: 0 }) })).toMatchObject({ scene: 'soldOut', canLeave: true, title: 'Sold out' });
+  expect(view({ serving: newServing({ state: 'sold_out', remaining: 0 }) })).toMatchObject({ scene: 'soldOut', figure: { value: 'Sold out' }, canLeave: true, title: 'Sold out' });
   expect(view({ place: null, serving: newServing({ state: 'sold_out' }) })).toMatchObject({ scene: 'soldOut', canLeave: false });
   expect(view({ place: newPlace({ state: 'lapsed' }), serving: newServing({ state: 'sold_out' }) }).scene).toBe('soldOut');
 });

@@ -62,6 +62,7 @@ export function aheadOf({ place, serving }: Pick<Sight, 'place' | 'serving'>): n
 function figureOf(scene: Scene, { place, opensAt, now }: Sight, ahead: number | null, words: LiveWords, count: Intl.NumberFormat): View['figure'] {
   if (scene === 'scheduled' && now < opensAt) return { value: clock(opensAt - now, words), label: words.untilOpening };
   if (scene === 'entered') return { value: clock(opensAt - now, words), label: words.untilDraw };
+  if (scene === 'soldOut') return { value: words.soldOutTitle, label: '' };
   if (scene === 'called' && place?.claimUntil !== undefined) return { value: clock(Date.parse(place.claimUntil) - now, words), label: words.toAnswer };
   if (moving.includes(scene) && ahead !== null) return { value: count.format(ahead), label: ahead === 1 ? words.aheadLabelOne : words.aheadLabelOther };
   return null;

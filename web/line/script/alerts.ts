@@ -54,10 +54,10 @@ export class Alerts {
   #notify(): void {
     try {
       const notification = new Notification(this.#words.turnTitle, { body: fill(this.#words.turnBody, { title: this.#title }), tag: 'catraca-turn', requireInteraction: true });
-      notification.onclick = () => {
+      notification.addEventListener('click', () => {
         window.focus();
         notification.close();
-      };
+      });
       this.#notification = notification;
     } catch {
       // Android's Chrome lets only a service worker notify; title, sound and vibration are left.

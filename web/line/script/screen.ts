@@ -46,7 +46,7 @@ export class Screen {
     write('offline', beside.offline ? (view.canLeave ? words.offlinePlace : words.offline) : '');
     show('offline', beside.offline);
     this.#showAccount(view, beside.userName);
-    show('alerts', view.canLeave && view.scene !== 'admitted');
+    show('alerts', view.canLeave && !isTurn(view));
     show('leave', view.canLeave);
     document.title = view.title === null ? this.#pageTitle : `${view.title} · ${title}`;
     this.#announce(view, beside);
@@ -82,20 +82,21 @@ export class Screen {
     show('facts', rows.length > 0);
   }
 
-  #showAccount({ scene, canLeave }: View, userName: string | null | undefined): void {
+  #showAccount(view: View, userName: string | null | undefined): void {
+    const { scene, canLeave } = view;
     const asked = scene === 'signIn' || scene === 'notYours';
     const hint = userName === null ? this.#data.words.signInHint : userName === undefined ? '' : fill(this.#data.words.signedIn, { name: userName });
     write('accountText', asked ? '' : hint);
     show('accountText', !asked && hint !== '');
     show('signIn', asked || userName === null);
-    show('account', asked || (canLeave && userName !== undefined));
+    // At the turn there is one thing to do, and it is not this.
+    show('account', asked || (canLeave && !isTurn(view) && userName !== undefined));
   }
 
   #announce(view: View, { note, offline }: Beside): void {
     const changed = view.scene !== this.#scene;
     this.#scene = view.scene;
-    const isTurn = view.scene === 'called';
-    if (changed && isTurn) {
+    if (changed && view.scene === 'called') {
       this.#alerts.turn();
       this.#announcer.urgently(view.sentence);
     } else if (changed) {
@@ -103,8 +104,10 @@ export class Screen {
       this.#announcer.urgently('');
     }
     // A clock that runs down says nothing new every second; a number of people does.
-    const isClock = view.figure !== null && (isTurn || view.scene === 'scheduled' || view.scene === 'entered');
+    const isClock = view.figure !== null && (view.scene === 'called' || view.scene === 'scheduled' || view.scene === 'entered');
     const figure = view.figure && !isClock ? `${view.figure.value} ${view.figure.label}. ` : '';
-    if (!isTurn) this.#announcer.politely(`${figure}${view.sentence} ${note ?? ''} ${offline ? this.#data.words.offline : ''}`.trim());
+    if (view.scene !== 'called') this.#announcer.politely(`${figure}${view.sentence} ${note ?? ''} ${offline ? this.#data.words.offline : ''}`.trim());
   }
 }
+
+const isTurn = ({ scene }: View) => scene === 'called' || scene === 'admitted';

@@ -32,9 +32,9 @@ export class Sums {
         resolve(result);
       };
       const timer = setTimeout(() => end(null), patienceMs);
-      worker.onmessage = ({ data }: MessageEvent<Result | null>) => end(data);
-      worker.onerror = () => end(null);
-      worker.postMessage(sum);
+      worker.addEventListener('message', ({ data }: MessageEvent<Result | null>) => end(data));
+      worker.addEventListener('error', () => end(null));
+      worker.postMessage(sum, []);
     });
   }
 }

@@ -61,7 +61,7 @@ export class Visit {
     this.#stop = memory?.ended ?? null;
     this.#wire();
     await this.look();
-    await this.#learnWho(memory?.userId ?? null, memory?.place != null);
+    await this.#learnWho(memory?.userId ?? null, Boolean(memory?.place));
   }
 
   get sight(): Sight {
