@@ -13,6 +13,8 @@ const config: NextConfig = {
   turbopack: { root: join(import.meta.dirname, '..') },
   // A cache in front may show a page that is as old as this while it asks for the new one; Next's own idea is a year.
   expireTime: 300,
+  // The line's files carry a hash of what they hold (line/build.ts): a browser asks for each of them once.
+  headers: async () => [{ source: '/line/:file+', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] }],
   reactStrictMode: true,
   devIndicators: false,
 };

@@ -3715,6 +3715,8 @@ export interface operations {
                         state: "waiting" | "called" | "lapsed" | "admitted" | "merged";
                         /** @enum {string} */
                         lineState: "scheduled" | "lottery" | "open" | "paused" | "sold_out" | "closed";
+                        /** Format: date-time */
+                        claimUntil?: string;
                     };
                 };
             };
