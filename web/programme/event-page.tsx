@@ -9,6 +9,7 @@ import { EventFacts } from './event-facts.tsx';
 import { Poster } from './poster.tsx';
 import { ProductList } from './product-list.tsx';
 import { SalePanel } from './sale-panel.tsx';
+import { ShowName } from './show-name.tsx';
 import type { EventShown, PublishedDraw } from './shown.ts';
 import { inlineJson, structuredEvent } from './structured.ts';
 import { TicketTable } from './ticket-table.tsx';
@@ -23,11 +24,13 @@ export async function EventPage({ locale, event, draw }: { locale: Locale; event
       {/* Data, not a script: a browser does not run it, and the security policy has nothing to say to it. */}
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: inlineJson(structured) }} />
       <div className="grid gap-6 md:grid-cols-[minmax(0,22rem)_minmax(0,1fr)] md:gap-10">
-        <Poster of={event} first className="max-md:aspect-4/3 rounded-stub shadow-lift" />
+        <Poster of={event} first className="stub w-full self-start rounded-l-none rounded-r-stub max-md:aspect-4/3" />
         <div className="grid content-start gap-6">
           <header className="grid gap-3">
             <p className="font-semibold text-quiet">{t(`kinds.${event.kind as 'other'}`)}</p>
-            <h1 className="font-display text-poster font-extrabold break-words uppercase">{event.title}</h1>
+            <h1 className="font-display text-poster font-extrabold uppercase">
+              <ShowName>{event.title}</ShowName>
+            </h1>
             {event.artists.length > 0 && (
               <p className="text-lead">
                 {event.artists.map((name, at) => (

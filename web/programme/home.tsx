@@ -24,7 +24,7 @@ export async function Home({ locale, page: { items, nextCursor }, filters }: Hom
     <div className="grid gap-8">
       <PageTitle lead={asked ? undefined : t('lead')}>{asked ? t('found') : t('title')}</PageTitle>
       <SearchForm locale={locale} {...(filters && { filters })} />
-      {items.length === 0 ? <Nothing locale={locale} asked={asked || filters?.after !== ''} /> : <EventList locale={locale} events={items} />}
+      {items.length === 0 ? <Nothing locale={locale} asked={asked || filters?.after !== ''} /> : <EventList locale={locale} events={items} opens={filters === undefined} />}
       {(nextCursor !== undefined || (filters !== undefined && filters.after !== '')) && (
         <nav aria-label={t('pages')} className="flex flex-wrap justify-center gap-3">
           {filters !== undefined && filters.after !== '' && <LinkButton kind="quiet" href={here + toSearch({ ...filters, after: '' })}>{t('again')}</LinkButton>}

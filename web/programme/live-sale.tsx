@@ -54,12 +54,12 @@ export function LiveSale({ eventId, sale: made, madeAtMs, words, links, children
         <Turnstile notch={mood === 'open' ? 1 : 0} className="size-12 shrink-0" />
       </div>
       {children}
+      <p className="text-quiet">{sentence}</p>
       {act !== null && (
         <a href={href} className={buttonLook('main', 'min-h-13 w-full text-lead')}>
           {words.acts[act]}
         </a>
       )}
-      <p className="text-quiet">{sentence}</p>
       {mood === 'soldOut' && sale.lineRequired && <a href={links.line}>{words.acts.wait}</a>}
       {lost && <p className="text-fine text-quiet">{words.lost}</p>}
     </div>

@@ -18,6 +18,10 @@ export function offersOf(ticketTypes: readonly TicketType[]): Offer[] {
   return [...offers.values()].sort((a, b) => dearest(b) - dearest(a));
 }
 
+/** Categories of which some ticket is like that. */
+export const categoriesThat = (offers: readonly Offer[], like: (type: TicketType) => boolean): string[] =>
+  offers.filter(({ types }) => types.some(like)).map(({ category }) => category);
+
 const dearest = ({ types }: Offer): number => Math.max(...types.map(({ price }) => price.amountCents));
 
 /** "Mesa · inteira" under the heading "Mesa" is "inteira". */

@@ -15,7 +15,7 @@ interface PosterProps {
 /** A poster has four to five, as most are printed; where there is none, the house's mark stands on a bare wall. */
 export function Poster({ of, decorative = false, first = false, className }: PosterProps) {
   const poster = posterOf(of);
-  const shape = classNames('aspect-4/5 w-full rounded-control bg-sunk object-cover object-top', className);
+  const shape = classNames('aspect-4/5 rounded-control bg-sunk object-cover object-top', className);
   if (poster === undefined) {
     return (
       <div aria-hidden="true" className={classNames(shape, 'grid place-items-center')}>

@@ -28,7 +28,7 @@ export async function SalePanel({ locale, event }: { locale: Locale; event: Even
   );
 }
 
-async function saleWords(locale: Locale, { lineRequired, holdSeconds, saleStartsAt, timezone }: EventShown): Promise<SaleWords> {
+async function saleWords(locale: Locale, { lineRequired, seatMapId, holdSeconds, saleStartsAt, timezone }: EventShown): Promise<SaleWords> {
   const t = await getTranslations('programme.sale');
   const way = lineRequired ? 'line' : 'free';
   const minutes = Math.floor(holdSeconds / 60);
@@ -44,7 +44,7 @@ async function saleWords(locale: Locale, { lineRequired, holdSeconds, saleStarts
       cancelled: { title: t('cancelled.title'), sentence: t('cancelled.sentence') },
       over: { title: t('over.title'), sentence: t('over.sentence') },
     },
-    acts: { join: t('join'), choose: t('choose'), remind: t('remind'), wait: t('soldOut.wait') },
+    acts: { join: t('join'), choose: t(seatMapId === null ? 'chooseTickets' : 'choose'), remind: t('remind'), wait: t('soldOut.wait') },
     opening: t('opening', { when: formatInstant(locale, saleStartsAt, timezone, 'both') }),
     lost: t('lost'),
     days: t.raw('days') as string,

@@ -19,9 +19,12 @@ export async function SearchForm({ locale, filters }: { locale: Locale; filters?
         <Field label={t('home.search')} name="search" type="search" maxLength={200} placeholder={t('home.searchHint')} defaultValue={filters?.search} enterKeyHint="search" autoComplete="off" />
         <Button type="submit" kind="main">{t('home.show')}</Button>
       </div>
-      <details open={narrowed} className="group">
-        <summary className="inline-flex min-h-11 cursor-pointer items-center gap-2 font-semibold text-link">{t('home.filters')}</summary>
-        <div className="mt-2 grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      <details open={narrowed} className="group -mb-2">
+        <summary className="inline-flex min-h-11 cursor-pointer list-none items-center gap-2 font-semibold text-link">
+          {t('home.filters')}
+          <span aria-hidden="true" className="transition group-open:rotate-180">▾</span>
+        </summary>
+        <div className="mt-2 mb-2 grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
           <Select label={t('home.city')} name="city" defaultValue={city} options={[{ value: '', label: t('home.anyCity') }, ...choices.map((name) => ({ value: name, label: name }))]} />
           <Select label={t('home.kind')} name="kind" defaultValue={filters?.kind ?? ''} options={[{ value: '', label: t('home.anyKind') }, ...kinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))]} />
           <Field label={t('home.from')} name="from" type="date" defaultValue={filters?.from} />

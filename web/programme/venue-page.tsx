@@ -3,6 +3,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { LinkButton } from '#ui/link.tsx';
 import { path, type Locale } from '#words/locales.ts';
 import { EventList } from './event-stub.tsx';
+import { ShowName } from './show-name.tsx';
 import type { EventListed, VenueShown } from './shown.ts';
 
 /** A venue: where it is, how to get in, what is on there. */
@@ -12,7 +13,9 @@ export async function VenuePage({ locale, venue, events }: { locale: Locale; ven
     <div className="grid gap-8">
       <header className="grid gap-2">
         <p className="font-semibold text-quiet">{t('venue.label')}</p>
-        <h1 className="font-display text-poster font-extrabold break-words uppercase">{venue.name}</h1>
+        <h1 className="font-display text-poster font-extrabold uppercase">
+          <ShowName>{venue.name}</ShowName>
+        </h1>
       </header>
       <dl className="grid gap-5 sm:grid-cols-2">
         <div>
