@@ -4,6 +4,7 @@ import { outcome, programme } from '#box-office/server.ts';
 import type { Outcome } from '#box-office/problem.ts';
 import type { Locale } from '#words/locales.ts';
 import { pageSize, type toQuery } from './filters.ts';
+import { posterOf } from './offers.ts';
 import type { EventListed, EventShown, PublishedDraw, VenueShown } from './shown.ts';
 
 /** The event, or the page that says there is none. */
@@ -51,6 +52,18 @@ export async function cities(locale: Locale): Promise<string[]> {
   const { data } = await outcome(programme(locale).GET('/api/v1/cities'));
   // Without them the search by words still works.
   return data?.items.map(({ name }) => name) ?? [];
+}
+
+// A drawn poster is a few kilobytes; what is larger than this costs more to draw again than a card is worth.
+const posterCharactersMax = 200_000;
+
+/** The poster as a `data:` address, for whoever draws with it; undefined where there is none or it cannot be had. */
+export async function posterData(locale: Locale, event: Pick<EventListed, 'pictures'>): Promise<string | undefined> {
+  const name = posterOf(event)?.url.match(/^\/api\/v1\/pictures\/([a-z0-9-]+\.svg)$/)?.[1];
+  if (name === undefined) return undefined;
+  const { data } = await outcome(programme(locale).GET('/api/v1/pictures/{name}', { params: { path: { name } }, parseAs: 'text' }));
+  const drawing: unknown = data;
+  return typeof drawing === 'string' && drawing.length <= posterCharactersMax ? `data:image/svg+xml;base64,${Buffer.from(drawing).toString('base64')}` : undefined;
 }
 
 /** A page made in advance keeps what it showed when the box office does not answer: for that the error must come through. */

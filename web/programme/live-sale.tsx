@@ -84,7 +84,7 @@ function useSale(eventId: string, made: Sale, madeAtMs: number) {
       if (gone) return;
       setState({ sale, nowMs, lost: failures >= failuresUntilSaid });
       const wait = nextLookMs(viewOf(sale, nowMs), nowMs, { told, failures, chance: Math.random() });
-      if (wait !== null) timer = setTimeout(look, wait);
+      if (wait !== null) timer = setTimeout(() => void look(), wait);
     };
     const look = async (): Promise<void> => {
       clearTimeout(timer);

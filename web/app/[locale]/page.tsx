@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { about } from '#programme/addresses.ts';
 import { listed } from '#programme/asked.ts';
 import { Home } from '#programme/home.tsx';
@@ -20,6 +20,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The same for everybody: no filter is read here, they have a page of their own. */
 export default async function HomePage({ params }: Props) {
   const locale = await localeOf(params);
-  setRequestLocale(locale);
   return <Home locale={locale} page={await listed(locale, {})} />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { about } from '#programme/addresses.ts';
 import { listed } from '#programme/asked.ts';
 import { readFilters, toQuery } from '#programme/filters.ts';
@@ -24,7 +24,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** What was searched for: made for each request, while the home stays the same for everybody. */
 export default async function SearchPage({ params, searchParams }: Props) {
   const locale = await localeOf(params);
-  setRequestLocale(locale);
   const filters = readFilters(await searchParams);
   return <Home locale={locale} page={await listed(locale, toQuery(filters))} filters={filters} />;
 }

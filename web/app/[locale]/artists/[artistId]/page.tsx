@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { about } from '#programme/addresses.ts';
 import { ArtistPage } from '#programme/artist-page.tsx';
@@ -26,7 +26,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** Only of whom something is on: an address must not make this house say any name. */
 export default async function Page({ params }: Props) {
   const locale = await localeOf(params);
-  setRequestLocale(locale);
   const name = artistOf((await params).artistId);
   const { items } = name === undefined ? { items: [] } : await listed(locale, { artist: name, limit: 100 });
   if (name === undefined || items.length === 0) notFound();

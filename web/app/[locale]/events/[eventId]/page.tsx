@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { about } from '#programme/addresses.ts';
 import { publishedDraw, shownEvent } from '#programme/asked.ts';
 import { EventPage } from '#programme/event-page.tsx';
@@ -31,7 +31,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** The same for everybody, half a minute old at most; what is live the browser asks for. */
 export default async function Page({ params }: Props) {
   const locale = await localeOf(params);
-  setRequestLocale(locale);
   const event = await shownEvent(locale, (await params).eventId);
   const draw = await publishedDraw(locale, event);
   return <EventPage locale={locale} event={event} {...(draw && { draw })} />;

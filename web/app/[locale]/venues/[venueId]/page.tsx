@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { about } from '#programme/addresses.ts';
 import { listed, shownVenue } from '#programme/asked.ts';
 import { VenuePage } from '#programme/venue-page.tsx';
@@ -22,7 +22,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const locale = await localeOf(params);
-  setRequestLocale(locale);
   const venue = await shownVenue(locale, (await params).venueId);
   const { items } = await listed(locale, { venueId: venue.id, limit: 100 });
   return <VenuePage locale={locale} venue={venue} events={items} />;
