@@ -75,7 +75,7 @@ function useSale(eventId: string, made: Sale, madeAtMs: number) {
   useEffect(() => {
     let sale = made;
     let failures = 0;
-    let told: number | null = null;
+    let toldMs = 0;
     let gone = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const plan = (): void => {
@@ -83,7 +83,7 @@ function useSale(eventId: string, made: Sale, madeAtMs: number) {
       const nowMs = clock.now();
       if (gone) return;
       setState({ sale, nowMs, lost: failures >= failuresUntilSaid });
-      const wait = nextLookMs(viewOf(sale, nowMs), nowMs, { told, failures, chance: Math.random() });
+      const wait = nextLookMs(viewOf(sale, nowMs), nowMs, { toldMs, failures, chance: Math.random() });
       if (wait !== null) timer = setTimeout(() => void look(), wait);
     };
     const look = async (): Promise<void> => {
@@ -93,7 +93,7 @@ function useSale(eventId: string, made: Sale, madeAtMs: number) {
       const seen = await lookAt(eventId, sale);
       if (gone) return;
       failures = seen === undefined ? failures + 1 : 0;
-      ({ sale, told } = seen ?? { sale, told });
+      ({ sale, toldMs } = seen ?? { sale, toldMs });
       plan();
     };
     const wake = (): void => void (document.visibilityState === 'visible' && look());
@@ -112,12 +112,12 @@ function useSale(eventId: string, made: Sale, madeAtMs: number) {
 }
 
 /** The line's own few bytes where there is one, which the box office gives to everybody even under load; else the event. */
-async function lookAt(eventId: string, sale: Sale): Promise<{ sale: Sale; told: number | null } | undefined> {
+async function lookAt(eventId: string, sale: Sale): Promise<{ sale: Sale; toldMs: number } | undefined> {
   const path = { eventId };
   if (sale.lineRequired) {
     const { data } = await outcome(api.GET('/api/v1/events/{eventId}/serving', { params: { path } }));
-    return data && { sale: { ...sale, saleState: data.state }, told: data.pollAfterMs };
+    return data && { sale: { ...sale, saleState: data.state }, toldMs: data.pollAfterMs };
   }
   const { data } = await outcome(api.GET('/api/v1/events/{eventId}', { params: { path } }));
-  return data && { sale: { ...sale, eventState: data.state, saleState: data.saleState, saleStartsAt: data.saleStartsAt }, told: null };
+  return data && { sale: { ...sale, eventState: data.state, saleState: data.saleState, saleStartsAt: data.saleStartsAt }, toldMs: 0 };
 }

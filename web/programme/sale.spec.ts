@@ -37,28 +37,32 @@ describe('when a page looks again', () => {
 
   test('is never after the opening by more than two seconds, nor before it without need', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 86_400_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (beforeMs, chance) => {
-      const at = nextLookMs(soon, opensMs - beforeMs, { told: null, failures: 0, chance })!;
+      const at = nextLookMs(soon, opensMs - beforeMs, { toldMs: 0, failures: 0, chance })!;
       expect(at).toBeLessThanOrEqual(beforeMs + 2_000);
       expect(at).toBeGreaterThanOrEqual(Math.min(1_700, beforeMs));
     }));
   });
 
   test('is soon when the opening has passed and the sale has not been seen open', () => {
-    expect(nextLookMs(soon, opensMs + 5, { told: 30_000, failures: 0, chance: 0.5 })).toBe(2_000);
+    expect(nextLookMs(soon, opensMs + 5, { toldMs: 30_000, failures: 0, chance: 0.5 })).toBe(2_000);
   });
 
-  test('is what the line asks for, spread by a sixth to either side', () => {
+  test('is no sooner than the box office asks for, spread by a seventh to either side', () => {
     const open = viewOf(sale(), opensMs);
-    const looks = [0, 0.5, 0.999].map((chance) => nextLookMs(open, opensMs, { told: 10_000, failures: 0, chance }));
-    expect(looks).toEqual([8_500, 10_000, 11_497]);
+    const looks = [0, 0.5, 0.999].map((chance) => nextLookMs(open, opensMs, { toldMs: 20_000, failures: 0, chance }));
+    expect(looks).toEqual([17_000, 20_000, 22_994]);
+  });
+
+  test('is every quarter of a minute where the line itself would look each second', () => {
+    expect(nextLookMs(viewOf(sale(), opensMs), opensMs, { toldMs: 1_000, failures: 0, chance: 0.5 })).toBe(15_000);
   });
 
   test('is later with every failure, up to a minute', () => {
-    const looks = [1, 2, 3, 9, 500].map((failures) => nextLookMs(viewOf(sale(), opensMs), opensMs, { told: null, failures, chance: 0.5 }));
+    const looks = [1, 2, 3, 9, 500].map((failures) => nextLookMs(viewOf(sale(), opensMs), opensMs, { toldMs: 0, failures, chance: 0.5 }));
     expect(looks).toEqual([4_000, 8_000, 16_000, 60_000, 60_000]);
   });
 
   test('is never once all is over', () => {
-    expect(nextLookMs(viewOf(sale({ saleState: 'closed' }), opensMs), opensMs, { told: 1_000, failures: 0, chance: 0 })).toBe(null);
+    expect(nextLookMs(viewOf(sale({ saleState: 'closed' }), opensMs), opensMs, { toldMs: 1_000, failures: 0, chance: 0 })).toBe(null);
   });
 });

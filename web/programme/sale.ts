@@ -54,26 +54,26 @@ function actOf(mood: SaleMood, lineRequired: boolean): MainAct {
   return mood === 'open' ? 'choose' : null;
 }
 
-// What the line itself tells its watchers (`pollAfterMs`) is kept to; these are for events without one. The answer is cached for a
-// second; a page that somebody reads is worth a look every quarter of a minute, and a change that may take hours one every half.
+// A page that somebody reads is worth a look every quarter of a minute, and a change that may take hours one every half. Who stands in
+// the line looks more often, on the line's own page.
 const openLookMs = 15_000;
 const stillLookMs = 30_000;
+// The API's answer is cached for a second.
 const soonestLookMs = 2_000;
 // Failures wait longer each time; a minute later a phone in a tunnel is back.
 const failureLookMsMax = 60_000;
 
 /**
- * When to look at the sale again, or null: never. `chance` in [0, 1) spreads a crowd whose pages were loaded together,
+ * When to look at the sale again, or null: never. `toldMs` is what the box office asks its watchers to wait at least; `chance` in [0, 1) spreads a crowd whose pages were loaded together,
  * over the second after the opening too.
  */
-export function nextLookMs(view: SaleView, nowMs: number, { told, failures, chance }: { told: number | null; failures: number; chance: number }): number | null {
+export function nextLookMs(view: SaleView, nowMs: number, { toldMs, failures, chance }: { toldMs: number; failures: number; chance: number }): number | null {
   if (view.mood === 'cancelled' || view.mood === 'over') return null;
   const spread = 0.85 + 0.3 * chance;
   if (failures > 0) return Math.round(Math.min(failureLookMsMax, soonestLookMs * 2 ** failures) * spread);
   const opensInMs = view.opensAt === null ? 0 : Date.parse(view.opensAt) - nowMs;
-  const usual = told ?? (view.mood === 'open' || view.mood === 'soon' ? openLookMs : stillLookMs);
   if (view.opensAt !== null && opensInMs <= 0) return Math.round(soonestLookMs * spread);
-  const next = Math.max(soonestLookMs, usual) * spread;
+  const next = Math.max(toldMs, view.mood === 'open' ? openLookMs : stillLookMs) * spread;
   // Nobody sleeps through the opening; all look within the two seconds after it.
   return Math.round(opensInMs > 0 ? Math.min(next, opensInMs + soonestLookMs * chance) : next);
 }
