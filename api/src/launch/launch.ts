@@ -99,7 +99,7 @@ async function startParts(
 /** The pages come after the API, which they ask; a sale without them is still a sale. */
 async function openWeb(root: string, { port, watch }: LaunchSettings, home: Home, webPort: number, stopping: AbortSignal): Promise<Pick<Program, 'stop'>> {
   const logFile = watch ? {} : { logFile: home.path('log/web.log') };
-  const web = startWeb({ root, port: webPort, apiUrl: `http://127.0.0.1:${port}`, development: watch, ...logFile });
+  const web = startWeb({ root, port: webPort, apiUrl: `http://127.0.0.1:${port}`, publicUrl: process.env['PUBLIC_URL'] || `http://localhost:${port}`, development: watch, ...logFile });
   const first = await web.untilReady(stopping);
   if (!first.ready && !stopping.aborted) console.log(`${first.why}\nThe pages are away until it does; the API sells.`);
   return web;

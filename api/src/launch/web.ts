@@ -14,6 +14,8 @@ export interface WebOptions {
   port: number;
   /** Where the API is, for the web process. */
   apiUrl: string;
+  /** Where people reach the box office; what is shared begins with it. */
+  publicUrl: string;
   development: boolean;
   logFile?: string;
 }
@@ -25,14 +27,14 @@ export interface Web {
   stop(): Promise<void>;
 }
 
-export function startWeb({ root, port, apiUrl, development, logFile }: WebOptions): Web {
+export function startWeb({ root, port, apiUrl, publicUrl, development, logFile }: WebOptions): Web {
   const ending = new AbortController();
   const start = (): Program =>
     startProgram({
       name: 'The web process',
       args: [join(root, 'web/server.ts'), ...(development ? ['--dev'] : [])],
       cwd: join(root, 'web'),
-      env: { API_URL: apiUrl, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: development ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      env: { API_URL: apiUrl, PUBLIC_URL: publicUrl, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: development ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' },
       ...(logFile !== undefined && { logFile }),
     });
   let program = start();
