@@ -231,6 +231,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where something is on. */
+        get: operations["Programme_cities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -1827,7 +1844,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A venue where something was announced. */
+        get: operations["Programme_venue"];
         put?: never;
         post?: never;
         /** @description For the roles organiser, administrator. */
@@ -2563,6 +2581,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    Programme_cities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where something is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            events: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     DeadLetters_list: {
         parameters: {
             query?: {
@@ -2728,6 +2772,8 @@ export interface operations {
     Programme_list: {
         parameters: {
             query?: {
+                /** @description The whole name, as `GET /artists` gives it. */
+                artist?: string;
                 city?: string;
                 cursor?: string;
                 /** @description Defaults to now less a day: what is on is listed. */
@@ -2737,6 +2783,7 @@ export interface operations {
                 /** @description Words, or beginnings of words, of title, artists, venue and city. */
                 search?: string;
                 to?: string;
+                venueId?: string;
             };
             header?: never;
             path?: never;
@@ -3750,6 +3797,8 @@ export interface operations {
                         state: "waiting" | "called" | "lapsed" | "admitted" | "merged";
                         /** @enum {string} */
                         lineState: "scheduled" | "lottery" | "open" | "paused" | "sold_out" | "closed";
+                        /** Format: date-time */
+                        claimUntil?: string;
                     };
                 };
             };
@@ -8731,6 +8780,40 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Programme_venue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venueId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A venue where something was announced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        city: string;
+                        address: string;
+                        timezone: string;
+                        /** @description On the seat map that has most of them; null where no seat map tells. */
+                        wheelchairPlaces: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
