@@ -11,7 +11,9 @@ export function whoIsIt(): Promise<User | undefined> {
   return asked;
 }
 
-/** After signing in or out: the next question is asked anew. */
+/** After signing in or out: the next question is asked anew, and tickets that were kept for being offline (public/sw.js) are not the next person's. */
 export function forgetWho(): void {
   asked = undefined;
+  // Absent without HTTPS.
+  if ('caches' in globalThis) caches.delete('catraca-tickets').catch(() => false);
 }
