@@ -11,6 +11,8 @@ const config: NextConfig = {
   turbopack: { root: join(import.meta.dirname, '..') },
   // A cache in front may show a page that is as old as this while it asks for the new one; Next's own idea is a year.
   expireTime: 300,
+  // What is kept is kept in memory (50 MB, the least used go first): a file for every address that somebody thinks up would fill the disk.
+  experimental: { isrFlushToDisk: false },
   reactStrictMode: true,
   devIndicators: false,
 };
