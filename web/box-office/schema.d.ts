@@ -1093,10 +1093,28 @@ export interface paths {
         get: operations["Account_me"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+        delete: operations["Privacy_delete"];
         options?: never;
         head?: never;
         patch: operations["Account_change"];
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+        get: operations["Privacy_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -1476,6 +1494,23 @@ export interface paths {
         head?: never;
         /** @description For the roles administrator. */
         patch: operations["Payees_edit"];
+        trace?: never;
+    };
+    "/api/v1/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In the order in which to offer them; of the fields for a card, the first is the best one now. */
+        get: operations["PaymentMethods_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/payments": {
@@ -3762,6 +3797,8 @@ export interface operations {
                         state: "waiting" | "called" | "lapsed" | "admitted" | "merged";
                         /** @enum {string} */
                         lineState: "scheduled" | "lottery" | "open" | "paused" | "sold_out" | "closed";
+                        /** Format: date-time */
+                        claimUntil?: string;
                     };
                 };
             };
@@ -5716,6 +5753,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    Privacy_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where the account has one. Where it has none, the session must be some minutes old at most. */
+                    password?: string;
+                    /**
+                     * @description That money on the balance may be lost.
+                     * @default false
+                     */
+                    giveUpBalance?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            default: components["responses"]["Problem"];
+        };
+    };
     Account_change: {
         parameters: {
             query?: never;
@@ -5757,6 +5827,28 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Privacy_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             401: components["responses"]["NotSignedIn"];
             default: components["responses"]["Problem"];
         };
@@ -7495,6 +7587,65 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    PaymentMethods_list: {
+        parameters: {
+            query?: {
+                /** @description Whether it is for an event that is a rehearsal: those are paid at sandboxes, and from no balance. */
+                rehearsal?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which to offer them; of the fields for a card, the first is the best one now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: ({
+                            /** @enum {string} */
+                            method: "card";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                            fields: ({
+                                /** @description Whose token it will be; nobody needs to send this back. */
+                                gateway: string;
+                                /** @enum {string} */
+                                kind: "stripe" | "mercado_pago";
+                                publishableKey: string;
+                            } | {
+                                /** @description Whose token it will be; nobody needs to send this back. */
+                                gateway: string;
+                                /** @enum {string} */
+                                kind: "sandbox";
+                                cards: {
+                                    token: string;
+                                    /** @enum {string} */
+                                    outcome: "approved" | "declined" | "insufficient_funds" | "slow" | "silent" | "failing";
+                                }[];
+                            })[];
+                        } | {
+                            /** @enum {string} */
+                            method: "pix";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                        } | {
+                            /** @enum {string} */
+                            method: "wallet";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                        })[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
             default: components["responses"]["Problem"];
         };
     };
