@@ -36,8 +36,6 @@ export interface MapEvents {
   seat(seat: number): void;
   /** A section was asked for from afar. */
   section(section: Section): void;
-  /** What is seen has come to rest. */
-  settled(): void;
 }
 
 export interface Setting {
@@ -262,7 +260,6 @@ export class MapView {
     // What was painted last is copied by one more frame.
     this.restless = false;
     this.asked = requestAnimationFrame((next) => this.frame(next));
-    this.events.settled();
   }
 
   private visibleFirst(layer: TileLayer, tiles: ReturnType<TileLayer['seen']>) {
