@@ -9,6 +9,8 @@ const config: NextConfig = {
   // Types are checked by the compiler of the whole house (`npm test`), which Next cannot call.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: join(import.meta.dirname, '..') },
+  // A cache in front may show a page that is as old as this while it asks for the new one; Next's own idea is a year.
+  expireTime: 300,
   reactStrictMode: true,
   devIndicators: false,
 };
