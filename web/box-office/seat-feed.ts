@@ -13,9 +13,9 @@ interface Following {
   admissionToken: string | undefined;
   /** The version of what is already known. */
   since: number;
-  onNews(news: SeatsNews): void;
+  onNews: (news: SeatsNews) => void;
   /** Whether news come in at the moment. */
-  onLine(alive: boolean): void;
+  onLine: (alive: boolean) => void;
 }
 
 // The browser opens a broken stream anew by itself, every three seconds; after so many in vain something on the way does not like streams.
@@ -91,9 +91,9 @@ function openStream(address: string, query: { since: number; admission: string |
 interface Polling {
   eventId: string;
   admissionToken: string | undefined;
-  version(): number;
-  heard(news: SeatsNews): void;
-  failed(): void;
+  version: () => number;
+  heard: (news: SeatsNews) => void;
+  failed: () => void;
 }
 
 async function pollUntil(signal: AbortSignal, { eventId, admissionToken, version, heard, failed }: Polling): Promise<void> {

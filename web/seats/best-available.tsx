@@ -9,7 +9,7 @@ import { Stepper } from '#ui/stepper.tsx';
 import type { TicketType } from './rules/choice.ts';
 
 /** One tap: the box office gives the nearest seats together, and nobody has to look at a map. */
-export function BestAvailable({ types, limit, accessible, busy, onWish }: { types: readonly TicketType[]; limit: number; accessible: boolean; busy: boolean; onWish(wish: { ticketTypeId: string; quantity: number }): void }) {
+export function BestAvailable({ types, limit, accessible, busy, onWish }: { types: readonly TicketType[]; limit: number; accessible: boolean; busy: boolean; onWish: (wish: { ticketTypeId: string; quantity: number }) => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const [wished, setWished] = useState({ ticketTypeId: types[0]?.id ?? '', quantity: Math.min(2, limit) });

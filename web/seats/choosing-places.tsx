@@ -20,7 +20,7 @@ import { SeatMap } from './seat-map.tsx';
 import { useSeatWords } from './seat-words.ts';
 import { SectionCard } from './section-card.tsx';
 import { SectionList } from './section-list.tsx';
-import { StandingPlaces } from './standing-places.tsx';
+import { StandingLinks, StandingPlaces, toStanding } from './standing-places.tsx';
 import { useChoice } from './use-choice.ts';
 import { usePurchase } from './use-purchase.ts';
 import { useStanding } from './use-standing.ts';
@@ -33,7 +33,7 @@ interface ChoosingPlacesProps {
   alive: boolean;
   limit: number;
   admissionToken: string | undefined;
-  onNotAdmitted(): void;
+  onNotAdmitted: () => void;
 }
 
 /** Map and list of the same seats, standing places, and what is chosen of them. */
@@ -71,7 +71,7 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
   const list = <SectionList live={live} types={types} mine={mine} accessible={accessible} open={section} onOpen={setSection} onSeat={chosen.toggle} />;
   const map = (
     <div className="grid gap-4">
-      <SeatMap live={live} categories={categories} tokens={tokens} mine={mine} offered={offered} accessible={accessible} look={look} onSeat={chosen.toggle} onSection={setSection} describe={words.whole} />
+      <SeatMap live={live} categories={categories} tokens={tokens} mine={mine} offered={offered} accessible={accessible} look={look} onSeat={chosen.toggle} onSection={setSection} onArea={(area) => toStanding(area)} describe={words.whole} />
       <Legend types={types} categories={categories} tokens={tokens} />
       {section !== null && (
         <SectionCard live={live} types={types} section={plan.sections[section]!} accessible={accessible} onList={() => setView('list')} onClose={() => setSection(null)} />
@@ -85,7 +85,7 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
         <HeldBefore eventId={event.id} />
         {!alive && <Notice title={t('not-live')}>{t('not-live-lead')}</Notice>}
         {chosen.loss && <LostSeats plan={plan} types={types} {...chosen.loss} onTake={chosen.takeOffer} onClose={chosen.closeLoss} />}
-        {standing.length > 0 && <StandingPlaces types={standing} free={free} choice={chosen.choice} limit={limit} onChoice={chosen.takePlaces} />}
+        {seats && standing.length > 0 && <StandingLinks types={standing} />}
         {seats && plan.wheelchair.size > 0 && <Checkbox label={t('only-wheelchair')} hint={t('only-wheelchair-hint')} checked={accessible} onChange={(change) => setAccessible(change.target.checked)} />}
         {seats && (
           <Tabs
@@ -101,6 +101,7 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
             ]}
           />
         )}
+        {standing.length > 0 && <StandingPlaces types={standing} free={free} choice={chosen.choice} limit={limit} onChoice={chosen.takePlaces} />}
       </div>
       <div className="grid gap-6 lg:sticky lg:top-4">
         {seats && <BestAvailable types={seated} limit={limit} accessible={accessible} busy={busy} onWish={(wish) => void hold({ ...wish, ...(accessible && { accessible }) })} />}

@@ -14,9 +14,9 @@ interface ChosenProps {
   types: readonly TicketType[];
   choice: Choice;
   limit: number;
-  onRemove(seat: number): void;
-  onType(seat: number, ticketTypeId: string): void;
-  onClear(): void;
+  onRemove: (seat: number) => void;
+  onType: (seat: number, ticketTypeId: string) => void;
+  onClear: () => void;
 }
 
 /** What is chosen so far, each seat a stub with its price. */
@@ -58,7 +58,7 @@ export function Chosen({ plan, types, choice, limit, onRemove, onType, onClear }
   );
 }
 
-function SeatType({ seat, types, value, onChange }: { seat: string; types: readonly TicketType[]; value: string; onChange(ticketTypeId: string): void }) {
+function SeatType({ seat, types, value, onChange }: { seat: string; types: readonly TicketType[]; value: string; onChange: (ticketTypeId: string) => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const chosen = types.find(({ id }) => id === value);
@@ -75,7 +75,7 @@ function SeatType({ seat, types, value, onChange }: { seat: string; types: reado
   );
 }
 
-function PlacesStub({ choice, types, onClear }: { choice: Extract<Choice, { kind: 'places' }>; types: readonly TicketType[]; onClear(): void }) {
+function PlacesStub({ choice, types, onClear }: { choice: Extract<Choice, { kind: 'places' }>; types: readonly TicketType[]; onClear: () => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const type = types.find(({ id }) => id === choice.ticketTypeId);

@@ -6,7 +6,7 @@ import { formatMoney } from '#ui/money.tsx';
 import { countOf, totalOf, type Choice, type TicketType } from './rules/choice.ts';
 
 /** The one thing to do, always in reach of a thumb, with the sum that is paid. */
-export function HoldBar({ choice, types, holdMinutes, busy, onHold }: { choice: Choice; types: readonly TicketType[]; holdMinutes: number; busy: boolean; onHold(): void }) {
+export function HoldBar({ choice, types, holdMinutes, busy, onHold }: { choice: Choice; types: readonly TicketType[]; holdMinutes: number; busy: boolean; onHold: () => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const total = totalOf(choice, types);

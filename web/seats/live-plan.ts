@@ -16,12 +16,12 @@ export interface LivePlan {
   /** The areas as the API tells them. */
   readonly drawn: readonly unknown[];
   /** Calls back with the seats that are different now; ends when the given function is called. */
-  listen(listener: (changed: readonly number[]) => void): () => void;
+  listen: (listener: (changed: readonly number[]) => void) => () => void;
   /** These seats were refused. */
-  lose(seats: readonly number[]): void;
+  lose: (seats: readonly number[]) => void;
 }
 
-export type Loading = { readonly phase: 'loading' } | { readonly phase: 'failed'; readonly failure: Failure; again(): void } | { readonly phase: 'ready'; readonly live: LivePlan; readonly alive: boolean };
+export type Loading = { readonly phase: 'loading' } | { readonly phase: 'failed'; readonly failure: Failure; again: () => void } | { readonly phase: 'ready'; readonly live: LivePlan; readonly alive: boolean };
 
 /** Fetches an event's plan once and then follows its seats. `admissionToken` is null as long as it is not known whether there is one. */
 export function useLivePlan(eventId: string, admissionToken: string | undefined | null): Loading {
@@ -51,7 +51,7 @@ export function useLivePlan(eventId: string, admissionToken: string | undefined 
   return loading;
 }
 
-async function fetchPlan(eventId: string, admissionToken: string | undefined): Promise<{ failure: Failure } | { live: LivePlan; tell(changed: readonly number[]): void }> {
+async function fetchPlan(eventId: string, admissionToken: string | undefined): Promise<{ failure: Failure } | { live: LivePlan; tell: (changed: readonly number[]) => void }> {
   const params = { path: { eventId }, header: admissionToken === undefined ? {} : { 'X-Admission': admissionToken } };
   const [drawing, seats] = await Promise.all([
     outcome(api.GET('/api/v1/events/{eventId}/seat-map', { params })),

@@ -9,7 +9,7 @@ import type { Offer } from './rules/nearest.ts';
 import { useSeatWords } from './seat-words.ts';
 
 /** Somebody else was faster. What is lost, what is kept, and what is free beside it. */
-export function LostSeats({ plan, types, lost, offers, onTake, onClose }: { plan: Plan; types: readonly TicketType[]; lost: readonly number[]; offers: readonly Offer[]; onTake(offer: Offer): void; onClose(): void }) {
+export function LostSeats({ plan, types, lost, offers, onTake, onClose }: { plan: Plan; types: readonly TicketType[]; lost: readonly number[]; offers: readonly Offer[]; onTake: (offer: Offer) => void; onClose: () => void }) {
   const t = useTranslations('seats');
   const words = useSeatWords(plan, types);
   return (

@@ -18,20 +18,22 @@ interface SeatMapProps {
   accessible: boolean;
   /** A section to look at; null for nothing in particular. */
   look: { readonly section: number } | null;
-  onSeat(seat: number): void;
-  onSection(section: number): void;
-  describe(seat: number): string;
+  onSeat: (seat: number) => void;
+  onSection: (section: number) => void;
+  /** The words on an area of the plan that was touched. */
+  onArea: (words: string) => void;
+  describe: (seat: number) => string;
 }
 
 /** The plan to look at and to touch. Whoever cannot has the list, which knows and does the same. */
-export function SeatMap({ live, categories, tokens, mine, offered, accessible, look, onSeat, onSection, describe }: SeatMapProps) {
+export function SeatMap({ live, categories, tokens, mine, offered, accessible, look, onSeat, onSection, onArea, describe }: SeatMapProps) {
   const t = useTranslations('seats');
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<MapView>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   // What the map calls back with is the latest, without making the map anew.
-  const latest = useRef({ onSeat, onSection, describe, tokens });
-  latest.current = { onSeat, onSection, describe, tokens };
+  const latest = useRef({ onSeat, onSection, onArea, describe, tokens });
+  latest.current = { onSeat, onSection, onArea, describe, tokens };
   const at = useRef<number | null>(null);
   at.current = cursor;
 
@@ -39,7 +41,7 @@ export function SeatMap({ live, categories, tokens, mine, offered, accessible, l
     const element = canvas.current!;
     const map = new MapView({
       canvas: element, plan: live.plan, states: live.states, drawn: live.drawn, categories, tokens: latest.current.tokens,
-      events: { seat: (seat) => latest.current.onSeat(seat), section: ({ index }) => latest.current.onSection(index) },
+      events: { seat: (seat) => latest.current.onSeat(seat), section: ({ index }) => latest.current.onSection(index), area: (words) => latest.current.onArea(words) },
     });
     view.current = map;
     const fit = () => map.resize(element.clientWidth, element.clientHeight, devicePixelRatio);
@@ -99,7 +101,7 @@ export function SeatMap({ live, categories, tokens, mine, offered, accessible, l
   );
 }
 
-function MapButton({ label, sign, onPress }: { label: string; sign: string; onPress(): void }) {
+function MapButton({ label, sign, onPress }: { label: string; sign: string; onPress: () => void }) {
   return (
     <button type="button" aria-label={label} onClick={onPress} className="size-11 cursor-pointer rounded-control border border-edge bg-raised text-title font-bold shadow-lift hover:border-light">
       <span aria-hidden="true">{sign}</span>

@@ -11,7 +11,7 @@ import { StageSight } from './stage-sight.tsx';
 import { freeIn } from './section-list.tsx';
 
 /** What is to be known of a section before one looks at its seats: what it costs, what is left, what one sees. */
-export function SectionCard({ live, types, section, accessible, onList, onClose }: { live: LivePlan; types: readonly TicketType[]; section: Section; accessible: boolean; onList(): void; onClose(): void }) {
+export function SectionCard({ live, types, section, accessible, onList, onClose }: { live: LivePlan; types: readonly TicketType[]; section: Section; accessible: boolean; onList: () => void; onClose: () => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   useSeatChanges(live, section.index);

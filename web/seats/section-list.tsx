@@ -21,8 +21,8 @@ interface SectionListProps {
   mine: readonly number[];
   accessible: boolean;
   open: number | null;
-  onOpen(section: number | null): void;
-  onSeat(seat: number): void;
+  onOpen: (section: number | null) => void;
+  onSeat: (seat: number) => void;
 }
 
 /** Everything the map shows, as words: sections, their rows, their free seats. One section is open at a time, so 60,000 seats are no burden. */
@@ -55,7 +55,7 @@ export function freeIn({ plan, states }: LivePlan, section: Section, accessible:
   return accessible ? [...plan.wheelchair].filter((seat) => plan.sectionOf[seat] === section.index && states.isFree(seat)).length : states.freeIn(section.index);
 }
 
-function SectionHead({ live, types, section, accessible, open, onPress }: { live: LivePlan; types: readonly TicketType[]; section: Section; accessible: boolean; open: boolean; onPress(): void }) {
+function SectionHead({ live, types, section, accessible, open, onPress }: { live: LivePlan; types: readonly TicketType[]; section: Section; accessible: boolean; open: boolean; onPress: () => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const free = freeIn(live, section, accessible);
@@ -69,7 +69,7 @@ function SectionHead({ live, types, section, accessible, open, onPress }: { live
         </span>
         <span className="min-w-0 flex-1">
           <span className="block font-bold">{section.name}</span>
-          <span className="block text-fine text-quiet">{[section.category !== section.name && section.category, sight && t('away', { metres: sight.metres })].filter(Boolean).join(' · ')}</span>
+          <span className="block text-fine text-quiet">{[section.category !== section.name && section.category, sight && t('sight-short', { side: sight.side, size: sight.size })].filter(Boolean).join(' · ')}</span>
         </span>
         <span className="text-right">
           {prices && <span className="block font-bold tabular-nums">{t('from', { price: formatMoney(locale, prices.from) })}</span>}
@@ -102,7 +102,7 @@ function Rows({ live, types, section, mine, accessible, onSeat }: RowsProps) {
   );
 }
 
-function SeatRow({ live, types, row, seats, mine, onSeat }: { live: LivePlan; types: readonly TicketType[]; row: Row; seats: readonly number[]; mine: readonly number[]; onSeat(seat: number): void }) {
+function SeatRow({ live, types, row, seats, mine, onSeat }: { live: LivePlan; types: readonly TicketType[]; row: Row; seats: readonly number[]; mine: readonly number[]; onSeat: (seat: number) => void }) {
   const t = useTranslations('seats');
   const words = useSeatWords(live.plan, types);
   const { plan } = live;

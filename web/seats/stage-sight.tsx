@@ -30,7 +30,7 @@ export function StageSight({ sight }: { sight: Sight }) {
         ))}
       </svg>
       <figcaption className="text-fine text-quiet">
-        {t('sight', { metres: sight.metres, side: sight.side })} {t('sight-limits')}
+        {t('sight', { side: sight.side, size: sight.size })} {t('sight-limits')}
       </figcaption>
     </figure>
   );

@@ -12,7 +12,7 @@ export type Access =
   | { readonly phase: 'over' }
   | { readonly phase: 'in'; readonly limit: number; readonly admissionToken: string | undefined; readonly until: string | null };
 
-export function useAdmission(event: Event): { readonly access: Access; over(): void } {
+export function useAdmission(event: Event): { readonly access: Access; over: () => void } {
   const [access, setAccess] = useState<Access>({ phase: 'asking' });
   useEffect(() => {
     const { sessionTicketLimit, buyerTicketLimit } = event;

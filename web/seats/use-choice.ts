@@ -54,7 +54,7 @@ export function useChoice({ eventId, live, types, limit }: { eventId: string; li
 
   return {
     choice, loss, limitMet, change, lose,
-    toggle(seat: number): void {
+    toggle: (seat: number): void => {
       const chosen = seatsOf(choice).includes(seat);
       if (!chosen && !states.isFree(seat)) return announce(t('said-taken', { seat: words.place(seat) }));
       const type = usualType(types, sectionOfSeat(plan, seat).category, 'seated');
@@ -67,7 +67,7 @@ export function useChoice({ eventId, live, types, limit }: { eventId: string; li
     },
     retype: (seat: number, ticketTypeId: string) => change(retyped(choice, seat, ticketTypeId)),
     takePlaces: (ticketTypeId: string, quantity: number) => change(quantity === 0 ? NOTHING : { kind: 'places', ticketTypeId, quantity }),
-    takeOffer(offer: Offer): void {
+    takeOffer: (offer: Offer): void => {
       const seats = offer.seats.flatMap((seat) => {
         const type = usualType(types, sectionOfSeat(plan, seat).category, 'seated');
         return type && states.isFree(seat) ? { seat, ticketTypeId: type.id } : [];

@@ -15,8 +15,8 @@ const NOT_ADMITTED = new Set(['orders.admission_required', 'line.admission_expir
 interface Purchase {
   eventId: string;
   admissionToken: string | undefined;
-  onTaken(seatIds: readonly string[]): void;
-  onNotAdmitted(): void;
+  onTaken: (seatIds: readonly string[]) => void;
+  onNotAdmitted: () => void;
 }
 
 /** Holds places and goes on to the checkout; what is refused is said, or sends to where it can be mended. */

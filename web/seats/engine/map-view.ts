@@ -4,7 +4,7 @@ import { readAreas, type Area } from './areas.ts';
 import { drawMine, REACH_SHARE, RINGS_FROM } from './glyphs.ts';
 import { outlineOf } from './outline.ts';
 import { css, ramp, type Colour, type Tokens } from './palette.ts';
-import { grown, planBounds, union, type Plan, type Section } from './plan.ts';
+import { grown, meets, planBounds, union, type Plan, type Section } from './plan.ts';
 import { PlanPainter, SEATS_FROM } from './plan-painter.ts';
 import { SeatGrid } from './seat-grid.ts';
 import type { SeatStates } from './states.ts';
@@ -12,7 +12,7 @@ import { TILE_PIXELS, TileLayer } from './tile-layer.ts';
 import { Viewport } from './viewport.ts';
 
 // What painting may take of a frame on top of copying: with it a frame stays below 4 ms on a phone a quarter as fast as this machine.
-const BUDGET_MS = 1.2;
+const BUDGET_MS = 0.8;
 // Painted ahead of what is seen, so that a finger's pace meets painted ground.
 const AHEAD_PIXELS = 96;
 // While fingers zoom, what was painted is stretched; from here on it would be a blur.
@@ -21,6 +21,8 @@ const SETTLED_MS = 140;
 const GLIDE_MS = 280;
 // More than two pixels a point is not seen on a map and costs half a phone's memory.
 const DENSITY_MAX = 2;
+// Numbers can be read and a finger meets one seat.
+const SEAT_PIXELS_CHOSEN = 30;
 // How far the cursor jumps over aisles and passages.
 const CURSOR_PITCHES = 8;
 // Half of what a finger needs.
@@ -36,6 +38,8 @@ export interface MapEvents {
   seat(seat: number): void;
   /** A section was asked for from afar. */
   section(section: Section): void;
+  /** An area with words on it, and no seat near. */
+  area(words: string): void;
 }
 
 export interface Setting {
@@ -97,11 +101,15 @@ export class MapView {
   }
 
   resize(width: number, height: number, density: number): void {
+    const before = this.density;
     this.density = Math.min(DENSITY_MAX, Math.max(1, density));
     this.canvas.width = Math.round(width * this.density);
     this.canvas.height = Math.round(height * this.density);
     this.viewport.resize(width, height);
-    this.anew();
+    if (this.density !== before) this.layer = this.before = null;
+    // A canvas of a new size is empty: what is there is copied before anybody sees that.
+    if (this.layer) this.copy(this.layer, false);
+    this.ask();
   }
 
   /** Another theme, or only wheelchair places. */
@@ -153,7 +161,7 @@ export class MapView {
   }
 
   showSeat(seat: number): void {
-    this.glideTo((viewport) => viewport.approach(this.plan.x[seat]!, this.plan.y[seat]!, Math.max(viewport.seatPixels, 30)));
+    this.glideTo((viewport) => viewport.approach(this.plan.x[seat]!, this.plan.y[seat]!, Math.max(viewport.seatPixels, SEAT_PIXELS_CHOSEN)));
   }
 
   /** Whether seats are large enough to be chosen by a finger. */
@@ -195,12 +203,15 @@ export class MapView {
     const at = this.viewport.toPlan(x, y);
     const { seatPixels } = this.viewport;
     const seat = this.grid.nearest(at.x, at.y, Math.max(FINGER_PIXELS / this.viewport.scale, seatPixels < SEATS_FROM ? this.plan.pitch * 4 : 0));
-    if (seat === undefined) return;
+    if (seat === undefined) {
+      const area = this.areas.find(({ text, bounds }) => text !== null && meets(bounds, { left: at.x, right: at.x, top: at.y, bottom: at.y }));
+      return area && this.events.area(area.text!);
+    }
     const section = this.plan.sections[this.plan.sectionOf[seat]!]!;
     if (this.choosable) return this.events.seat(seat);
-    if (seatPixels >= SEATS_FROM) return this.glideTo((viewport) => viewport.approach(at.x, at.y, 30));
     this.events.section(section);
-    this.showSection(section);
+    if (seatPixels >= SEATS_FROM) this.glideTo((viewport) => viewport.approach(at.x, at.y, SEAT_PIXELS_CHOSEN));
+    else this.showSection(section);
   }
 
   destroy(): void {

@@ -60,7 +60,7 @@ export class PlanPainter implements Painter {
       yield;
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
-    if (!near) return this.names(context, rect, scale, density);
+    if (!near) return yield* this.names(context, rect, scale, density);
     const seats = grid.within(grown(rect, plan.pitch * REACH_SHARE));
     for (let from = 0; from < seats.length; from += SEATS_PER_SLICE) {
       this.seats(context, rect, device, density, seats.slice(from, from + SEATS_PER_SLICE));
@@ -145,7 +145,7 @@ export class PlanPainter implements Painter {
   }
 
   /** A section's whole name where it has room, else its last word, which is its number; else none. */
-  private names(context: Context, rect: Rect, scale: number, density: number): void {
+  private *names(context: Context, rect: Rect, scale: number, density: number): Painting {
     const { plan, outlines, tokens } = this.scene;
     const size = 12.5;
     context.font = `700 ${size * density}px ${FACE}`;
@@ -164,6 +164,7 @@ export class PlanPainter implements Painter {
       context.strokeText(text, x, y);
       context.fillStyle = css(tokens.ink);
       context.fillText(text, x, y);
+      yield;
     }
   }
 

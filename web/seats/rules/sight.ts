@@ -1,17 +1,15 @@
-// What can honestly be said of the view: how far the stage is, to which side, how broad it stands before the eye. Nothing of heights, roofs and pillars is known, so nothing of them is drawn.
+// What can honestly be said of the view: how broad the stage stands before the eye, and from which side. A plan's units are nobody's metres, so no distance is told; an
+// angle is the same in any unit. Nothing of heights, roofs and pillars is known, so nothing of them is drawn.
 
 import type { Area } from '#seats/engine/areas.ts';
 import type { Plan, Rect, Section } from '#seats/engine/plan.ts';
 
-// The width of a seat with its share of the row, in metres: what building rules ask for at least, and nearly all houses have.
-const SEAT_METRES = 0.5;
-// Beyond the width of two seats' worth of error a number is invented; so distances are told in steps.
-const STEP_METRES = 5;
+/** As people measure with an outstretched arm: both hands open, one, a fist, two thumbs. */
+export type ApparentSize = 'all' | 'hands' | 'hand' | 'fist' | 'thumbs';
 
 export interface Sight {
-  /** From the section's middle to the stage's nearest edge, in steps of five metres. */
-  readonly metres: number;
-  /** Where the section lies as the stage sees it turned: from the seats, the stage is straight ahead, or to this side. */
+  readonly size: ApparentSize;
+  /** Where the section lies for whoever looks at the stage. */
   readonly side: 'middle' | 'left' | 'right';
   /** How broad the stage stands before the eye, in degrees. */
   readonly degrees: number;
@@ -19,28 +17,28 @@ export interface Sight {
   readonly obliqueDegrees: number;
 }
 
+// An open hand at arm's length is some 20 degrees broad, a fist 10, a thumb 2: the rule of thumb of stargazers. The borders lie between them.
+const SIZES: readonly (readonly [from: number, size: ApparentSize])[] = [[55, 'all'], [30, 'hands'], [14, 'hand'], [7, 'fist'], [0, 'thumbs']];
+
 /** Null where the plan names no stage. */
 export function sightOf(plan: Plan, section: Section, areas: readonly Area[]): Sight | null {
   const stage = areas.find(({ isStage }) => isStage)?.bounds;
   if (!stage || !section.bounds || section.kind !== 'seated') return null;
-  return sightFrom((section.bounds.left + section.bounds.right) / 2, (section.bounds.top + section.bounds.bottom) / 2, stage, plan.pitch);
+  return sightFrom((section.bounds.left + section.bounds.right) / 2, (section.bounds.top + section.bounds.bottom) / 2, stage);
 }
 
-export function sightFrom(x: number, y: number, stage: Rect, pitch: number): Sight {
+export function sightFrom(x: number, y: number, stage: Rect): Sight {
   const [middleX, middleY] = [(stage.left + stage.right) / 2, (stage.top + stage.bottom) / 2];
-  const nearest = { x: Math.min(stage.right, Math.max(stage.left, x)), y: Math.min(stage.bottom, Math.max(stage.top, y)) };
-  const metres = (Math.hypot(x - nearest.x, y - nearest.y) / pitch) * SEAT_METRES;
   // The stage's front is its lower edge in nearly every plan; where the seats lie above it, it is the upper one.
   const front = y >= middleY ? stage.bottom : stage.top;
   const [a, b] = [Math.atan2(front - y, stage.left - x), Math.atan2(front - y, stage.right - x)];
   const between = Math.abs(a - b) % (2 * Math.PI);
-  const oblique = Math.atan2(Math.abs(x - middleX), Math.abs(y - middleY));
-  const obliqueDegrees = Math.round((oblique * 180) / Math.PI);
+  const degrees = Math.round((Math.min(between, 2 * Math.PI - between) * 180) / Math.PI);
   const toLeft = y >= middleY ? x < middleX : x > middleX;
   return {
-    metres: Math.max(STEP_METRES, Math.round(metres / STEP_METRES) * STEP_METRES),
+    size: SIZES.find(([from]) => degrees >= from)![1],
     side: Math.abs(x - middleX) <= (stage.right - stage.left) / 2 ? 'middle' : toLeft ? 'left' : 'right',
-    degrees: Math.round((Math.min(between, 2 * Math.PI - between) * 180) / Math.PI),
-    obliqueDegrees,
+    degrees,
+    obliqueDegrees: Math.round((Math.atan2(Math.abs(x - middleX), Math.abs(y - middleY)) * 180) / Math.PI),
   };
 }
