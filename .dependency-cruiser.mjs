@@ -17,6 +17,8 @@ const below = {
   // These hear what others publish; a module's face is where its events stand.
   notifications: ['platform', 'identity', 'catalog', 'tickets', 'wallet', 'orders'],
   audit: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet', 'orders'],
+  // What everybody keeps of a person, told and forgotten: of each module its face's part for that.
+  privacy: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet', 'orders', 'notifications', 'audit'],
   // Programs beside the box office: they start it and check it, and share nothing with its modules.
   launch: [],
   verify: ['launch'],

@@ -248,6 +248,16 @@ create table identity.credential (
   constraint password_is_hashed CHECK ((password_hash ~~ '$argon2id$%'::text))
 );
 
+create table identity.deletion (
+  user_id uuid not null,
+  deleted_at timestamp with time zone not null default platform.now(),
+  told smallint not null default 1,
+  tell_at timestamp with time zone,
+  constraint deletion_pkey PRIMARY KEY (user_id),
+  constraint deletion_is_told_three_times CHECK (((told >= 1) AND (told <= 3)))
+);
+CREATE INDEX deletion_to_tell ON identity.deletion USING btree (tell_at) WHERE (tell_at IS NOT NULL);
+
 create table identity.external_identity (
   issuer text not null,
   subject text not null,
@@ -467,6 +477,7 @@ create table notifications.mail (
   sent_at timestamp with time zone,
   message_id text,
   error text,
+  user_id uuid generated always as (((payload ->> 'userId'::text))::uuid) stored,
   constraint one_mail_for_one_subject PRIMARY KEY (kind, subject_id),
   constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'refund_requested'::text, 'refund_delayed'::text, 'verification'::text, 'password_reset'::text, 'receipt'::text]))),
   constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text]))),
@@ -474,6 +485,7 @@ create table notifications.mail (
 );
 CREATE INDEX mail_dead ON notifications.mail USING btree (created_at) WHERE (state = 'dead'::text);
 CREATE INDEX mail_due ON notifications.mail USING btree (due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mail_of_user ON notifications.mail USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 create table notifications.mailbox (
   id uuid not null,

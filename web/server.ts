@@ -60,7 +60,7 @@ function treat(request: IncomingMessage, response: PageResponse): void {
   const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/';
   response.treatment.development = development;
   if (publicUrl?.startsWith('https:') === true) response.setHeader('strict-transport-security', 'max-age=31536000');
-  if (pathname.startsWith('/_next/static/')) {
+  if (pathname.startsWith('/_next/static/') || HASHED.test(pathname)) {
     if (!development) response.treatment.immutable = pathname;
   } else if (!isStatic(pathname)) {
     const policy = policyWithNonce(randomBytes(16).toString('base64'), development);
@@ -68,6 +68,9 @@ function treat(request: IncomingMessage, response: PageResponse): void {
     response.treatment.policy = policy;
   }
 }
+
+/** Files of the line, which carry a hash as Next's own do. */
+const HASHED = /^\/line\/[\w-]+\.[0-9a-f]{10}\.\w+$/;
 
 function refuse(response: PageResponse, status: number, why: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`${why}\n`);

@@ -231,6 +231,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where something is on. */
+        get: operations["Programme_cities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -1076,10 +1093,28 @@ export interface paths {
         get: operations["Account_me"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+        delete: operations["Privacy_delete"];
         options?: never;
         head?: never;
         patch: operations["Account_change"];
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+        get: operations["Privacy_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -1461,6 +1496,23 @@ export interface paths {
         patch: operations["Payees_edit"];
         trace?: never;
     };
+    "/api/v1/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In the order in which to offer them; of the fields for a card, the first is the best one now. */
+        get: operations["PaymentMethods_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1792,7 +1844,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A venue where something was announced. */
+        get: operations["Programme_venue"];
         put?: never;
         post?: never;
         /** @description For the roles organiser, administrator. */
@@ -2528,6 +2581,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    Programme_cities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where something is on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            events: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     DeadLetters_list: {
         parameters: {
             query?: {
@@ -2693,6 +2772,8 @@ export interface operations {
     Programme_list: {
         parameters: {
             query?: {
+                /** @description The whole name, as `GET /artists` gives it. */
+                artist?: string;
                 city?: string;
                 cursor?: string;
                 /** @description Defaults to now less a day: what is on is listed. */
@@ -2702,6 +2783,7 @@ export interface operations {
                 /** @description Words, or beginnings of words, of title, artists, venue and city. */
                 search?: string;
                 to?: string;
+                venueId?: string;
             };
             header?: never;
             path?: never;
@@ -3715,6 +3797,8 @@ export interface operations {
                         state: "waiting" | "called" | "lapsed" | "admitted" | "merged";
                         /** @enum {string} */
                         lineState: "scheduled" | "lottery" | "open" | "paused" | "sold_out" | "closed";
+                        /** Format: date-time */
+                        claimUntil?: string;
                     };
                 };
             };
@@ -5669,6 +5753,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    Privacy_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Where the account has one. Where it has none, the session must be some minutes old at most. */
+                    password?: string;
+                    /**
+                     * @description That money on the balance may be lost.
+                     * @default false
+                     */
+                    giveUpBalance?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            default: components["responses"]["Problem"];
+        };
+    };
     Account_change: {
         parameters: {
             query?: never;
@@ -5710,6 +5827,28 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Privacy_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
             401: components["responses"]["NotSignedIn"];
             default: components["responses"]["Problem"];
         };
@@ -7451,6 +7590,65 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    PaymentMethods_list: {
+        parameters: {
+            query?: {
+                /** @description Whether it is for an event that is a rehearsal: those are paid at sandboxes, and from no balance. */
+                rehearsal?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which to offer them; of the fields for a card, the first is the best one now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: ({
+                            /** @enum {string} */
+                            method: "card";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                            fields: ({
+                                /** @description Whose token it will be; nobody needs to send this back. */
+                                gateway: string;
+                                /** @enum {string} */
+                                kind: "stripe" | "mercado_pago";
+                                publishableKey: string;
+                            } | {
+                                /** @description Whose token it will be; nobody needs to send this back. */
+                                gateway: string;
+                                /** @enum {string} */
+                                kind: "sandbox";
+                                cards: {
+                                    token: string;
+                                    /** @enum {string} */
+                                    outcome: "approved" | "declined" | "insufficient_funds" | "slow" | "silent" | "failing";
+                                }[];
+                            })[];
+                        } | {
+                            /** @enum {string} */
+                            method: "pix";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                        } | {
+                            /** @enum {string} */
+                            method: "wallet";
+                            /** @description Whether somebody could take such a payment right now. */
+                            available: boolean;
+                        })[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            default: components["responses"]["Problem"];
+        };
+    };
     Payments_pay: {
         parameters: {
             query?: never;
@@ -8582,6 +8780,40 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Programme_venue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venueId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A venue where something was announced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        city: string;
+                        address: string;
+                        timezone: string;
+                        /** @description On the seat map that has most of them; null where no seat map tells. */
+                        wheelchairPlaces: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

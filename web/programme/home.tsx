@@ -1,48 +1,43 @@
 import { getTranslations } from 'next-intl/server';
-import type { paths } from '#box-office/schema.d.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { Instant } from '#ui/instant.tsx';
-import { Link } from '#ui/link.tsx';
-import { Money } from '#ui/money.tsx';
+import { LinkButton } from '#ui/link.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
-import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
+import { EventList } from './event-stub.tsx';
+import { asksForAnything, toSearch, type Filters } from './filters.ts';
+import { SearchForm } from './search-form.tsx';
+import type { EventListed } from './shown.ts';
 
-export type EventSummary = paths['/api/v1/events']['get']['responses']['200']['content']['application/json']['items'][number];
+interface HomeProps {
+  locale: Locale;
+  page: { items: EventListed[]; nextCursor?: string };
+  /** What was asked for; the home itself asks for nothing. */
+  filters?: Filters;
+}
 
-/** What is on, as a row of stubs. */
-export async function Home({ locale, events }: { locale: Locale; events: EventSummary[] }) {
-  const t = await getTranslations({ locale, namespace: 'home' });
-  if (events.length === 0) return <EmptyState title={t('empty')}>{t('empty-lead')}</EmptyState>;
+/** What is on, or what was found of it. */
+export async function Home({ locale, page: { items, nextCursor }, filters }: HomeProps) {
+  const t = await getTranslations('programme.home');
+  const asked = filters !== undefined && asksForAnything(filters);
+  const here = path(locale, '/events');
   return (
-    <>
-      <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
-      <ul className="mt-8 grid gap-5">
-        {events.map((event) => (
-          <Stub
-            key={event.id}
-            as="li"
-            torn={
-              event.priceFrom && (
-                <p className="grid sm:w-36 sm:justify-items-end">
-                  <span className="text-fine text-quiet">{t('from')}</span>
-                  <Money locale={locale} of={event.priceFrom} className="text-title font-bold" />
-                </p>
-              )
-            }
-          >
-            <p className="text-fine text-quiet">
-              <Instant locale={locale} at={event.startsAt} zone={event.timezone} /> · {event.venueName}, {event.city}
-            </p>
-            <h2 className="mt-1 font-display text-show font-extrabold uppercase">
-              <Link href={path(locale, `/events/${event.id}`)} className="text-ink no-underline hover:text-link">
-                {event.title}
-              </Link>
-            </h2>
-            {event.artists.length > 0 && <p className="mt-1">{t('by', { artists: event.artists.join(', ') })}</p>}
-          </Stub>
-        ))}
-      </ul>
-    </>
+    <div className="grid gap-8">
+      <PageTitle lead={asked ? undefined : t('lead')}>{asked ? t('found') : t('title')}</PageTitle>
+      <SearchForm locale={locale} {...(filters && { filters })} />
+      {items.length === 0 ? <Nothing locale={locale} asked={asked || filters?.after !== ''} /> : <EventList locale={locale} events={items} opens={filters === undefined} />}
+      {(nextCursor !== undefined || (filters !== undefined && filters.after !== '')) && (
+        <nav aria-label={t('pages')} className="flex flex-wrap justify-center gap-3">
+          {filters !== undefined && filters.after !== '' && <LinkButton kind="quiet" href={here + toSearch({ ...filters, after: '' })}>{t('again')}</LinkButton>}
+          {nextCursor !== undefined && <LinkButton href={here + toSearch({ ...filters, after: nextCursor })}>{t('more')}</LinkButton>}
+        </nav>
+      )}
+      {asked && items.length > 0 && <LinkButton kind="quiet" href={path(locale, '/')} className="justify-self-center">{t('all')}</LinkButton>}
+    </div>
   );
+}
+
+async function Nothing({ locale, asked }: { locale: Locale; asked: boolean }) {
+  const t = await getTranslations('programme.home');
+  if (!asked) return <EmptyState title={t('quiet')}>{t('quietHint')}</EmptyState>;
+  return <EmptyState title={t('nothing')} action={<LinkButton href={path(locale, '/')}>{t('all')}</LinkButton>}>{t('nothingHint')}</EmptyState>;
 }

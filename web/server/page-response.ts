@@ -52,7 +52,7 @@ export class PageResponse extends ServerResponse {
   }
 
   override flushHeaders(): void {
-    this.decide(false);
+    this.decide(true);
     if (this.mode !== 'gathered') super.flushHeaders();
   }
 

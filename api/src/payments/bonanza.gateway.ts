@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { SimulatorConfig } from '#platform';
 import type { Observation } from './attempt.js';
+import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
@@ -45,6 +46,10 @@ export class BonanzaGateway extends PaymentGateway {
     super();
     this.name = config.name;
     this.http = new GatewayHttp(config.baseUrl, { 'x-chave-api': config.apiKey }, limits);
+  }
+
+  override get cardField(): CardField {
+    return sandboxField();
   }
 
   override async charge(request: ChargeRequest): Promise<Observation> {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { MercadoPagoConfig } from '#platform';
+import { isLoopback, type MercadoPagoConfig } from '#platform';
 import type { Observation } from './attempt.js';
+import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { disputeOf, errorOf, isKeyReused, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
@@ -38,6 +39,12 @@ export class MercadoPagoGateway extends PaymentGateway {
     this.http = new GatewayHttp(config.baseUrl, { authorization: `Bearer ${config.accessToken}` }, options);
     // Another one is refused; then the account's own setting holds.
     this.notificationUrl = options.notificationUrl?.startsWith('https://') ? options.notificationUrl : undefined;
+  }
+
+  override get cardField(): CardField | null {
+    const { baseUrl, publishableKey, sandbox } = this.config;
+    if (publishableKey !== undefined) return { kind: 'mercado_pago', publishableKey };
+    return sandbox && isLoopback(baseUrl) ? sandboxField('visa') : null;
   }
 
   override takes(token: string): boolean {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Method, Observation } from './attempt.js';
+import type { CardField } from './card-field.js';
 
 /** What a gateway can do, and the limits that its documentation states. */
 export interface Capabilities {
@@ -90,6 +91,11 @@ export interface ListedRefund {
 export abstract class PaymentGateway {
   abstract readonly name: string;
   abstract readonly capabilities: Capabilities;
+
+  /** How a page gets the token of a card for it; null where it takes none, or none from pages. Nothing in it is secret. */
+  get cardField(): CardField | null {
+    return null;
+  }
 
   /** Whether this may be the token of a card that was given to it: another's token it could only refuse. */
   takes(_token: string): boolean {

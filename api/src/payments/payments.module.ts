@@ -10,6 +10,8 @@ import { GatewayStates } from './gateway-states.js';
 import { GatewaysController } from './gateways.controller.js';
 import { Gateways } from './gateways.js';
 import { OpenAttempts } from './open-attempts.js';
+import { PaymentMethodsController } from './payment-methods.controller.js';
+import { PaymentMethods } from './payment-methods.js';
 import { PaymentsController } from './payments.controller.js';
 import { Payments } from './payments.js';
 import { ReconciliationJob } from './reconciliation.job.js';
@@ -23,10 +25,10 @@ import { SubscriptionJob } from './subscription.job.js';
 
 /** payment-processor (service `processor`). Others speak to it by its commands and events only. */
 @Module({
-  controllers: [GatewaysController, PaymentsController],
+  controllers: [GatewaysController, PaymentMethodsController, PaymentsController],
   providers: [
     AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Disputes, Attempts, Payments, RecoveryJob, SubscriptionJob, OpenAttempts,
-    DifferenceRepository, Differences, ReconciliationRepository, Reconciliation, BookRepository, Books, ReconciliationJob, GatewayStates,
+    DifferenceRepository, Differences, ReconciliationRepository, Reconciliation, BookRepository, Books, ReconciliationJob, GatewayStates, PaymentMethods,
   ],
 })
 export class PaymentsModule {}

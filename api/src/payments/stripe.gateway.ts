@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { StripeConfig } from '#platform';
+import { isLoopback, type StripeConfig } from '#platform';
 import type { Observation } from './attempt.js';
+import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
@@ -37,6 +38,12 @@ export class StripeGateway extends PaymentGateway {
     super();
     this.name = config.name;
     this.http = new GatewayHttp(config.baseUrl, { authorization: `Bearer ${config.secretKey}`, 'stripe-version': API_VERSION }, limits);
+  }
+
+  override get cardField(): CardField | null {
+    const { baseUrl, publishableKey, sandbox } = this.config;
+    if (publishableKey !== undefined) return { kind: 'stripe', publishableKey };
+    return sandbox && isLoopback(baseUrl) ? sandboxField() : null;
   }
 
   /** Its tokens are one word; another provider's, which name the card's brand before them, are not. */

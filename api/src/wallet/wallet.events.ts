@@ -91,6 +91,8 @@ export const ReceiptIssued = defineEvent({
     year: z.int(),
     number: z.int(),
     payeeName: z.string().nullable(),
+    /** The payer; messages of former times do not say. */
+    userId: z.uuid().optional(),
     payerName: z.string(),
     payerEmail: z.string(),
     description: z.string(),

@@ -28,8 +28,13 @@ import { PaymentsController, WalletController } from './wallet.controller.js';
 import { WalletQueries } from './wallet.queries.js';
 import { Wallet } from './wallet.js';
 
+/** Where the wallet's facts are, for whoever reads them beside it. */
+@Module({ providers: [walletDatabase], exports: [walletDatabase] })
+export class WalletDatabaseModule {}
+
 /** payment-wallet: the ledger, balances and freezes, and the life of a payment. Others speak to it by messages only. */
 @Module({
+  imports: [WalletDatabaseModule],
   controllers: [WalletController, PaymentsController, PayeesController, OrganiserAccountController, StatementsController],
   providers: [
     BooksJob,
@@ -53,7 +58,6 @@ import { Wallet } from './wallet.js';
     StatementRepository,
     Statements,
     Wallet,
-    walletDatabase,
     WalletConsumers,
     WalletPost,
     WalletQueries,

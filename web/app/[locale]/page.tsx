@@ -1,20 +1,24 @@
-import { setRequestLocale } from 'next-intl/server';
-import { notFound } from 'next/navigation';
-import { outcome, programme } from '#box-office/server.ts';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { about } from '#programme/addresses.ts';
+import { listed } from '#programme/asked.ts';
 import { Home } from '#programme/home.tsx';
-import { isLocale } from '#words/locales.ts';
+import { localeOf } from '#words/locale-of.ts';
 
 export const revalidate = 30;
 
-// What fits a first page; the rest is found by searching.
-const SHOWN_EVENTS = 50;
+interface Props {
+  params: Promise<{ locale: string }>;
+}
 
-export default async function HomePage({ params }: { params: Promise<{ locale: string }> }) {
-  const { locale } = await params;
-  if (!isLocale(locale)) notFound();
-  setRequestLocale(locale);
-  const { data, failure } = await outcome(programme(locale).GET('/api/v1/events', { params: { query: { limit: SHOWN_EVENTS } } }));
-  // Thrown, so that what was made before stays and a page without shows is never kept.
-  if (failure !== undefined) throw new Error(`The programme could not be read: ${failure.code}`);
-  return <Home locale={locale} events={data.items} />;
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = await localeOf(params);
+  const t = await getTranslations({ locale, namespace: 'programme.home' });
+  return about(locale, '/', { title: t('title'), description: t('description') });
+}
+
+/** The same for everybody: no filter is read here, they have a page of their own. */
+export default async function HomePage({ params }: Props) {
+  const locale = await localeOf(params);
+  return <Home locale={locale} page={await listed(locale, {})} />;
 }
