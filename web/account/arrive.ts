@@ -1,0 +1,7 @@
+import { forgetWho } from '#box-office/session.ts';
+
+/** Goes there by a load of its own, so that every part of the page knows who is signed in. */
+export function arrive(at: string): void {
+  forgetWho();
+  location.assign(at);
+}
