@@ -245,6 +245,23 @@ test('whoever comes back from the checkout finds what they hold, and may let it 
   await expect.poll(() => seat(page, 'B', '7').count(), PATIENCE).toBe(1);
 });
 
+test('without JavaScript places are had by number', async () => {
+  const eventId = await stage.newShow();
+  const { page, context } = await phone({ javaScriptEnabled: false });
+  await choose(page, eventId);
+  await page.getByRole('link', { name: t('no-script-link') }).click();
+  await page.getByLabel(t('ticket-type')).selectOption({ label: 'Plateia · Inteira — R$ 180,00' });
+  await page.getByLabel(t('how-many')).selectOption('2');
+  await page.getByRole('button', { name: t('hold', { count: 0 }) }).click();
+  await page.waitForURL(/\/pt\/sign-in\?return=/);
+  await stage.signUp(context);
+  await page.goBack();
+  await page.getByRole('button', { name: t('hold', { count: 0 }) }).click();
+  await page.waitForURL(CHECKOUT);
+  const hold = await context.request.get(page.url().replace('/pt/checkout/', '/api/v1/holds/'));
+  expect(((await hold.json()) as { items: unknown[] }).items).toHaveLength(2);
+});
+
 test.each(['dark', 'light'] as const)('nothing stands in the way of assistive technology, neither on the map nor in the list (%s)', async (colorScheme) => {
   const { page, complaints } = await stalls(await stage.newShow(), { colorScheme });
   await seat(page, 'F', '12').click();
