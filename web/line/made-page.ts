@@ -1,6 +1,6 @@
 import { outcome, programme } from '#box-office/server.ts';
 import type { Locale } from '#words/locales.ts';
-import { emptyPage, linePage } from './page.ts';
+import { awayRefresh, emptyPage, linePage } from './page.ts';
 import { settingOf } from './setting.ts';
 
 /** Pages that this process has made: with these the next making may fail, and the page that is kept stays. More are nobody's ordinary season. */
@@ -16,7 +16,7 @@ export async function lineAnswer(locale: Locale, eventId: string): Promise<Respo
   if (failure) {
     if (failure.status >= 400 && failure.status < 500 && failure.status !== 429) return answer(emptyPage(setting, path, 'gone'), 404);
     if (made.has(key)) throw new Error(`the box office does not answer: ${failure.code}`);
-    return answer(emptyPage(setting, path, 'away'), 503);
+    return answer(emptyPage(setting, path, 'away'), 503, { refresh: awayRefresh });
   }
   if (made.size >= madeMax) made.clear();
   made.add(key);
@@ -24,6 +24,6 @@ export async function lineAnswer(locale: Locale, eventId: string): Promise<Respo
   return answer(linePage(data, setting), 200);
 }
 
-function answer(body: string, status: number): Response {
-  return new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
+function answer(body: string, status: number, headers: Record<string, string> = {}): Response {
+  return new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } });
 }

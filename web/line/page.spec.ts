@@ -26,7 +26,7 @@ test.each(locales)('the first answer stays under 14 KB on the wire in %s, with t
 test('what an organiser writes is text, wherever it stands', () => {
   const event = newEvent({ title: evil, artists: [evil], venueName: evil, city: evil });
   const sight = { place: null, serving: null, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 };
-  for (const page of [linePage(event, settingOf('en')), plainPage(event, sight, settingOf('en'), { ahead: null, saying: null })]) {
+  for (const page of [linePage(event, settingOf('en')), plainPage(event, sight, settingOf('en'), null).body]) {
     expect(page).not.toContain(`<script>alert`);
     expect(page).not.toMatch(/="[^"]*alert\('1'\)/);
     expect(inlineScripts(page), 'the theme alone').toBe(1);

@@ -66,8 +66,8 @@ ${turnstile()}
 <p class="notice" data-part="offline" hidden></p>
 <section class="aside" data-part="account" hidden><p data-part="accountText"></p><a class="quiet" data-part="signIn" href="/${locale}/sign-in?return=${encodeURIComponent(`/${locale}${path}`)}">${words.live.signInAction}</a></section>
 <fieldset class="alerts" data-part="alerts" hidden><legend>${words.page.alerts}</legend>
-<label><input type="checkbox" data-part="sound"> ${words.page.sound}</label>
-<label data-part="notifyRow" hidden><input type="checkbox" data-part="notify"> ${words.page.notify}</label>
+<label><input type="checkbox" autocomplete="off" data-part="sound"> ${words.page.sound}</label>
+<label data-part="notifyRow" hidden><input type="checkbox" autocomplete="off" data-part="notify"> ${words.page.notify}</label>
 <p data-part="notifyRefused" hidden>${words.page.notifyRefused}</p></fieldset>
 ${howTurnsAreDecided(event, words.page)}
 <p class="leave" data-part="leave" hidden><button class="quiet" type="button" data-part="leaveButton">${words.page.leave}</button></p>
@@ -91,13 +91,14 @@ export function howTurnsAreDecided(event: LineEvent, words: PageWords): Markup {
 ${event.drawAtOpening && html`<p><a href="/api/v1/events/${event.id}/line/draw">${words.draw}</a></p>`}</details>`;
 }
 
+/** What a page that says that the box office is away asks of the browser, in the answer's `Refresh` header: the crowd came at different seconds and comes back at different ones. */
+export const awayRefresh = '10';
+
 /** There is no such event, or the box office is away: the same face, and a way on. */
 export function emptyPage({ locale, words, assets }: Setting, path: string, kind: 'gone' | 'away'): string {
   const { page } = words;
   return framed({
     locale, words: words.house, assets, path, title: kind === 'gone' ? page.goneTitle : page.kicker, description: words.house.about,
-    // Spread over some seconds, as far as a page without a script can: the crowd came at different ones.
-    head: kind === 'away' ? html`<meta http-equiv="refresh" content="10">` : null,
     main: html`<section class="stage">${turnstile()}<h1>${kind === 'gone' ? page.goneTitle : page.kicker}</h1><p class="sentence">${page[kind]}</p>
 <div class="step"><a class="main" href="/${locale}">${page.toHome}</a></div></section>`,
   });

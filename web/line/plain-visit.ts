@@ -3,12 +3,11 @@ import { isPassing, type Failure } from '#box-office/problem.ts';
 import type { Locale } from '#words/locales.ts';
 import { admissionCookie } from './admission.ts';
 import { positionOf } from './draw.ts';
-import { emptyPage } from './page.ts';
+import { awayRefresh, emptyPage } from './page.ts';
 import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
 import { type Act, acts, plainPage, readSaid, saidName, type Said } from './plain.ts';
 import { settingOf } from './setting.ts';
 import { type Serving, type Sight, type Stop, stopOf } from './sight.ts';
-import { aheadOf } from './view.ts';
 
 interface Visitor {
   locale: Locale;
@@ -36,7 +35,7 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   if (event.data && !event.data.lineRequired) return goTo(`/${locale}/events/${eventId}/choose`);
   if (!event.data || !serving.data) {
     const kind = failure!.status === 404 || failure!.status === 400 || failure!.status === 422 ? 'gone' : 'away';
-    return page(emptyPage(setting, `/events/${eventId}/line/plain`, kind), kind === 'gone' ? 404 : 503);
+    return page(emptyPage(setting, `/events/${eventId}/line/plain`, kind), kind === 'gone' ? 404 : 503, kind === 'gone' ? null : awayRefresh);
   }
   const { searchParams } = new URL(request.url);
   const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
@@ -45,8 +44,8 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const sight: Sight = {
     place: place && { ...place, state: 'waiting' }, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: [], ticketLimit: event.data.sessionTicketLimit,
   };
-  const body = plainPage(event.data, sight, setting, { ahead: aheadOf(sight), saying: readSaid(searchParams.get('said')) });
-  return page(body, 200, place && place.position !== kept.position ? [writePlaceCookie(eventId, place, isSecure(visitor))] : []);
+  const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
+  return page(body, 200, refresh, place && place.position !== kept.position ? [writePlaceCookie(eventId, place, isSecure(visitor))] : []);
 }
 
 /** What a form of the page asked for; afterwards the page is looked at again. That it is our own page's form, the gate has seen (server/gate.ts). */
@@ -130,8 +129,8 @@ function cookieOf(request: Request, name: string): string | undefined {
   return pair?.slice(name.length + 1);
 }
 
-function page(body: string, status: number, cookies: string[] = []): Response {
-  return new Response(body, { status, headers: [['content-type', 'text/html; charset=utf-8'], ...personalHeaders(cookies)] });
+function page(body: string, status: number, refresh: string | null, cookies: string[] = []): Response {
+  return new Response(body, { status, headers: [['content-type', 'text/html; charset=utf-8'], ...(refresh === null ? [] : [['refresh', refresh] as [string, string]]), ...personalHeaders(cookies)] });
 }
 
 function goTo(location: string, cookies: string[] = []): Response {

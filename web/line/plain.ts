@@ -4,7 +4,7 @@ import { html, type Markup } from './markup.ts';
 import { eventHeading, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
 import type { Sight } from './sight.ts';
 import { turnstile } from './turnstile.ts';
-import { type View, viewOf } from './view.ts';
+import { aheadOf, type View, viewOf } from './view.ts';
 import { fill, type LiveWords, type PlainWords } from './words.ts';
 
 /** What a form of the plain page asks for. */
@@ -31,17 +31,19 @@ export function refreshSeconds(view: View, ahead: number | null): number {
   return ahead !== null && ahead < 200 ? 10 : 20;
 }
 
-/** The line for one visitor without JavaScript: the same sentences and figures, asked for anew every few seconds. */
-export function plainPage(event: LineEvent, sight: Sight, { locale, words, assets }: Setting, { ahead, saying }: { ahead: number | null; saying: Said | null }): string {
+/**
+ * The line for one visitor without JavaScript: the same sentences and figures, asked for anew every few seconds. That is the answer's `Refresh` header's business: a line is a
+ * real-time event, for which WCAG 2.2.1 makes its exception.
+ */
+export function plainPage(event: LineEvent, sight: Sight, { locale, words, assets }: Setting, saying: Said | null): { body: string; refresh: string } {
   const view = viewOf(sight, words.live, languageTags[locale]);
   const path = `/events/${event.id}/line/plain`;
-  const seconds = refreshSeconds(view, ahead);
+  const seconds = refreshSeconds(view, aheadOf(sight));
   const outside = sight.place === null && view.scene === 'joining';
-  return framed({
+  const body = framed({
     locale, words: words.house, assets, path,
     title: view.title === null ? fill(words.page.title, { title: event.title }) : `${view.title} · ${event.title}`,
     description: fill(words.page.description, { title: event.title }),
-    head: html`<meta http-equiv="refresh" content="${seconds}; url=/${locale}${path}">`,
     main: html`${eventHeading(event, locale, words.page)}
 ${saying && html`<p class="notice" role="status">${'live' in saying ? words.live[saying.live] : words.plain[saying.plain]}</p>`}
 <section class="stage" data-scene="${view.scene}">
@@ -58,6 +60,8 @@ ${view.canLeave && html`<section class="aside"><p>${words.live.signInHint}</p><a
 ${howTurnsAreDecided(event, words.page)}
 ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,
   });
+  // Without what the last form had to say, which is said once.
+  return { body, refresh: `${seconds}; url=/${locale}${path}` };
 }
 
 /** A clock that stands still is no clock. */

@@ -38,8 +38,8 @@ export class Alerts {
   turn(): void {
     this.quiet();
     if (this.#soundBox.checked) this.#timers = chimesAtMs.map((ms) => setTimeout(() => this.#sound.chime(), ms));
-    // Does nothing where nobody has touched the page, and on what cannot shake.
-    if ('vibrate' in navigator) navigator.vibrate([200, 100, 200]);
+    // Browsers refuse to shake where nobody has touched the page yet, and many cannot at all.
+    if ('vibrate' in navigator && navigator.userActivation?.hasBeenActive) navigator.vibrate([200, 100, 200]);
     if (this.#notifyBox.checked && document.visibilityState === 'hidden') this.#notify();
   }
 

@@ -24,6 +24,7 @@ export class Announcer {
   }
 
   urgently(text: string): void {
+    clearTimeout(this.#timer);
     write('urgent', text);
   }
 }

@@ -1,23 +1,24 @@
 import { clock } from '#box-office/clock.ts';
 import { type Joined, lineOf } from '#box-office/line.ts';
 import { type Failure, isPassing } from '#box-office/problem.ts';
-import { keepAdmission, dropAdmission } from '../admission.ts';
+import { dropAdmission, keepAdmission } from '../admission.ts';
 import { type Pace, withPace } from '../estimate.ts';
 import type { ScriptData } from '../page.ts';
 import { nextLookMs, nextTryMs } from '../polling.ts';
 import { type Place, type SaleState, sceneOf, type Serving, type Sight, type Stop, stopOf } from '../sight.ts';
+import { Asking } from './asking.ts';
+import { askForPlace } from './entering.ts';
 import { memoryKey, readMemory, recall, remember } from './memory.ts';
 import type { Beside } from './screen.ts';
 import { Sums } from './sums.ts';
+import { listen } from './wakes.ts';
 
-/** Between two questions after a place that was called once and waits for its second call: nobody else knows when that comes. */
-const lapsedAskMs = 10_000;
+/** So long after the opening, at most, does a page that slept until then look: a crowd within a second is no crowd at one instant. */
+const openingSpreadMs = 1_000;
 /** Everybody learns of the draw in the same second; its data is asked for spread over these. */
 const drawSpreadMs = 3_000;
 /** After so many answers without a seed the box office is asked for the place itself. */
 const drawTriesMax = 5;
-/** A second solution may be needed when the first came too late; a third means that something else is wrong. */
-const solutionsMax = 2;
 /** A phone that wakes may fire several events at once. */
 const wakeRestMs = 1_000;
 
@@ -28,23 +29,27 @@ export class Visit {
   readonly #data: ScriptData;
   readonly #changed: (sight: Sight, beside: Beside) => void;
   readonly #moved: () => void;
+  readonly #line: ReturnType<typeof lineOf>;
   readonly #sums: Sums;
-  readonly #line;
+  /** After the place, once its turn has come by the number or went by. */
+  readonly #asking = new Asking();
   #place: Place | null = null;
   #serving: Serving | null = null;
+  /** When the box office told of the place. */
+  #toldAt = 0;
   #stop: Stop | null = null;
   #paces: Pace[] = [];
   #user: { id: string; name: string } | null | undefined;
   #note: string | null = null;
   #offline = false;
-  #busy = false;
+  #claiming = false;
   #joining = false;
-  #tries = 0;
-  #lookFailures = 0;
-  #lookedAt = -Infinity;
-  #placeAskedAt = -Infinity;
-  #drawTries = 0;
   #looking = false;
+  #lookedAt = -Infinity;
+  #lookFailures = 0;
+  #joinTries = 0;
+  #joinAt = 0;
+  #drawTries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(data: ScriptData, changed: (sight: Sight, beside: Beside) => void, moved: () => void) {
@@ -58,44 +63,36 @@ export class Visit {
   async start(): Promise<void> {
     const memory = recall(this.#data.eventId, Date.now());
     if (memory?.place) this.#place = { ...memory.place, state: 'waiting' };
+    this.#toldAt = memory?.seenAt ?? 0;
     this.#stop = memory?.ended ?? null;
-    this.#wire();
-    await this.look();
+    listen(memoryKey(this.#data.eventId), {
+      woke: () => performance.now() - this.#lookedAt > wakeRestMs && void this.#look(),
+      returned: () => this.#return(),
+      offline: () => {
+        this.#offline = true;
+        this.show();
+      },
+      otherTab: (text) => this.#hearOtherTab(text),
+    });
+    await this.#look();
     await this.#learnWho(memory?.userId ?? null, Boolean(memory?.place));
   }
 
-  get sight(): Sight {
+  get #sight(): Sight {
     const { opensAt, ticketLimit } = this.#data;
     return { place: this.#place, serving: this.#serving, stop: this.#stop, opensAt, now: clock.now(), paces: this.#paces, ticketLimit };
   }
 
   /** Shows how things stand now; the clocks on the page run by it. */
   show(): void {
-    this.#changed(this.sight, { offline: this.#offline, note: this.#note, busy: this.#busy, userName: this.#user === undefined ? undefined : (this.#user?.name ?? null) });
-  }
-
-  /** Looks at the serving number, does what follows from it, and comes back when the box office says. */
-  async look(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#looking) return;
-    this.#looking = true;
-    this.#lookedAt = performance.now();
-    const { data, failure } = await this.#line.serving();
-    if (data) this.#see(data);
-    else this.#miss(failure);
-    this.show();
-    if (data) await this.#follow(data);
-    this.#looking = false;
-    this.show();
-    if (this.#stop === 'noLine') return;
-    const ms = nextLookMs({ pollAfterMs: this.#serving?.pollAfterMs ?? 2_000, failures: this.#lookFailures, hidden: document.hidden }, Math.random());
-    this.#timer = setTimeout(() => void this.look(), ms);
+    const userName = this.#user === undefined ? undefined : (this.#user?.name ?? null);
+    this.#changed(this.#sight, { offline: this.#offline, note: this.#note, busy: this.#claiming, userName });
   }
 
   /** A tap on the turn: the admission is kept, and the way leads to the tickets. */
   async claim(): Promise<void> {
-    if (this.#busy || !this.#place) return;
-    this.#busy = true;
+    if (this.#claiming || !this.#place) return;
+    this.#claiming = true;
     this.#note = null;
     this.show();
     for (let tries = 0; this.#place; tries++) {
@@ -107,14 +104,14 @@ export class Visit {
       }
       const ms = isPassing(failure) ? nextTryMs(tries, failure.retryAfterMs ?? null, Math.random()) : null;
       if (ms === null) {
-        await this.#claimRefused(failure);
+        await this.#hearRefusal(failure);
         break;
       }
       this.#note = this.#data.words.busy;
       this.show();
       await pause(ms);
     }
-    this.#busy = false;
+    this.#claiming = false;
     this.show();
   }
 
@@ -129,49 +126,33 @@ export class Visit {
   async again(): Promise<void> {
     this.#stop = null;
     this.#note = null;
-    this.#tries = 0;
+    this.#joinTries = 0;
     this.show();
     await this.#join();
     this.show();
   }
 
-  #wire(): void {
-    const wake = () => {
-      if (document.hidden || performance.now() - this.#lookedAt < wakeRestMs) return;
-      void this.look();
-    };
-    document.addEventListener('visibilitychange', wake);
-    addEventListener('pageshow', ({ persisted }) => persisted && this.#return());
-    addEventListener('online', () => {
-      this.#lookFailures = 0;
-      wake();
-    });
-    addEventListener('offline', () => {
-      this.#offline = true;
-      this.show();
-    });
-    addEventListener('storage', ({ key, newValue }) => {
-      if (key === memoryKey(this.#data.eventId)) this.#hearOtherTab(newValue);
-    });
-  }
-
-  /** Back from the tickets by the browser's own button: what was true when the page was left may not be. */
-  #return(): void {
-    this.#busy = false;
-    this.#placeAskedAt = -Infinity;
-    void this.look();
-  }
-
-  #hearOtherTab(text: string | null): void {
-    const memory = readMemory(text, Date.now());
-    if (memory?.ended) {
-      this.#place = null;
-      this.#stop = memory.ended;
-    } else if (memory?.place && memory.place.entry !== this.#place?.entry) {
-      this.#place = { ...memory.place, state: 'waiting' };
-      this.#stop = null;
-    }
+  /** Looks at the serving number, does what follows from it, and comes back when the box office says. */
+  async #look(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#lookedAt = performance.now();
+    const { data, failure } = await this.#line.serving();
+    if (data) this.#see(data);
+    else this.#miss(failure);
+    // A turn that has come by the number may have been answered already, in another tab or before a reload: what it is, is heard first.
+    if (!this.#hasTurnUnheard) this.show();
+    if (data) await this.#follow(data);
+    this.#looking = false;
     this.show();
+    if (this.#stop !== 'noLine') this.#timer = setTimeout(() => void this.#look(), this.#nextLookMs());
+  }
+
+  #nextLookMs(): number {
+    const ms = nextLookMs({ pollAfterMs: this.#serving?.pollAfterMs ?? 2_000, failures: this.#lookFailures, hidden: document.hidden }, Math.random());
+    const opensInMs = this.#data.opensAt - clock.now();
+    return this.#serving?.state === 'scheduled' && opensInMs > 0 ? Math.min(ms, opensInMs + Math.random() * openingSpreadMs) : ms;
   }
 
   #see(data: Serving): void {
@@ -188,70 +169,59 @@ export class Visit {
     this.#offline = isPassing(failure);
   }
 
+  get #isPassed(): boolean {
+    const position = this.#place?.position ?? null;
+    return this.#place?.state === 'waiting' && position !== null && this.#serving !== null && position < this.#serving.serving;
+  }
+
+  get #hasTurnUnheard(): boolean {
+    return this.#isPassed && this.#asking.isNew;
+  }
+
   /** What a look makes necessary to ask. Nothing, for nearly everybody, nearly always. */
-  async #follow({ state, serving }: Serving): Promise<void> {
+  async #follow({ state }: Serving): Promise<void> {
     if (this.#stop === 'stuck' || this.#stop === 'solving') return;
     const place = this.#place;
     if (!place) {
-      if (this.#stop === null && state !== 'scheduled' && state !== 'closed') await this.#join();
-      return;
-    }
-    if (place.position === null) {
+      const mayJoin = (this.#stop === null || this.#stop === 'busy') && state !== 'scheduled' && state !== 'closed';
+      if (mayJoin && performance.now() >= this.#joinAt) await this.#join();
+    } else if (place.position === null) {
       if (state !== 'lottery' && state !== 'scheduled') await this.#learnPosition(state);
-      return;
+    } else if ((this.#isPassed || sceneOf(this.#sight) === 'lapsed') && this.#asking.isDue) {
+      await this.#join();
+      if (this.#place?.state === place.state && this.#place.entry === place.entry) this.#asking.rest();
+      else this.#asking.begin();
     }
-    const scene = sceneOf(this.sight);
-    const wantsToKnow = (place.state === 'waiting' && place.position < serving) || scene === 'lapsed';
-    if (wantsToKnow && performance.now() - this.#placeAskedAt > lapsedAskMs) await this.#join();
   }
 
-  /** Gets a place, or hears of the one there is. What fails in passing is tried again with the looks that follow. */
+  /** Gets a place, or hears of the one there is. */
   async #join(merging = false): Promise<void> {
     if (this.#joining) return;
     this.#joining = true;
-    this.#placeAskedAt = performance.now();
-    const { data, failure } = await this.#askForPlace();
+    const { data, failure } = await askForPlace(this.#line, this.#sums, this.#data.challenge && !this.#place, (now) => {
+      this.#stop = now ? 'solving' : null;
+      this.show();
+    });
     this.#joining = false;
     if (data) this.#accept(data, merging);
     else if (!isPassing(failure)) this.#stop = stopOf(failure.code) ?? (this.#place || failure.code === 'line.not_open' || failure.code === 'line.closed' ? null : 'stuck');
-    else if (!this.#place) await this.#joinLater(failure);
+    else if (!this.#place) this.#joinLater(failure);
   }
 
-  async #askForPlace() {
-    const first = this.#data.challenge && !this.#place ? await this.#solution() : undefined;
-    let answer = await this.#line.join(first);
-    for (let solutions = 0; answer.failure?.code === 'line.challenge_unsolved' && solutions < solutionsMax; solutions++) {
-      answer = await this.#line.join(await this.#solution());
-    }
-    return answer;
-  }
-
-  async #solution(): Promise<string | undefined> {
-    const { data } = await this.#line.challenge();
-    if (!data) return undefined;
-    this.#stop = 'solving';
-    this.show();
-    const solution = await this.#sums.solve(data);
-    this.#stop = null;
-    return solution ?? undefined;
-  }
-
-  async #joinLater(failure: Failure): Promise<void> {
-    const ms = nextTryMs(this.#tries, failure.retryAfterMs ?? null, Math.random());
-    this.#tries += 1;
+  /** With one of the looks that follow. */
+  #joinLater(failure: Failure): void {
+    const ms = nextTryMs(this.#joinTries, failure.retryAfterMs ?? null, Math.random());
+    this.#joinTries += 1;
     this.#stop = ms === null ? 'stuck' : 'busy';
-    this.show();
-    if (ms === null) return;
-    await pause(ms);
-    this.#stop = null;
-    await this.#join();
+    this.#joinAt = performance.now() + (ms ?? 0);
   }
 
   #accept({ lineToken, entry, position, state, claimUntil }: Joined, merging: boolean): void {
     const before = this.#place;
     this.#place = { lineToken, entry, position, state, claimUntil };
+    this.#toldAt = Date.now();
     this.#stop = null;
-    this.#tries = 0;
+    this.#joinTries = 0;
     if (before && before.entry !== entry) this.#note = merging ? this.#data.words.merged : this.#data.words.freshPlace;
     else if (state !== 'waiting') this.#note = null;
     this.#remember();
@@ -279,7 +249,7 @@ export class Visit {
     this.show();
   }
 
-  async #claimRefused({ code }: Failure): Promise<void> {
+  async #hearRefusal({ code }: Failure): Promise<void> {
     const stop = stopOf(code);
     if (stop === 'missed' || stop === 'left') this.#end(stop);
     else if (stop) this.#stop = stop;
@@ -287,10 +257,30 @@ export class Visit {
       this.#place = null;
       await this.#join();
     } else {
-      this.#note = code === 'line.not_yet' ? this.#data.words.notYet : code === 'line.sold_out' || code === 'line.closed' ? null : this.#data.words.stuck;
-      this.#placeAskedAt = -Infinity;
-      void this.look();
+      const { notYet, stuck } = this.#data.words;
+      this.#note = code === 'line.not_yet' ? notYet : code === 'line.sold_out' || code === 'line.closed' ? null : stuck;
+      this.#return();
     }
+  }
+
+  /** Back at the line: what was true when it was left may not be any more. */
+  #return(): void {
+    this.#claiming = false;
+    if (this.#place) this.#place = { ...this.#place, state: 'waiting', claimUntil: undefined };
+    this.#asking.begin();
+    void this.#look();
+  }
+
+  #hearOtherTab(text: string | null): void {
+    const memory = readMemory(text, Date.now());
+    if (memory?.ended) {
+      this.#place = null;
+      this.#stop = memory.ended;
+    } else if (memory?.place && memory.place.entry !== this.#place?.entry) {
+      this.#place = { ...memory.place, state: 'waiting' };
+      this.#stop = null;
+    }
+    this.show();
   }
 
   #end(ended: 'left' | 'missed'): void {
@@ -304,6 +294,6 @@ export class Visit {
   #remember(): void {
     if (!this.#place) return;
     const { lineToken, entry, position } = this.#place;
-    remember(this.#data.eventId, { place: { lineToken, entry, position }, userId: this.#user?.id ?? null, seenAt: Date.now() });
+    remember(this.#data.eventId, { place: { lineToken, entry, position }, userId: this.#user?.id ?? null, seenAt: this.#toldAt });
   }
 }
