@@ -790,6 +790,7 @@ create table payments.reconciliation (
   compared_until timestamp with time zone not null,
   refunds_until timestamp with time zone,
   compared_again_at timestamp with time zone,
+  disputes_listed_at timestamp with time zone,
   constraint reconciliation_pkey PRIMARY KEY (gateway)
 );
 

@@ -11,7 +11,13 @@ export function whoIsIt(): Promise<User | undefined> {
   return asked;
 }
 
-/** After signing in or out: the next question is asked anew. */
+/** After something changed of who is signed in: the next question is asked anew. */
 export function forgetWho(): void {
   asked = undefined;
+}
+
+/** After signing in or out: tickets that were kept for being offline (public/sw.js) are not the next person's. */
+export function forgetTickets(): void {
+  // Absent without HTTPS.
+  if ('caches' in globalThis) caches.delete('catraca-tickets').catch(() => false);
 }

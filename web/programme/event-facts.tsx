@@ -9,7 +9,7 @@ export async function EventFacts({ locale, event }: { locale: Locale; event: Eve
   const t = await getTranslations('programme.event');
   const { timezone: zone } = event;
   return (
-    <dl className="grid gap-4 sm:grid-cols-2">
+    <dl className="grid gap-4 md:grid-cols-2">
       <div>
         <dt className="text-fine text-quiet">{t('when')}</dt>
         <dd>

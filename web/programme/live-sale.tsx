@@ -14,7 +14,9 @@ export interface SaleWords {
   acts: Record<Exclude<MainAct, null> | 'wait', string>;
   opening: string;
   lost: string;
+  /** `{days}` and `{minutes}` in them are filled in by the countdown. */
   days: string;
+  spoken: string;
 }
 
 interface LiveSaleProps {
@@ -46,7 +48,7 @@ export function LiveSale({ eventId, sale: made, madeAtMs, words, links, children
           <p className={opensAt === null ? 'text-title font-bold' : 'text-quiet'}>{title}</p>
           {opensAt !== null && (
             <>
-              <Countdown until={opensAt} dayWords={words.days} onOver={look} className="block min-h-[1em] font-display text-show font-extrabold" />
+              <Countdown until={opensAt} dayWords={words.days} spokenWords={words.spoken} onOver={look} className="block min-h-[1em] font-display text-show font-extrabold" />
               <p className="text-fine text-quiet">{words.opening}</p>
             </>
           )}

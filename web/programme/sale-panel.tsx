@@ -48,5 +48,6 @@ async function saleWords(locale: Locale, { lineRequired, seatMapId, holdSeconds,
     opening: t('opening', { when: formatInstant(locale, saleStartsAt, timezone, 'both') }),
     lost: t('lost'),
     days: t.raw('days') as string,
+    spoken: t.raw('spoken') as string,
   };
 }

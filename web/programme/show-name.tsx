@@ -5,7 +5,7 @@ export function ShowName({ children, className }: { children: string; className?
   const [name = '', ...rest] = children.split(' · ');
   return (
     // Capitals with accents need the air above them.
-    <span className={classNames('block leading-[1.04] break-words', className)}>
+    <span className={classNames('block leading-[1.04] wrap-anywhere', className)}>
       <span className="block">{name}</span>
       {rest.length > 0 && (
         <>

@@ -93,6 +93,8 @@ export class PageResponse extends ServerResponse {
     for (const [name, value] of Object.entries(safeHeaders)) if (!this.hasHeader(name)) this.setHeader(name, value);
     const type = String(this.getHeader('content-type') ?? '');
     const isPage = type.startsWith('text/html');
+    // Next shows what it made ahead of time also where nobody could know: what is not there is one page for all addresses.
+    if (this.hasHeader('x-nextjs-prerender')) delete this.treatment.policy;
     // A route that makes its page itself says its policy itself.
     const ownPolicy = this.hasHeader('content-security-policy');
     if (isPage && !ownPolicy && this.treatment.policy !== undefined) this.setHeader('content-security-policy', this.treatment.policy);

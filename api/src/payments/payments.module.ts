@@ -5,6 +5,7 @@ import { BookRepository } from './book.repository.js';
 import { Books } from './books.js';
 import { DifferenceRepository } from './difference.repository.js';
 import { Differences } from './differences.js';
+import { DisputeListsJob } from './dispute-lists.job.js';
 import { Disputes } from './disputes.js';
 import { GatewayStates } from './gateway-states.js';
 import { GatewaysController } from './gateways.controller.js';
@@ -28,7 +29,7 @@ import { SubscriptionJob } from './subscription.job.js';
   controllers: [GatewaysController, PaymentMethodsController, PaymentsController],
   providers: [
     AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Disputes, Attempts, Payments, RecoveryJob, SubscriptionJob, OpenAttempts,
-    DifferenceRepository, Differences, ReconciliationRepository, Reconciliation, BookRepository, Books, ReconciliationJob, GatewayStates, PaymentMethods,
+    DifferenceRepository, Differences, ReconciliationRepository, Reconciliation, BookRepository, Books, ReconciliationJob, DisputeListsJob, GatewayStates, PaymentMethods,
   ],
 })
 export class PaymentsModule {}

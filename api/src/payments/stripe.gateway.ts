@@ -4,11 +4,11 @@ import { isLoopback, type StripeConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
 import { oldestFirst, PAGE } from './stripe-lists.js';
-import { disputePage, disputeStateOf, intentPage, type ListedIntent, type ListedStripeRefund, observedError, observedIntent, observedRefund, refundPage, stripeDispute, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
+import { accountDisputePage, disputePage, disputeStateOf, intentPage, type ListedIntent, type ListedStripeDispute, type ListedStripeRefund, observedError, observedIntent, observedRefund, refundPage, stripeDispute, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
 /** The version whose shapes are read here, whatever the account's own default is. */
@@ -136,6 +136,11 @@ export class StripeGateway extends PaymentGateway {
     for await (const refunds of oldestFirst(createdFrom, page)) yield refunds.map(listedRefund);
   }
 
+  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+    const page = (query: Record<string, string>) => this.page('/v1/disputes', { ...query, 'expand[0]': 'data.payment_intent' }, accountDisputePage);
+    for await (const disputes of oldestFirst(from, page)) yield disputes.flatMap(listedDispute);
+  }
+
   override close(): Promise<void> {
     return this.http.close();
   }
@@ -238,3 +243,8 @@ const listedRefund = (refund: ListedStripeRefund): ListedRefund => ({
   createdAt: new Date(refund.created * 1_000),
   observation: observedRefund(refund),
 });
+
+const listedDispute = ({ id: disputeId, amount: amountCents, status, payment_intent: intent }: ListedStripeDispute): ListedDispute[] => {
+  const state = disputeStateOf(status);
+  return state && typeof intent === 'object' && intent !== null ? [{ reference: referenceOf(intent), disputeId, amountCents, state }] : [];
+};

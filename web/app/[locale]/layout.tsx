@@ -1,12 +1,13 @@
 import type { Metadata, Viewport } from 'next';
-import { getTranslations, setRequestLocale } from 'next-intl/server';
-import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Announcer } from '#ui/announcer.tsx';
 import { Footer } from '#ui/footer.tsx';
 import { Header } from '#ui/header.tsx';
 import { themeScript } from '#ui/theme-script.ts';
 import '#ui/ui.css';
+import { WENT_WRONG } from '#ui/went-wrong.ts';
+import { localeOf } from '#words/locale-of.ts';
 import { isLocale, languageTags } from '#words/locales.ts';
 
 interface LayoutProps {
@@ -34,9 +35,8 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 }
 
 export default async function Layout({ children, params }: LayoutProps) {
-  const { locale } = await params;
-  if (!isLocale(locale)) notFound();
-  setRequestLocale(locale);
+  const locale = await localeOf(params);
+  const t = await getTranslations({ locale, namespace: 'ui' });
   return (
     // The theme stands in an attribute that the browser adds before React looks.
     <html lang={languageTags[locale]} suppressHydrationWarning>
@@ -50,6 +50,7 @@ export default async function Layout({ children, params }: LayoutProps) {
         </main>
         <Footer locale={locale} />
         <Announcer />
+        <div hidden id={WENT_WRONG} data-title={t('went-wrong')} data-lead={t('went-wrong-lead')} data-again={t('try-again')} />
       </body>
     </html>
   );
