@@ -692,6 +692,15 @@ create table orders.refund_operation (
 CREATE INDEX refund_operation_running ON orders.refund_operation USING btree (started_at) WHERE (state = 'running'::text);
 alter table orders.refund_operation set (fillfactor=50);
 
+create table orders.refund_try_key (
+  asked_by uuid not null,
+  key text not null,
+  body_hash bytea not null,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint refund_try_key_once PRIMARY KEY (asked_by, key)
+);
+CREATE INDEX refund_try_key_age ON orders.refund_try_key USING btree (created_at);
+
 -- payments --------------------------------------------------------------------------------------------
 
 create table payments.attempt (
