@@ -11,7 +11,8 @@ const below = {
   'waiting-room': ['platform', 'identity', 'catalog', 'inventory'],
   tickets: ['platform', 'paper', 'identity', 'catalog', 'inventory', 'waiting-room'],
   payments: ['platform'],
-  wallet: ['platform', 'paper', 'payments'],
+  // Of the catalog it hears one event: that a show was cancelled, whose money is no organiser's any more.
+  wallet: ['platform', 'paper', 'payments', 'catalog'],
   orders: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet'],
   rehearsal: ['platform', 'identity', 'catalog', 'inventory', 'tickets', 'orders'],
   // These hear what others publish; a module's face is where its events stand.
