@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { afterCommit, Batcher, Database, Log, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
-import { type AttemptFacts, decide, type Decision, type Ending, isLive, isWon, type Observation, type Via } from './attempt.js';
+import { type AttemptFacts, decide, type Decision, isLive, isWon, type Observation, type Via } from './attempt.js';
 import { type Attempt, AttemptRepository, type Change, type NewAttempt } from './attempt.repository.js';
 import { Gateways } from './gateways.js';
 import { AttemptPresented, AttemptSettled } from './payments.events.js';
