@@ -56,7 +56,7 @@ export class Transfers {
     const received = (await this.#received()) - before;
     if (received !== count) throw new Error(`of ${count} transfers the books have ${received}`);
     const seconds = await database.number(
-      `select extract(epoch from max(created_at) - min(created_at)) from (select created_at from wallet.transfer where credit_account_id = (select id from wallet.account where owner = $1) order by id desc limit $2) as latest`,
+      `select extract(epoch from max(created_at) - min(created_at)) from (select created_at from wallet.transfer where credit_account_id = (select id from wallet.account where owner = $1) order by created_at desc limit $2) as latest`,
       [this.#payee, count],
     );
     const part = (name: 'api' | 'postgres' | 'simulators'): number => ((after!.cpuSeconds[name] - usage!.cpuSeconds[name]) * 1_000) / count;
