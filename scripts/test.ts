@@ -39,6 +39,7 @@ rmSync(reports, { recursive: true, force: true });
 
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
-for (const { name } of outcomes.filter((outcome) => outcome.failed > 0)) console.log(`Failed: ${name}`);
+// Said once more at the very end, where whoever sees only the end of a long log finds it.
+for (const { name, failures } of outcomes.filter((outcome) => outcome.failed > 0)) console.log([`Failed: ${name}`, ...(failures ?? [])].join('\n'));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
