@@ -94,6 +94,18 @@ test('what others take disappears without a reload, and who had chosen it is off
   expect(await holdButton(page, 0).isDisabled()).toBe(true);
 });
 
+test('where a stream does not get through, news come by asking', async () => {
+  const eventId = await stage.newShow();
+  const { page } = await phone();
+  await page.route('**/seats/stream*', (route) => route.abort());
+  await choose(page, eventId);
+  await asList(page);
+  await section(page, 'Plateia').click();
+  await seat(page, 'D', '5').waitFor();
+  await stage.take(eventId, 'Plateia', 'D', '5');
+  await expect.poll(() => seat(page, 'D', '5').count(), { timeout: 60_000, interval: 500 }).toBe(0);
+});
+
 test('the best seats come by one tap', async () => {
   const eventId = await stage.newShow();
   const { page, context } = await phone();

@@ -103,10 +103,12 @@ export class MapView {
 
   /** Another theme, or only wheelchair places. */
   dress(tokens: Tokens, accessible: boolean): void {
+    // The old colours would flash; what is merely more or less bright stays until it is painted.
+    this.before = tokens === this.tokens ? this.layer : null;
     [this.tokens, this.accessible] = [tokens, accessible];
     this.painter = this.paint();
-    this.before = null;
-    this.anew();
+    this.layer = null;
+    this.ask();
   }
 
   mark(marks: MapMarks): void {
@@ -208,11 +210,6 @@ export class MapView {
     });
     this.tones = this.plan.sections.map((section) => painter.tone(section));
     return painter;
-  }
-
-  private anew(): void {
-    this.layer = null;
-    this.ask();
   }
 
   private glideTo(move: (viewport: Viewport) => void): void {
