@@ -11,12 +11,15 @@ const below = {
   'waiting-room': ['platform', 'identity', 'catalog', 'inventory'],
   tickets: ['platform', 'paper', 'identity', 'catalog', 'inventory', 'waiting-room'],
   payments: ['platform'],
-  wallet: ['platform', 'paper', 'payments'],
+  // Of the catalog it hears one event: that a show was cancelled, whose money is no organiser's any more.
+  wallet: ['platform', 'paper', 'payments', 'catalog'],
   orders: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet'],
   rehearsal: ['platform', 'identity', 'catalog', 'inventory', 'tickets', 'orders'],
   // These hear what others publish; a module's face is where its events stand.
   notifications: ['platform', 'identity', 'catalog', 'tickets', 'wallet', 'orders'],
   audit: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet', 'orders'],
+  // What everybody keeps of a person, told and forgotten: of each module its face's part for that.
+  privacy: ['platform', 'identity', 'catalog', 'inventory', 'waiting-room', 'tickets', 'payments', 'wallet', 'orders', 'notifications', 'audit'],
   // Programs beside the box office: they start it and check it, and share nothing with its modules.
   launch: [],
   verify: ['launch'],

@@ -248,6 +248,16 @@ create table identity.credential (
   constraint password_is_hashed CHECK ((password_hash ~~ '$argon2id$%'::text))
 );
 
+create table identity.deletion (
+  user_id uuid not null,
+  deleted_at timestamp with time zone not null default platform.now(),
+  told smallint not null default 1,
+  tell_at timestamp with time zone,
+  constraint deletion_pkey PRIMARY KEY (user_id),
+  constraint deletion_is_told_three_times CHECK (((told >= 1) AND (told <= 3)))
+);
+CREATE INDEX deletion_to_tell ON identity.deletion USING btree (tell_at) WHERE (tell_at IS NOT NULL);
+
 create table identity.external_identity (
   issuer text not null,
   subject text not null,
@@ -467,6 +477,7 @@ create table notifications.mail (
   sent_at timestamp with time zone,
   message_id text,
   error text,
+  user_id uuid generated always as (((payload ->> 'userId'::text))::uuid) stored,
   constraint one_mail_for_one_subject PRIMARY KEY (kind, subject_id),
   constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'refund_requested'::text, 'refund_delayed'::text, 'verification'::text, 'password_reset'::text, 'receipt'::text]))),
   constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text]))),
@@ -474,6 +485,7 @@ create table notifications.mail (
 );
 CREATE INDEX mail_dead ON notifications.mail USING btree (created_at) WHERE (state = 'dead'::text);
 CREATE INDEX mail_due ON notifications.mail USING btree (due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mail_of_user ON notifications.mail USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 create table notifications.mailbox (
   id uuid not null,
@@ -680,6 +692,15 @@ create table orders.refund_operation (
 CREATE INDEX refund_operation_running ON orders.refund_operation USING btree (started_at) WHERE (state = 'running'::text);
 alter table orders.refund_operation set (fillfactor=50);
 
+create table orders.refund_try_key (
+  asked_by uuid not null,
+  key text not null,
+  body_hash bytea not null,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint refund_try_key_once PRIMARY KEY (asked_by, key)
+);
+CREATE INDEX refund_try_key_age ON orders.refund_try_key USING btree (created_at);
+
 -- payments --------------------------------------------------------------------------------------------
 
 create table payments.attempt (
@@ -778,6 +799,7 @@ create table payments.reconciliation (
   compared_until timestamp with time zone not null,
   refunds_until timestamp with time zone,
   compared_again_at timestamp with time zone,
+  disputes_listed_at timestamp with time zone,
   constraint reconciliation_pkey PRIMARY KEY (gateway)
 );
 
@@ -1137,6 +1159,12 @@ create table wallet.books_told (
   constraint one_row CHECK (one)
 );
 
+create table wallet.cancelled_event (
+  event_id uuid not null,
+  heard_at timestamp with time zone not null default platform.now(),
+  constraint cancelled_event_pkey PRIMARY KEY (event_id)
+);
+
 create table wallet.checkpoint (
   account_id uuid not null,
   at timestamp with time zone not null,
@@ -1166,6 +1194,7 @@ create table wallet.dispute (
   constraint dispute_state CHECK ((state = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text])))
 );
 CREATE INDEX dispute_of_payment ON wallet.dispute USING btree (payment_id);
+CREATE INDEX dispute_open ON wallet.dispute USING btree (payment_id) WHERE (state = 'opened'::text);
 
 create view wallet.entry (
   transfer_id uuid,
@@ -1298,7 +1327,7 @@ create table wallet.refund (
   constraint refund_state CHECK ((state = ANY (ARRAY['requested'::text, 'refunded'::text, 'credited'::text, 'refused'::text])))
 );
 CREATE INDEX refund_of_payment ON wallet.refund USING btree (payment_id);
-CREATE INDEX refund_underway ON wallet.refund USING btree (payment_id) WHERE ((state = 'requested'::text) AND (to_wallet_cents > 0));
+CREATE INDEX refund_underway ON wallet.refund USING btree (payment_id) WHERE (state = 'requested'::text);
 
 create table wallet.settlement (
   id uuid not null,

@@ -7,6 +7,7 @@ import { NotificationsModule } from '#notifications';
 import { OrdersModule } from '#orders';
 import { PaymentsModule } from '#payments';
 import type { Config, ServiceName } from '#platform';
+import { PrivacyModule } from '#privacy';
 import { RehearsalModule } from '#rehearsal';
 import { SequenceModule, TicketDeskModule } from '#tickets';
 import { WaitingRoomModule } from '#waiting-room';
@@ -16,7 +17,7 @@ type HouseModule = Type | DynamicModule;
 
 /** Which modules each service runs (S2.1); `all` is every one of them. */
 const table: Record<Exclude<ServiceName, 'all'>, HouseModule[]> = {
-  auth: [AccountsModule],
+  auth: [AccountsModule, PrivacyModule],
   tickets: [CatalogOfficeModule, InventoryModule, WaitingRoomModule, TicketDeskModule, OrdersModule, RehearsalModule],
   wallet: [MembershipsModule, WalletModule],
   processor: [PaymentsModule],

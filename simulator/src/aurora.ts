@@ -163,6 +163,20 @@ export const aurora: Dialect = {
     );
 
     app.get(
+      '/v1/disputes',
+      serve((request) => {
+        const query = request.query as Record<string, unknown>;
+        return {
+          target: { operation: 'list' },
+          run: () => {
+            const page = provider.book.listDisputes({ from: (wholeNumber(query['created_from']) ?? 0) * 1_000, cursor: wholeNumber(query['cursor']) ?? 0, limit: 100 });
+            return { answer: { status: 200, body: { data: page.disputes.map(({ dispute, charge }) => disputeBody(dispute, charge)), next_cursor: page.cursor?.toString() ?? null } } };
+          },
+        };
+      }),
+    );
+
+    app.get(
       '/v1/charges/:id',
       serve((request) => {
         const charge = provider.book.find((request.params as { id: string }).id);

@@ -198,6 +198,20 @@ export const bonanza: Dialect = {
       }),
     );
 
+    app.get(
+      '/api/contestacoes',
+      serve((request) => {
+        const query = request.query as Record<string, unknown>;
+        return {
+          target: { operation: 'list' },
+          run: () => {
+            const page = provider.book.listDisputes({ from: instant(query['inicio']) ?? 0, cursor: wholeNumber(query['apos']) ?? 0, limit: 100 });
+            return { answer: { status: 200, body: { contestacoes: page.disputes.map(({ dispute, charge }) => disputeBody(dispute, charge)), proxima: page.cursor ?? null } } };
+          },
+        };
+      }),
+    );
+
     app.patch(
       '/api/transacoes/:id',
       serve((request) => {

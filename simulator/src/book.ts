@@ -14,6 +14,7 @@ export interface Dispute {
   id: string;
   amountCents: number;
   state: DisputeState;
+  openedAt: number;
 }
 export type DisputeState = 'opened' | 'won' | 'lost';
 
@@ -116,6 +117,13 @@ export class Book {
     const since = this.charges.flatMap((charge) => charge.refunds.filter(({ createdAt }) => createdAt >= from).map((refund) => ({ refund, charge })));
     const refunds = since.sort((a, b) => a.refund.createdAt - b.refund.createdAt).slice(cursor, cursor + limit);
     return { refunds, cursor: since.length > cursor + limit ? cursor + limit : undefined };
+  }
+
+  /** Disputes opened since an instant, oldest first, so many beyond the cursor. */
+  listDisputes({ from, cursor, limit }: { from: number; cursor: number; limit: number }): { disputes: { dispute: Dispute; charge: Charge }[]; cursor: number | undefined } {
+    const since = this.charges.flatMap((charge) => charge.disputes.filter(({ openedAt }) => openedAt >= from).map((dispute) => ({ dispute, charge })));
+    const disputes = since.sort((a, b) => a.dispute.openedAt - b.dispute.openedAt).slice(cursor, cursor + limit);
+    return { disputes, cursor: since.length > cursor + limit ? cursor + limit : undefined };
   }
 
   summary(): { charges: number; captured: number; capturedCents: number; refundedCents: number; forgotten: number; capturedTwice: string[] } {

@@ -161,7 +161,10 @@ function searchRoute(app: FastifyInstance, provider: Provider, serve: Serve): vo
       return {
         target: reference === undefined ? { operation: 'list' } : { operation: 'find', reference },
         run: () => {
-          const found = reference === undefined ? provider.book.list({ ...(from !== undefined && { from }), ...(to !== undefined && { to: to + 1 }), limit: offset + limit }).charges : provider.book.withReference(reference);
+          const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to: to + 1 }) };
+          const status = query['status'];
+          const all = reference === undefined ? provider.book.list({ ...span, limit: status === undefined ? offset + limit : Number.MAX_SAFE_INTEGER }).charges : provider.book.withReference(reference);
+          const found = status === undefined ? all : all.filter((charge) => statusOf(charge).status === status);
           const results = (query['criteria'] === 'desc' ? found.toReversed() : found).slice(offset, offset + limit);
           return { answer: { status: 200, body: { paging: { total: found.length, limit, offset }, results: results.map(paymentBody) } } };
         },

@@ -129,7 +129,7 @@ export class Provider {
     if (charge.state !== 'captured') return undefined;
     const open = charge.disputes.find((other) => other.state === 'opened');
     if (open ? state === 'opened' : state === 'won') return undefined;
-    const dispute = open ?? { id: `dp_${this.random.text(14)}`, amountCents, state };
+    const dispute = open ?? { id: `dp_${this.random.text(14)}`, amountCents, state, openedAt: this.clock.now() };
     if (!open) charge.disputes.push(dispute);
     dispute.state = state;
     // What is announced is as it was then, though the next word may come before it leaves.

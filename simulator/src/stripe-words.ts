@@ -7,7 +7,7 @@ type Intent = Pick<
   'id' | 'object' | 'allowed_payment_method_types' | 'amount' | 'amount_received' | 'capture_method' | 'confirmation_method' | 'created' | 'currency' | 'livemode' | 'metadata' | 'payment_method_types' | 'status' | 'last_payment_error' | 'next_action'
 >;
 type RefundBody = Pick<Stripe.Refund, 'id' | 'object' | 'amount' | 'created' | 'currency' | 'metadata' | 'payment_intent' | 'status' | 'reason'>;
-type DisputeBody = Pick<Stripe.Dispute, 'id' | 'object' | 'amount' | 'currency' | 'livemode' | 'metadata' | 'payment_intent' | 'reason' | 'status'>;
+type DisputeBody = Pick<Stripe.Dispute, 'id' | 'object' | 'amount' | 'created' | 'currency' | 'livemode' | 'metadata' | 'payment_intent' | 'reason' | 'status'>;
 type ErrorBody = { error: Omit<Stripe.StripeRawError, 'payment_intent'> & { payment_intent?: Intent } };
 
 const DECLINES: Record<DeclineReason, string> = { insufficient_funds: 'insufficient_funds', card_refused: 'generic_decline', issuer_unavailable: 'issuer_not_available' };
@@ -72,6 +72,7 @@ export const disputeBody = (dispute: Dispute, charge: Charge): DisputeBody => ({
   id: dispute.id,
   object: 'dispute',
   amount: dispute.amountCents,
+  created: seconds(dispute.openedAt),
   currency: charge.currency.toLowerCase(),
   livemode: false,
   metadata: {},
@@ -79,6 +80,9 @@ export const disputeBody = (dispute: Dispute, charge: Charge): DisputeBody => ({
   reason: 'fraudulent',
   status: dispute.state === 'opened' ? 'needs_response' : dispute.state,
 });
+
+/** A dispute as it stands in a list that was asked to expand its intent. */
+export const expandedDisputeBody = (dispute: Dispute, charge: Charge): unknown => ({ ...disputeBody(dispute, charge), payment_intent: intentBody(charge) });
 
 export const errorBody = (error: ErrorBody['error']): ErrorBody => ({ error });
 

@@ -3,7 +3,7 @@ import type { Charge } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect, type Serve } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
-import { declinedBody, disputeBody, errorBody, expandedRefundBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
+import { declinedBody, disputeBody, errorBody, expandedDisputeBody, expandedRefundBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
 
 const PIX_SECONDS_MIN = 10;
 const PIX_SECONDS_MAX = 14 * 86_400;
@@ -230,10 +230,11 @@ function refundRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
   app.get(
     '/v1/disputes',
     serve((request) => {
-      const charge = provider.book.find((request.query as Form)['payment_intent'] ?? '');
-      if (!charge) return invalid('payment_intent', 'No such payment_intent.', 'resource_missing');
-      const disputes = charge.disputes.map((dispute) => disputeBody(dispute, charge)).reverse();
-      return { target: { operation: 'find', ...charge }, run: () => ({ answer: { status: 200, body: { object: 'list', url: '/v1/disputes', has_more: false, data: disputes } } }) };
+      const query = request.query as Form;
+      const id = query['payment_intent'];
+      const charge = id === undefined ? undefined : provider.book.find(id);
+      if (id !== undefined && !charge) return invalid('payment_intent', 'No such payment_intent.', 'resource_missing');
+      return { target: charge ? { operation: 'find', ...charge } : { operation: 'list' }, run: () => ({ answer: { status: 200, body: disputeList(provider, query, charge) } }) };
     }),
   );
 
@@ -250,11 +251,30 @@ function refundRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
 }
 
 /** The newest first, of one charge or of all. */
+function disputeList(provider: Provider, query: Form, charge: Charge | undefined): unknown {
+  const all = charge ? charge.disputes.map((dispute) => ({ dispute, charge })) : provider.book.listDisputes({ from: 0, cursor: 0, limit: Number.MAX_SAFE_INTEGER }).disputes;
+  const newest = within(all, query, ({ dispute }) => dispute.openedAt).reverse();
+  const body = query['expand[0]'] === 'data.payment_intent' ? expandedDisputeBody : disputeBody;
+  const { found, more } = pageOf(newest, query, ({ dispute }) => dispute.id);
+  return { object: 'list', url: '/v1/disputes', has_more: more, data: found.map(({ dispute, charge: of }) => body(dispute, of)) };
+}
+
+const within = <Item>(all: Item[], query: Form, createdAt: (item: Item) => number): Item[] => {
+  const [from, to] = [wholeNumber(query['created[gte]']) ?? 0, wholeNumber(query['created[lt]']) ?? Infinity];
+  return all.filter((item) => createdAt(item) >= from * 1_000 && createdAt(item) < to * 1_000);
+};
+
+const pageOf = <Item>(items: Item[], query: Form, idOf: (item: Item) => string): { found: Item[]; more: boolean } => {
+  const limit = Math.min(wholeNumber(query['limit']) ?? 10, 100);
+  const after = items.slice(items.findIndex((item) => idOf(item) === query['starting_after']) + 1);
+  return { found: after.slice(0, limit), more: after.length > limit };
+};
+
+/** The newest first, of one charge or of all. */
 function refundList(provider: Provider, query: Form, charge: Charge | undefined): unknown {
-  const [from, to, limit] = [wholeNumber(query['created[gte]']) ?? 0, wholeNumber(query['created[lt]']) ?? Infinity, Math.min(wholeNumber(query['limit']) ?? 10, 100)];
-  const all = charge ? charge.refunds.map((refund) => ({ refund, charge })) : provider.book.listRefunds({ from: from * 1_000, cursor: 0, limit: Number.MAX_SAFE_INTEGER }).refunds;
-  const newest = all.filter(({ refund: { createdAt } }) => createdAt >= from * 1_000 && createdAt < to * 1_000).reverse();
-  const after = newest.slice(newest.findIndex(({ refund }) => refund.id === query['starting_after']) + 1);
+  const all = charge ? charge.refunds.map((refund) => ({ refund, charge })) : provider.book.listRefunds({ from: 0, cursor: 0, limit: Number.MAX_SAFE_INTEGER }).refunds;
+  const newest = within(all, query, ({ refund }) => refund.createdAt).reverse();
   const body = query['expand[0]'] === 'data.payment_intent' ? expandedRefundBody : refundBody;
-  return { object: 'list', url: '/v1/refunds', has_more: after.length > limit, data: after.slice(0, limit).map(({ refund, charge: of }) => body(refund, of)) };
+  const { found, more } = pageOf(newest, query, ({ refund }) => refund.id);
+  return { object: 'list', url: '/v1/refunds', has_more: more, data: found.map(({ refund, charge: of }) => body(refund, of)) };
 }

@@ -1,1 +1,2 @@
+export { AuditPersonalData } from './personal-data.js';
 export { AuditModule } from './audit.module.js';

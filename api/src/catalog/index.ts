@@ -6,6 +6,7 @@ export { EventCancelled, EventChanged, EventClosed, EventPostponed, EventPublish
 export { Events } from './events.js';
 export { readCpf } from './cpf.js';
 export { DemoCatalog } from './demo-catalog.js';
+export { MembershipPersonalData } from './personal-data.js';
 export type { ProductRequest, ProductTaking } from './product.js';
 export { type SaleStanding, type SaleState, SaleStates, SaleStateSource } from './sale-states.js';
 export type { EventState, Product, SaleTerms, TicketType } from './sale-terms.js';

@@ -19,6 +19,9 @@ export const REHEARSAL_DOMAIN = 'rehearsal.invalid';
 /** Whether mail to this address goes to nobody. No person has one: {@link normaliseEmail} refuses them, so nobody signs up or in with one. */
 export const isRehearsalAddress = (email: string): boolean => email.endsWith(`@${REHEARSAL_DOMAIN}`);
 
+/** What stands where the address of somebody stood whose account is deleted: a well-formed one that no mail reaches. */
+export const FORGOTTEN_ADDRESS = 'nobody@forgotten.invalid';
+
 /** The one way an address is stored and compared: lower case, composed, an ASCII domain. Null when it is no address. */
 export function normaliseEmail(given: string): string | null {
   const text = given.trim().normalize('NFC').toLowerCase();
@@ -26,7 +29,7 @@ export function normaliseEmail(given: string): string | null {
   const name = text.slice(0, Math.max(at, 0));
   const host = domainToASCII(text.slice(at + 1));
   const email = `${name}@${host}`;
-  if (Buffer.byteLength(name) > LOCAL_BYTES_MAX || Buffer.byteLength(email) > EMAIL_BYTES_MAX || isRehearsalAddress(email)) return null;
+  if (Buffer.byteLength(name) > LOCAL_BYTES_MAX || Buffer.byteLength(email) > EMAIL_BYTES_MAX || isRehearsalAddress(email) || email === FORGOTTEN_ADDRESS) return null;
   return local.test(name) && domain.test(host) ? email : null;
 }
 

@@ -18,6 +18,15 @@ export class WrongPassword extends DomainError {
   }
 }
 
+/** What cannot be undone asks for a session opened within the last `withinSeconds`, where an account has no password to ask for. */
+export class SignInAgain extends DomainError<{ withinSeconds: number }> {
+  static readonly code = 'identity.sign_in_again';
+  static readonly status = 403;
+  constructor(data: { withinSeconds: number }) {
+    super(SignInAgain, data);
+  }
+}
+
 /** Signing up with an address that has an account. */
 export class EmailTaken extends DomainError {
   static readonly code = 'identity.email_taken';

@@ -25,6 +25,17 @@ export const UserSuspended = defineEvent({
   key: ({ userId }) => userId,
 });
 
+/**
+ * An account was deleted at its owner's wish: whoever keeps something about the person forgets it. Told again a day later and after forty
+ * days, for what was still on its way.
+ */
+export const AccountDeleted = defineEvent({
+  name: 'identity.account_deleted',
+  version: 1,
+  schema: z.object({ userId: z.uuid() }),
+  key: ({ userId }) => userId,
+});
+
 const mailedLink = z.object({
   verificationId: z.uuid(),
   userId: z.uuid(),

@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { Sessions } from '#platform';
+import { AccountDeletion } from './account-deletion.js';
 import { AccountController } from './account.controller.js';
 import { Accounts } from './accounts.js';
 import { AttemptRepository } from './attempt.repository.js';
 import { Attempts } from './attempts.js';
 import { AuthController } from './auth.controller.js';
+import { DeletionRepository } from './deletion.repository.js';
 import { ExternalSignIn } from './external-sign-in.js';
 import { ExternalController } from './external.controller.js';
 import { Identity } from './identity.js';
@@ -40,7 +42,8 @@ export class IdentityModule {}
   imports: [IdentityModule],
   controllers: [AuthController, AccountController, PasswordController, UsersController, ExternalController],
   providers: [
-    Accounts, Attempts, AttemptRepository, ExternalSignIn, MailedLinks, Maintenance, PasswordChange, PasswordReset, Registration, SessionCookie, SignIn, ThirdParty, Verifications, VerificationRepository,
+    AccountDeletion, Accounts, Attempts, AttemptRepository, DeletionRepository, ExternalSignIn, MailedLinks, Maintenance, PasswordChange, PasswordReset, Registration, SessionCookie, SignIn, ThirdParty, Verifications, VerificationRepository,
   ],
+  exports: [AccountDeletion],
 })
 export class AccountsModule {}

@@ -3,5 +3,6 @@ export { LimitExceeded, NotForSale, PlacesPromised, SeatNamedTwice, SeatNotFound
 export { SeatsChanged } from './inventory.events.js';
 export { Inventory, type HoldResult } from './inventory.js';
 export { InventoryModule } from './inventory.module.js';
+export { HoldPersonalData } from './personal-data.js';
 export type { Availability } from './stock.js';
 export { StockLevels } from './stock-levels.js';

@@ -1,1 +1,2 @@
+export { MailPersonalData } from './personal-data.js';
 export { NotificationsModule } from './notifications.module.js';

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRehearsalAddress } from '#identity';
+import { FORGOTTEN_ADDRESS, isRehearsalAddress } from '#identity';
 import { Database, Heat, isDatabaseTrouble, Jobs, Log, Metrics, withRequest } from '#platform';
 import { MailWriter } from './mail-writer.js';
 import { type ClaimedMail, MailRepository } from './mail.repository.js';
@@ -62,19 +62,19 @@ export class Postman implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async bring(due: ClaimedMail, claimedAt: number): Promise<void> {
-    // A rehearsal's letters are written like any other, which is what is rehearsed, and handed to nobody.
-    const toNobody = isRehearsalAddress(due.address);
+    // A rehearsal's letters are written like any other, which is what is rehearsed, and handed to nobody. Nor are those to somebody who is forgotten.
+    const toNobody = isRehearsalAddress(due.address) ? 'rehearsed' : due.address === FORGOTTEN_ADDRESS ? 'forgotten' : null;
     try {
       // Sales go first: a mail with two tickets is some 10 ms of work.
       const mail = await this.heat.yielding(async () => (this.mayStill(claimedAt) ? this.writer.write(due) : null));
       // It becomes due again by itself.
       if (mail === null) return;
-      if (!toNobody) await this.mailer.send(mail);
+      if (toNobody === null) await this.mailer.send(mail);
     } catch (error) {
       return this.failed(due, error);
     }
     await this.note(() => this.mails.markSent(this.database.reads, due, this.writer.messageIdOf(due)));
-    this.outcomes.inc({ kind: due.kind, outcome: toNobody ? 'rehearsed' : 'sent' });
+    this.outcomes.inc({ kind: due.kind, outcome: toNobody ?? 'sent' });
   }
 
   /** Whoever waited long for its turn leaves the mail to the next claim: near the end of this one another process may have it, too. */

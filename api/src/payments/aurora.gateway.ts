@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { SimulatorConfig } from '#platform';
 import type { Observation } from './attempt.js';
+import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
@@ -24,6 +25,7 @@ const listedRefund = refund.extend({ charge_reference: z.string(), amount: z.num
 const refundPage = z.object({ data: z.array(listedRefund), next_cursor: z.string().nullable() });
 const refusal = z.object({ error: z.object({ type: z.string(), code: z.string() }) });
 const dispute = z.object({ object: z.literal('dispute'), id: z.string(), reference: z.string(), amount: z.number().int().positive(), status: z.enum(['needs_response', 'won', 'lost']) });
+const disputePage = z.object({ data: z.array(dispute), next_cursor: z.string().nullable() });
 const event = z.object({ id: z.string(), data: z.object({ object: z.union([dispute, charge, refund]) }) });
 
 /** The issuer could not be asked; the card itself may be good. */
@@ -42,6 +44,10 @@ export class AuroraGateway extends PaymentGateway {
     super();
     this.name = config.name;
     this.http = new GatewayHttp(config.baseUrl, { authorization: `Bearer ${config.apiKey}` }, limits);
+  }
+
+  override get cardField(): CardField {
+    return sandboxField();
   }
 
   override async charge(request: ChargeRequest): Promise<Observation> {
@@ -107,7 +113,7 @@ export class AuroraGateway extends PaymentGateway {
     if (!news) throw new WebhookRefused({ reason: 'form' });
     const { object } = news.data;
     const { reference } = object;
-    if ('object' in object) return [{ eventId: news.id, about: 'dispute', reference, disputeId: object.id, amountCents: object.amount, state: object.status === 'needs_response' ? 'opened' : object.status }];
+    if ('object' in object) return [{ eventId: news.id, about: 'dispute', ...disputed(object) }];
     if ('amount' in object && 'currency' in object) return [{ eventId: news.id, about: 'charge', reference, observation: observed(object) }];
     return [{ eventId: news.id, about: 'refund', reference, observation: observedRefund(object) }];
   }
@@ -132,6 +138,17 @@ export class AuroraGateway extends PaymentGateway {
       yield found.data.data.map((item) => ({
         reference: item.reference, chargeReference: item.charge_reference, amountCents: item.amount, createdAt: new Date(item.created * 1_000), observation: observedRefund(item),
       }));
+      cursor = found.data.next_cursor;
+    }
+  }
+
+  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const path: string = `/v1/disputes?created_from=${Math.floor(from.getTime() / 1_000)}${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      const answer = await this.http.exchange({ method: 'GET', path });
+      const found = answer.kind === 'answer' && answer.status === 200 ? disputePage.safeParse(answer.body) : undefined;
+      if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of disputes`);
+      yield found.data.data.map(disputed);
       cursor = found.data.next_cursor;
     }
   }
@@ -183,3 +200,5 @@ function observedRefund(body: unknown): RefundObservation {
   if (parsed.data.status === 'failed') return { kind: 'refused', reason: 'the gateway could not do it' };
   return { kind: parsed.data.status === 'succeeded' ? 'refunded' : 'pending' };
 }
+
+const disputed = ({ id: disputeId, reference, amount: amountCents, status }: z.output<typeof dispute>): ListedDispute => ({ reference, disputeId, amountCents, state: status === 'needs_response' ? 'opened' : status });

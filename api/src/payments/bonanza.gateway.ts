@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { SimulatorConfig } from '#platform';
 import type { Observation } from './attempt.js';
+import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
@@ -22,6 +23,7 @@ const listedRefund = refund.extend({ referenciaExterna: z.string(), valor: z.str
 const refundPage = z.object({ devolucoes: z.array(listedRefund), proxima: z.number().nullable() });
 const dispute = z.object({ id: z.string(), referenciaExterna: z.string(), valor: z.string().regex(/^\d{1,9}\.\d{2}$/), situacao: z.enum(['EM_ANALISE', 'FAVORAVEL', 'DESFAVORAVEL']) });
 const disputed = { EM_ANALISE: 'opened', FAVORAVEL: 'won', DESFAVORAVEL: 'lost' } as const;
+const disputePage = z.object({ contestacoes: z.array(dispute), proxima: z.number().nullable() });
 const refusal = z.object({ codigo: z.string() });
 const page = z.object({ transacoes: z.array(transaction), proxima: z.number().nullable() });
 const events = z.object({ eventos: z.array(z.object({ eventoId: z.string(), transacao: transaction.optional(), devolucao: refund.optional(), contestacao: dispute.optional() })).max(1_000) });
@@ -45,6 +47,10 @@ export class BonanzaGateway extends PaymentGateway {
     super();
     this.name = config.name;
     this.http = new GatewayHttp(config.baseUrl, { 'x-chave-api': config.apiKey }, limits);
+  }
+
+  override get cardField(): CardField {
+    return sandboxField();
   }
 
   override async charge(request: ChargeRequest): Promise<Observation> {
@@ -100,7 +106,7 @@ export class BonanzaGateway extends PaymentGateway {
     if (!parsed.success) throw new WebhookRefused({ reason: 'form' });
     return parsed.data.eventos.flatMap(({ eventoId: eventId, transacao, devolucao, contestacao }): Notice[] => {
       if (transacao) return [{ eventId, about: 'charge', reference: transacao.referenciaExterna, observation: observed(transacao) }];
-      if (contestacao) return [{ eventId, about: 'dispute', reference: contestacao.referenciaExterna, disputeId: contestacao.id, amountCents: Number(contestacao.valor.replace('.', '')), state: disputed[contestacao.situacao] }];
+      if (contestacao) return [{ eventId, about: 'dispute', ...disputeOf(contestacao) }];
       return devolucao ? [{ eventId, about: 'refund', reference: devolucao.id, observation: observedRefund(devolucao) }] : [];
     });
   }
@@ -129,6 +135,17 @@ export class BonanzaGateway extends PaymentGateway {
     }
   }
 
+  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+    for (let after: number | null = 0; after !== null; ) {
+      const path: string = `/api/contestacoes?inicio=${from.toISOString()}&apos=${after}`;
+      const answer = await this.http.exchange({ method: 'GET', path });
+      const found = answer.kind === 'answer' && answer.status === 200 ? disputePage.safeParse(answer.body) : undefined;
+      if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of disputes`);
+      yield found.data.contestacoes.map(disputeOf);
+      after = found.data.proxima;
+    }
+  }
+
   override close(): Promise<void> {
     return this.http.close();
   }
@@ -147,6 +164,8 @@ export class BonanzaGateway extends PaymentGateway {
 }
 
 const refundPath = ({ chargeId, reference }: RefundRequest): string => `/api/transacoes/${encodeURIComponent(chargeId)}/devolucoes/${encodeURIComponent(reference)}`;
+
+const disputeOf = ({ id: disputeId, referenciaExterna: reference, valor, situacao }: z.output<typeof dispute>): ListedDispute => ({ reference, disputeId, amountCents: centsOf(valor), state: disputed[situacao] });
 
 const codeOf = (body: unknown): string => refusal.safeParse(body).data?.codigo ?? 'unnamed';
 

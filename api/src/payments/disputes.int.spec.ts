@@ -3,7 +3,9 @@ import { expectInvariants } from '../../test/support/invariants.js';
 import { until } from '../../test/support/eventually.js';
 import { PaymentsHouse } from '../../test/support/payments-house.js';
 import { delivered } from '../../test/support/delivered.js';
+import { DisputeListsJob } from './dispute-lists.job.js';
 import { Payments } from './payments.js';
+import { ReconciliationJob } from './reconciliation.job.js';
 
 let payments: PaymentsHouse;
 beforeAll(async () => {
@@ -70,5 +72,44 @@ describe('news of a dispute', () => {
     await delivered(payments.database);
     expect(states(paymentId)).toEqual([]);
     expect(await payments.database.query(`select from payments.dispute where gateway_dispute_id in ('dp_stranger', 'dp_nobody')`)).toEqual([]);
+  });
+});
+
+describe('a dispute of which no webhook tells', () => {
+  const list = () => payments.house.app.get(DisputeListsJob).listDue();
+  const dayLater = () => payments.database.query(`update payments.reconciliation set disputes_listed_at = disputes_listed_at - interval '1 day'`);
+
+  test('is found in the list, a day later at most, and so is what became of it', async () => {
+    await Promise.all([payments.aurora, payments.bonanza].map((simulator) => simulator.webhooks({ lose: 1 })));
+    const paymentId = await payments.pay('aurora');
+    await payments.ending(paymentId);
+    // Since the charge is seen in a list there is something to ask for.
+    await payments.house.app.get(ReconciliationJob).reconcile();
+    await payments.aurora.dispute(paymentId, 'opened', 5_000);
+    await list();
+    await becomes(paymentId, 'opened');
+    expect(payments.disputes(paymentId)).toMatchObject([{ gateway: 'aurora', amountCents: 5_000 }]);
+    await payments.aurora.dispute(paymentId, 'lost');
+    await list();
+    await delivered(payments.database);
+    expect(states(paymentId)).toEqual(['opened']);
+    await dayLater();
+    await list();
+    await becomes(paymentId, 'opened', 'lost');
+    await dayLater();
+    await list();
+    await delivered(payments.database);
+    expect(states(paymentId)).toEqual(['opened', 'lost']);
+  });
+
+  test('is looked for again soon where the list did not come', async () => {
+    await dayLater();
+    await payments.aurora.fault({ kind: 'error_before_commit', operation: 'list' });
+    await list();
+    const asked = () => payments.database.query<{ gateway: string; due: boolean }>(`select gateway, disputes_listed_at < platform.now() - interval '1 day' as due from payments.reconciliation order by gateway`);
+    expect((await asked()).find(({ gateway }) => gateway === 'aurora')).toEqual({ gateway: 'aurora', due: true });
+    await payments.aurora.behave();
+    await list();
+    expect((await asked()).find(({ gateway }) => gateway === 'aurora')).toEqual({ gateway: 'aurora', due: false });
   });
 });

@@ -4,7 +4,7 @@ import { adapterFor } from './adapters.js';
 import { GatewayLine } from './gateway-line.js';
 import { AttemptPayment } from './payments.commands.js';
 import { GatewayNotFound } from './payments.errors.js';
-import { type Clientele, mayServe, type Passenger, type Route, routesFor } from './routing.js';
+import { type Clientele, inOrder, mayServe, type Passenger, type Route, routesFor } from './routing.js';
 
 /** The configured gateways, each behind its line. */
 @Injectable()
@@ -45,8 +45,12 @@ export class Gateways implements OnApplicationShutdown {
 
   /** The gateways that can take this payment and were not tried, best first. */
   routesFor(passenger: Passenger, tried?: ReadonlySet<string>): string[] {
-    const routes = this.takersOf(passenger).map((line): Route => ({ ...this.termsOf(line.name), ...line.gateway.capabilities, name: line.name, well: line.condition.well, takesWork: () => line.takesWork() }));
-    return routesFor(routes, passenger, tried);
+    return routesFor(this.takersOf(passenger).map((line) => this.routeTo(line)), passenger, tried);
+  }
+
+  /** The gateways that could take such a payment, best first, as somebody sees them who has none yet: nobody's trial is used up. */
+  offersFor(passenger: Passenger): GatewayLine[] {
+    return inOrder(this.all.map((line) => this.routeTo(line)), passenger).map(({ name }) => this.line(name));
   }
 
   /** Whether a gateway that was not tried could take such a payment now; one that is down would only use up a try. */
@@ -61,6 +65,10 @@ export class Gateways implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.all.map(({ gateway }) => gateway.close()));
+  }
+
+  private routeTo(line: GatewayLine): Route {
+    return { ...this.termsOf(line.name), ...line.gateway.capabilities, name: line.name, well: line.condition.well, takesWork: () => line.takesWork() };
   }
 
   /** A token that nobody seems to have given goes to anybody, who says what is wrong with it. */

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { MercadoPagoConfig } from '#platform';
+import { isLoopback, type MercadoPagoConfig } from '#platform';
 import type { Observation } from './attempt.js';
+import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { disputeOf, errorOf, isKeyReused, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
 import { isSigned, jsonOf } from './webhook-signature.js';
@@ -38,6 +39,12 @@ export class MercadoPagoGateway extends PaymentGateway {
     this.http = new GatewayHttp(config.baseUrl, { authorization: `Bearer ${config.accessToken}` }, options);
     // Another one is refused; then the account's own setting holds.
     this.notificationUrl = options.notificationUrl?.startsWith('https://') ? options.notificationUrl : undefined;
+  }
+
+  override get cardField(): CardField | null {
+    const { baseUrl, publishableKey, sandbox } = this.config;
+    if (publishableKey !== undefined) return { kind: 'mercado_pago', publishableKey };
+    return sandbox && isLoopback(baseUrl) ? sandboxField('visa') : null;
   }
 
   override takes(token: string): boolean {
@@ -127,14 +134,31 @@ export class MercadoPagoGateway extends PaymentGateway {
     ];
   }
 
-  /** Each page begins at the last one's last instant, behind as many as it had of that instant: deep offsets are refused. */
   override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
-    let begin = createdFrom.toISOString();
+    for await (const payments of this.createdFrom(createdFrom)) {
+      yield payments.map((payment) => ({ reference: payment.external_reference ?? '', createdAt: new Date(payment.date_created), observation: observedPayment(payment) }));
+    }
+  }
+
+  /** Chargebacks have no list of their own: those of payments that were made from then on. */
+  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+    for await (const payments of this.createdFrom(from, { status: 'charged_back' })) {
+      yield payments.flatMap((listed): ListedDispute[] => {
+        const payment = mercadoPagoPayment.safeParse(listed).data;
+        const dispute = payment && disputeOf(payment);
+        return dispute ? [{ reference: payment.external_reference ?? '', ...dispute }] : [];
+      });
+    }
+  }
+
+  /** Each page begins at the last one's last instant, behind as many as it had of that instant: deep offsets are refused. */
+  private async *createdFrom(instant: Date, more: Record<string, string> = {}): AsyncIterable<ListedPayment[]> {
+    let begin = instant.toISOString();
     for (let offset = 0; ; ) {
-      const results = await this.search({ sort: 'date_created', criteria: 'asc', range: 'date_created', begin_date: begin, end_date: 'NOW', offset: String(offset) });
+      const results = await this.search({ sort: 'date_created', criteria: 'asc', range: 'date_created', begin_date: begin, end_date: 'NOW', ...more, offset: String(offset) });
       const last = results.at(-1)?.date_created;
       if (last === undefined) return;
-      yield results.map((payment) => ({ reference: payment.external_reference ?? '', createdAt: new Date(payment.date_created), observation: observedPayment(payment) }));
+      yield results;
       if (results.length < PAGE) return;
       const together = results.filter(({ date_created }) => date_created === last).length;
       const next = new Date(last).toISOString();

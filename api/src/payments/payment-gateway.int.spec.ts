@@ -4,7 +4,7 @@ import { eventually } from '../../test/support/eventually.js';
 import { PixContract } from '../../test/support/pix-contract.js';
 import { type BookedCharge, TestSimulator } from '../../test/support/simulators.js';
 import { adapterFor } from './adapters.js';
-import type { ChargeRequest, ListedCharge, ListedRefund, PaymentGateway } from './payment-gateway.js';
+import type { ChargeRequest, ListedCharge, ListedDispute, ListedRefund, PaymentGateway } from './payment-gateway.js';
 
 // Far more than an answer takes on a busy machine; the tests of lost answers wait for all of it.
 const ANSWER_MS_MAX = 3_000;
@@ -183,6 +183,22 @@ describe.each([
     for await (const page of gateway.listRefunds(since)) listed.push(...page);
     const names = new Set(made.map((refund) => (refund as { reference: string }).reference));
     expect(listed.filter(({ reference }) => names.has(reference))).toMatchObject(made);
+  });
+
+  test('lists how disputes stand, by our names for their charges', async () => {
+    const since = new Date(Date.now() - 1_000);
+    const names: string[] = [];
+    for (const states of [['opened'], ['opened', 'won'], ['lost']] as const) {
+      const wanted = request();
+      expect(await captured(wanted)).toMatchObject({ kind: 'captured' });
+      for (const state of states) await simulator.dispute(wanted.paymentId, state);
+      names.push(wanted.reference);
+    }
+    const listed: ListedDispute[] = [];
+    for await (const page of gateway.listDisputes(since)) listed.push(...page);
+    const ours = names.map((name) => listed.filter(({ reference }) => reference === name));
+    expect(ours).toMatchObject([[{ state: 'opened', amountCents: 12_345 }], [{ state: 'won', amountCents: 12_345 }], [{ state: 'lost', amountCents: 12_345 }]]);
+    expect(new Set(listed.map(({ disputeId }) => disputeId)).size).toBe(listed.length);
   });
 
   test('lists what was created since, oldest first, over several pages', async () => {

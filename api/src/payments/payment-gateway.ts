@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Method, Observation } from './attempt.js';
+import type { CardField } from './card-field.js';
 
 /** What a gateway can do, and the limits that its documentation states. */
 export interface Capabilities {
@@ -82,6 +83,15 @@ export interface ListedRefund {
   observation: RefundObservation;
 }
 
+/** A dispute as it stands now. */
+export interface ListedDispute {
+  /** The charge's. */
+  reference: string;
+  disputeId: string;
+  amountCents: number;
+  state: DisputeState;
+}
+
 /**
  * The anti-corruption layer: everything a gateway says is translated here into the words of the state table, and
  * nothing of its language passes. Adapters throw on defects only; every trouble of the network or of the gateway is
@@ -90,6 +100,11 @@ export interface ListedRefund {
 export abstract class PaymentGateway {
   abstract readonly name: string;
   abstract readonly capabilities: Capabilities;
+
+  /** How a page gets the token of a card for it; null where it takes none, or none from pages. Nothing in it is secret. */
+  get cardField(): CardField | null {
+    return null;
+  }
 
   /** Whether this may be the token of a card that was given to it: another's token it could only refuse. */
   takes(_token: string): boolean {
@@ -114,6 +129,8 @@ export abstract class PaymentGateway {
   abstract list(createdFrom: Date): AsyncIterable<ListedCharge[]>;
   /** The same of refunds. A gateway that keeps no such list is asked about each of ours that is not seen in it. */
   async *listRefunds(_createdFrom: Date): AsyncIterable<ListedRefund[]> {}
+  /** How disputes stand that were opened from an instant on, or whose charge was made from then on. @throws GatewaySilent */
+  abstract listDisputes(from: Date): AsyncIterable<ListedDispute[]>;
   /** Tells the gateway where its webhooks go, where it wants to be told so by a call; false: it did not hear. */
   subscribe(_webhookUrl: string): Promise<boolean> {
     return Promise.resolve(true);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { testCardOutcomes } from './card-field.js';
 import { differenceKinds, differenceStates } from './difference.js';
 
 export const webhookParams = z.strictObject({ gateway: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/) });
@@ -64,3 +65,20 @@ export const differenceAnswer = z.strictObject({
   closedBy: z.uuid().nullable(),
 });
 export const differencesAnswer = z.strictObject({ items: z.array(differenceAnswer), nextCursor: z.uuid().optional() });
+
+export const paymentMethodsQuery = z.strictObject({
+  rehearsal: z.enum(['true', 'false']).default('false').transform((text) => text === 'true').describe('Whether it is for an event that is a rehearsal: those are paid at sandboxes, and from no balance.'),
+});
+const gateway = z.string().describe('Whose token it will be; nobody needs to send this back.');
+const providerField = z.strictObject({ gateway, kind: z.enum(['stripe', 'mercado_pago']), publishableKey: z.string() });
+const sandboxField = z.strictObject({ gateway, kind: z.literal('sandbox'), cards: z.array(z.strictObject({ token: z.string(), outcome: z.enum(testCardOutcomes) })) });
+const available = z.boolean().describe('Whether somebody could take such a payment right now.');
+export const paymentMethodsAnswer = z.strictObject({
+  items: z.array(
+    z.discriminatedUnion('method', [
+      z.strictObject({ method: z.literal('card'), available, fields: z.array(z.discriminatedUnion('kind', [providerField, sandboxField])) }),
+      z.strictObject({ method: z.literal('pix'), available }),
+      z.strictObject({ method: z.literal('wallet'), available }),
+    ]),
+  ),
+});

@@ -29,7 +29,8 @@ const problem = z.object({ type: z.string() });
 
 // A thousand pages of a hundred in one question are more than a day sells.
 const paging = z.object({ quantidadeDePaginas: z.number().int().max(1_000), quantidadeTotalDeItens: z.number().int() });
-export const receivedPage = z.object({ parametros: z.object({ paginacao: paging }), pix: z.array(received.extend({ horario: instant })).default([]) });
+export const receivedPage = z.object({ parametros: z.object({ paginacao: paging }), pix: z.array(received.extend({ horario: instant, devolucoes: z.unknown().optional() })).default([]) });
+export type ReceivedPage = z.output<typeof receivedPage>;
 
 /** A trial of the address has no `pix`. */
 export const callback = z.object({ pix: z.array(z.object({ txid: z.string().optional() })).max(1_000).default([]) });

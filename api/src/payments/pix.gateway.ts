@@ -6,9 +6,9 @@ import type { Observation } from './attempt.js';
 import { attemptIdOf } from './attempt.repository.js';
 import { ClientCredentials } from './client-credentials.js';
 import { type Call, type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
-import { amountText, callback, money, observed, observedRefund, problemOf, receivedPage, returnsOf } from './pix-answers.js';
+import { amountText, callback, money, observed, observedRefund, problemOf, type ReceivedPage, receivedPage, returnsOf } from './pix-answers.js';
 import { jsonOf } from './webhook-signature.js';
 
 /** What a charge's name may be; our references are 32 letters and digits. */
@@ -150,6 +150,19 @@ export class PixGateway extends PaymentGateway {
     if (!received) this.quiet = { from: since, to: until - SETTLED_MS };
   }
 
+  /** What banks take back of the Pix that were received from then on: it may be asked for 80 days later, and has no list of its own. */
+  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+    const until = Date.now();
+    for (let begin = from.getTime(); begin < until; begin += SPAN_MS_MAX) {
+      for (let number = 0, pages = 1; number < pages; number++) {
+        const { pix, parametros } = await this.received(begin, Math.min(begin + SPAN_MS_MAX, until), number, { devolucaoPresente: 'true' });
+        pages = parametros.paginacao.quantidadeDePaginas;
+        const returned = pix.flatMap((each) => returnsOf({ pix: [each] }, each.txid ?? ''));
+        yield returned.flatMap((notice) => (notice.about === 'dispute' ? [{ reference: notice.reference, disputeId: notice.disputeId, amountCents: notice.amountCents, state: notice.state }] : []));
+      }
+    }
+  }
+
   override async subscribe(webhookUrl: string): Promise<boolean> {
     if (!this.config.registerWebhook) return true;
     const { pixKey, webhookSecret } = this.config;
@@ -170,15 +183,21 @@ export class PixGateway extends PaymentGateway {
   }
 
   private async page(from: number, to: number, number: number): Promise<{ charges: ListedCharge[]; pages: number; total: number }> {
-    const asked = { inicio: new Date(from).toISOString(), fim: new Date(to).toISOString(), txIdPresente: 'true', 'paginacao.paginaAtual': String(number), 'paginacao.itensPorPagina': String(PAGE_ITEMS) };
-    const answer = await this.exchange({ method: 'GET', path: this.pathOf('/pix', asked) });
-    const { data } = answer.kind === 'answer' && answer.status === 200 ? receivedPage.safeParse(answer.body) : {};
-    if (!data) throw new GatewaySilent(`${this.name} gives no list of received Pix`);
+    const data = await this.received(from, to, number);
     const { quantidadeDePaginas: pages, quantidadeTotalDeItens: total } = data.parametros.paginacao;
     const charges = data.pix.flatMap(({ txid, valor, horario, endToEndId }) =>
       txid === undefined ? [] : [{ reference: txid, createdAt: new Date(horario), observation: { kind: 'captured' as const, ...money(endToEndId, valor) } }],
     );
     return { charges, pages, total };
+  }
+
+  /** @throws GatewaySilent */
+  private async received(from: number, to: number, number: number, more: Record<string, string> = {}): Promise<ReceivedPage> {
+    const asked = { inicio: new Date(from).toISOString(), fim: new Date(to).toISOString(), txIdPresente: 'true', ...more, 'paginacao.paginaAtual': String(number), 'paginacao.itensPorPagina': String(PAGE_ITEMS) };
+    const answer = await this.exchange({ method: 'GET', path: this.pathOf('/pix', asked) });
+    const { data } = answer.kind === 'answer' && answer.status === 200 ? receivedPage.safeParse(answer.body) : {};
+    if (!data) throw new GatewaySilent(`${this.name} gives no list of received Pix`);
+    return data;
   }
 
   private async exchange(call: Call): Promise<Exchange> {

@@ -93,4 +93,15 @@ export class ReconciliationRepository {
   async comparedAgain(tx: Tx, gateway: string): Promise<void> {
     await sql`update payments.reconciliation set compared_again_at = platform.now() where gateway = ${gateway}`.execute(tx);
   }
+
+  /** Whether it has not been asked for its disputes for so long. Where nothing of its list was ever seen there is nothing to dispute. */
+  async disputesAreDue(tx: Tx, gateway: string, everySeconds: number): Promise<boolean> {
+    const { rows } = await sql<{ due: boolean }>`
+      select disputes_listed_at is null or disputes_listed_at <= platform.now() - make_interval(secs => ${everySeconds}) as due from payments.reconciliation where gateway = ${gateway}`.execute(tx);
+    return rows[0]?.due ?? false;
+  }
+
+  async disputesListed(tx: Tx, gateway: string): Promise<void> {
+    await sql`update payments.reconciliation set disputes_listed_at = platform.now() where gateway = ${gateway}`.execute(tx);
+  }
 }

@@ -31,6 +31,7 @@ const deeds: Record<string, (gateway: PaymentGateway, token: string) => Promise<
   'finds a refund': (gateway) => gateway.findRefund(refund),
   'lists charges': (gateway) => firstPage(gateway.list(since)),
   'lists refunds': (gateway) => firstPage(gateway.listRefunds(since)),
+  'lists disputes': (gateway) => firstPage(gateway.listDisputes(since)),
 };
 
 const written = (requests: Recorded[]): string =>

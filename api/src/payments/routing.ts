@@ -47,18 +47,24 @@ export const mayServe = (serves: Clientele, sandbox: boolean): boolean => serves
  * the same choose alike.
  */
 export function routesFor(routes: readonly Route[], passenger: Passenger, tried: ReadonlySet<string> = new Set()): string[] {
+  const ordered = inOrder(routes, passenger, tried);
+  if (ordered.length < 2) return ordered.map(({ name }) => name);
+  // Asked in order and only until one answers yes: a gateway on trial says yes to one payment only.
+  const first = ordered.find((route) => route.takesWork());
+  return [...(first ? [first] : []), ...ordered.filter((other) => other !== first)].map(({ name }) => name);
+}
+
+/** The same by the rules 2 to 5 alone: nobody is asked whether it takes work, so nothing comes of looking. */
+export function inOrder<Some extends Omit<Route, 'takesWork'>>(routes: readonly Some[], passenger: Passenger, tried: ReadonlySet<string> = new Set()): Some[] {
   const able = routes.filter(({ name, methods, serves }) => mayServe(serves, passenger.sandbox) && methods.includes(passenger.method) && !tried.has(name));
   const ranked = able.map((route) => ({ route, rank: rankOf(route, passenger) })).sort((a, b) => compare(a.rank, b.rank));
-  const ordered: Route[] = [];
+  const ordered: Some[] = [];
   for (let from = 0; from < ranked.length; ) {
     const equals = ranked.slice(from).filter(({ rank }) => compare(rank, (ranked[from] as { rank: number[] }).rank) === 0);
     ordered.push(...spread(equals.map(({ route }) => route), passenger.paymentId));
     from += equals.length;
   }
-  if (ordered.length < 2) return ordered.map(({ name }) => name);
-  // Asked in order and only until one answers yes: a gateway on trial says yes to one payment only.
-  const first = ordered.find((route) => route.takesWork());
-  return [...(first ? [first] : []), ...ordered.filter((other) => other !== first)].map(({ name }) => name);
+  return ordered;
 }
 
 /** Hundredths of a hundredth of a cent, so that nothing is rounded before it is compared. */
@@ -67,7 +73,7 @@ export const costOf = ({ costs }: Pick<Route, 'costs'>, { method, amountCents }:
   return amountCents * basisPoints + cents * 10_000;
 };
 
-function rankOf(route: Route, passenger: Passenger): number[] {
+function rankOf(route: Omit<Route, 'takesWork'>, passenger: Passenger): number[] {
   const fits = passenger.method === 'card' || route.pixSecondsMin <= passenger.remainingSeconds;
   return [route.well ? 0 : 1, fits ? 0 : 1, route.preference, costOf(route, passenger)];
 }
@@ -78,7 +84,7 @@ function compare(one: readonly number[], other: readonly number[]): number {
 }
 
 /** A wheel on which each gateway has as many places as its weight; the payment's id says where it stands. */
-function spread(routes: Route[], paymentId: string): Route[] {
+function spread<Some extends Pick<Route, 'weight'>>(routes: Some[], paymentId: string): Some[] {
   const places = routes.flatMap((route) => Array.from({ length: route.weight }, () => route));
   const turn = Number.parseInt(paymentId.slice(-6), 16) % places.length;
   return [...new Set([...places.slice(turn), ...places.slice(0, turn)])];

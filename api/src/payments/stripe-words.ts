@@ -30,6 +30,11 @@ export const refundPage = z.object({ data: z.array(listedRefund), has_more: z.bo
 export const stripeDispute = z.object({ object: z.literal('dispute'), payment_intent: z.string() });
 export const disputePage = z.object({ data: z.array(z.object({ id: z.string(), amount: z.number().int(), status: z.string() })) });
 
+/** Of the whole account: the intents are expanded, because nothing else knows our references; a dispute of what was charged in an older way has none. */
+const listedDispute = z.object({ id: z.string(), created: z.number(), amount: z.number().int(), status: z.string(), payment_intent: z.union([z.string(), z.object({ metadata })]).nullish() });
+export type ListedStripeDispute = z.output<typeof listedDispute>;
+export const accountDisputePage = z.object({ data: z.array(listedDispute), has_more: z.boolean() });
+
 export const stripeEvent = z.object({ id: z.string(), data: z.object({ object: z.unknown() }) });
 
 const refusal = z.object({

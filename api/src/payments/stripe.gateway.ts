@@ -1,13 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { StripeConfig } from '#platform';
+import { isLoopback, type StripeConfig } from '#platform';
 import type { Observation } from './attempt.js';
+import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
 import { oldestFirst, PAGE } from './stripe-lists.js';
-import { disputePage, disputeStateOf, intentPage, type ListedIntent, type ListedStripeRefund, observedError, observedIntent, observedRefund, refundPage, stripeDispute, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
+import { accountDisputePage, disputePage, disputeStateOf, intentPage, type ListedIntent, type ListedStripeDispute, type ListedStripeRefund, observedError, observedIntent, observedRefund, refundPage, stripeDispute, stripeEvent, stripeIntent, stripeRefund } from './stripe-words.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
 /** The version whose shapes are read here, whatever the account's own default is. */
@@ -37,6 +38,12 @@ export class StripeGateway extends PaymentGateway {
     super();
     this.name = config.name;
     this.http = new GatewayHttp(config.baseUrl, { authorization: `Bearer ${config.secretKey}`, 'stripe-version': API_VERSION }, limits);
+  }
+
+  override get cardField(): CardField | null {
+    const { baseUrl, publishableKey, sandbox } = this.config;
+    if (publishableKey !== undefined) return { kind: 'stripe', publishableKey };
+    return sandbox && isLoopback(baseUrl) ? sandboxField() : null;
   }
 
   /** Its tokens are one word; another provider's, which name the card's brand before them, are not. */
@@ -127,6 +134,11 @@ export class StripeGateway extends PaymentGateway {
   override async *listRefunds(createdFrom: Date): AsyncIterable<ListedRefund[]> {
     const page = (query: Record<string, string>) => this.page('/v1/refunds', { ...query, 'expand[0]': 'data.payment_intent' }, refundPage);
     for await (const refunds of oldestFirst(createdFrom, page)) yield refunds.map(listedRefund);
+  }
+
+  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+    const page = (query: Record<string, string>) => this.page('/v1/disputes', { ...query, 'expand[0]': 'data.payment_intent' }, accountDisputePage);
+    for await (const disputes of oldestFirst(from, page)) yield disputes.flatMap(listedDispute);
   }
 
   override close(): Promise<void> {
@@ -227,3 +239,8 @@ const listedRefund = (refund: ListedStripeRefund): ListedRefund => ({
   createdAt: new Date(refund.created * 1_000),
   observation: observedRefund(refund),
 });
+
+const listedDispute = ({ id: disputeId, amount: amountCents, status, payment_intent: intent }: ListedStripeDispute): ListedDispute[] => {
+  const state = disputeStateOf(status);
+  return state && typeof intent === 'object' && intent !== null ? [{ reference: referenceOf(intent), disputeId, amountCents, state }] : [];
+};

@@ -8,6 +8,7 @@ const common = {
   sandbox: z.boolean().default(false),
 };
 
+/** Whether an address is on this machine, where a provider is a simulated one. */
 export function isLoopback(url: string): boolean {
   const hostname = URL.parse(url)?.hostname ?? '';
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
@@ -23,8 +24,11 @@ const stripe = z
     ...common,
     kind: z.literal('stripe'),
     secretKey: z.string().regex(/^[rs]k_\w{8,}$/, 'must be a secret or a restricted key'),
+    /** For the page on which a card is entered. Without it web pages offer no card through this gateway. */
+    publishableKey: z.string().regex(/^pk_\w{8,}$/, 'must be a publishable key').optional(),
     baseUrl: providerUrl.default('https://api.stripe.com'),
   })
+  .refine(({ publishableKey, sandbox }) => !publishableKey || publishableKey.startsWith(sandbox ? 'pk_test_' : 'pk_live_'), { path: ['publishableKey'], message: 'is of the other mode: a sandbox has a test key, a sale a live one' })
   .refine(({ secretKey, sandbox }) => sandbox || !/^.k_test_/.test(secretKey), { path: ['secretKey'], message: 'is a test key, which sells tickets for play money: the gateway must be marked "sandbox": true' })
   .refine(({ secretKey, sandbox }) => !sandbox || !/^.k_live_/.test(secretKey), { path: ['secretKey'], message: 'is a live key, and a rehearsal at a sandbox must not cost money' });
 
@@ -33,6 +37,8 @@ const mercadoPago = z
     ...common,
     kind: z.literal('mercado_pago'),
     accessToken: z.string().min(16),
+    /** As above. A secret token begins alike; this form it does not have. */
+    publishableKey: z.string().regex(/^(?:APP_USR|TEST)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be the public key').optional(),
     baseUrl: providerUrl.default('https://api.mercadopago.com'),
   })
   .refine(({ accessToken, sandbox }) => sandbox || !accessToken.startsWith('TEST-'), { path: ['accessToken'], message: 'is a test token, which sells tickets for play money: the gateway must be marked "sandbox": true' });

@@ -6,7 +6,7 @@ export { Outcomes } from './background/outcomes.js';
 export { Batcher, type BatcherOptions } from './batching.js';
 export { BlobStore, FolderBlobStore } from './blobs.js';
 export { Config, ConfigRefused, type ServiceName } from './config.js';
-export type { GatewayConfig, MercadoPagoConfig, PixConfig, SimulatorConfig, StripeConfig } from './gateway-config.js';
+export { type GatewayConfig, isLoopback, type MercadoPagoConfig, type PixConfig, type SimulatorConfig, type StripeConfig } from './gateway-config.js';
 export { afterCommit, beforeCommit, Database, isConnectionLost, isDatabaseTrouble, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx, whyUnusable, withCommit } from './database/index.js';
 export { type GatewayPrice, type GatewayTerms } from './gateway-terms.js';
 export { DomainError, type ErrorKind, InvalidRequest, isKept, KeptRefusal, NotAllowed, NotSignedIn, Overloaded, type Refusal, refusalOf, TokenRefused, TooManyRequests } from './errors.js';
@@ -30,6 +30,7 @@ export {
 } from './messaging/index.js';
 export { Log } from './observability/log.js';
 export { Metrics } from './observability/metrics.js';
+export { PersonalData, type PersonalSection, sectionOf } from './personal-data.js';
 export { PlatformModule } from './platform.module.js';
 export { requestId, withRequest } from './request-context.js';
 export { shareOf } from './rounding.js';

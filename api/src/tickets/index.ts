@@ -1,3 +1,4 @@
+export { TicketPersonalData } from './personal-data.js';
 export { checkTicketCode, type CheckedCode } from './ticket-code.js';
 export { type TicketFile, TicketDocuments } from './ticket-documents.js';
 export { type TicketKeyJwk, verifyingKeys } from './ticket-keys.js';

@@ -62,7 +62,7 @@ export class Receipts {
     const payments = await this.payments.find(tx, numbered.map(({ paymentId }) => paymentId));
     await this.outbox.append(tx, numbered.map((each) => {
       const payment = payments.get(each.paymentId) as Payment;
-      return ReceiptIssued.message(receiptOf(payment, payment.completedAt as number, each));
+      return ReceiptIssued.message({ ...receiptOf(payment, payment.completedAt as number, each), userId: payment.payerId });
     }));
     return numbered.length;
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BooksJob } from './books.job.js';
 import { BooksRepository } from './books.repository.js';
+import { Cancellations } from './cancellations.js';
 import { ClosingJob } from './closing.job.js';
 import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
@@ -28,12 +29,18 @@ import { PaymentsController, WalletController } from './wallet.controller.js';
 import { WalletQueries } from './wallet.queries.js';
 import { Wallet } from './wallet.js';
 
+/** Where the wallet's facts are, for whoever reads them beside it. */
+@Module({ providers: [walletDatabase], exports: [walletDatabase] })
+export class WalletDatabaseModule {}
+
 /** payment-wallet: the ledger, balances and freezes, and the life of a payment. Others speak to it by messages only. */
 @Module({
+  imports: [WalletDatabaseModule],
   controllers: [WalletController, PaymentsController, PayeesController, OrganiserAccountController, StatementsController],
   providers: [
     BooksJob,
     BooksRepository,
+    Cancellations,
     Checkout,
     CheckoutRepository,
     ClosingJob,
@@ -53,7 +60,6 @@ import { Wallet } from './wallet.js';
     StatementRepository,
     Statements,
     Wallet,
-    walletDatabase,
     WalletConsumers,
     WalletPost,
     WalletQueries,

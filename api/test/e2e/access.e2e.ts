@@ -90,6 +90,21 @@ describe('access (S1.13)', () => {
     expect(outcomes).toEqual(routes.map((route) => `${route.method} ${route.path}: ${expected(route, caller)}`));
   });
 
+  test('every route that changes something refuses another site\'s page, whoever sits before it', async () => {
+    const changing = routes.filter(({ method }) => method !== 'GET');
+    expect(changing.length).toBeGreaterThan(30);
+    const [fan] = await signedInFans(database, 1);
+    const outcomes: string[] = [];
+    for (const { method, path } of changing) {
+      for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }]) {
+        const cookie = `catraca_session=${fan?.token}`;
+        const answer = await fetch(`${house.url}${path.replaceAll(/\{[^}]+\}/g, () => newId())}`, { method, headers: { ...headers, cookie } as Record<string, string>, signal: AbortSignal.timeout(10_000) });
+        outcomes.push(`${method} ${path}: ${((await answer.json()) as { code: string }).code}`);
+      }
+    }
+    expect(outcomes).toEqual(changing.flatMap(({ method, path }) => [`${method} ${path}: platform.cross_site`, `${method} ${path}: platform.cross_site`]));
+  });
+
   test('a rehearsal lets its accounts in to buy and to see what they bought, in their own event, and to nothing else', async () => {
     const open = routes.filter(({ rule, openToRehearsals }) => openToRehearsals && rule !== 'public');
     expect(open.map(({ name }) => name).toSorted()).toEqual([

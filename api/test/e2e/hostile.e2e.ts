@@ -51,6 +51,12 @@ describe("another site's page", () => {
   test('is told from our own pages and from programs with a token', async () => {
     expect((await post('auth/sign-in', credentials, { origin: house.url })).status).toBe(201);
     expect((await post('auth/sign-in', credentials, { 'sec-fetch-site': 'same-origin' })).status).toBe(201);
+    const proxied = await startHouse(database, modulesOf({ service: 'auth' }), { SERVICE: 'auth', PUBLIC_URL: 'https://tickets.example/' });
+    expect((await post('auth/sign-in', credentials, { origin: 'https://tickets.example' }, proxied.url)).status).toBe(201);
+    for (const origin of ['http://tickets.example', 'https://tickets.example:8443', 'https://tickets.example.evil.example']) {
+      expect((await post('auth/sign-in', credentials, { origin }, proxied.url)).status, origin).toBe(403);
+    }
+    await proxied.close();
     const [program] = await signedInFans(database, 1);
     expect((await post('auth/sign-out', {}, { origin: 'https://shop.example', authorization: `Bearer ${program?.token}` })).status).toBe(204);
   });

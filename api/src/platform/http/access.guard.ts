@@ -2,6 +2,7 @@ import '@fastify/cookie';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { Config } from '../config.js';
 import { DomainError, NotAllowed, NotSignedIn } from '../errors.js';
 import { ACCESS, type AccessRule, type Principal, REHEARSALS, type Role, Sessions } from './access.js';
 
@@ -34,18 +35,19 @@ function sessionTokenOf(request: FastifyRequest): string | undefined {
  * Browsers say in these headers that another site's page started a request, and only they send cookies unasked. Also asked where no
  * cookie came: another site could sign its visitor in as somebody else. No page can make a browser send our bearer tokens.
  */
-function refuseCrossSite(request: FastifyRequest): void {
+function refuseCrossSite(request: FastifyRequest, publicUrl: string): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization?.startsWith(BEARER)) return;
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined) {
     if (site !== 'same-origin' && site !== 'none') throw new CrossSite();
-  } else if (origin !== undefined && !isOwn(origin, request.host)) {
+  } else if (origin !== undefined && !isOwn(origin, request.host, publicUrl)) {
     throw new CrossSite();
   }
 }
 
-function isOwn(origin: string, host: string): boolean {
-  return URL.canParse(origin) && new URL(origin).host === host;
+/** The address that people know, or the one that this request came to: a proxy may have put its own in the place of the first. */
+function isOwn(origin: string, host: string, publicUrl: string): boolean {
+  return URL.canParse(origin) && (new URL(origin).host === host || new URL(origin).origin === new URL(publicUrl).origin);
 }
 
 /** The one mechanism that checks who may call a route (S1.13). */
@@ -54,6 +56,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
+    private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -61,7 +64,7 @@ export class AccessGuard implements CanActivate {
     // Routes that slipped past the check at the start are closed to everybody.
     if (rule === undefined) throw new NotAllowed();
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    refuseCrossSite(request);
+    refuseCrossSite(request, this.config.publicUrl);
     if (rule === 'public') return true;
     const principal = await recognise(request, this.sessions);
     if (rule !== 'recognised') admit(principal, rule);
@@ -91,8 +94,9 @@ function isAtHome({ rehearsalEventId }: Principal, open: boolean, { params }: Fa
   return open && (eventId === undefined || eventId.toLowerCase() === rehearsalEventId);
 }
 
-/** For bodies so large that reading them is itself a favour: the same check, before a byte of the body is read. */
-export async function admitBeforeBody(request: FastifyRequest, sessions: Sessions, rule: readonly Role[]): Promise<void> {
+/** For bodies so large that reading them is itself a favour: the same checks, before a byte of the body is read. */
+export async function admitBeforeBody(request: FastifyRequest, sessions: Sessions, { publicUrl, rule }: { publicUrl: string; rule: readonly Role[] }): Promise<void> {
+  refuseCrossSite(request, publicUrl);
   const principal = await recognise(request, sessions);
   admit(principal, rule);
   if (principal && !isAtHome(principal, false, request)) throw new NotAllowed();

@@ -57,7 +57,7 @@ function server(config: Config, sessions: () => Sessions, patience: Patience): F
     if (bodyBytesMax !== undefined) route.bodyLimit = bodyBytesMax;
     if (large === undefined) return;
     route.bodyLimit = large.bytesMax;
-    route.preParsing = async (request) => admitBeforeBody(request, sessions(), large.from);
+    route.preParsing = async (request) => admitBeforeBody(request, sessions(), { publicUrl: config.publicUrl, rule: large.from });
   });
   // Many clients name the type of a body that they do not send.
   const json = instance.getDefaultJsonParser('error', 'error');

@@ -1,0 +1,2 @@
+-- When a gateway was last asked for its list of disputes.
+alter table payments.reconciliation add column disputes_listed_at timestamptz;

@@ -1,0 +1,30 @@
+import { Body, Controller, Delete, Get, Header, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Access, Answers, ClientAddress, CurrentUser, type Principal, Shed } from '#platform';
+import { deletionBody } from './privacy.schemas.js';
+import { Privacy } from './privacy.js';
+
+/** What people may ask for by the law (LGPD, art. 18). */
+@ApiTags('Identity')
+@Controller('me')
+@Access('signed-in')
+export class PrivacyController {
+  constructor(private readonly privacy: Privacy) {}
+
+  @Get('export')
+  @Shed('first')
+  @Header('cache-control', 'no-store')
+  @Header('content-disposition', 'attachment; filename="catraca.json"')
+  @Answers(200, undefined, 'Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most.', 'application/json')
+  export(@CurrentUser() principal: Principal) {
+    return new StreamableFile(this.privacy.export(principal), { type: 'application/json; charset=utf-8' });
+  }
+
+  @Delete()
+  @Shed('late')
+  @Answers(204, undefined, 'The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost.')
+  async delete(@CurrentUser() principal: Principal, @Body({ schema: deletionBody }) body: z.infer<typeof deletionBody>, @ClientAddress() address: string) {
+    await this.privacy.deleteAccount(principal, body, address);
+  }
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+// Any length up to what a password may have: whether it is the right one is all that counts here.
+const PASSWORD_UNITS_MAX = 1_024;
+
+export const deletionBody = z
+  .strictObject({
+    password: z.string().min(1).max(PASSWORD_UNITS_MAX).optional().describe('Where the account has one. Where it has none, the session must be some minutes old at most.'),
+    giveUpBalance: z.boolean().default(false).describe('That money on the balance may be lost.'),
+  })
+  .default({ giveUpBalance: false });

@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { AccountDeletion } from '#identity';
+import { loadDemo } from '../../src/demo.js';
+import { modulesOf } from '../../src/services.js';
+import { Client } from '../support/client.js';
+import { demoIsLaidOut } from '../support/demo.js';
+import { eventually, until } from '../support/eventually.js';
+import { TestSimulator } from '../support/simulators.js';
+import { TestDatabase } from '../support/test-database.js';
+import { startHouse, type TestHouse } from '../support/test-house.js';
+
+const CASINO = '019aa000-0000-7000-8000-000000000101';
+const FESTIVAL = '019aa000-0000-7000-8000-000000000103';
+const LAWN = '019aa000-0000-7000-8000-000000000221';
+const PASSWORD = 'correct horse battery';
+
+let database: TestDatabase;
+let house: TestHouse;
+beforeAll(async () => {
+  const [opened, aurora] = await Promise.all([TestDatabase.create(), TestSimulator.start('aurora')]);
+  database = opened;
+  house = await startHouse(database, modulesOf({ service: 'all' }), { GATEWAYS: JSON.stringify([aurora.config]) });
+  await aurora.announceTo(house.url);
+  await loadDemo(house.app);
+  await demoIsLaidOut(database);
+});
+
+/** Somebody whom the house knows from everywhere: waits in a line, has a ticket in another's name, a balance, and letters. */
+async function regular(name: string) {
+  const fan = new Client(house.url);
+  const userId = await fan.signUp(name);
+  const { email } = (await fan.expect(200, 'GET', 'me')).body.user as { email: string };
+  await fan.expect(201, 'POST', `events/${CASINO}/line`, {});
+  const { body: hold } = await fan.expect(201, 'POST', `events/${FESTIVAL}/holds`, { ticketTypeId: LAWN, quantity: 1 });
+  const { body: order } = await fan.order(hold.id as string, { method: 'card', token: 'tok_ok' }, { holders: [{ name: `Titular ${name}`, document: '529.982.247-25' }] });
+  expect(order.state).toBe('confirmed');
+  return { fan, userId, email, orderId: order.id as string };
+}
+
+async function topUp(fan: Client): Promise<void> {
+  await fan.call('POST', 'wallet/top-ups', { amount: { amountCents: 5_000, currency: 'BRL' }, payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': crypto.randomUUID(), prefer: 'wait=30' });
+  await eventually(async () => expect((await fan.call('GET', 'wallet')).body.available.amountCents).toBe(5_000));
+}
+
+/** The festival was some days ago; this process may believe otherwise for a second. */
+async function afterTheShow(days = 3): Promise<void> {
+  await database.query(`update catalog.event set starts_at = platform.now() - make_interval(days => $2) where id = $1`, [FESTIVAL, days]);
+}
+
+/** Every table but those of messages, which are forgotten within days, that says this anywhere. */
+async function tablesThatSay(text: string): Promise<string[]> {
+  const tables = await database.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'platform') order by 1`);
+  const saying: string[] = [];
+  for (const { name } of tables) if ((await database.query(`select from ${name} as kept where position(lower($1) in lower(kept::text)) > 0 limit 1`, [text])).length > 0) saying.push(name);
+  return saying;
+}
+
+describe('the export', () => {
+  test('has what every part of the house keeps about a person, and nothing of anybody else', async () => {
+    const { fan, userId, email, orderId } = await regular('Zuleica Exportada');
+    const other = await regular('Outra Pessoa');
+    const answer = await eventually(async () => {
+      const found = await database.query(`select from notifications.mail where user_id = $1 and kind = 'order_confirmed' and state = 'sent'`, [userId]);
+      expect(found).toHaveLength(1);
+      expect(await database.query('select from audit.entry where actor = $1', [userId])).not.toHaveLength(0);
+      return fan.expect(200, 'GET', 'me/export');
+    });
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(answer.headers.get('content-disposition')).toContain('attachment');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const { exportedAt, ...sections } = answer.body as { exportedAt: string } & Record<string, Record<string, unknown>[]>;
+    expect(new Date(exportedAt).getTime()).toBeLessThanOrEqual(Date.now());
+    expect(sections['account']).toMatchObject([{ id: userId, email, name: 'Zuleica Exportada' }]);
+    expect(sections['linePlaces']).toMatchObject([{ eventId: CASINO, address: '127.0.0.1' }]);
+    expect(sections['holds']).toMatchObject([{ eventId: FESTIVAL, orderId }]);
+    expect(sections['orders']).toMatchObject([{ id: orderId, email, items: [{ holderName: 'Titular Zuleica Exportada', holderDocument: '52998224725' }] }]);
+    expect(sections['tickets']).toMatchObject([{ orderId, holderName: 'Titular Zuleica Exportada', state: 'valid' }]);
+    expect(sections['payments']).toMatchObject([{ purposeId: orderId, state: 'completed' }]);
+    expect(sections['paymentAttempts']).toMatchObject([{ state: 'captured', gateway: 'aurora', description: expect.any(String) as string, token: null, payerEmail: null }]);
+    expect(sections['mails']?.map(({ kind }) => kind).toSorted()).toEqual(['order_confirmed', 'verification']);
+    expect(sections['sessions']).toMatchObject([{ endedAt: null, address: '127.0.0.1' }]);
+    expect(sections['acts']?.map(({ action }) => action)).toContain('identity.sign_in');
+    const text = JSON.stringify(answer.body);
+    for (const alien of [other.userId, other.email, other.orderId, 'Outra Pessoa']) expect(text).not.toContain(alien);
+    // A link that is still good is the mail's alone, and no secret stands in it.
+    expect(text).not.toMatch(/argon2|verify-email|token_hash/);
+  });
+
+  test('is whole however many rows there are, and for nobody but who is signed in', async () => {
+    const { fan, userId } = await regular('Ana de Muitas Sessões');
+    await database.query(
+      `insert into identity.session (id, token_hash, user_id, device_id, expires_at, ended_at, ended_because)
+       select gen_random_uuid(), sha256(convert_to($1::text || at, 'UTF8')), $1::uuid, gen_random_uuid(), platform.now(), platform.now(), 'signed_out' from generate_series(1, 1250) as at`, [userId]);
+    const { body } = await fan.expect(200, 'GET', 'me/export');
+    expect(new Set(body.sessions.map(({ id }: { id: string }) => id)).size).toBe(1_251);
+    await fan.expect(200, 'GET', 'me/export');
+    expect(await fan.call('GET', 'me/export')).toMatchObject({ status: 429, body: { code: 'platform.too_many_requests' } });
+    expect((await new Client(house.url).call('GET', 'me/export')).status).toBe(401);
+  });
+});
+
+describe('deleting an account', () => {
+  test('is refused to who does not know the password, with tickets to come, and while money would be lost', async () => {
+    const { fan, userId } = await regular('Beto Hesitante');
+    expect(await fan.call('DELETE', 'me')).toMatchObject({ status: 403, body: { code: 'identity.wrong_password' } });
+    expect(await fan.call('DELETE', 'me', { password: 'something else here' })).toMatchObject({ status: 403, body: { code: 'identity.wrong_password' } });
+    const upcoming = await fan.call('DELETE', 'me', { password: PASSWORD });
+    expect(upcoming).toMatchObject({ status: 409, body: { code: 'privacy.upcoming_tickets', tickets: 1 } });
+    expect(new Date(upcoming.body.until as string).getTime()).toBeGreaterThan(Date.now());
+    const { body: hold } = await fan.expect(201, 'POST', `events/${FESTIVAL}/holds`, { ticketTypeId: LAWN, quantity: 1 });
+    await fan.expect(201, 'POST', 'orders', { holdId: hold.id, payment: { method: 'pix' } }, { 'idempotency-key': crypto.randomUUID(), prefer: 'wait=30' });
+    expect(await fan.call('DELETE', 'me', { password: PASSWORD })).toMatchObject({ status: 409, body: { code: 'privacy.purchase_underway', orders: 1, payments: 1, refunds: 0 } });
+    expect(await database.query('select from identity.user where id = $1', [userId])).toHaveLength(1);
+    await fan.expect(200, 'GET', 'me');
+  });
+
+  test('leaves nothing of the person anywhere, and of the purchase what law wants', async () => {
+    const { fan, userId, email, orderId } = await regular('Inês Inesquecível');
+    await topUp(fan);
+    await eventually(async () => expect(await database.query(`select from notifications.mail where user_id = $1 and state = 'sent'`, [userId])).toHaveLength(3));
+    expect(await tablesThatSay(email)).toEqual(['identity."user"', 'notifications.mail', 'notifications.mailbox', 'orders."order"', 'wallet.payment']);
+    expect(await tablesThatSay('Inês Inesquecível')).toContain('tickets.ticket');
+    await afterTheShow();
+    await eventually(async () => expect(await fan.call('DELETE', 'me', { password: PASSWORD })).toMatchObject({ status: 409, body: { code: 'privacy.balance_left', balances: [{ amountCents: 5_000, currency: 'BRL' }] } }));
+    await fan.expect(204, 'DELETE', 'me', { password: PASSWORD, giveUpBalance: true });
+    await fan.expect(401, 'GET', 'me');
+    expect((await new Client(house.url).call('POST', 'auth/sign-in', { email, password: PASSWORD })).body.code).toBe('identity.wrong_credentials');
+    await eventually(async () => {
+      for (const word of [email, 'Inesquecível']) expect(await tablesThatSay(word), word).toEqual([]);
+      // Others in this file have the same document.
+      expect(await database.query('select from tickets.ticket where user_id = $1 and holder_document is not null', [userId])).toEqual([]);
+      expect(await database.query(`select from waiting_room.entry where user_id = $1 and address <> '::'`, [userId])).toEqual([]);
+      expect(await database.query('select from audit.personal join audit.entry using (sequence) where actor = $1', [userId])).toEqual([]);
+    });
+    expect(await database.query('select state, total_cents, name, device_id from orders."order" where id = $1', [orderId])).toEqual([{ state: 'confirmed', total_cents: 22_000, name: '', device_id: null }]);
+    expect(await database.query(`select from wallet.transfer join wallet.payment on payment.id = payment_id where payer_id = $1`, [userId])).not.toHaveLength(0);
+    const administrator = new Client(house.url);
+    await administrator.signIn('administrator@catraca.example', 'catraca-demo');
+    const [payment] = await database.query<{ id: string }>('select id from wallet.payment where purpose_id = $1', [orderId]);
+    expect((await administrator.call('GET', `payments/${payment?.id}/receipt`)).status).toBe(200);
+    // The address is free again, for somebody new.
+    const { status, body } = await new Client(house.url).call('POST', 'auth/sign-up?transport=token', { name: 'Inês Nova', email, password: PASSWORD });
+    expect([status, body.user.id === userId]).toEqual([201, false]);
+  });
+
+  test('is told again for what arrived later, twice, and then no more', async () => {
+    const fan = new Client(house.url);
+    const userId = await fan.signUp('Caio Tardio');
+    await until(async () => (await database.query(`select from notifications.mail where user_id = $1 and state = 'sent'`, [userId])).length === 1);
+    await fan.expect(204, 'DELETE', 'me', { password: PASSWORD });
+    const told = async () => (await database.query(`select from platform.event_log where type = 'identity.account_deleted' and key = $1`, [userId])).length;
+    expect(await told()).toBe(1);
+    await until(async () => (await database.query(`select from notifications.mail where user_id = $1`, [userId])).length === 0);
+    // A letter that was noted down after everybody had forgotten.
+    await database.query(
+      `insert into notifications.mail (kind, subject_id, address, payload, state, tries, sent_at, message_id)
+       values ('refund_delayed', gen_random_uuid(), 'caio@tardio.example', jsonb_build_object('userId', $1::text, 'name', 'Caio Tardio'), 'sent', 1, platform.now(), 'late')`, [userId]);
+    const deletion = house.app.get(AccountDeletion, { strict: false });
+    await deletion.tellAgain();
+    expect(await told()).toBe(1);
+    await database.query(`update identity.deletion set tell_at = platform.now() where user_id = $1`, [userId]);
+    await deletion.tellAgain();
+    await eventually(async () => expect(await tablesThatSay('caio@tardio.example')).toEqual([]));
+    const [again] = await database.query<{ days: number }>(`select extract(day from tell_at - deleted_at)::int as days from identity.deletion where user_id = $1`, [userId]);
+    expect(again).toEqual({ days: 40 });
+    await database.query(`update identity.deletion set tell_at = platform.now() where user_id = $1`, [userId]);
+    await deletion.tellAgain();
+    await deletion.tellAgain();
+    expect(await told()).toBe(3);
+    expect(await database.query('select told, tell_at from identity.deletion where user_id = $1', [userId])).toEqual([{ told: 3, tell_at: null }]);
+  });
+
+  test('without a password needs a session that is fresh', async () => {
+    const fan = new Client(house.url);
+    const userId = await fan.signUp('Dora de Fora');
+    await database.query('delete from identity.credential where user_id = $1', [userId]);
+    await database.query(`update identity.session set created_at = created_at - interval '11 minutes' where user_id = $1`, [userId]);
+    expect(await fan.call('DELETE', 'me')).toMatchObject({ status: 403, body: { code: 'identity.sign_in_again', withinSeconds: 600 } });
+    await database.query(`update identity.session set created_at = platform.now() where user_id = $1`, [userId]);
+    await fan.expect(204, 'DELETE', 'me');
+  });
+
+  test('is refused to the last administrator', async () => {
+    const administrator = new Client(house.url);
+    await administrator.signIn('administrator@catraca.example', 'catraca-demo');
+    expect(await administrator.call('DELETE', 'me', { password: 'catraca-demo' })).toMatchObject({ status: 409, body: { code: 'identity.last_administrator' } });
+  });
+});
