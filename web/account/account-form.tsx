@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type SubmitEvent, type ReactNode, useRef, useState } from 'react';
 import type { Failure } from '#box-office/problem.ts';
 import { Button, type ButtonKind } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
@@ -56,7 +56,7 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
     else setSaid(failure);
   };
 
-  const ask = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const ask = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (busy) return;
     setSaid(undefined);
