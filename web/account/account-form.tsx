@@ -61,7 +61,7 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
     if (busy) return;
     setSaid(undefined);
     const given = new FormData(event.currentTarget);
-    const values = Object.fromEntries(fields.map(({ name }) => [name, textOf(given.get(name))])) as Record<Name, string>;
+    const values = Object.fromEntries(fields.map(({ name }) => [name, typed(given.get(name))])) as Record<Name, string>;
     const mistakes = fields.flatMap(({ name, check }) => {
       const mistake = check(values[name]);
       return mistake ? [[name, t(mistake)]] : [];
@@ -91,6 +91,6 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
 }
 
 /** A file is nothing that a field of text holds. */
-function textOf(value: FormDataEntryValue | null): string {
+function typed(value: FormDataEntryValue | null): string {
   return typeof value === 'string' ? value : '';
 }
