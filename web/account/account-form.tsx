@@ -76,7 +76,8 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
   };
 
   return (
-    <form ref={form} onSubmit={(event) => void ask(event)} noValidate className="grid gap-4">
+    // Pressed before the page is alive it is sent as a form: then as one whose fields stand in no address.
+    <form ref={form} method="post" onSubmit={(event) => void ask(event)} noValidate className="grid gap-4">
       {fields.map(({ name, label, hint, type = 'text', autoComplete, value }) => (
         <Field key={name} name={name} label={label} hint={hint} type={type} autoComplete={autoComplete} defaultValue={value} error={wrong[name]} />
       ))}

@@ -54,7 +54,7 @@ export function PayForm({ offer: given, purchase, stage, choice, onChoice, onPay
   };
 
   return (
-    <form ref={form} onSubmit={pay} noValidate className="grid gap-8">
+    <form ref={form} method="post" onSubmit={pay} noValidate className="grid gap-8">
       <Declined purchase={purchase} />
       <Bought offer={offer} total={bill.total} />
       {offer.order === null && <Holders offer={offer} holders={choice.holders} mistakes={mistakes} onChange={(holders) => change({ holders })} />}

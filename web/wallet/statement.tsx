@@ -26,7 +26,7 @@ export function Statement({ firstDay, lastDay }: { firstDay: string; lastDay: st
     else saveFile(data as unknown as Blob, `catraca-${from}-${to}.csv`);
   };
   return (
-    <form onSubmit={(event) => void download(event)} className="grid gap-4">
+    <form method="post" onSubmit={(event) => void download(event)} className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t('from')} type="date" value={from} max={to} required onChange={(event) => setFrom(event.target.value)} />
         <Field label={t('to')} type="date" value={to} min={from} required onChange={(event) => setTo(event.target.value)} />

@@ -83,7 +83,7 @@ function TopUpForm({ currency, methods, onAsked }: TopUpProps & { onAsked(paymen
 
   if (ways.length === 0) return <Notice>{t('away')}</Notice>;
   return (
-    <form onSubmit={(event) => void ask(event)} noValidate className="grid gap-4">
+    <form method="post" onSubmit={(event) => void ask(event)} noValidate className="grid gap-4">
       <Field
         label={t('amount')}
         value={text}
