@@ -59,9 +59,10 @@ export class LineStage {
 
   /** A fresh account enters. */
   async enterWithAccount(eventId: string): Promise<Buyer> {
-    const { token } = await this.call('POST', '/auth/sign-up?transport=token', { body: { name: 'Ana Compradora', email: `${randomUUID()}@example.org`, password: 'uma-senha-comprida' } });
+    const account = { email: `${randomUUID()}@example.org`, password: 'uma-senha-comprida' };
+    const { token } = await this.call('POST', '/auth/sign-up?transport=token', { body: { name: 'Ana Compradora', ...account } });
     const { lineToken } = await this.call('POST', `/events/${eventId}/line`, { token, body: {} });
-    return { token: token as string, lineToken: lineToken as string };
+    return { ...account, token: token as string, lineToken: lineToken as string };
   }
 
   /** Waits for the turn and buys what a session may. */
@@ -116,6 +117,8 @@ export interface Visitor {
 }
 
 export interface Buyer {
+  email: string;
+  password: string;
   token: string;
   lineToken: string;
 }

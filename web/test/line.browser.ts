@@ -180,6 +180,23 @@ test('a line for accounts leads to signing in, and back', async () => {
   expect(await page.getByRole('link', { name: live.signInAction }).getAttribute('href')).toBe(`/pt/sign-in?return=${encodeURIComponent(`/pt/events/${eventId}/line`)}`);
 });
 
+test('whoever signs in to an account with an earlier place keeps that one', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const { email, password } = await stage.enterWithAccount(eventId);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await figure(page, '1');
+  await shown(page, live.signInHint);
+  const signedIn = await page.request.post('/api/v1/auth/sign-in', { data: { email, password }, headers: { 'x-catraca-request': '1' } });
+  expect(signedIn.ok()).toBe(true);
+  await page.reload();
+  await shown(page, live.merged);
+  await figure(page, '0');
+  expect(await entryOf(page, eventId)).toBe(0);
+  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
+});
+
 test('without JavaScript the line is entered, waited in, claimed and left by plain forms', async () => {
   const eventId = await stage.newLine({ capacity: 2 });
   const first = await stage.enter(eventId);
