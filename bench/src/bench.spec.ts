@@ -12,6 +12,7 @@ import { checksOf, measurePayments } from './payments.ts';
 import { openEdge } from './measures/edge.ts';
 import { Joins } from './measures/joins.ts';
 import { Purchases } from './measures/purchases.ts';
+import { ledgerRush } from './measures/ledger-rush.ts';
 import { rivalry } from './measures/rivals.ts';
 import { bareServerLike, poll, pollAt } from './measures/serving.ts';
 import { Transfers } from './measures/transfers.ts';
@@ -51,6 +52,12 @@ test('every transfer that was counted took a cent from a balance', async () => {
   const transfers = await Transfers.prepare(office);
   expect((await transfers.exactly(60)).transfers).toBe(60);
   expect(await transfers.books()).toEqual({ paid: 60, received: 60 });
+}, 120_000);
+
+test('the ledger alone makes as many transfers as its books have', async () => {
+  const { made, received } = await ledgerRush(office, { clients: 4, seconds: 0.2 });
+  expect(made).toBeGreaterThan(0);
+  expect(received).toBe(made);
 }, 120_000);
 
 test('payments are asked for at a rate, and all are captured once though a gateway hangs', async () => {

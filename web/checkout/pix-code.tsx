@@ -44,7 +44,7 @@ function CopyCode({ code }: { code: string }) {
   const copy = async (): Promise<void> => {
     // Selected first: where the clipboard is closed to pages, a long press finishes it.
     field.current?.select();
-    const done = await navigator.clipboard.writeText(code).then(() => true, () => false);
+    const done = await toClipboard(code);
     setCopied(done);
     announce(t(done ? 'copied' : 'copy-failed'));
   };
@@ -60,4 +60,10 @@ function CopyCode({ code }: { code: string }) {
       {copied === false && <p className="text-fine text-bad">{t('copy-failed')}</p>}
     </div>
   );
+}
+
+/** Whether it was copied. Without https a browser has no clipboard for pages at all. */
+async function toClipboard(text: string): Promise<boolean> {
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  return clipboard === undefined ? false : clipboard.writeText(text).then(() => true, () => false);
 }

@@ -23,7 +23,7 @@ export class PurchaseKeys {
     const body = JSON.stringify(question);
     const kept = read(this.drawer, subject);
     if (kept?.body === body) return kept.key;
-    const key = crypto.randomUUID();
+    const key = newKey();
     this.drawer.setItem(nameOf(subject), JSON.stringify({ key, body }));
     return key;
   }
@@ -33,6 +33,9 @@ export class PurchaseKeys {
     this.drawer.removeItem(nameOf(subject));
   }
 }
+
+/** 128 random bits. Not `randomUUID`: a box office tried out on a home network has no https, and browsers keep that from it there. */
+const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const nameOf = (subject: string): string => `catraca.key ${subject}`;
 

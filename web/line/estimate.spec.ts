@@ -52,8 +52,11 @@ test('one pace is kept of ten seconds, five minutes of them, and none from befor
 });
 
 test('what the remaining tickets mean is told as it is', () => {
-  expect(chanceOf(0, 2, 2)).toBe('enough');
-  expect(chanceOf(10, 22, 2)).toBe('enough');
-  expect(chanceOf(10, 21, 2)).toBe('maybe');
-  expect(chanceOf(10, 10, 2)).toBe('fewer');
+  const chance = (ahead: number, remaining: number, calledPerMinute = 1, serving = 5) => chanceOf(ahead, { serving, calledPerMinute, remaining }, 2);
+  expect(chance(0, 12), 'five were called and may take two each').toBe('enough');
+  expect(chance(0, 11)).toBe('maybe');
+  expect(chance(10, 22 + 34, 1, 1_000), 'of those called in a quarter of an hour').toBe('enough');
+  expect(chance(10, 22 + 33, 1, 1_000)).toBe('maybe');
+  expect(chance(3, 50, 0), 'a line that stands may have promised everything').toBe('maybe');
+  expect(chance(10, 10)).toBe('fewer');
 });

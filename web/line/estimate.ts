@@ -67,11 +67,15 @@ function rounded(minutes: number, round: (number: number) => number): number {
 
 export type Chance = 'enough' | 'maybe' | 'fewer';
 
+/** Whoever was called so lately may still buy: to answer, to choose and to pay take two, ten and five minutes where an organiser changes nothing. */
+const undecidedMinutes = 17;
+
 /**
- * What the tickets that are left mean for somebody with so many ahead. `fewer`: not even one for each of them; it may still reach this place,
- * since not everybody who is called buys.
+ * What the tickets that are left mean for somebody with so many ahead. Left are also those that the called have not bought yet, so there is `enough` only
+ * while the line moves, and when all of these buy all they may. `fewer`: not even one for each who is ahead; it may still reach this place, since not everybody who is called buys.
  */
-export function chanceOf(ahead: number, remaining: number, ticketLimit: number): Chance {
-  if (remaining >= (ahead + 1) * ticketLimit) return 'enough';
+export function chanceOf(ahead: number, { serving, calledPerMinute, remaining }: { serving: number; calledPerMinute: number; remaining: number }, ticketLimit: number): Chance {
+  const undecided = Math.min(serving, calledPerMinute * undecidedMinutes) * ticketLimit;
+  if (calledPerMinute > 0 && remaining - undecided >= (ahead + 1) * ticketLimit) return 'enough';
   return remaining > ahead ? 'maybe' : 'fewer';
 }

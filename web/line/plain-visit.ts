@@ -32,7 +32,7 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
     outcome(box.GET('/api/v1/events/{eventId}/serving', { params })),
   ]);
   const failure = event.failure ?? serving.failure;
-  if (event.data && !event.data.lineRequired) return goTo(`/${locale}/events/${eventId}/choose`);
+  if (event.data && !event.data.lineRequired) return goTo(`/${locale}/events/${eventId}/choose/plain`);
   if (!event.data || !serving.data) {
     const kind = failure!.status === 404 || failure!.status === 400 || failure!.status === 422 ? 'gone' : 'away';
     return page(emptyPage(setting, `/events/${eventId}/line/plain`, kind), kind === 'gone' ? 404 : 503, kind === 'gone' ? null : awayRefresh);
@@ -83,7 +83,7 @@ const deeds: Record<Act, (visitor: Visitor) => Promise<Response>> = {
     if (answer.failure) return refused(visitor, answer.failure);
     const { admissionToken, expiresAt } = answer.data;
     const seconds = (Date.parse(expiresAt) - Date.now()) / 1_000;
-    return goTo(`/${locale}/events/${eventId}/choose`, [writeCookie(admissionCookie(eventId), admissionToken, { seconds, secure: isSecure(visitor) })]);
+    return goTo(`/${locale}/events/${eventId}/choose/plain`, [writeCookie(admissionCookie(eventId), admissionToken, { seconds, secure: isSecure(visitor) })]);
   },
 };
 

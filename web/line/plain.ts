@@ -93,7 +93,7 @@ function step({ step: next }: View, event: LineEvent, path: string, locale: stri
     case 'signIn':
       return link(signInAddress(locale, path));
     case 'choose':
-      return link(`/${locale}/events/${event.id}/choose`);
+      return link(`/${locale}/events/${event.id}/choose/plain`);
     case 'toEvent':
       return link(`/${locale}/events/${event.id}`);
   }

@@ -35,10 +35,10 @@ export class LineStage {
         lineRequired: true, sessionTicketLimit: 2, claimSeconds, ...terms,
       },
     });
-    await this.call('POST', `/events/${id}/ticket-types`, { token, body: { name: 'Inteira', category: 'Pista', kind: 'standing', price: { amountCents: 5_000, currency: 'BRL' }, holderRequired: false } });
-    await this.call('POST', `/events/${id}/publish`, { token });
+    await this.call('POST', `/events/${String(id)}/ticket-types`, { token, body: { name: 'Inteira', category: 'Pista', kind: 'standing', price: { amountCents: 5_000, currency: 'BRL' }, holderRequired: false } });
+    await this.call('POST', `/events/${String(id)}/publish`, { token });
     // Whoever looks first has the line made.
-    await this.call('GET', `/events/${id}/serving`, {});
+    await this.call('GET', `/events/${String(id)}/serving`, {});
     return id as string;
   }
 
@@ -97,7 +97,7 @@ export class LineStage {
     return fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
-        ...(token !== undefined && { authorization: `Bearer ${String(token)}` }),
+        ...(token !== undefined && { authorization: `Bearer ${token as string}` }),
         ...(device !== undefined && { 'x-device': device }),
         ...(admission !== undefined && { 'x-admission': admission }),
         ...(key !== undefined && { 'idempotency-key': key }),

@@ -197,7 +197,7 @@ test('without JavaScript the line is entered, waited in, claimed and left by pla
     return page.locator('[data-scene]').getAttribute('data-scene');
   }, { timeout: 30_000 }).toBe('called');
   await claim(page);
-  await page.waitForURL(/\/choose$/);
+  await page.waitForURL(/\/choose\/plain$/);
   const admission = (await page.context().cookies()).find(({ name }) => name === `catraca.admission.${eventId}`);
   expect(admission).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
 

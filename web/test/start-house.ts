@@ -33,7 +33,7 @@ export async function openHouse(): Promise<House> {
   const port = await freePort();
   const { DATABASE_URL: _database, WEB_URL: _web, NODE_ENV: _mode, ...env } = process.env;
   const child = spawn(process.execPath, [join(root, 'scripts/run.mjs'), 'start'], {
-    env: { ...env, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://localhost:${port}`, CATRACA_HOME: join(place, 'home'), CATRACA_MODE: 'demo' },
+    env: { ...env, NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://localhost:${port}`, CATRACA_HOME: join(place, 'home'), CATRACA_MODE: 'demo' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
