@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD, houseUrl } from './house.ts';
+import { houseUrl } from './house.ts';
 
 const organiserId = '019aa000-0000-7000-8000-000000000001';
 export const parkId = '019aa000-0000-7000-8000-000000000013';
@@ -7,7 +7,7 @@ let token: Promise<string> | undefined;
 
 async function signIn(): Promise<string> {
   const response = await fetch(`${houseUrl()}/api/v1/auth/sign-in?transport=token`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'organiser@catraca.example', password: DEMO_PASSWORD }),
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'organiser@catraca.example', password: 'catraca-demo' }),
   });
   return ((await response.json()) as { token: string }).token;
 }
