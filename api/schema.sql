@@ -692,6 +692,15 @@ create table orders.refund_operation (
 CREATE INDEX refund_operation_running ON orders.refund_operation USING btree (started_at) WHERE (state = 'running'::text);
 alter table orders.refund_operation set (fillfactor=50);
 
+create table orders.refund_try_key (
+  asked_by uuid not null,
+  key text not null,
+  body_hash bytea not null,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint refund_try_key_once PRIMARY KEY (asked_by, key)
+);
+CREATE INDEX refund_try_key_age ON orders.refund_try_key USING btree (created_at);
+
 -- payments --------------------------------------------------------------------------------------------
 
 create table payments.attempt (
@@ -1150,6 +1159,12 @@ create table wallet.books_told (
   constraint one_row CHECK (one)
 );
 
+create table wallet.cancelled_event (
+  event_id uuid not null,
+  heard_at timestamp with time zone not null default platform.now(),
+  constraint cancelled_event_pkey PRIMARY KEY (event_id)
+);
+
 create table wallet.checkpoint (
   account_id uuid not null,
   at timestamp with time zone not null,
@@ -1179,6 +1194,7 @@ create table wallet.dispute (
   constraint dispute_state CHECK ((state = ANY (ARRAY['opened'::text, 'won'::text, 'lost'::text])))
 );
 CREATE INDEX dispute_of_payment ON wallet.dispute USING btree (payment_id);
+CREATE INDEX dispute_open ON wallet.dispute USING btree (payment_id) WHERE (state = 'opened'::text);
 
 create view wallet.entry (
   transfer_id uuid,
@@ -1311,7 +1327,7 @@ create table wallet.refund (
   constraint refund_state CHECK ((state = ANY (ARRAY['requested'::text, 'refunded'::text, 'credited'::text, 'refused'::text])))
 );
 CREATE INDEX refund_of_payment ON wallet.refund USING btree (payment_id);
-CREATE INDEX refund_underway ON wallet.refund USING btree (payment_id) WHERE ((state = 'requested'::text) AND (to_wallet_cents > 0));
+CREATE INDEX refund_underway ON wallet.refund USING btree (payment_id) WHERE (state = 'requested'::text);
 
 create table wallet.settlement (
   id uuid not null,

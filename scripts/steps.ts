@@ -1,12 +1,21 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** What a step adds to the last line: a check counts as one, a test run as its tests. */
 export interface Outcome {
   name: string;
   passed: number;
   failed: number;
+  /** Why, test by test, as far as it is known. */
+  failures?: string[];
+}
+
+/** Vitest's report, as far as it is read here. */
+interface TestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { name: string; status: string; message: string; assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[];
 }
 
 /** Runs a check that has nothing to say when it passes; a failing one shows what it said. */
@@ -25,14 +34,24 @@ export async function runTests(name: string, vitest: string, cwd: string, filter
   const file = join(reports, `${name.replaceAll(' ', '-')}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await run(process.execPath, [vitest, 'run', ...reporters, ...filters], cwd, 'inherit');
-  const counted = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number })
-    : { numPassedTests: 0, numFailedTests: 0 };
+  const read = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as TestReport) : null;
   report(code === 0 ? '✓' : '✗', name, started);
   // A run can fail without a failing test: a file that does not load, an error after the last test.
-  const failed = code === 0 ? 0 : Math.max(1, counted.numFailedTests);
-  return { name, passed: counted.numPassedTests, failed };
+  const failed = code === 0 ? 0 : Math.max(1, read?.numFailedTests ?? 0);
+  return { name, passed: read?.numPassedTests ?? 0, failed, failures: read && failed > 0 ? failuresOf(read, cwd) : [] };
 }
+
+const LINES_OF_A_FAILURE_MAX = 15;
+
+function failuresOf(read: TestReport, cwd: string): string[] {
+  return read.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === 'failed').map(({ fullName, failureMessages }) => ({ what: fullName, why: failureMessages }));
+    const all = tests.length === 0 && status === 'failed' ? [{ what: 'the file', why: [message] }] : tests;
+    return all.map(({ what, why }) => `${relative(cwd, name)} > ${what}\n${indent([...new Set(why)].map(beginning).join('\n'))}`);
+  });
+}
+
+const beginning = (text: string): string => text.trim().split('\n').slice(0, LINES_OF_A_FAILURE_MAX).join('\n');
 
 export function report(mark: string, name: string, started: number): void {
   const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(7);

@@ -17,9 +17,10 @@ const checks: [string, string[]][] = [
   ['types of the simulator', [tsc, '-p', 'simulator']],
   ['types of the rehearsal', [tsc, '-p', 'rehearsal']],
   ['types of the bench', [tsc, '-p', 'bench']],
+  ['types of the web', [tsc, '-p', 'web']],
   ['types of the small programs', [tsc, '-p', 'scripts']],
-  ['lint', [tool('oxlint/bin/oxlint'), '--deny-warnings', 'api', 'simulator', 'rehearsal', 'bench', 'scripts', 'demo', 'docs']],
-  ['import graph', [tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', 'api/src', 'api/test', 'simulator/src', 'rehearsal/src', 'rehearsal/test', 'bench/src']],
+  ['lint', [tool('oxlint/bin/oxlint'), '--deny-warnings', 'api', 'simulator', 'rehearsal', 'bench', 'web', 'scripts', 'demo', 'docs']],
+  ['import graph', [tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', 'api/src', 'api/test', 'simulator/src', 'rehearsal/src', 'rehearsal/test', 'bench/src', 'web']],
   // Once, before tests that run what is built would each do it.
   ['build', ['scripts/build.mjs']],
   ['nothing unused', [tool('knip/bin/knip.js')]],
@@ -32,11 +33,13 @@ outcomes.push(await audit(root));
 outcomes.push(await runTests('tests of the simulator', tool('vitest/vitest.mjs'), join(root, 'simulator'), [], reports));
 outcomes.push(await runTests('tests of the rehearsal', tool('vitest/vitest.mjs'), join(root, 'rehearsal'), [...filters, '--passWithNoTests'], reports));
 outcomes.push(await runTests('tests of the bench', tool('vitest/vitest.mjs'), join(root, 'bench'), [], reports));
+outcomes.push(await runTests('tests of the web', tool('vitest/vitest.mjs'), join(root, 'web'), [...filters, '--passWithNoTests'], reports));
 outcomes.push(await runTests('tests of the API', tool('vitest/vitest.mjs'), join(root, 'api'), filters, reports));
 rmSync(reports, { recursive: true, force: true });
 
 const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
 const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
-for (const { name } of outcomes.filter((outcome) => outcome.failed > 0)) console.log(`Failed: ${name}`);
+// Said once more at the very end, where whoever sees only the end of a long log finds it.
+for (const { name, failures } of outcomes.filter((outcome) => outcome.failed > 0)) console.log([`Failed: ${name}`, ...(failures ?? [])].join('\n'));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

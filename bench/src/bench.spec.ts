@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { machinesFor } from './capacity/capacity.ts';
-import { readCosts } from './capacity/costs.ts';
+import { readCosts, readRehearsed } from './capacity/costs.ts';
 import { measureCosts } from './costs.ts';
 import { fillUpTo } from './fill/fill.ts';
 import { planFor } from './fill/plan.ts';
@@ -12,6 +12,7 @@ import { checksOf, measurePayments } from './payments.ts';
 import { openEdge } from './measures/edge.ts';
 import { Joins } from './measures/joins.ts';
 import { Purchases } from './measures/purchases.ts';
+import { ledgerRush } from './measures/ledger-rush.ts';
 import { rivalry } from './measures/rivals.ts';
 import { bareServerLike, poll, pollAt } from './measures/serving.ts';
 import { Transfers } from './measures/transfers.ts';
@@ -51,6 +52,12 @@ test('every transfer that was counted took a cent from a balance', async () => {
   const transfers = await Transfers.prepare(office);
   expect((await transfers.exactly(60)).transfers).toBe(60);
   expect(await transfers.books()).toEqual({ paid: 60, received: 60 });
+}, 120_000);
+
+test('the ledger alone makes as many transfers as its books have', async () => {
+  const { made, received } = await ledgerRush(office, { clients: 4, seconds: 0.2 });
+  expect(made).toBeGreaterThan(0);
+  expect(received).toBe(made);
 }, 120_000);
 
 test('payments are asked for at a rate, and all are captured once though a gateway hangs', async () => {
@@ -108,7 +115,7 @@ test('costs are measured in full and read by the calculator', async () => {
   const out = join(mkdtempSync(join(tmpdir(), 'catraca-costs-')), 'costs.json');
   const costs = await measureCosts(office, { rounds: 1, concurrency: 4, rampSeconds: 0.1, seconds: 0.3, mails: 4, fans: 400, out }, () => undefined);
   expect(readCosts(out)).toEqual(costs);
-  const { api, load } = machinesFor({ fans: 1_000, tickets: 100, minutes: 10, joinMinutes: 5, ticketsPerPurchase: 2, edgeNodes: 0 }, costs);
+  const { api, load } = machinesFor({ fans: 1_000, tickets: 100, minutes: 10, joinMinutes: 5, ticketsPerPurchase: 2, seats: false, edgeNodes: 0 }, costs, readRehearsed());
   expect(load.originPollsPerSecond).toBe(1_000);
   expect(api.busyCores).toBeGreaterThan(0);
   rmSync(dirname(out), { recursive: true });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readOptions } from './options.ts';
 
 test('without a word everything is measured, at the usual sizes', () => {
-  expect(readOptions([])).toMatchObject({ command: 'all', parts: ['purchases', 'ledger', 'serving', 'joins', 'rivals'], fill: 1_000_000, home: undefined });
+  expect(readOptions([])).toMatchObject({ command: 'all', parts: ['purchases', 'ledger', 'transfers', 'serving', 'joins', 'rivals'], fill: 1_000_000, home: undefined });
 });
 
 test('quick sizes can be changed one by one', () => {

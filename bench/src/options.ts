@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { BenchRefused } from './refused.ts';
 
-export const parts = ['purchases', 'ledger', 'serving', 'joins', 'rivals'] as const;
+export const parts = ['purchases', 'ledger', 'transfers', 'serving', 'joins', 'rivals'] as const;
 export type PartName = (typeof parts)[number];
 
 export interface Options {

@@ -7,6 +7,7 @@ import { Purchases } from './measures/purchases.ts';
 import { type Rivalry, rivalry } from './measures/rivals.ts';
 import { bareServerLike, poll, pollAt } from './measures/serving.ts';
 import { prepareTpcb } from './measures/tpcb.ts';
+import { ledgerRush, type Rush } from './measures/ledger-rush.ts';
 import { type TransferRound, Transfers } from './measures/transfers.ts';
 import type { Options } from './options.ts';
 import { median } from './statistics.ts';
@@ -43,7 +44,7 @@ type Say = (text: string) => void;
 /** Everything that is asked for, one after the other, on a box office that does nothing else. */
 export async function measureAll(office: BoxOffice, settings: Settings, say: Say): Promise<Figure[]> {
   const organiser = await Organiser.signIn(office);
-  const measures = { purchases, ledger, serving, joins, rivals };
+  const measures = { purchases, ledger, transfers, serving, joins, rivals };
   const figures: Figure[] = [];
   for (const part of settings.parts) figures.push(await measures[part](office, organiser, settings, say));
   return figures;
@@ -77,6 +78,28 @@ async function purchases(office: BoxOffice, organiser: Organiser, settings: Sett
 
 async function ledger(office: BoxOffice, _: Organiser, settings: Settings, say: Say): Promise<Figure> {
   const tpcb = await prepareTpcb(office, settings.tpcb);
+  const rounds: Rush[] = [];
+  const transactions: number[] = [];
+  for (let round = 0; round < settings.rounds; round += 1) {
+    await quiet(office);
+    transactions.push(await tpcb.round(settings.seconds));
+    rounds.push(await ledgerRush(office, { clients: settings.concurrency, seconds: settings.seconds }));
+    say(`the ledger alone, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second, TPC-B ${Math.round(transactions.at(-1)!)}`);
+  }
+  return {
+    name: `transfers of the ledger alone, from 100,000 balances, ${settings.concurrency} clients`,
+    unit: 'a second',
+    values: rounds.map(({ perSecond }) => perSecond),
+    against: { name: `TPC-B transactions by ${tpcb.program}, scale ${settings.tpcb.scale}, ${settings.tpcb.clients} clients`, values: transactions },
+    cpuMs: null,
+    latencyMs: null,
+    generatorCores: 0,
+    checks: [{ what: 'the books have every transfer that was answered', holds: rounds.every(({ made, received }) => made === received), seen: rounds.map(({ made, received }) => `${made} made, ${received} received`).join('; ') }],
+  };
+}
+
+async function transfers(office: BoxOffice, _: Organiser, settings: Settings, say: Say): Promise<Figure> {
+  const tpcb = await prepareTpcb(office, settings.tpcb);
   const transfers = await Transfers.prepare(office);
   const rounds: TransferRound[] = [];
   const transactions: number[] = [];
@@ -90,7 +113,7 @@ async function ledger(office: BoxOffice, _: Organiser, settings: Settings, say: 
   const made = [warming, ...rounds].reduce((sum, round) => sum + round.transfers, 0);
   const books = await transfers.books();
   return {
-    name: 'transfers of the ledger, paid from balances',
+    name: 'payments from balances, with their messages, by the wallet',
     unit: 'a second',
     values: rounds.map(({ perSecond }) => perSecond),
     against: { name: `TPC-B transactions by ${tpcb.program}, scale ${settings.tpcb.scale}, ${settings.tpcb.clients} clients`, values: transactions },

@@ -7,17 +7,25 @@ test('pools the University Group Diabetes Program’s deaths by age as the textb
     { slow: { successes: 8, all: 106 }, fast: { successes: 5, all: 120 } },
     { slow: { successes: 22, all: 98 }, fast: { successes: 16, all: 85 } },
   ];
-  const z90 = 1.6448536269514722;
-  const { difference, low, high } = pooledDifference(strata, z90);
+  const { difference, low, high } = pooledDifference(strata, 1.6448536269514722);
   expect(difference).toBeCloseTo(0.035, 3);
-  expect(low).toBeCloseTo(-0.018, 2);
-  expect(high).toBeCloseTo(0.088, 2);
+  expect(low).toBeCloseTo(-0.018 - 0.5 / 101.8, 2);
+  expect(high).toBeCloseTo(0.088 + 0.5 / 101.8, 2);
 });
 
-test('a single stratum is the plain difference of two shares with its plain standard error', () => {
+test('in a single stratum chance is that of drawing so many from one urn', () => {
   const { difference, low, high } = pooledDifference([{ slow: { successes: 30, all: 100 }, fast: { successes: 80, all: 200 } }], 1);
   expect(difference).toBeCloseTo(-0.1, 12);
-  expect((high - low) / 2).toBeCloseTo(Math.sqrt((0.3 * 0.7) / 100 + (0.4 * 0.6) / 200), 12);
+  const drawn = Math.sqrt(100 * (110 / 300) * (190 / 300) * (200 / 299));
+  expect((high - low) / 2).toBeCloseTo((drawn + 0.5) / (20_000 / 300), 12);
+});
+
+test('one slow fan who is refused in the tenth of a second in which the stock ends proves nothing, forty do', () => {
+  const everybody = Array.from({ length: 500 }, () => ({ slow: { successes: 10, all: 10 }, fast: { successes: 80, all: 80 } }));
+  const nobody = everybody.map(({ slow, fast }) => ({ slow: { ...slow, successes: 0 }, fast: { ...fast, successes: 0 } }));
+  const between = { slow: { successes: 0, all: 1 }, fast: { successes: 7, all: 9 } };
+  expect(isInsignificant(pooledDifference([...everybody, between, ...nobody]))).toBe(true);
+  expect(isInsignificant(pooledDifference([...everybody, ...Array.from({ length: 40 }, () => between), ...nobody]))).toBe(false);
 });
 
 test('a stratum with only one of the groups weighs nothing', () => {

@@ -17,28 +17,31 @@ export interface Difference {
 /** The 99.5 % quantile of the normal distribution: an interval that holds the truth in 99 of 100 cases. */
 const Z_99 = 2.5758293035489004;
 
+/** Half a person: counts move in steps of one, so what is nearer to nothing than that is nothing. */
+const CONTINUITY = 0.5;
+
 /**
- * The pooled difference of two shares over strata with its 99 % interval: the Mantel–Haenszel risk difference, with the variance of
- * S. Greenland and J. M. Robins, *Estimation of a common effect parameter from sparse follow-up data*, Biometrics 41 (1985), which
- * holds for few large strata and for many small ones alike. Strata with only one of the groups say nothing and weigh nothing.
+ * The pooled difference of two shares over strata, and how far chance alone would move it: the risk difference of N. Mantel and W. Haenszel,
+ * *Statistical aspects of the analysis of data from retrospective studies of disease*, J. Natl. Cancer Inst. 22 (1959), with the variance of their test, the
+ * hypergeometric one, and its continuity correction. It takes from each stratum how many succeeded and asks only who, so it holds where a stock ends: there all
+ * strata but one have nobody or everybody, and the one between has a dozen. Strata with only one of the groups say nothing and weigh nothing.
  */
 export function pooledDifference(strata: readonly Stratum[], z = Z_99): Difference {
   let [weights, sum, variance, slows, fasts] = [0, 0, 0, 0, 0];
   for (const { slow, fast } of strata) {
     if (slow.all === 0 || fast.all === 0) continue;
-    const [a, b] = [slow.successes, fast.successes];
-    const [c, d] = [slow.all - a, fast.all - b];
     const all = slow.all + fast.all;
+    const successes = slow.successes + fast.successes;
     weights += (slow.all * fast.all) / all;
-    sum += (a * fast.all - b * slow.all) / all;
-    variance += (a * c * fast.all ** 3 + b * d * slow.all ** 3) / (slow.all * fast.all * all ** 2);
+    sum += (slow.successes * fast.all - fast.successes * slow.all) / all;
+    variance += (slow.all * fast.all * successes * (all - successes)) / (all ** 2 * (all - 1));
     slows += slow.all;
     fasts += fast.all;
   }
   const counted = { slow: slows, fast: fasts };
   if (weights === 0) return { difference: 0, low: -1, high: 1, ...counted };
   const difference = sum / weights;
-  const margin = (z * Math.sqrt(variance)) / weights;
+  const margin = (z * Math.sqrt(variance) + CONTINUITY) / weights;
   return { difference, low: difference - margin, high: difference + margin, ...counted };
 }
 

@@ -26,7 +26,7 @@ export interface OwnOffice {
   stop(): Promise<void>;
 }
 
-/** Starts a whole box office of our own, as `npm start` would: its own PostgreSQL, both simulated providers, a demo's secrets, an empty folder. */
+/** Starts a whole box office of our own, as `npm start` would: its own PostgreSQL, the simulated providers, a demo's secrets, an empty folder. */
 export async function openOffice(): Promise<OwnOffice> {
   const place = mkdtempSync(join(tmpdir(), 'catraca-rehearsal-'));
   // PostgreSQL runs as another user when we are root, and must be able to enter.

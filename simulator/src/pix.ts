@@ -135,7 +135,7 @@ const list = (provider: Provider, query: Record<string, unknown>): Answer => {
   if (size < 1 || size > PAGE_ITEMS_MAX) return problem(400, 'PixConsultaInvalida', 'Paginação inválida.');
   // The newest first: the document promises no order.
   const returned = query['devolucaoPresente'];
-  const fits = (charge: Charge) => returned === undefined || String(returned) === String(charge.refunds.length + charge.disputes.length > 0);
+  const fits = (charge: Charge) => returned === undefined || (returned === 'true') === (charge.refunds.length + charge.disputes.length > 0);
   const found = provider.book.all((charge) => charge.capturedAt !== undefined && charge.capturedAt >= from && charge.capturedAt <= to && fits(charge)).reverse();
   const paginacao = { paginaAtual: number, itensPorPagina: size, quantidadeDePaginas: Math.max(1, Math.ceil(found.length / size)), quantidadeTotalDeItens: found.length };
   return { status: 200, body: { parametros: { inicio: iso(from), fim: iso(to), paginacao }, pix: found.slice(number * size, (number + 1) * size).map(pixBody) } };

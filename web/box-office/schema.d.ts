@@ -2404,6 +2404,8 @@ export interface operations {
                             createdAt: string;
                             /** Format: date-time */
                             expiresAt: string;
+                            address: string | null;
+                            userAgent: string | null;
                         };
                     };
                 };
@@ -8091,6 +8093,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The same key and body are the same try: for who may have to ask again. */
+                "Idempotency-Key"?: string;
                 Prefer?: string;
             };
             path: {

@@ -2,8 +2,7 @@ import { api, outcome } from './browser.ts';
 import type { paths } from './schema.d.ts';
 
 type SeatsAnswer = paths['/api/v1/events/{eventId}/seats']['get']['responses']['200']['content']['application/json'];
-/** The whole map. */
-export type SeatsWhole = Extract<SeatsAnswer, { sections: unknown }>;
+
 /** What has changed after a version. */
 export type SeatsNews = Extract<SeatsAnswer, { since: unknown }>;
 

@@ -12,7 +12,7 @@ export type Estimate =
 
 /** One sample in ten seconds for five minutes: what came before says nothing of a sale that breathes. */
 const sampleEveryMs = 10_000;
-const samplesMax = 30;
+const rememberedMs = 300_000;
 /** Watched for less than this a pace may be a hiccup. */
 const watchedAtLeastMs = 20_000;
 /** A slow end more than so many times the quick one helps nobody. */
@@ -29,7 +29,7 @@ export function withPace(paces: readonly Pace[], pace: Pace): Pace[] {
   const before = paces.at(-1);
   if (before && pace.at < before.at) return [pace];
   const kept = before && before.at - (paces.at(-2)?.at ?? -Infinity) < sampleEveryMs ? paces.slice(0, -1) : paces;
-  return [...kept, pace].slice(-samplesMax);
+  return [...kept.filter(({ at }) => pace.at - at < rememberedMs), pace];
 }
 
 /**
@@ -67,11 +67,15 @@ function rounded(minutes: number, round: (number: number) => number): number {
 
 export type Chance = 'enough' | 'maybe' | 'fewer';
 
+/** Whoever was called so lately may still buy: to answer, to choose and to pay take two, ten and five minutes where an organiser changes nothing. */
+const undecidedMinutes = 17;
+
 /**
- * What the tickets that are left mean for somebody with so many ahead. `fewer`: not even one for each of them; it may still reach this place,
- * since not everybody who is called buys.
+ * What the tickets that are left mean for somebody with so many ahead. Left are also those that the called have not bought yet, so there is `enough` only
+ * while the line moves, and when all of these buy all they may. `fewer`: not even one for each who is ahead; it may still reach this place, since not everybody who is called buys.
  */
-export function chanceOf(ahead: number, remaining: number, ticketLimit: number): Chance {
-  if (remaining >= (ahead + 1) * ticketLimit) return 'enough';
+export function chanceOf(ahead: number, { serving, calledPerMinute, remaining }: { serving: number; calledPerMinute: number; remaining: number }, ticketLimit: number): Chance {
+  const undecided = Math.min(serving, calledPerMinute * undecidedMinutes) * ticketLimit;
+  if (calledPerMinute > 0 && remaining - undecided >= (ahead + 1) * ticketLimit) return 'enough';
   return remaining > ahead ? 'maybe' : 'fewer';
 }

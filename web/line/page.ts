@@ -74,7 +74,8 @@ ${howTurnsAreDecided(event, words.page)}
 <dialog data-part="dialog" aria-labelledby="leave-ask"><h2 id="leave-ask">${words.page.leaveAsk}</h2><p>${words.page.leaveMeans}</p>
 <form method="dialog"><button class="main" value="stay" autofocus>${words.page.leaveNo}</button><button class="quiet" value="leave">${words.page.leaveYes}</button></form></dialog>
 <p class="hidden" role="status" data-part="polite"></p>
-<p class="hidden" role="alert" data-part="urgent"></p>`,
+<p class="hidden" role="alert" data-part="urgent"></p>
+<p class="slow" data-part="slow"><a href="/${locale}${path}/plain">${words.page.slow}</a></p>`,
   });
 }
 

@@ -4,7 +4,7 @@ import { clock } from './figures.ts';
 import { type Place, type Serving, type Sight, stopOf } from './sight.ts';
 import { viewOf } from './view.ts';
 
-const newServing = (over: Partial<Serving> = {}): Serving => ({ serving: 1_000, calledPerMinute: 100, state: 'open', remaining: 5_000, pollAfterMs: 1_000, ...over });
+const newServing = (over: Partial<Serving> = {}): Serving => ({ serving: 1_000, calledPerMinute: 100, state: 'open', remaining: 50_000, pollAfterMs: 1_000, ...over });
 const newPlace = (over: Partial<Place> = {}): Place => ({ lineToken: 'token', entry: 41, position: 1_600, state: 'waiting', ...over });
 const now = Date.parse('2026-12-01T12:00:00Z');
 const paces = Array.from({ length: 31 }, (_, index) => ({ at: now - 300_000 + index * 10_000, calledPerMinute: 100 }));
@@ -14,7 +14,7 @@ const fact = (over: Partial<Sight>, name: string) => view(over).facts.find((each
 
 test('whoever waits sees place, people ahead, estimate, tickets, and what they mean', () => {
   expect(view()).toMatchObject({ scene: 'waiting', figure: { value: '600', label: 'people ahead of you' }, step: null, canLeave: true, title: '600 ahead' });
-  expect(view().facts.map(({ name, value }) => [name, value])).toEqual([['place', '1,601'], ['calledSoFar', '1,000'], ['wait', 'between 5 min and 7 min'], ['remaining', '5,000']]);
+  expect(view().facts.map(({ name, value }) => [name, value])).toEqual([['place', '1,601'], ['calledSoFar', '1,000'], ['wait', 'between 5 min and 7 min'], ['remaining', '50,000']]);
   expect(view().outlook).toBe(words.line.live.chanceEnough);
   expect(view({ serving: newServing({ remaining: 700 }) }).outlook).toContain('up to 2');
   expect(view({ serving: newServing({ remaining: 300 }) }).outlook).toBe(words.line.live.chanceFewer);

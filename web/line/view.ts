@@ -85,7 +85,7 @@ function factsOf(scene: Scene, { place, serving, paces }: Sight, ahead: number |
 
 function outlookOf(scene: Scene, { serving, ticketLimit }: Sight, ahead: number | null, words: LiveWords): string | null {
   if (!moving.includes(scene) || !serving || ahead === null) return null;
-  const chance = chanceOf(ahead, serving.remaining, ticketLimit);
+  const chance = chanceOf(ahead, serving, ticketLimit);
   if (chance === 'enough') return words.chanceEnough;
   return chance === 'maybe' ? fill(words.chanceMaybe, { limit: ticketLimit }) : words.chanceFewer;
 }

@@ -2,15 +2,13 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { HoldWish } from '#box-office/holds.ts';
 import type { Failure } from '#box-office/problem.ts';
 import { failureText } from '#ui/failure-text.ts';
 import { path } from '#words/locales.ts';
-import { Attempts, forgetChoice, rememberHold } from './purchase.ts';
-
-/** The answers that mean: you have to be called first. */
-const NOT_ADMITTED = new Set(['orders.admission_required', 'line.admission_expired', 'line.admission_not_yours', 'platform.token_refused']);
+import { forgetChoice, hold as askToHold, rememberHold } from './purchase.ts';
+import { isNotAdmitted } from './refusals.ts';
 
 interface Purchase {
   eventId: string;
@@ -24,7 +22,6 @@ export function usePurchase({ eventId, admissionToken, onTaken, onNotAdmitted }:
   const t = useTranslations();
   const locale = useLocale();
   const router = useRouter();
-  const attempts = useRef(new Attempts());
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
@@ -37,7 +34,7 @@ export function usePurchase({ eventId, admissionToken, onTaken, onNotAdmitted }:
   const refused = (failure: Failure) => {
     const { seats } = failure.data;
     if (failure.code === 'inventory.seat_taken' && Array.isArray(seats)) return onTaken(seats.filter((id) => typeof id === 'string'));
-    if (NOT_ADMITTED.has(failure.code)) return onNotAdmitted();
+    if (isNotAdmitted(failure.code)) return onNotAdmitted();
     // The choice is kept, and waits here.
     if (failure.code === 'platform.not_signed_in') return router.push(`${path(locale, '/sign-in')}?return=${encodeURIComponent(path(locale, `/events/${eventId}/choose`))}`);
     setRefusal(sentence(failure));
@@ -47,7 +44,7 @@ export function usePurchase({ eventId, admissionToken, onTaken, onNotAdmitted }:
     if (busy) return;
     setBusy(true);
     setRefusal(null);
-    const { data, failure } = await attempts.current.hold(eventId, wish, admissionToken);
+    const { data, failure } = await askToHold(eventId, wish, admissionToken);
     if (failure) {
       setBusy(false);
       return refused(failure);

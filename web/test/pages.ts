@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
+import { SeatStage } from './seat-stage.ts';
 
 /** Of the demo, which every house of a test has. */
 const CASINO = '019aa000-0000-7000-8000-000000000101';
@@ -35,6 +36,8 @@ export const pages: PageOfTest[] = [
   { name: 'line', path: () => `/events/${CASINO}/line` },
   { name: 'line-plain', path: () => `/events/${CASINO}/line/plain` },
   { name: 'choose', path: () => `/events/${FESTIVAL}/choose` },
+  { name: 'choose-seats', path: () => `/events/${CASINO}/choose` },
+  { name: 'choose-plain', path: () => `/events/${FESTIVAL}/choose/plain` },
   { name: 'sign-in', path: () => '/sign-in' },
   { name: 'sign-up', path: () => '/sign-up' },
   { name: 'forgot', path: () => '/forgot' },
@@ -53,7 +56,7 @@ let born = 0;
 
 type Json = Record<string, unknown>;
 
-/** Signs somebody new up in these cookies, who buys two tickets by card and then holds two more. */
+/** Signs somebody new up in these cookies, who is admitted to the theatre, buys two tickets by card for the festival and then holds two more. */
 export async function outfit(context: BrowserContext, url: string): Promise<Belongings> {
   born += 1;
   const ask = async (path: string, data: Json, headers: Record<string, string> = {}): Promise<Json> => {
@@ -63,6 +66,7 @@ export async function outfit(context: BrowserContext, url: string): Promise<Belo
   };
   const email = `page-${process.pid}-${Date.now()}-${born}@catraca.example`;
   await ask('/auth/sign-up', { name: 'Ana Souza', email, password: 'uma frase bem comprida', language: 'pt-BR' });
+  await new SeatStage(url).admit(context, CASINO);
   const hold = (): Promise<Json> => ask(`/events/${FESTIVAL}/holds`, { ticketTypeId: LAWN, quantity: 2 });
   const payment = { method: 'card', token: 'tok_ok' };
   const order = await ask('/orders', { holdId: (await hold())['id'], payment }, { 'idempotency-key': email, prefer: 'wait=30' });

@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { createTranslator } from 'next-intl';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
-import { openBrowser } from './chromium.ts';
 import { houseUrl } from './house.ts';
 import { SeatStage } from './seat-stage.ts';
+import { visits, type VisitOptions } from './visit.ts';
 
 const t = createTranslator({ locale: 'pt', messages: words, namespace: 'seats' });
 const url = houseUrl();
@@ -13,28 +13,12 @@ const stage = new SeatStage(url);
 const CHECKOUT = /\/pt\/checkout\/[0-9a-f-]{36}$/;
 // For states that come by themselves, on a machine that has much else to do.
 const PATIENCE = { timeout: 30_000, interval: 200 };
-let browser: Browser;
-const open: BrowserContext[] = [];
+const visitors = visits();
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((context) => context.close()));
-});
-
-/** A phone of its own, with what the policy refused and what broke in it. */
-async function phone(options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ viewport: { width: 360, height: 780 }, ...options });
-  open.push(context);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
-  });
-  return { context, page, complaints };
+/** A phone of its own; what the policy refuses and what breaks in it fails the test. */
+async function phone(options: VisitOptions = {}) {
+  const page = await visitors.open({ phone: true, ...options });
+  return { page, context: page.context() };
 }
 
 const choose = (page: Page, eventId: string) => page.goto(`${url}/pt/events/${eventId}/choose`);
@@ -46,7 +30,7 @@ const shown = (page: Page, text: string) => page.getByText(text, { exact: true }
 const chosen = (locator: Locator) => expect.poll(() => locator.getAttribute('aria-pressed'), PATIENCE);
 
 /** The show's seats as a list, with the stalls open, for somebody who is signed in. */
-async function stalls(eventId: string, options: BrowserContextOptions = {}) {
+async function stalls(eventId: string, options: VisitOptions = {}) {
   const visitor = await phone(options);
   await stage.signUp(visitor.context);
   await choose(visitor.page, eventId);
@@ -56,15 +40,15 @@ async function stalls(eventId: string, options: BrowserContextOptions = {}) {
 }
 
 test('seats are chosen in the list, half price changes the sum, and holding them leads to the checkout', async () => {
-  const { page, complaints } = await stalls(await stage.newShow());
+  const { page } = await stalls(await stage.newShow());
   await seat(page, 'F', '12').click();
   await seat(page, 'F', '13').click();
   await shown(page, 'R$ 360,00');
   await page.getByLabel(t('ticket-type-of', { seat: t('place', { row: 'F', seat: '13' }) })).selectOption({ index: 1 });
   await shown(page, 'R$ 270,00');
-  expect(complaints).toEqual([]);
   await holdButton(page, 2).click();
   await page.waitForURL(CHECKOUT);
+  await expect.poll(() => page.getByText('R$ 270,00').count(), PATIENCE).toBeGreaterThan(0);
 });
 
 test('the limit is told before it is met, and a seat beyond it is refused in words', async () => {
@@ -108,6 +92,18 @@ test('what others take disappears without a reload, and who had chosen it is off
   await stage.take(eventId, 'Plateia', 'C', '9');
   await shown(page, t('lost', { count: 1, seats: t('place', { row: 'C', seat: '9' }) }));
   expect(await holdButton(page, 0).isDisabled()).toBe(true);
+});
+
+test('where a stream does not get through, news come by asking', async () => {
+  const eventId = await stage.newShow();
+  const { page } = await phone();
+  await page.route('**/seats/stream*', (route) => route.abort());
+  await choose(page, eventId);
+  await asList(page);
+  await section(page, 'Plateia').click();
+  await seat(page, 'D', '5').waitFor();
+  await stage.take(eventId, 'Plateia', 'D', '5');
+  await expect.poll(() => seat(page, 'D', '5').count(), { timeout: 60_000, interval: 500 }).toBe(0);
 });
 
 test('the best seats come by one tap', async () => {
@@ -245,15 +241,31 @@ test('whoever comes back from the checkout finds what they hold, and may let it 
   await expect.poll(() => seat(page, 'B', '7').count(), PATIENCE).toBe(1);
 });
 
-test.each(['dark', 'light'] as const)('nothing stands in the way of assistive technology, neither on the map nor in the list (%s)', async (colorScheme) => {
-  const { page, complaints } = await stalls(await stage.newShow(), { colorScheme });
+test('without JavaScript places are had by number', async () => {
+  const eventId = await stage.newShow();
+  const { page, context } = await phone({ javaScriptEnabled: false });
+  await choose(page, eventId);
+  await page.getByRole('link', { name: t('no-script-link') }).click();
+  await page.getByLabel(t('ticket-type')).selectOption({ label: 'Plateia · Inteira — R$ 180,00' });
+  await page.getByLabel(t('how-many')).selectOption('2');
+  await page.getByRole('button', { name: t('hold', { count: 0 }) }).click();
+  await page.waitForURL(/\/pt\/sign-in\?return=/);
+  await stage.signUp(context);
+  await page.goBack();
+  await page.getByRole('button', { name: t('hold', { count: 0 }) }).click();
+  await page.waitForURL(CHECKOUT);
+  const hold = await context.request.get(page.url().replace('/pt/checkout/', '/api/v1/holds/'));
+  expect(((await hold.json()) as { items: unknown[] }).items).toHaveLength(2);
+});
+
+test.each(['night', 'paper'] as const)('nothing stands in the way of assistive technology, neither on the map nor in the list (%s)', async (theme) => {
+  const { page } = await stalls(await stage.newShow(), { theme });
   await seat(page, 'F', '12').click();
   const problems = async () => (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
   expect(await problems()).toEqual([]);
   await page.getByRole('tab', { name: t('as-map') }).click();
   await page.locator('canvas').waitFor();
   expect(await problems()).toEqual([]);
-  expect(complaints).toEqual([]);
 });
 
 /** Presses the tabulator until it is reached, as somebody without a mouse does. */

@@ -6,7 +6,7 @@ export function EmptyState({ title, children, action }: { title: ReactNode; chil
   return (
     <div className="grid justify-items-center gap-3 px-4 py-14 text-center">
       <Turnstile className="size-16 opacity-80" />
-      <p className="text-title font-bold">{title}</p>
+      <div className="text-title font-bold">{title}</div>
       {children !== undefined && <div className="max-w-form text-quiet">{children}</div>}
       {action}
     </div>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { api, outcome } from '#box-office/browser.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
@@ -15,7 +15,7 @@ export function Statement({ firstDay, lastDay }: { firstDay: string; lastDay: st
   const [to, setTo] = useState(lastDay);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<'failed' | 'order'>();
-  const download = async (event: FormEvent): Promise<void> => {
+  const download = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);

@@ -29,7 +29,7 @@ describe('signing up', () => {
   test('makes an account and signs in at once', async () => {
     const { status, body, headers } = await call('POST', '/auth/sign-up', {
       body: { name: '  Ana   Souza ', email: 'Ana@Exemplo.com.BR', password: PASSWORD },
-      headers: { 'accept-language': 'es-AR' },
+      headers: { 'accept-language': 'es-AR', 'user-agent': 'Um navegador' },
     });
     expect(status).toBe(201);
     expect(body.user).toMatchObject({ name: 'Ana Souza', email: 'ana@exemplo.com.br', role: 'fan', language: 'es', verifiedAt: null });
@@ -40,6 +40,7 @@ describe('signing up', () => {
     expect(cookie).not.toMatch(/Secure/);
     const session = await call('GET', '/auth/session', { headers: { cookie: cookie?.split(';')[0] as string } });
     expect(session.body.user).toEqual(body.user);
+    expect(session.body.session).toMatchObject({ address: '127.0.0.1', userAgent: 'Um navegador' });
   });
 
   test('gives the token to clients that ask for it, and no cookie', async () => {

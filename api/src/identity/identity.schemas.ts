@@ -46,7 +46,8 @@ const account = user.extend({ suspendedAt: instant.nullable() });
 
 /** `token` only where `?transport=token` asked for it. */
 export const signedInAnswer = z.strictObject({ user, token: z.string().optional() });
-export const sessionAnswer = z.strictObject({ user, session: z.strictObject({ id: z.uuid(), deviceId: z.uuid(), createdAt: instant, expiresAt: instant }) });
+/** The one live session of whoever asks, and where it was opened from; signing out ends it. */
+export const sessionAnswer = z.strictObject({ user, session: z.strictObject({ id: z.uuid(), deviceId: z.uuid(), createdAt: instant, expiresAt: instant, address: z.string().nullable(), userAgent: z.string().nullable() }) });
 export const userAnswer = z.strictObject({ user });
 export const accountAnswer = account;
 export const accountsAnswer = z.strictObject({ items: z.array(account), nextCursor: z.string().optional() });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { afterCommit, Batcher, Database, newId, NotSignedIn, Outbox, type Principal, Sessions, type Tx } from '#platform';
 import { SignedIn } from './identity.events.js';
 import { endedBySignIn, hashOf, looksLikeToken, newToken, SESSION_SECONDS, type SessionEnd } from './session.js';
-import { type LiveSession, type Origin, SessionRepository } from './session.repository.js';
+import { type DescribedSession, type LiveSession, type Origin, SessionRepository } from './session.repository.js';
 import type { User } from './user.js';
 
 // How long another process may still believe in a session that ended here, and the most a busy session asks the database.
@@ -47,7 +47,7 @@ export class LiveSessions extends Sessions {
   }
 
   /** The session behind a request, as its owner sees it. @throws NotSignedIn when it is gone. */
-  async describe(sessionId: string): Promise<Omit<OpenedSession, 'token'>> {
+  async describe(sessionId: string): Promise<DescribedSession> {
     const session = await this.repository.byId(this.database.reads, sessionId);
     if (!session) throw new NotSignedIn();
     return session;

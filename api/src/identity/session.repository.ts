@@ -30,6 +30,13 @@ export interface Bearer extends Principal {
   tokenHash: string;
 }
 
+/** A session as its owner sees it. */
+export interface DescribedSession extends Origin {
+  id: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
 /** Where a session is opened from. */
 export interface Origin {
   deviceId: string;
@@ -94,13 +101,11 @@ export class SessionRepository {
     return rows;
   }
 
-  async byId(tx: Tx, id: string): Promise<{ id: string; deviceId: string; createdAt: Date; expiresAt: Date } | null> {
-    const row = await tables<Tables>(tx)
-      .selectFrom('identity.session')
-      .select(['id', 'device_id as deviceId', 'created_at as createdAt', 'expires_at as expiresAt'])
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row ?? null;
+  async byId(tx: Tx, id: string): Promise<DescribedSession | null> {
+    const { rows } = await sql<DescribedSession>`
+      select id, device_id as "deviceId", created_at as "createdAt", expires_at as "expiresAt", host(address) as address, user_agent as "userAgent"
+        from identity.session where id = ${id}::uuid`.execute(tx);
+    return rows[0] ?? null;
   }
 
   /** Forgets what ended or expired more than `days` ago, at most `limit` rows of each a call. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -29,5 +29,17 @@ test('the API takes them as they are', () => {
     SIGNING_KEYS: secrets.signingKeys,
     GATEWAYS: JSON.stringify(gatewaySettings(secrets.simulators)),
   });
-  expect(config.gateways.map(({ baseUrl }) => baseUrl)).toEqual(['http://127.0.0.1:4000', 'http://127.0.0.1:4001']);
+  expect(config.gateways.map(({ name, kind, baseUrl, sandbox }) => [name, kind, baseUrl, sandbox])).toEqual([
+    ['aurora', 'simulator', 'http://127.0.0.1:4000', true], ['bonanza', 'simulator', 'http://127.0.0.1:4001', true], ['pix', 'pix', 'http://127.0.0.1:4002', true],
+  ]);
+});
+
+test('a folder of former times keeps what it has and gets the bank besides', () => {
+  const former = join(folder, 'former.json');
+  const { signingKeys, simulators } = demoSecrets(join(folder, 'whole.json'));
+  writeFileSync(former, JSON.stringify({ signingKeys, simulators: simulators.slice(0, 2) }));
+  const now = demoSecrets(former);
+  expect(now).toMatchObject({ signingKeys, simulators: [...simulators.slice(0, 2), { name: 'pix' }] });
+  expect(now.simulators[2]).not.toEqual(simulators[2]);
+  expect(demoSecrets(former)).toEqual(now);
 });

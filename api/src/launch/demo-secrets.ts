@@ -18,21 +18,26 @@ export interface SimulatorSecrets {
 
 const KEY_BYTES = 32;
 
-/** Reads the secrets of this file, or makes them. Nobody but the owner of the file can read them. */
+// Two providers of cards and Pix, so that failover between them can be watched, and a bank with the central bank's Pix API.
+const PROVIDERS = ['aurora', 'bonanza', 'pix'];
+
+/** Reads the secrets of this file, and makes those that are missing. Nobody but the owner of the file can read them. */
 export function demoSecrets(file: string): DemoSecrets {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoSecrets;
+  const found = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoSecrets) : undefined;
   const secrets: DemoSecrets = {
-    signingKeys: `demo1:${randomBytes(KEY_BYTES).toString('base64')}`,
-    // Two providers, so that failover between them can be watched; the seeds make their moods repeatable.
-    simulators: ['aurora', 'bonanza'].map((name, index) => ({
-      name,
-      seed: index + 1,
-      apiKey: `key_${randomBytes(KEY_BYTES).toString('base64url')}`,
-      webhookSecret: `whsec_${randomBytes(KEY_BYTES).toString('base64url')}`,
-    })),
+    signingKeys: found?.signingKeys ?? `demo1:${randomBytes(KEY_BYTES).toString('base64')}`,
+    // A folder of former times has two.
+    simulators: PROVIDERS.map((name, index) => found?.simulators.find((simulator) => simulator.name === name) ?? newSimulator(name, index + 1)),
   };
   saveDemoSecrets(file, secrets);
   return secrets;
+}
+
+/** The seed makes its moods repeatable. */
+function newSimulator(name: string, seed: number): SimulatorSecrets {
+  const secret = () => randomBytes(KEY_BYTES).toString('base64url');
+  // Merchants of a Pix bank have a name beside their secret.
+  return { name, seed, apiKey: name === 'pix' ? `catraca:${secret()}` : `key_${secret()}`, webhookSecret: `whsec_${secret()}` };
 }
 
 export function saveDemoSecrets(file: string, secrets: DemoSecrets): void {

@@ -132,5 +132,5 @@ function startCompiler(root: string): Program {
 }
 
 function simulatorEnded(name: string, how: string): string {
-  return `${name} ${how}. Payments go to the other one; start again to have both.`;
+  return `${name} ${how}. Payments go to the others; start again to have all.`;
 }

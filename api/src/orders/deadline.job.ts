@@ -3,6 +3,7 @@ import { Batcher, Database, Jobs, Log, Outbox } from '#platform';
 import { Inventory } from '#inventory';
 import { CancelPayment } from '#wallet';
 import { HoldKeyRepository } from './hold-key.repository.js';
+import { RefundTryKeyRepository } from './refund-try-key.repository.js';
 import { LettingGo } from './letting-go.js';
 import { OrderRepository } from './order.repository.js';
 
@@ -34,6 +35,7 @@ export class Deadlines implements OnModuleInit {
     private readonly inventory: Inventory,
     private readonly repository: OrderRepository,
     private readonly holdKeys: HoldKeyRepository,
+    private readonly tryKeys: RefundTryKeyRepository,
     private readonly lettingGo: LettingGo,
     private readonly log: Log,
   ) {}
@@ -83,7 +85,7 @@ export class Deadlines implements OnModuleInit {
 
   async forgetKeys(): Promise<void> {
     const { relaxed } = this.database;
-    for (const forget of [() => this.repository.forgetKeys(relaxed, KEYS_KEPT, BITE), () => this.holdKeys.forget(relaxed, HOLD_KEYS_KEPT, BITE)]) {
+    for (const forget of [() => this.repository.forgetKeys(relaxed, KEYS_KEPT, BITE), () => this.holdKeys.forget(relaxed, HOLD_KEYS_KEPT, BITE), () => this.tryKeys.forget(relaxed, KEYS_KEPT, BITE)]) {
       for (let bites = 1; (await forget()) === BITE && bites < BITES_MAX; bites += 1);
     }
   }

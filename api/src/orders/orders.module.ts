@@ -26,6 +26,7 @@ import { RefundOperations } from './refund-operations.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 import { RefundQueries } from './refund.queries.js';
 import { RefundRepository } from './refund.repository.js';
+import { RefundTryKeyRepository } from './refund-try-key.repository.js';
 import { RefundSettlement } from './refund-settlement.js';
 import { RefundTries } from './refund.job.js';
 import { Refunds } from './refunds.js';
@@ -35,7 +36,7 @@ import { Settlement } from './settlement.js';
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
   controllers: [HoldsController, OrdersController, RefundsController, FeeRulesController],
-  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, FeeRules, FeeRuleRepository, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams, Refunds, RefundRepository, RefundSettlement, RefundQueries, RefundOutcomes, RefundTries, RefundOperations, RefundOperationRepository, Disputes, DisputeRepository],
+  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, FeeRules, FeeRuleRepository, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams, Refunds, RefundRepository, RefundTryKeyRepository, RefundSettlement, RefundQueries, RefundOutcomes, RefundTries, RefundOperations, RefundOperationRepository, Disputes, DisputeRepository],
   exports: [OrderQueries],
 })
 export class OrdersModule {}

@@ -80,12 +80,14 @@ export class RefundsController {
 
   @Post('refunds/:refundId/tries')
   @Access(['organiser'])
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body are the same try: for who may have to ask again.' })
   @ApiHeader({ name: 'Prefer', required: false })
   @Answers(201, refundAnswer, 'Tried again now, to another destination where one is named.')
   @ApiResponse(onItsWay)
-  async tryAgain(@Param({ schema: refundPath }) { refundId }: z.infer<typeof refundPath>, @Body({ schema: tryAgainWish }) { to }: z.infer<typeof tryAgainWish>, @Headers('prefer') prefer: string | undefined, @ClientAddress() address: string, @CurrentUser() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
-    await this.refunds.tryAgain(asker(principal, address), refundId, to);
-    return this.answer(refundId, prefer, reply);
+  async tryAgain(@Param({ schema: refundPath }) { refundId }: z.infer<typeof refundPath>, @Body({ schema: tryAgainWish }) wish: z.infer<typeof tryAgainWish>, @Headers() headers: Record<string, string>, @ClientAddress() address: string, @CurrentUser() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
+    const key = headers['idempotency-key'];
+    await this.refunds.tryAgain(asker(principal, address), refundId, wish.to, key === undefined ? null : idempotencyOf(key, `refunds/${refundId}/tries`, wish));
+    return this.answer(refundId, headers['prefer'], reply);
   }
 
   private async answer(refundId: string, prefer: string | undefined, reply: FastifyReply): Promise<RefundView> {

@@ -265,6 +265,25 @@ describe('a refund that the gateway will not do', () => {
     expect(await ticketStates(orderId)).toEqual(['refunded', 'valid']);
     expect((await call('admin', 'GET', 'refunds/refused?limit=100')).body.items).toEqual([]);
   });
+
+  test('is tried again once under one key, however often that is asked, also after that try was refused as well', async () => {
+    const { orderId, paymentId, tickets } = await bought();
+    const { body: refund } = await ask(orderId, { tickets: [tickets[0]] });
+    const tryAgain = (key: string, body: object = {}) => call('admin', 'POST', `refunds/${refund.id}/tries`, body, { 'idempotency-key': key });
+    const key = newId();
+    // Nothing to try yet: the key stays free.
+    expect(await tryAgain(key)).toMatchObject({ status: 409, body: { code: 'orders.refund_not_stopped' } });
+    await refused(orderId, paymentId, 1, false);
+    const answers = await Promise.all([tryAgain(key), tryAgain(key), tryAgain(key)]);
+    expect(answers.map(({ status, body }) => [status, body.state])).toEqual([[202, 'requested'], [202, 'requested'], [202, 'requested']]);
+    await refused(orderId, paymentId, 2, false);
+    expect(await tryAgain(key)).toMatchObject({ status: 202, body: { state: 'refused' } });
+    expect(await tryAgain(key, { to: 'balance' })).toMatchObject({ status: 422, body: { code: 'orders.idempotency_key_reused' } });
+    expect(await call('admin', 'POST', `refunds/${refund.id}/tries`, {}, { 'idempotency-key': '' })).toMatchObject({ status: 400, body: { code: 'orders.idempotency_key_required' } });
+    expect(await orders.refundsAsked(paymentId, 2)).toHaveLength(2);
+    expect(await tryAgain(newId())).toMatchObject({ status: 202, body: { state: 'requested' } });
+    await giveBack(orderId, paymentId, 3);
+  });
 });
 
 describe('who may', () => {

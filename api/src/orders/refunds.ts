@@ -12,6 +12,7 @@ import {
 import { RefundRequested } from './orders.events.js';
 import { choose, type Left, leftOf, type RefundDestination, type RefundedItem, type RefundReason, REFUNDS_MAX, type RefundWish } from './refund.js';
 import { type NewRefund, RefundRepository } from './refund.repository.js';
+import { RefundTryKeyRepository } from './refund-try-key.repository.js';
 import { askWallet, RefundSettlement } from './refund-settlement.js';
 
 /** What an organiser asks for: tickets by their ids, products, or an amount; or, with none of them, all that is left. */
@@ -51,6 +52,7 @@ export class Refunds {
     private readonly tickets: Tickets,
     private readonly orders: OrderRepository,
     private readonly refunds: RefundRepository,
+    private readonly tryKeys: RefundTryKeyRepository,
     private readonly disputes: DisputeRepository,
     private readonly settlement: RefundSettlement,
     private readonly outbox: Outbox,
@@ -87,13 +89,22 @@ export class Refunds {
     });
   }
 
-  /** Tries a refund again that a gateway refused, now, and to the balance where that is asked for. @throws RefundNotFound, RefundNotStopped */
-  async tryAgain({ principal, address }: Asker, refundId: string, to: RefundDestination | undefined): Promise<void> {
+  /**
+   * Tries a refund again that a gateway refused, now, and to the balance where that is asked for. With a key, the same key and body are the
+   * same try: asked for again nothing is done. A try that is refused here leaves its key free.
+   * @throws RefundNotFound, RefundNotStopped, IdempotencyKeyReused
+   */
+  async tryAgain({ principal, address }: Asker, refundId: string, to: RefundDestination | undefined, idempotency: Idempotency | null): Promise<void> {
     const [found] = await this.refunds.find(this.database.reads, [refundId]);
     if (!found) throw new RefundNotFound({ refundId });
     await this.mayMaintain(principal, found.order_id, new RefundNotFound({ refundId }));
     await this.database.transaction(async (tx) => {
       await this.orders.lock(tx, [found.order_id]);
+      const before = idempotency === null ? 'taken' : await this.tryKeys.take(tx, { askedBy: principal.userId, ...idempotency });
+      if (before !== 'taken') {
+        if (!idempotency?.bodyHash.equals(before)) throw new IdempotencyKeyReused();
+        return;
+      }
       const [refund] = await this.refunds.find(tx, [refundId]);
       if (refund?.state !== 'refused' && refund?.state !== 'waiting') throw new RefundNotStopped({ refundId, state: refund?.state ?? found.state });
       const destination = to ?? refund.destination;

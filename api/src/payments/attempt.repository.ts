@@ -58,6 +58,7 @@ export interface Change {
   lookInSeconds: number | null;
   looks: number;
   sent: 'never' | 'again' | null;
+  void: boolean;
   final: boolean;
 }
 
@@ -123,6 +124,7 @@ export class AttemptRepository {
         token = case when c.final then null else a.token end,
         payer_email = case when c.final then null else a.payer_email end,
         sent_at = case c.sent when 'never' then null when 'again' then platform.now() else a.sent_at end,
+        void_requested_at = case when c.void then coalesce(a.void_requested_at, platform.now()) else a.void_requested_at end,
         next_look_at = platform.now() + make_interval(secs => c.look_in),
         looks = c.looks,
         settled_at = case when c.final then coalesce(a.settled_at, platform.now()) end
@@ -130,8 +132,9 @@ export class AttemptRepository {
         ${column(changes, 'id')}::uuid[], ${column(changes, 'state')}::text[], ${column(changes, 'chargeId')}::text[],
         ${column(changes, 'declineCode')}::text[], ${column(changes, 'detail')}::text[], ${changes.map(({ pix }) => pix?.brCode ?? null)}::text[],
         ${changes.map(({ pix }) => pix?.expiresAt.toISOString() ?? null)}::timestamptz[], ${column(changes, 'lookInSeconds')}::float8[],
-        ${column(changes, 'looks')}::smallint[], ${column(changes, 'sent')}::text[], ${column(changes, 'final')}::boolean[])
-        as c(id, state, charge_id, decline_code, detail, pix_code, pix_expires_at, look_in, looks, sent, final)
+        ${column(changes, 'looks')}::smallint[], ${column(changes, 'sent')}::text[], ${column(changes, 'void')}::boolean[],
+        ${column(changes, 'final')}::boolean[])
+        as c(id, state, charge_id, decline_code, detail, pix_code, pix_expires_at, look_in, looks, sent, void, final)
       where a.id = c.id`.execute(tx);
   }
 

@@ -50,6 +50,18 @@ describe('the first call', () => {
   });
 });
 
+test('a charge opened over another amount is voided once, shown to nobody, and ends as the gateway answers', () => {
+  const opened: Observation = { kind: 'pending', ...charged, amountCents: 1_001, pix: { brCode: '000201', expiresAt: new Date() } };
+  const decision = decide(facts(), opened, 'charge');
+  expect(decision).toMatchObject({ state: 'in_flight', void: true, next: 'look' });
+  expect(decision?.ending).toBeUndefined();
+  expect(decision?.present).toBeUndefined();
+  const asked = facts({ state: 'in_flight', voidRequested: true, chargeId: 'c1' });
+  expect(decide(asked, opened, 'look')).not.toHaveProperty('void');
+  expect(decide(asked, { kind: 'voided', chargeId: 'c1' }, 'look')).toMatchObject({ state: 'voided', ending: { outcome: 'voided' } });
+  expect(decide(asked, { kind: 'captured', ...charged, amountCents: 1_001 }, 'look')).toMatchObject({ state: 'conflicted' });
+});
+
 test('another gateway is tried only after an explicit word that this one was not charged', () => {
   for (const state of states.filter(isLive)) {
     for (const via of vias) {

@@ -3,7 +3,7 @@
  * live, and while an attempt is live or won no other gateway is tried.
  *
  *     pending ──► in_flight ──► authorized ──► captured
- *        │  └───► unknown ◄──┘                conflicted   (another amount or currency than ours: a person decides)
+ *        │  └───► unknown ◄──┘                conflicted   (another amount or currency than ours was taken: a person decides)
  *        └──► not_sent · throttled · rejected · declined · voided · failed
  *
  * - `pending`: written down, the call is being made, or surely was not made and will be (`sentAt` null).
@@ -97,6 +97,8 @@ export interface Decision {
   lookInSeconds: number | null;
   /** Starts the count of looks anew. */
   looksAgain?: boolean;
+  /** Nobody wants it as the gateway has it: it is voided like one that the wallet has cancelled. */
+  void?: true;
   /** It surely never left us; or it leaves again now. */
   sent?: 'never' | 'again';
   ending?: Ending;
@@ -165,8 +167,11 @@ function moneyCame(attempt: AttemptFacts, seen: Charged): Decision {
 }
 
 function undecided(attempt: AttemptFacts, seen: Extract<Observation, { kind: 'authorized' | 'pending' }>): Decision {
-  if (!asAsked(attempt, seen)) return conflicted();
   const state = seen.kind === 'authorized' ? 'authorized' : 'in_flight';
+  if (!asAsked(attempt, seen) && !attempt.voidRequested) {
+    // Nothing is taken yet, so there is one safe way. Should it be paid before the void reaches it, that money is a conflict.
+    return { state, lookInSeconds: backoff(attempt.looks), void: true, next: 'look', alarm: 'the gateway opened a charge over another amount or currency than ours; it is voided' };
+  }
   const over = isOver(attempt);
   return {
     state,
@@ -236,7 +241,7 @@ function watchForLateMoney(attempt: AttemptFacts): Decision {
 }
 
 function conflicted(): Decision {
-  return { state: 'conflicted', lookInSeconds: null, ending: { outcome: 'conflicted', retryable: false }, alarm: 'the gateway has another amount or currency than ours' };
+  return { state: 'conflicted', lookInSeconds: null, ending: { outcome: 'conflicted', retryable: false }, alarm: 'the gateway took another amount or currency than ours' };
 }
 
 /** A window that closes before the next look brings it forward: what is not paid is voided then, well within the grace. */

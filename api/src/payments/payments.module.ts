@@ -3,6 +3,7 @@ import { AttemptRepository } from './attempt.repository.js';
 import { Attempts } from './attempts.js';
 import { BookRepository } from './book.repository.js';
 import { Books } from './books.js';
+import { CertificateJob } from './certificate.job.js';
 import { DifferenceRepository } from './difference.repository.js';
 import { Differences } from './differences.js';
 import { DisputeListsJob } from './dispute-lists.job.js';
@@ -29,7 +30,7 @@ import { SubscriptionJob } from './subscription.job.js';
   controllers: [GatewaysController, PaymentMethodsController, PaymentsController],
   providers: [
     AttemptRepository, RefundRepository, Gateways, Settlement, Refunds, Disputes, Attempts, Payments, RecoveryJob, SubscriptionJob, OpenAttempts,
-    DifferenceRepository, Differences, ReconciliationRepository, Reconciliation, BookRepository, Books, ReconciliationJob, DisputeListsJob, GatewayStates, PaymentMethods,
+    DifferenceRepository, Differences, ReconciliationRepository, Reconciliation, BookRepository, Books, ReconciliationJob, DisputeListsJob, CertificateJob, GatewayStates, PaymentMethods,
   ],
 })
 export class PaymentsModule {}

@@ -101,7 +101,7 @@ describe('a Pix at a bank', () => {
   test('of another amount than ours is shown to nobody, and one paid with another amount is for a person', async () => {
     await bank.fault({ kind: 'other_amount', count: 1 });
     const other = await asked();
-    expect(await settled(other)).toMatchObject({ outcome: 'conflicted' });
+    expect(await settled(other)).toMatchObject({ outcome: 'voided' });
     expect(told(AttemptPresented, other)).toEqual([]);
     const paymentId = await asked();
     await presented(paymentId);

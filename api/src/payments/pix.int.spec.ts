@@ -48,11 +48,19 @@ describe('Pix', () => {
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured' });
   });
 
-  test('opened over another amount is for a person, and no money is claimed where none has come', async () => {
+  test('opened over another amount is voided: no money has come, and the buyer may try again', async () => {
     await office.aurora.fault({ kind: 'other_amount', count: 1 });
     const id = await office.pay('aurora', { method: 'pix' });
-    expect(await office.ending(id)).toMatchObject({ outcome: 'conflicted', amountCents: 0 });
+    expect(await office.ending(id)).toMatchObject({ outcome: 'voided' });
+    expect(await office.path(id)).toEqual(['aurora voided']);
     expect(await office.captures(id)).toBe(0);
+  });
+
+  test('opened over another amount and paid before it can be voided is a conflict about the money that came', async () => {
+    await office.aurora.fault({ kind: 'other_amount', count: 1, amountCents: 999 });
+    await office.aurora.fault({ kind: 'paid_while_cancelled', count: 1 });
+    const id = await office.pay('aurora', { method: 'pix' });
+    expect(await office.ending(id)).toMatchObject({ outcome: 'conflicted', amountCents: 999 });
   });
 
   test('webhooks that come twice, or as old news after the end, change nothing', async () => {

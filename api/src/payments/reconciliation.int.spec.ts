@@ -188,7 +188,7 @@ describe('an administrator', () => {
     const { status, body } = await call('GET', '');
     expect(status).toBe(200);
     expect(body.items).toMatchObject([
-      { name: 'aurora', breaker: 'closed', well: true, serves: 'everybody', limits: { callsMax: 128, callsPerSecond: null }, openAttempts: [{ state: 'in_flight' }] },
+      { name: 'aurora', breaker: 'closed', well: true, serves: 'everybody', limits: { callsMax: 512, callsPerSecond: null }, openAttempts: [{ state: 'in_flight' }] },
       { name: 'bonanza', breaker: 'closed' },
     ]);
     expect(JSON.stringify(body)).not.toContain(office.aurora.apiKey);

@@ -76,11 +76,6 @@ describe("Stripe's own library", () => {
   /** The same, said in the library's own types: a field that Stripe does not have would not compile. */
   const theirs: [string, (gateway: PaymentGateway) => Promise<unknown>, (stripe: Stripe) => Promise<unknown>][] = [
     ['a card', (gateway) => gateway.charge({ ...card, token: 'pm_1' }), (stripe) => stripe.paymentIntents.create({ ...cardForm, payment_method: 'pm_1' }, { idempotencyKey: reference })],
-    [
-      'a card by a legacy token',
-      (gateway) => gateway.charge({ ...card, token: 'tok_1' }),
-      (stripe) => stripe.paymentIntents.create({ ...cardForm, payment_method_data: { type: 'card', card: { token: 'tok_1' } } as Stripe.PaymentIntentCreateParams.PaymentMethodData }, { idempotencyKey: reference }),
-    ],
     ['a card by a confirmation token', (gateway) => gateway.charge({ ...card, token: 'ctoken_1' }), (stripe) => stripe.paymentIntents.create({ ...cardForm, confirmation_token: 'ctoken_1' }, { idempotencyKey: reference })],
     [
       'a Pix',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { afterCommit, Batcher, Database, Log, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
-import { type AttemptFacts, decide, type Decision, type Ending, isLive, isWon, type Observation, type Via } from './attempt.js';
+import { type AttemptFacts, decide, type Decision, isLive, isWon, type Observation, type Via } from './attempt.js';
 import { type Attempt, AttemptRepository, type Change, type NewAttempt } from './attempt.repository.js';
 import { Gateways } from './gateways.js';
 import { AttemptPresented, AttemptSettled } from './payments.events.js';
@@ -20,12 +20,6 @@ export type Errand = { kind: 'send'; attempt: Attempt; via: 'charge' | 'replay' 
 /** What is told of an attempt that was written after its deadline and so never sent. */
 export function bornTooLate({ paymentId, id: attemptId, gateway, amountCents, requestId }: Attempt): OutgoingMessage {
   return AttemptSettled.message({ paymentId, attemptId, gateway, outcome: 'failed', amountCents, retryable: false }, requestId);
-}
-
-/** What a gateway holds for us by this ending. A charge over another amount that nobody has paid yet holds nothing. */
-function heldFor({ amountCents }: Attempt, seen: Observation, { outcome }: Ending): number {
-  if (seen.kind === 'captured') return seen.amountCents;
-  return outcome === 'conflicted' ? 0 : amountCents;
 }
 
 /** What the decisions of one batch add up to. */
@@ -102,6 +96,7 @@ export class Settlement {
     sheet.changes.set(attempt.id, this.changeOf(attempt, observation, decision, sheet.changes.get(attempt.id)));
     this.tell(sheet, attempt, observation, decision);
     attempt.state = decision.state;
+    if (decision.void) attempt.voidRequested = true;
     if ('chargeId' in observation) attempt.chargeId ??= observation.chargeId ?? null;
     if (decision.present && observation.kind === 'pending') attempt.pixCode = observation.pix?.brCode ?? null;
     if (decision.looksAgain) attempt.looks = 0;
@@ -135,6 +130,7 @@ export class Settlement {
       lookInSeconds: decision.lookInSeconds,
       looks: decision.looksAgain ? 0 : attempt.looks,
       sent: decision.sent ?? earlier?.sent ?? null,
+      void: decision.void ?? earlier?.void ?? false,
       final: !isLive(decision.state),
     };
   }
@@ -154,7 +150,7 @@ export class Settlement {
           attemptId: attempt.id,
           gateway: attempt.gateway,
           outcome: ending.outcome,
-          amountCents: heldFor(attempt, seen, ending),
+          amountCents: seen.kind === 'captured' ? seen.amountCents : attempt.amountCents,
           ...(seen.kind === 'declined' && { declineCode: seen.code }),
           retryable: ending.retryable,
         },

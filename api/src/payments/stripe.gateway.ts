@@ -205,12 +205,8 @@ function cardFields(token: string): Record<string, string> {
   return { 'allowed_payment_method_types[0]': 'card', capture_method: 'automatic', error_on_requires_action: 'true', ...tokenFields(token) };
 }
 
-/** Stripe's pages hand out three kinds of token; each has its own field. */
-function tokenFields(token: string): Record<string, string> {
-  if (token.startsWith('ctoken_')) return { confirmation_token: token };
-  if (token.startsWith('tok_')) return { 'payment_method_data[type]': 'card', 'payment_method_data[card][token]': token };
-  return { payment_method: token };
-}
+/** Stripe's pages hand out confirmation tokens and payment methods; each has its own field. */
+const tokenFields = (token: string): Record<string, string> => (token.startsWith('ctoken_') ? { confirmation_token: token } : { payment_method: token });
 
 function outcome({ status, body, retryAfterSeconds }: Extract<Exchange, { kind: 'answer' }>): Observation {
   if (status === 200) return observedIntent(body);

@@ -130,7 +130,7 @@ test('what was agreed with a gateway stands beside what its kind needs, and has 
   const demo = { ...live, CATRACA_MODE: 'demo' };
   const [entry] = JSON.parse(simulator) as [object];
   const parsed = (terms: object) => Config.parse({ ...demo, GATEWAYS: JSON.stringify([{ ...entry, ...terms }]) }).gateways[0];
-  expect(parsed({})).toMatchObject({ costs: {}, preference: 0, weight: 1, callsMax: 128 });
+  expect(parsed({})).toMatchObject({ costs: {}, preference: 0, weight: 1, callsMax: 512 });
   const terms = { costs: { pix: { basisPoints: 99 }, card: { basisPoints: 399, cents: 39 } }, preference: 2, weight: 3, callsMax: 20, callsPerSecond: 25.5, burst: 5 };
   expect(parsed(terms)).toMatchObject({ name: 'aurora', ...terms, costs: { ...terms.costs, pix: { basisPoints: 99, cents: 0 } } });
   for (const wrong of [{ weight: 0 }, { callsMax: 1_000 }, { costs: { card: { basisPoints: -1 } } }, { costs: { boleto: {} } }, { unheardOf: 1 }]) {

@@ -15,7 +15,7 @@ const terms = z.strictObject({
   /** Its share of the payments among gateways that are equally good. */
   weight: z.int().min(1).max(100).default(1),
   /** Calls at a time, a process; 512 connections are what a process opens to one gateway. */
-  callsMax: z.int().min(4).max(512).default(128),
+  callsMax: z.int().min(4).max(512).default(512),
   /** Over all processes; without it only `callsMax` limits. */
   callsPerSecond: z.number().min(0.1).max(100_000).optional(),
   /** How many may come at once after a rest; a second's worth unless told. */

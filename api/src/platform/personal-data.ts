@@ -7,7 +7,7 @@ const ROWS_AT_A_TIME = 500;
 /** One kind of thing that is kept about a person: its name in the export, and its rows. */
 export interface PersonalSection {
   name: string;
-  rows(userId: string): AsyncIterable<object[]>;
+  rows: (userId: string) => AsyncIterable<object[]>;
 }
 
 /** What a module keeps about people. The law gives them a copy of it, and has it forgotten. */

@@ -49,7 +49,7 @@ export class OrganiserSettlementRepository {
   }
 
   /**
-   * What the account is owed event by event in the closed books, the oldest event first, and until when they are closed: what the settlements before left, and what came
+   * What the account is owed event by event in the closed books, the oldest event first, cancelled ones last (nothing is paid for them as long as something else is owed), and until when they are closed: what the settlements before left, and what came
    * since. One statement, so that both are of one moment.
    */
   async owed(tx: Tx, ownerId: string, accountId: string | null): Promise<{ coveredUntil: Date; lines: OwedLine[] }> {
@@ -67,7 +67,7 @@ export class OrganiserSettlementRepository {
       select closing.closed_until as "coveredUntil", captured is not null as counts, event_id as "eventId", carried as "carriedCents", captured as "capturedCents", refunded as "refundedCents",
         fee as "feeCents", other as "otherCents"
       from wallet.closing left join owed on (carried, captured, refunded, fee, other) <> (0, 0, 0, 0, 0)
-      order by event_id nulls last`.execute(tx);
+      order by event_id in (select event_id from wallet.cancelled_event) is true, event_id nulls last`.execute(tx);
     const { coveredUntil } = rows[0] as { coveredUntil: Date };
     return { coveredUntil, lines: rows.flatMap(({ coveredUntil: _until, counts, ...line }) => (counts ? [line] : [])) };
   }
@@ -77,6 +77,30 @@ export class OrganiserSettlementRepository {
     const { rows } = await sql<{ cents: number }>`
       select coalesce(sum(refund.to_wallet_cents), 0)::bigint as cents from wallet.refund join wallet.payment on payment.id = refund.payment_id
       where refund.state = 'requested' and refund.to_wallet_cents > 0 and payment.payee_id = ${ownerId} and payment.currency = ${currency} and not payment.sandbox`.execute(tx);
+    return rows[0]?.cents ?? 0;
+  }
+
+  /**
+   * What is captured for cancelled events and has not gone back yet, less the fees that go back with it: as much as their entries come to, in the
+   * closed books and since. What is on its way back already, or disputed, is held back as such. Whether it was paid out before does not matter: it goes back all the same.
+   */
+  async owedToBuyersCents(tx: Tx, ownerId: string, accountId: string, currency: string): Promise<number> {
+    const { rows } = await sql<{ cents: number }>`
+      with kept as (
+        select event_id, sum(cents) as cents from (
+          select event_id, captured_cents + refunded_cents + fee_cents + other_cents as cents from wallet.event_total where account_id = ${accountId}
+          union all
+          select event_id, amount_cents from wallet.event_entry where account_id = ${accountId} and created_at >= (select closed_until from wallet.closing)
+        ) as moved where event_id in (select event_id from wallet.cancelled_event) group by event_id
+      ), underway as (
+        select event_id, sum(cents) as cents from (
+          select payment_id, amount_cents as cents from wallet.refund where state = 'requested'
+          union all
+          select payment_id, amount_cents from wallet.dispute where state = 'opened'
+        ) as going join wallet.payment on payment.id = payment_id
+        where payee_id = ${ownerId} and currency = ${currency} and not sandbox and event_id in (select event_id from wallet.cancelled_event) group by event_id
+      )
+      select coalesce(sum(greatest(0, kept.cents - coalesce(underway.cents, 0))), 0)::bigint as cents from kept left join underway using (event_id)`.execute(tx);
     return rows[0]?.cents ?? 0;
   }
 

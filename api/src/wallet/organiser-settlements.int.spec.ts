@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
+import { EventCancelled, EventPostponed } from '#catalog';
 import { PaymentCompleted, PaymentRefunded } from '#wallet';
 import { until } from '../../test/support/eventually.js';
 import { newPrincipal } from '../../test/support/principal.js';
@@ -170,6 +171,76 @@ describe('an organiser', () => {
     expect(await settle(organiser, { amountCents: 1, currency: 'USD' })).toMatchObject({ status: 422, body: { code: 'wallet.currency_not_accepted' } });
     expect(await settle(organiser, real(0))).toMatchObject({ status: 400 });
     expect(await call('POST', `${organiser}/settlements`, { amount: 'all_available', reference: 'x' })).toMatchObject({ status: 400, body: { code: 'wallet.idempotency_key_required' } });
+  });
+});
+
+describe('an organiser whose event is cancelled', () => {
+  const cancelled = async (eventId: string) => {
+    await wallet.say(EventCancelled.message({ eventId }));
+    await until(async () => (await wallet.database.query('select from wallet.cancelled_event where event_id = $1', [eventId])).length === 1);
+  };
+  const balance = async (organiser: string) => (await call('GET', `${organiser}/balance`)).body;
+
+  test('is paid for its other events only, and is owed the same when all of it has gone back', async () => {
+    const organiser = newId();
+    const [off, on] = [newId(), newId()];
+    const payments = [await sold(organiser, 10_000, { eventId: off, feeCents: 1_000 }), await sold(organiser, 6_000, { eventId: off, feeCents: 600 })];
+    await sold(organiser, 500, { eventId: on });
+    await quarterLater();
+    // Since the books were closed, and not in them yet.
+    payments.push(await sold(organiser, 2_000, { eventId: off, feeCents: 200 }));
+    await cancelled(off);
+    expect(await balance(organiser)).toMatchObject({ balance: real(16_700), heldBack: real(16_200), available: real(500) });
+    expect(await settle(organiser, real(501))).toMatchObject({ status: 409, body: { code: 'wallet.exceeds_available', availableCents: 500 } });
+    // The cancelled event is the older one; nothing is paid for it all the same.
+    expect((await settle(organiser)).body.lines).toMatchObject([{ eventId: off, paid: real(0) }, { eventId: on, paid: real(500) }]);
+    for (const [index, amountCents] of [10_000, 6_000, 2_000].entries()) await refunded(payments[index] as string, amountCents);
+    expect(await balance(organiser)).toMatchObject({ balance: real(0), heldBack: real(0), available: real(0) });
+    await quarterLater();
+    expect(await balance(organiser)).toMatchObject({ balance: real(0), heldBack: real(0), available: real(0), lines: [{ eventId: off, outstanding: real(0) }] });
+  });
+
+  test('and was paid out before has what its buyers are to get held back from all else', async () => {
+    const organiser = newId();
+    const [off, on] = [newId(), newId()];
+    const payment = await sold(organiser, 10_000, { eventId: off });
+    await quarterLater();
+    await settle(organiser);
+    await sold(organiser, 3_000, { eventId: on });
+    await sold(organiser, 8_000, { eventId: on });
+    await quarterLater();
+    await cancelled(off);
+    expect(await balance(organiser)).toMatchObject({ balance: real(11_000), heldBack: real(10_000), available: real(1_000) });
+    await refunded(payment, 4_000);
+    expect(await balance(organiser)).toMatchObject({ balance: real(7_000), heldBack: real(6_000), available: real(1_000) });
+  });
+
+  test('has nothing held back twice: neither what is on its way back nor what a bank disputes', async () => {
+    const organiser = newId();
+    const [off, on] = [newId(), newId()];
+    const payment = await sold(organiser, 1_000, { eventId: off });
+    const disputed = await sold(organiser, 2_000, { eventId: off });
+    await sold(organiser, 50, { eventId: on });
+    await quarterLater();
+    await cancelled(off);
+    await wallet.say(wallet.refund(payment, newId(), 600));
+    await wallet.hear(RefundAttempt, payment);
+    await wallet.say(wallet.disputed(disputed, newId(), 'opened', 2_000));
+    await until(async () => (await wallet.database.query(`select from wallet.dispute where payment_id = $1`, [disputed])).length === 1);
+    expect(await balance(organiser)).toMatchObject({ balance: real(3_050), heldBack: real(3_000), available: real(50) });
+  });
+
+  test('and only that: another organiser, and an event that is only postponed, are paid as before', async () => {
+    const [organiser, other] = [newId(), newId()];
+    const [off, later] = [newId(), newId()];
+    await sold(organiser, 1_000, { eventId: off });
+    await sold(organiser, 300, { eventId: later });
+    await sold(other, 700, { eventId: newId() });
+    await wallet.say(EventPostponed.message({ eventId: later }));
+    await cancelled(off);
+    await quarterLater();
+    expect(await balance(organiser)).toMatchObject({ heldBack: real(1_000), available: real(300) });
+    expect(await balance(other)).toMatchObject({ heldBack: real(0), available: real(700) });
   });
 });
 

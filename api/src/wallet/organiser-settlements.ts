@@ -11,7 +11,7 @@ import { WalletDatabase } from './wallet-database.js';
 
 export interface Owed {
   balanceCents: number;
-  /** Refunds and disputes that are not decided. */
+  /** Refunds and disputes that are not decided, and what buyers of cancelled events are still to get back. */
   heldBackCents: number;
   /** What can be paid out now: never more than is there, nor than what the closed books say. */
   availableCents: number;
@@ -113,12 +113,13 @@ export class OrganiserSettlements {
     const { coveredUntil, lines } = await this.settlements.owed(tx, ownerId, accountId);
     if (accountId === null) return { balanceCents: 0, heldBackCents: 0, availableCents: 0, coveredUntil, lines: [] };
     // Before the balance: a refund that ends in between is held back once more, not forgotten.
+    const toBuyersCents = await this.settlements.owedToBuyersCents(tx, ownerId, accountId, this.config.ledgerCurrency);
     const refundingCents = await this.settlements.refundingCents(tx, ownerId, this.config.ledgerCurrency);
     const [now] = await this.books.countersAt(tx, accountId, ['infinity']);
     assert(now);
     const balanceCents = now.creditsPosted - now.debitsPosted;
     const owed = lines.reduce((sum, line) => sum + owedCents(line), 0);
-    const heldBackCents = now.debitsPending + refundingCents;
+    const heldBackCents = now.debitsPending + refundingCents + toBuyersCents;
     return { balanceCents, heldBackCents, availableCents: Math.max(0, Math.min(owed, balanceCents - heldBackCents)), coveredUntil, lines };
   }
 

@@ -44,7 +44,14 @@ export function drawReceiptPage(page: Page, receipt: Receipt): void {
   }
 
   const fourth = third + 68;
-  field(page, words.when, fit(timeText(receipt.completedAt, receipt.timezone, receipt.language), 'Helvetica-Bold', textWidth, [[12, 1], [10, 2]]), textLeft, fourth);
+  const { refundedCents = 0 } = receipt;
+  // Whoever is shown it must see that the money is not there any more.
+  const whenWidth = refundedCents > 0 ? columnRight - textLeft - 12 : textWidth;
+  field(page, words.when, fit(timeText(receipt.completedAt, receipt.timezone, receipt.language), 'Helvetica-Bold', whenWidth, [[12, 1], [10, 2]]), textLeft, fourth);
+  if (refundedCents > 0) {
+    const back = `${money(refundedCents)}${refundedCents === receipt.amountCents ? ` (${words.inFull})` : ''}`;
+    field(page, words.refunded, fit(back, 'Helvetica-Bold', columnWidth, [[14, 1], [11, 2]]), columnRight, fourth);
+  }
   rule(page, fourth + 36);
   draw(page, fit(`${words.payment} ${receipt.paymentId}`, 'Helvetica', textWidth, [[9, 1]]), textLeft, fourth + 46, label);
   draw(page, fit(words.note, 'Helvetica', right - left, [[8.5, 2], [7.5, 3]]), left, bottom + 14, label);

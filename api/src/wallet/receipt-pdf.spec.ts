@@ -40,10 +40,20 @@ describe('a receipt', () => {
     expect(text).not.toContain('Top-up');
   });
 
+  test('says what went back, and when that was all of it; nothing of it where nothing did', async () => {
+    expect(await textOf(newReceipt())).not.toContain('DEVOLVIDO');
+    const part = await textOf(newReceipt({ refundedCents: 23_456 }));
+    for (const said of ['R$ 1.234,56', 'DEVOLVIDO', 'R$ 234,56', '25 de novembro de 2026']) expect(part).toContain(said);
+    expect(part).not.toContain('(tudo)');
+    expect(await textOf(newReceipt({ refundedCents: 123_456 }))).toContain('R$ 1.234,56 (tudo)');
+    expect(await textOf(newReceipt({ refundedCents: 123_456, language: 'en' }))).toMatch(/REFUNDED[^]*\(all of it\)/);
+    expect(await textOf(newReceipt({ refundedCents: 1, language: 'es' }))).toContain('DEVUELTO');
+  });
+
   test('is the same bytes every time, and one page whatever anybody is called', async () => {
     expect((await receiptPdf(newReceipt())).equals(await receiptPdf(newReceipt()))).toBe(true);
     const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.constantFrom('W'.repeat(200), '\u{1F3B8}', '', 'مرحبا', '\u5bb6'.repeat(200)));
-    const model = fc.record({ payerName: anything, payeeName: fc.option(anything), description: anything, amountCents: fc.nat(10_000_000), number: fc.nat(9_999_999) });
+    const model = fc.record({ payerName: anything, payeeName: fc.option(anything), description: anything, amountCents: fc.nat(10_000_000), refundedCents: fc.nat(10_000_000), number: fc.nat(9_999_999) });
     await fc.assert(fc.asyncProperty(model, async (change) => {
       const receipt = newReceipt(change);
       expect(await textOf(receipt)).toContain(receiptNumber(receipt));

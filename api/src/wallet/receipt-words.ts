@@ -14,6 +14,9 @@ export interface ReceiptWords {
   methods: Record<Receipt['method'], string>;
   fromBalance: (amount: string) => string;
   when: string;
+  refunded: string;
+  /** All of it, or so much of it. */
+  inFull: string;
   amount: string;
   payment: string;
   note: string;
@@ -32,6 +35,8 @@ const words: Record<Language, ReceiptWords> = {
     methods: { card: 'Cartão', pix: 'PIX', wallet: 'Saldo' },
     fromBalance: (amount) => `dos quais ${amount} do saldo`,
     when: 'Pago em',
+    refunded: 'Devolvido',
+    inFull: 'tudo',
     amount: 'Valor pago',
     payment: 'Pagamento',
     note: 'Este recibo comprova o pagamento. Não é nota fiscal.',
@@ -48,6 +53,8 @@ const words: Record<Language, ReceiptWords> = {
     methods: { card: 'Tarjeta', pix: 'PIX', wallet: 'Saldo' },
     fromBalance: (amount) => `de los cuales ${amount} del saldo`,
     when: 'Pagado el',
+    refunded: 'Devuelto',
+    inFull: 'todo',
     amount: 'Importe pagado',
     payment: 'Pago',
     note: 'Este recibo acredita el pago. No es una factura fiscal.',
@@ -64,6 +71,8 @@ const words: Record<Language, ReceiptWords> = {
     methods: { card: 'Card', pix: 'PIX', wallet: 'Balance' },
     fromBalance: (amount) => `of which ${amount} from the balance`,
     when: 'Paid on',
+    refunded: 'Refunded',
+    inFull: 'all of it',
     amount: 'Amount paid',
     payment: 'Payment',
     note: 'This receipt proves the payment. It is no tax invoice.',

@@ -15,6 +15,8 @@ export interface Receipt {
   description: string;
   amountCents: number;
   fromWalletCents: number;
+  /** What went back since; absent in what was written before anything could. */
+  refundedCents?: number | undefined;
   currency: string;
   method: PaymentMethod;
   /** ISO 8601, and the IANA zone in which it is told. */
@@ -31,9 +33,9 @@ const languageByDefault: Language = 'pt-BR';
 export const receiptNumber = ({ year, number }: Pick<Receipt, 'year' | 'number'>): string => `${year}/${String(number).padStart(6, '0')}`;
 
 export function receiptOf(payment: Payment, completedAt: number, { year, number }: Pick<Receipt, 'year' | 'number'>): Receipt {
-  const { id: paymentId, purpose, description, amountCents, fromWalletCents, currency, method, parties } = payment;
+  const { id: paymentId, purpose, description, amountCents, fromWalletCents, refundedCents, currency, method, parties } = payment;
   return {
-    paymentId, purpose, year, number, description, amountCents, fromWalletCents, currency, method,
+    paymentId, purpose, year, number, description, amountCents, fromWalletCents, refundedCents, currency, method,
     payeeName: payment.payeeId === null ? null : (parties.payeeName ?? ''),
     payerName: parties.payerName ?? '',
     payerEmail: parties.payerEmail ?? '',

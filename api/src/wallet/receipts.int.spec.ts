@@ -52,15 +52,17 @@ describe('a completed payment', () => {
     expect((await get(elsewhere, 'olga')).status).toBe(404);
   });
 
-  test('keeps its number when it is refunded', async () => {
+  test('keeps its number when it is refunded, and its receipt says so', async () => {
     const paymentId = await paid();
     await issued(paymentId);
     const before = await numberOf(paymentId);
+    expect(await one.house.app.get(Receipts).of(ana, paymentId)).toMatchObject({ amountCents: 10_000, refundedCents: 0 });
     const refundId = newId();
     await one.say(one.refund(paymentId, refundId, 10_000));
     await one.say(one.refunded(paymentId, refundId));
     await until(async () => (await one.state(paymentId)) === 'refunded');
     expect(await numberOf(paymentId)).toEqual(before);
+    expect(await one.house.app.get(Receipts).of(ana, paymentId)).toMatchObject({ amountCents: 10_000, refundedCents: 10_000 });
     expect((await get(paymentId, 'ana')).status).toBe(200);
   });
 });

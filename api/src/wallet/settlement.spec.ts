@@ -160,6 +160,17 @@ describe('by PIX', () => {
     expect(payment).toMatchObject({ state: 'completed', failure: null });
   });
 
+  test('one that was voided though nobody here cancelled it may be tried again while there is time', () => {
+    const payment = newPayment({ method: 'pix' });
+    wallet.open(payment);
+    expect(settle(payment, ended('voided'))).toMatchObject([{ failure: { reason: 'unavailable', retryable: true } }]);
+    expect(payment.state).toBe('failed');
+    const late = newPayment({ method: 'pix' });
+    wallet.open(late);
+    wallet.now = 400_000;
+    expect(settle(late, ended('voided'))).toMatchObject([{ failure: { reason: 'expired', retryable: false } }]);
+  });
+
   test('money after the end of a purpose that was paid otherwise goes back by itself', () => {
     const first = newPayment({ method: 'pix' });
     wallet.open(first);
@@ -169,7 +180,7 @@ describe('by PIX', () => {
     settle(second, captured(second));
 
     expect(kinds(settle(first, captured(first)))).toEqual(['refund_attempt']);
-    expect(first.state).toBe('cancelled');
+    expect(first.state).toBe('failed');
     const refund = [...wallet.refunds.values()][0];
     wallet.settle([first.id], (settlement) => settlement.settleRefund(first.id, refund?.id ?? '', 'refunded'));
     expect(first).toMatchObject({ state: 'refunded', refundedCents: 10_000 });
@@ -251,7 +262,7 @@ describe('from the balance', () => {
     expect(settle(payment, captured(payment))).toMatchObject([
       { kind: 'refund_attempt', refund: { amountCents: 6_000, toGatewayCents: 6_000, toWalletCents: 0 } },
     ]);
-    expect(payment.state).toBe('cancelled');
+    expect(payment.state).toBe('failed');
   });
 });
 

@@ -112,11 +112,12 @@ export class Settlement {
     if (settled.outcome === 'conflicted') return this.suspend(payment, settled);
     if (!isOpen(payment.state)) return;
     const { declineCode: detail = null, retryable } = settled;
+    const inTime = payment.deadline > this.ledger.now;
     if (settled.outcome === 'voided') {
+      if (payment.cancelReason === null && inTime) return this.fail(payment, 'failed', { reason: 'unavailable', retryable: true, detail });
       const reason = payment.cancelReason ?? 'expired';
       return this.fail(payment, 'cancelled', { reason, retryable: reason === 'cancelled', detail });
     }
-    const inTime = payment.deadline > this.ledger.now;
     const reason = settled.outcome === 'declined' ? 'declined' : inTime ? 'unavailable' : 'expired';
     this.fail(payment, 'failed', { reason, retryable, detail });
   }

@@ -98,6 +98,7 @@ export const ReceiptIssued = defineEvent({
     description: z.string(),
     amountCents: z.int(),
     fromWalletCents: z.int(),
+    refundedCents: z.int().optional(),
     currency: z.string(),
     method: z.enum(paymentMethods),
     completedAt: z.string(),

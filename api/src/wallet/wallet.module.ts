@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BooksJob } from './books.job.js';
 import { BooksRepository } from './books.repository.js';
+import { Cancellations } from './cancellations.js';
 import { ClosingJob } from './closing.job.js';
 import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
@@ -39,6 +40,7 @@ export class WalletDatabaseModule {}
   providers: [
     BooksJob,
     BooksRepository,
+    Cancellations,
     Checkout,
     CheckoutRepository,
     ClosingJob,

@@ -78,8 +78,7 @@ async function flawsOfAttempts({ database }: World, charges: Charge[]): Promise<
   const captured = new Set<string>();
   const flaws: string[] = [];
   for (const { id, reference, state } of charges) {
-    // One over another amount waits for a person, who closes it there.
-    if ((state === 'pending' || state === 'in_review') && states.get(reference) !== 'conflicted') flaws.push(`charge ${id} is still ${state}`);
+    if (state === 'pending' || state === 'in_review') flaws.push(`charge ${id} is still ${state}`);
     if (state !== 'captured') continue;
     if (captured.has(reference)) flaws.push(`attempt ${reference} was charged twice`);
     captured.add(reference);

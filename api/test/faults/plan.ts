@@ -48,8 +48,14 @@ export const customer: fc.Arbitrary<CustomerPlan> = fc.record({
   troubles: fc.oneof({ weight: 3, arbitrary: fc.constant<CustomerPlan['troubles']>([]) }, { weight: 2, arbitrary: fc.array(fc.record({ at: fc.constantFrom<0 | 1 | 2>(0, 1, 2), fault }), { minLength: 1, maxLength: 3 }) }),
 });
 
+/** Places in a hall that is soon full. */
+export const SMALL_HALL = 100;
+
 /** How many places there are: enough for all, or so few that late money finds none. */
-export const capacity = weighted([[3, 2_000], [2, 100]]);
+export const capacity = weighted([[3, 2_000], [2, SMALL_HALL]]);
+
+/** Who buys whatever is left of a small hall before the late money comes: at once, and without trouble. */
+export const lateBuyers: CustomerPlan[] = Array.from({ length: SMALL_HALL / 2 }, () => ({ method: 'card', token: 'tok_ok', tickets: 2, tabs: 'one', troubles: [] }));
 
 /** Seconds that pass: moments, and the borders of what waits for time: a look, a window with its grace, a hold. */
 export const seconds = fc.oneof(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { flawsOf } from './books.js';
 import { arrive, type Model, steps } from './commands.js';
-import { capacity, customer } from './plan.js';
+import { capacity, customer, lateBuyers, SMALL_HALL } from './plan.js';
 import { Sale } from './sale.js';
 import { comeToRest } from './settle.js';
 import type { Wishes } from './wishes.js';
@@ -62,7 +62,7 @@ async function once(seed: number, worlds: Worlds): Promise<number> {
         await arrive(sale, first, number);
         return { model: { customers: first.length } satisfies Model, real: sale };
       }, chosen);
-      const flaws = await end(sale, number);
+      const flaws = await end(sale, places, number);
       orders = sale.customers.filter(({ orderId }) => orderId !== undefined).length;
       if (flaws.length > 0) throw new Error(flaws.join('\n'));
     } catch (error) {
@@ -85,10 +85,14 @@ async function open(world: World, places: number): Promise<Sale> {
 }
 
 /** Twice to rest: late money comes after everything has ended, and finds its places free, taken, or its balance spent. */
-async function end(sale: Sale, number: number): Promise<string[]> {
+async function end(sale: Sale, places: number, number: number): Promise<string[]> {
   for (const late of [true, false]) {
     const never = await comeToRest(sale, number);
     if (never.length > 0) return [`it does not come to rest: ${never.join('; ')}`, ...(await flawsOf(sale.world))];
+    if (late && places === SMALL_HALL) {
+      await arrive(sale, lateBuyers, number);
+      await comeToRest(sale, number);
+    }
     if (late) await sale.payPix(number, { late });
   }
   await tally(sale);

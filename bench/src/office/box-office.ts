@@ -16,7 +16,7 @@ const READY_SECONDS_MAX = 300;
 const STOP_SECONDS_MAX = 120;
 const LINES_KEPT = 30;
 
-/** A box office as `npm start` runs it, in a data folder of its own: embedded PostgreSQL, two simulated providers, the API. */
+/** A box office as `npm start` runs it, in a data folder of its own: embedded PostgreSQL, simulated providers, the API. */
 export interface BoxOffice {
   port: number;
   /** The launcher's process; all others descend from it. */

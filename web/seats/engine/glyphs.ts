@@ -49,7 +49,7 @@ export class Glyphs {
     context.fillStyle = css(tokens.raised);
     context.fillRect(-canvas.width / 2, -canvas.height / 2, canvas.width, canvas.height);
     const radius = pixels * 0.38;
-    if (kind === 'taken' || kind === 'dim') return disc(context, radius * (kind === 'taken' ? 0.7 : 0.45), mix(tokens.raised, tokens.quiet, kind === 'taken' ? 0.42 : 0.3));
+    if (kind === 'taken' || kind === 'dim') return disc(context, radius * (kind === 'taken' ? 0.7 : 0.45), mix(tokens.raised, tokens.quiet, kind === 'taken' ? 0.5 : 0.35));
     const rings = pixels / this.density >= RINGS_FROM;
     if (kind === 'free' && !rings) return disc(context, radius, colour);
     context.lineWidth = Math.max(1.25 * this.density, pixels * 0.075);

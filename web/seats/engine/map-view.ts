@@ -1,11 +1,14 @@
 // The map on the screen: what is seen, painted ahead in tiles and copied into one canvas, and what lies over it (one's own seats, offers, the cursor).
 
 import { readAreas, type Area } from './areas.ts';
-import { drawMine, REACH_SHARE, RINGS_FROM } from './glyphs.ts';
+import { between, type View } from './glide.ts';
+import { REACH_SHARE, RINGS_FROM } from './glyphs.ts';
 import { outlineOf } from './outline.ts';
+import { drawMarks, type MapMarks } from './overlay.ts';
 import { css, ramp, type Colour, type Tokens } from './palette.ts';
 import { grown, meets, planBounds, union, type Plan, type Section } from './plan.ts';
 import { PlanPainter, SEATS_FROM } from './plan-painter.ts';
+import { seatBeside } from './pointing.ts';
 import { SeatGrid } from './seat-grid.ts';
 import type { SeatStates } from './states.ts';
 import { TILE_PIXELS, TileLayer } from './tile-layer.ts';
@@ -23,16 +26,8 @@ const GLIDE_MS = 280;
 const DENSITY_MAX = 2;
 // Numbers can be read and a finger meets one seat.
 const SEAT_PIXELS_CHOSEN = 30;
-// How far the cursor jumps over aisles and passages.
-const CURSOR_PITCHES = 8;
 // Half of what a finger needs.
 const FINGER_PIXELS = 22;
-
-export interface MapMarks {
-  readonly mine: readonly number[];
-  readonly offered: readonly number[];
-  readonly cursor: number | null;
-}
 
 export interface MapEvents {
   seat(seat: number): void;
@@ -52,12 +47,6 @@ export interface Setting {
   readonly categories: readonly string[];
   readonly tokens: Tokens;
   readonly events: MapEvents;
-}
-
-interface Glide {
-  readonly from: { left: number; top: number; scale: number };
-  readonly to: { left: number; top: number; scale: number };
-  readonly since: number;
 }
 
 export class MapView {
@@ -80,7 +69,7 @@ export class MapView {
   private density = 1;
   private asked = 0;
   private zoomedAt = 0;
-  private glide: Glide | null = null;
+  private glide: { readonly from: View; readonly to: View; readonly since: number } | null = null;
   private accessible = false;
   private restless = true;
 
@@ -114,10 +103,12 @@ export class MapView {
 
   /** Another theme, or only wheelchair places. */
   dress(tokens: Tokens, accessible: boolean): void {
+    // The old colours would flash; what is merely more or less bright stays until it is painted.
+    this.before = tokens === this.tokens ? this.layer : null;
     [this.tokens, this.accessible] = [tokens, accessible];
     this.painter = this.paint();
-    this.before = null;
-    this.anew();
+    this.layer = null;
+    this.ask();
   }
 
   mark(marks: MapMarks): void {
@@ -176,18 +167,9 @@ export class MapView {
     return this.grid.nearest(x, y, Math.hypot(width, height) / 2 / scale);
   }
 
-  /** The next seat in that direction, the straighter the better; undefined at the end. */
+  /** The next seat in that direction; undefined at the end. */
   seatBeside(seat: number, dx: number, dy: number): number | undefined {
-    const { plan, grid } = this;
-    const [x, y] = [plan.x[seat]!, plan.y[seat]!];
-    const reach = plan.pitch * CURSOR_PITCHES;
-    let [best, least] = [undefined as number | undefined, Infinity];
-    for (const other of grid.within({ left: x - reach, top: y - reach, right: x + reach, bottom: y + reach })) {
-      const [ahead, aside] = [(plan.x[other]! - x) * dx + (plan.y[other]! - y) * dy, Math.abs((plan.x[other]! - x) * dy) + Math.abs((plan.y[other]! - y) * dx)];
-      const cost = ahead + aside * 2;
-      if (other !== seat && ahead > plan.pitch * 0.2 && aside <= ahead * 1.2 && cost < least) [best, least] = [other, cost];
-    }
-    return best;
+    return seatBeside(this.plan, this.grid, seat, dx, dy);
   }
 
   /** Moves just so far that the seat is seen. */
@@ -230,11 +212,6 @@ export class MapView {
     return painter;
   }
 
-  private anew(): void {
-    this.layer = null;
-    this.ask();
-  }
-
   private glideTo(move: (viewport: Viewport) => void): void {
     const { viewport } = this;
     const from = { left: viewport.left, top: viewport.top, scale: viewport.scale };
@@ -260,7 +237,7 @@ export class MapView {
     const layer = this.layerFor(began);
     const tiles = layer.seen(grown(this.viewport.seen, AHEAD_PIXELS / this.viewport.scale));
     this.copy(layer, tiles.every(({ canvas }) => canvas !== null));
-    this.over();
+    drawMarks(this.context, this.density, this.marks, this.plan, this.viewport, this.tokens);
     const more = layer.work(this.visibleFirst(layer, tiles), began + BUDGET_MS, () => performance.now());
     if (more || this.glide || layer.scale !== this.viewport.scale) return this.ask();
     if (this.before) {
@@ -284,18 +261,9 @@ export class MapView {
 
   private move(now: number): void {
     if (!this.glide) return;
-    const { from, to, since } = this.glide;
-    const share = Math.min(1, Math.max(0, (now - since) / GLIDE_MS));
-    if (share === 1) {
-      Object.assign(this.viewport, to);
-      this.glide = null;
-      return;
-    }
-    const eased = 1 - (1 - share) ** 3;
-    const scale = from.scale * (to.scale / from.scale) ** eased;
-    // The point that stays where it is while the scale goes from one to the other moves in a straight line.
-    const part = from.scale === to.scale ? eased : (1 / scale - 1 / from.scale) / (1 / to.scale - 1 / from.scale);
-    Object.assign(this.viewport, { scale, left: from.left + (to.left - from.left) * part, top: from.top + (to.top - from.top) * part });
+    const share = Math.min(1, Math.max(0, (now - this.glide.since) / GLIDE_MS));
+    Object.assign(this.viewport, between(this.glide.from, this.glide.to, share));
+    if (share === 1) this.glide = null;
   }
 
   private layerFor(now: number): TileLayer {
@@ -325,28 +293,6 @@ export class MapView {
       const [right, bottom] = [Math.round((column + 1) * device - offsetX), Math.round((line + 1) * device - offsetY)];
       this.context.drawImage(canvas!, x, y, right - x, bottom - y);
     }
-  }
-
-  private over(): void {
-    const { context, density, tokens, viewport } = this;
-    context.save();
-    context.scale(density, density);
-    const radius = Math.max(7, viewport.seatPixels * 0.42);
-    const at = (seat: number) => viewport.toScreen(this.plan.x[seat]!, this.plan.y[seat]!);
-    for (const seat of this.marks.offered) this.ring(at(seat), radius + 2, css(tokens.cool), [4, 3]);
-    for (const seat of this.marks.mine) drawMine(context, at(seat).x, at(seat).y, radius, tokens);
-    if (this.marks.cursor !== null) this.ring(at(this.marks.cursor), radius + 4, css(tokens.light), []);
-    context.restore();
-  }
-
-  private ring({ x, y }: { x: number; y: number }, radius: number, colour: string, dashes: number[]): void {
-    this.context.strokeStyle = colour;
-    this.context.lineWidth = 3;
-    this.context.setLineDash(dashes);
-    this.context.beginPath();
-    this.context.arc(x, y, radius, 0, 2 * Math.PI);
-    this.context.stroke();
-    this.context.setLineDash([]);
   }
 }
 

@@ -9,7 +9,7 @@ export const TILE_PIXELS = 256;
 const TILES_MAX = 48;
 
 /** Paints into a tile; each step is a slice of some tenths of a millisecond. */
-export type Painting = Iterator<void, void>;
+export type Painting = Generator<void, void, void>;
 
 export interface Tile {
   readonly column: number;

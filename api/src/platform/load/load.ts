@@ -137,9 +137,12 @@ export class Load implements OnApplicationBootstrap, BeforeApplicationShutdown {
   }
 }
 
-/** What the processors of this machine have done so far, in milliseconds; whatever else runs on it, the database perhaps, is part of it. */
+/**
+ * What the processors of this machine have done so far, in milliseconds; whatever else runs on it, the database perhaps, is part of it. What was
+ * started as nice (a backup, say) gives way to a sale, so the time it has is as good as free.
+ */
 function machineTime(): { busy: number; all: number } {
-  const times = cpus().map(({ times: { user, nice, sys, irq, idle } }) => ({ busy: user + nice + sys + irq, idle }));
+  const times = cpus().map(({ times: { user, nice, sys, irq, idle } }) => ({ busy: user + sys + irq, idle: idle + nice }));
   const busy = times.reduce((sum, cpu) => sum + cpu.busy, 0);
   return { busy, all: times.reduce((sum, cpu) => sum + cpu.idle, busy) };
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
-import { getTranslations, setRequestLocale } from 'next-intl/server';
-import { notFound } from 'next/navigation';
-import { outcome, programme } from '#box-office/server.ts';
+import { getTranslations } from 'next-intl/server';
 import { Choosing } from '#seats/choosing.tsx';
+import { eventOf } from '#seats/event-of.ts';
 import { Link } from '#ui/link.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
-import { isLocale, path, type Locale } from '#words/locales.ts';
+import { localeOf } from '#words/locale-of.ts';
+import { path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
 
 // The same for everybody: who may choose, and what is free, is found out in the browser.
@@ -19,40 +19,34 @@ export function generateStaticParams(): { eventId: string }[] {
   return [];
 }
 
-async function eventOf(locale: Locale, eventId: string) {
-  const { data, failure } = await outcome(programme(locale).GET('/api/v1/events/{eventId}', { params: { path: { eventId } } }));
-  if (failure?.status === 404 || failure?.status === 400) notFound();
-  if (failure) throw new Error(`The event could not be read: ${failure.code}`);
-  return data;
-}
-
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  const { locale, eventId } = await params;
-  if (!isLocale(locale)) return {};
+  const locale = await localeOf(params);
   const t = await getTranslations({ locale, namespace: 'seats' });
-  const { title } = await eventOf(locale, eventId);
+  const { title } = await eventOf(locale, (await params).eventId);
   // Behind the line: nothing to find from outside.
   return { title: `${t('title')} · ${title}`, robots: { index: false } };
 }
 
 export default async function ChoosePage({ params }: PageProps) {
-  const { locale, eventId } = await params;
-  if (!isLocale(locale)) notFound();
-  setRequestLocale(locale);
+  const locale = await localeOf(params);
   const t = await getTranslations({ locale, namespace: 'seats' });
-  const event = await eventOf(locale, eventId);
+  const event = await eventOf(locale, (await params).eventId);
   return (
     <div className="grid gap-6">
       <div className="grid gap-2">
-        <Link href={path(locale, `/events/${eventId}`)} className="font-display text-title font-extrabold uppercase no-underline">
+        <Link href={path(locale, `/events/${event.id}`)} className="font-display text-title font-extrabold uppercase no-underline">
           {event.title}
         </Link>
         <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
       </div>
+      <noscript>
+        <p>
+          {t('no-script')} <a href={path(locale, `/events/${event.id}/choose/plain`)}>{t('no-script-link')}</a>
+        </p>
+      </noscript>
       <Words of={['seats', 'failure']}>
         <Choosing event={event} />
       </Words>
-      <noscript>{t('no-script')}</noscript>
     </div>
   );
 }
