@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ask, holding, PASSWORD, signUp } from './fan.ts';
+import { settled, visits } from './visit.ts';
+
+const visitors = visits();
+let born = 0;
+const newEmail = (): string => `conta-${process.pid}-${Date.now()}-${(born += 1)}@catraca.example`;
+
+test('somebody new makes an account and is back where they were', async () => {
+  const page = await visitors.open({ phone: true });
+  await page.goto('/pt/orders');
+  await page.waitForURL('**/pt/sign-in?return=*');
+  await settled(page);
+  await page.getByRole('link', { name: 'Criar conta' }).click();
+  await page.waitForURL('**/pt/sign-up?return=*');
+  await settled(page);
+  await page.getByLabel('Seu nome').fill('Ana Souza');
+  await page.getByLabel('E-mail').fill(newEmail());
+  await page.getByLabel('Senha').fill('curta');
+  await page.getByRole('button', { name: 'Criar conta' }).click();
+  // The rule was said before, the mistake is said at the field, and there one goes on.
+  await page.getByText('A senha precisa de pelo menos 10 caracteres.').waitFor();
+  await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name), { timeout: 30_000 }).toBe('password');
+  await page.getByLabel('Senha').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Criar conta' }).click();
+  await page.waitForURL('**/pt/orders');
+  await page.getByText('Nenhum pedido ainda').waitFor();
+});
+
+test('a wrong password is refused without saying which of the two is wrong, and an address that is taken is told at its field', async () => {
+  const page = await visitors.open();
+  const email = newEmail();
+  expect((await ask(page, 'POST', '/auth/sign-up', { name: 'Ana', email, password: PASSWORD })).status).toBe(201);
+  await ask(page, 'POST', '/auth/sign-out');
+  await page.goto('/en/sign-in?return=https%3A%2F%2Fevil.example');
+  await settled(page);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill('not this one');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('The e-mail or the password is wrong.').waitFor();
+  await page.goto('/es/sign-up');
+  await settled(page);
+  await page.getByLabel('Su nombre').fill('Ana');
+  await page.getByLabel('Correo electrónico').fill(email);
+  await page.getByLabel('Contraseña').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Crear la cuenta' }).click();
+  await page.locator('input[name=email][aria-invalid]').waitFor();
+});
+
+test('signing in leads to a page of this site, whatever the link asked for', async () => {
+  const page = await signUp(await visitors.open());
+  const { body } = await ask<{ user: { email: string } }>(page, 'GET', '/auth/session');
+  await ask(page, 'POST', '/auth/sign-out');
+  await page.goto('/en/sign-in?return=//evil.example');
+  await settled(page);
+  await page.getByLabel('E-mail').fill(body.user.email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/en/tickets');
+  await page.getByText('No tickets yet').waitFor();
+});
+
+test('a name and a password are changed, and the session ends when its owner says so', async () => {
+  const page = await signUp(await visitors.open());
+  await page.goto('/pt/account');
+  await settled(page);
+  await page.getByLabel('Seu nome').fill('Ana Maria Souza');
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await page.getByText('Dados salvos.').waitFor();
+  await page.getByLabel('Senha atual').fill('não é esta');
+  await page.getByLabel('Nova senha').fill('outra frase curta');
+  await page.getByRole('button', { name: 'Trocar senha' }).click();
+  await page.locator('input[name=currentPassword][aria-invalid]').waitFor();
+  await page.getByLabel('Senha atual').fill(PASSWORD);
+  await page.getByLabel('Nova senha').fill('outra frase curta');
+  await page.getByRole('button', { name: 'Trocar senha' }).click();
+  await page.getByText('Senha trocada.').waitFor();
+  expect((await ask<{ user: { name: string } }>(page, 'GET', '/me')).body.user.name).toBe('Ana Maria Souza');
+  await page.getByRole('button', { name: 'Sair' }).click();
+  await page.waitForURL('**/pt');
+  expect((await ask(page, 'GET', '/me')).status).toBe(401);
+});
+
+test('everything that is kept about somebody is theirs to download', async () => {
+  const page = await signUp(await visitors.open());
+  await page.goto('/pt/account');
+  await settled(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Baixar meus dados' }).click()]);
+  expect(download.suggestedFilename()).toBe('catraca.json');
+  expect(readFileSync(await download.path(), 'utf8')).toContain('Ana Souza');
+});
+
+test('an account ends when its owner says so with the password, but not while there are tickets to use', async () => {
+  const page = await signUp(await visitors.open());
+  const holdId = await holding(page);
+  await page.goto(`/pt/checkout/${holdId}`);
+  await settled(page);
+  await page.getByRole('button', { name: /^Pagar R\$/ }).click();
+  await page.waitForURL(/\/pt\/orders\/.*paid$/);
+  await page.goto('/pt/account');
+  await settled(page);
+  await page.getByRole('button', { name: 'Excluir minha conta' }).click();
+  await page.getByLabel('Para confirmar, digite sua senha').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Excluir de vez' }).click();
+  await page.getByText(/Você tem ingressos/).waitFor();
+
+  const other = await signUp(await visitors.open());
+  await other.goto('/pt/account');
+  await settled(other);
+  await other.getByRole('button', { name: 'Excluir minha conta' }).click();
+  await other.getByLabel('Para confirmar, digite sua senha').fill(PASSWORD);
+  await other.getByRole('button', { name: 'Excluir de vez' }).click();
+  await other.waitForURL('**/pt');
+  expect((await ask(other, 'GET', '/me')).status).toBe(401);
+});
+
+test('a balance is filled by PIX and its statement is a file', async () => {
+  const page = await signUp(await visitors.open({ phone: true }));
+  await page.goto('/pt/wallet');
+  await settled(page);
+  await page.getByLabel('Quanto').fill('0,50');
+  await page.getByRole('button', { name: 'Colocar dinheiro' }).click();
+  await page.getByText(/Escolha um valor entre/).waitFor();
+  await page.getByLabel('Quanto').fill('25,00');
+  await page.getByRole('button', { name: /Colocar R\$/ }).click();
+  // The demo's bank pays a PIX by itself a few seconds later.
+  await page.getByText(/Pronto:.*entraram/).waitFor();
+  await page.getByRole('cell', { name: 'Depósito' }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Baixar CSV' }).click()]);
+  expect(download.suggestedFilename()).toMatch(/^catraca-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
+  expect(readFileSync(await download.path(), 'utf8')).toContain('top_up');
+});
