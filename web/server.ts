@@ -32,7 +32,10 @@ let rendering = 0;
 
 const server = createServer({ ServerResponse: PageResponse, headersTimeout: HEAD_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS, maxHeaderSize: HEAD_BYTES_MAX }, handle);
 server.maxConnections = CONNECTIONS_MAX;
-if (development) server.on('upgrade', app.getUpgradeHandler());
+if (development) {
+  const upgrade = app.getUpgradeHandler();
+  server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));
+}
 
 function handle(request: IncomingMessage, response: PageResponse): void {
   const verdict = judge(request, publicUrl);

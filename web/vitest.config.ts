@@ -7,7 +7,15 @@ export default defineConfig({
     // Two cores: more files at a time would only make each slower.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'rules', include: ['**/*.spec.ts', '**/*.spec.tsx'] } },
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          // Rules are tried by the thousand, on a machine that may be busy with other things.
+          testTimeout: 120_000,
+          include: ['**/*.spec.ts', '**/*.spec.tsx'],
+        },
+      },
       {
         extends: true,
         test: {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { machinesFor } from './capacity/capacity.ts';
-import { readCosts } from './capacity/costs.ts';
+import { readCosts, readRehearsed } from './capacity/costs.ts';
 import { measureCosts } from './costs.ts';
 import { fillUpTo } from './fill/fill.ts';
 import { planFor } from './fill/plan.ts';
@@ -115,7 +115,7 @@ test('costs are measured in full and read by the calculator', async () => {
   const out = join(mkdtempSync(join(tmpdir(), 'catraca-costs-')), 'costs.json');
   const costs = await measureCosts(office, { rounds: 1, concurrency: 4, rampSeconds: 0.1, seconds: 0.3, mails: 4, fans: 400, out }, () => undefined);
   expect(readCosts(out)).toEqual(costs);
-  const { api, load } = machinesFor({ fans: 1_000, tickets: 100, minutes: 10, joinMinutes: 5, ticketsPerPurchase: 2, edgeNodes: 0 }, costs);
+  const { api, load } = machinesFor({ fans: 1_000, tickets: 100, minutes: 10, joinMinutes: 5, ticketsPerPurchase: 2, seats: false, edgeNodes: 0 }, costs, readRehearsed());
   expect(load.originPollsPerSecond).toBe(1_000);
   expect(api.busyCores).toBeGreaterThan(0);
   rmSync(dirname(out), { recursive: true });

@@ -102,5 +102,6 @@ try {
   console.error(error instanceof BenchRefused ? error.message : error);
   process.exitCode = 1;
 }
-// The channel to the bootstrap would keep us alive.
+// The channel to the bootstrap would keep us alive; nobody is told any more that it closes.
+process.removeAllListeners('disconnect');
 if (process.connected) process.disconnect?.();

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type SubmitEvent, type ReactNode, useRef, useState } from 'react';
 import type { Failure } from '#box-office/problem.ts';
 import { Button, type ButtonKind } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
@@ -56,12 +56,12 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
     else setSaid(failure);
   };
 
-  const ask = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+  const ask = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (busy) return;
     setSaid(undefined);
     const given = new FormData(event.currentTarget);
-    const values = Object.fromEntries(fields.map(({ name }) => [name, String(given.get(name) ?? '')])) as Record<Name, string>;
+    const values = Object.fromEntries(fields.map(({ name }) => [name, typed(given.get(name))])) as Record<Name, string>;
     const mistakes = fields.flatMap(({ name, check }) => {
       const mistake = check(values[name]);
       return mistake ? [[name, t(mistake)]] : [];
@@ -76,7 +76,8 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
   };
 
   return (
-    <form ref={form} onSubmit={(event) => void ask(event)} noValidate className="grid gap-4">
+    // Pressed before the page is alive it is sent as a form: then as one whose fields stand in no address.
+    <form ref={form} method="post" onSubmit={(event) => void ask(event)} noValidate className="grid gap-4">
       {fields.map(({ name, label, hint, type = 'text', autoComplete, value }) => (
         <Field key={name} name={name} label={label} hint={hint} type={type} autoComplete={autoComplete} defaultValue={value} error={wrong[name]} />
       ))}
@@ -88,4 +89,9 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
       </Button>
     </form>
   );
+}
+
+/** A file is nothing that a field of text holds. */
+function typed(value: FormDataEntryValue | null): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -22,8 +22,6 @@ export const mistakeIn = {
   },
 } as const;
 
-export type FieldName = keyof typeof mistakeIn | 'currentPassword';
-
 /** The fields that the API refused (`platform.invalid_request` names them by path), so that each says it itself. */
 export function refusedFields(code: string, data: Readonly<Record<string, unknown>>): string[] {
   if (code !== 'platform.invalid_request' || !Array.isArray(data['problems'])) return [];

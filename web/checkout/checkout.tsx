@@ -20,7 +20,7 @@ import { Asking, Paid, Silent } from './waiting.tsx';
 
 /** The purchase of one hold, from what is bought to the confirmed order. */
 export function Checkout({ offer }: { offer: Offer }) {
-  const [desk] = useState(() => new Desk(counter, new PurchaseKeys(drawerOfTab()), offer.order));
+  const [desk] = useState(() => new Desk(counter, new PurchaseKeys(drawerOfTab()), offer.hold.id, offer.order));
   const purchase = useSyncExternalStore(desk.subscribe, desk.now, () => begun(offer.order));
   const stage = stageOf(purchase);
   const settled = stage === 'paid' || stage === 'refunded';

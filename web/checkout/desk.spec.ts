@@ -21,6 +21,7 @@ class Paper implements Counter {
   place = (_: OrderWish, key: string) => this.answer(`place ${key}`);
   payAgain = (orderId: string, _: unknown, key: string) => this.answer(`pay ${orderId} ${key}`);
   read = (orderId: string) => this.answer(`read ${orderId}`);
+  orderOf = (holdId: string) => (this.answers.length > 0 ? this.answer(`order of ${holdId}`) : Promise.resolve(null));
   private async answer(question: string): Promise<Answer> {
     this.asked.push(question);
     const answer = this.answers.shift();
@@ -35,7 +36,7 @@ function drawer(): Drawer {
 }
 
 function at(paper: Paper, first: Order | null = null, keys = new PurchaseKeys(drawer())) {
-  const desk = new Desk(paper, keys, first);
+  const desk = new Desk(paper, keys, 'hold', first);
   return { desk, stage: () => stageOf(desk.now()) };
 }
 
@@ -106,6 +107,16 @@ describe('the desk', () => {
     const { desk, stage } = at(new Paper([{ kind: 'refused', refusal: { code: 'orders.hold_expired', title: '', data: {} } }]));
     await desk.pay(wish);
     expect(stage()).toBe('over');
+  });
+
+  it('never tells who has bought in another tab that the time is over', async () => {
+    const gone: Answer = { kind: 'refused', refusal: { code: 'orders.hold_expired', title: '', data: {} } };
+    const tapped = at(new Paper([gone, told('confirmed')]));
+    await tapped.desk.pay(wish);
+    expect(tapped.stage()).toBe('paid');
+    const watched = at(new Paper([told('awaiting_payment')]));
+    await watched.desk.holdEnded();
+    expect(watched.stage()).toBe('asking');
   });
 
   it('stops asking when a stream has told meanwhile', async () => {

@@ -19,6 +19,8 @@ export interface Counter {
   place(wish: OrderWish, key: string): Promise<Answer>;
   payAgain(orderId: string, payment: PaymentWish, key: string): Promise<Answer>;
   read(orderId: string): Promise<Answer>;
+  /** The order that a hold was placed in, from whatever tab; null where there is none. */
+  orderOf(holdId: string): Promise<Answer | null>;
 }
 
 // The same question again after so long, as often as there are numbers: two minutes in all, then by a tap. A connection that is
@@ -29,14 +31,16 @@ const ASK_AGAIN_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 export class Desk {
   private readonly counter: Counter;
   private readonly keys: PurchaseKeys;
+  private readonly holdId: string;
   private purchase: Purchase;
   private readonly listeners = new Set<() => void>();
   private wake: (() => void) | null = null;
   private again: (() => Promise<Answer>) | null = null;
 
-  constructor(counter: Counter, keys: PurchaseKeys, order: Order | null) {
+  constructor(counter: Counter, keys: PurchaseKeys, holdId: string, order: Order | null) {
     this.counter = counter;
     this.keys = keys;
+    this.holdId = holdId;
     this.purchase = begun(order);
   }
 
@@ -62,7 +66,15 @@ export class Desk {
 
   readonly told = (order: Order): void => this.happen({ kind: 'told', order });
 
-  readonly holdOver = (): void => this.happen({ kind: 'hold over' });
+  /** The hold keeps nothing any more: its time is over, or it was bought, perhaps by another tab. Who has bought is never told that nothing was. */
+  async holdEnded(): Promise<void> {
+    const { order } = this.purchase;
+    const answer = await (order ? this.counter.read(order.id) : this.counter.orderOf(this.holdId));
+    // Not heard is not known: then a tap asks.
+    if (answer?.kind === 'lost') return;
+    if (answer?.kind === 'order') this.happen({ kind: 'found', order: answer.order });
+    this.happen({ kind: 'hold over' });
+  }
 
   /** Looks at the order once more, where one is open or was. */
   async look(): Promise<void> {
@@ -95,7 +107,7 @@ export class Desk {
     }
     this.keys.answered(subject);
     this.happen({ kind: 'refused', refusal: answer.refusal });
-    if (code === 'orders.hold_expired') this.holdOver();
+    if (code === 'orders.hold_expired') await this.holdEnded();
   }
 
   private pause(ms: number | null): Promise<void> {

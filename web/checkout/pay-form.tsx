@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useRef, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { Bought } from './bought.tsx';
@@ -41,7 +41,7 @@ export function PayForm({ offer: given, purchase, stage, choice, onChoice, onPay
   const toPay = formatMoney(locale, { amountCents: bill.toPay, currency: offer.hold.total.currency });
   const payable = bill.total === 0 || way !== null;
 
-  const pay = (event: FormEvent): void => {
+  const pay = (event: SubmitEvent): void => {
     event.preventDefault();
     setPressed(true);
     if (busy || !payable) return;
@@ -54,7 +54,7 @@ export function PayForm({ offer: given, purchase, stage, choice, onChoice, onPay
   };
 
   return (
-    <form ref={form} onSubmit={pay} noValidate className="grid gap-8">
+    <form ref={form} method="post" onSubmit={pay} noValidate className="grid gap-8">
       <Declined purchase={purchase} />
       <Bought offer={offer} total={bill.total} />
       {offer.order === null && <Holders offer={offer} holders={choice.holders} mistakes={mistakes} onChange={(holders) => change({ holders })} />}

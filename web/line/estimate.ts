@@ -12,7 +12,7 @@ export type Estimate =
 
 /** One sample in ten seconds for five minutes: what came before says nothing of a sale that breathes. */
 const sampleEveryMs = 10_000;
-const samplesMax = 30;
+const rememberedMs = 300_000;
 /** Watched for less than this a pace may be a hiccup. */
 const watchedAtLeastMs = 20_000;
 /** A slow end more than so many times the quick one helps nobody. */
@@ -29,7 +29,7 @@ export function withPace(paces: readonly Pace[], pace: Pace): Pace[] {
   const before = paces.at(-1);
   if (before && pace.at < before.at) return [pace];
   const kept = before && before.at - (paces.at(-2)?.at ?? -Infinity) < sampleEveryMs ? paces.slice(0, -1) : paces;
-  return [...kept, pace].slice(-samplesMax);
+  return [...kept.filter(({ at }) => pace.at - at < rememberedMs), pace];
 }
 
 /**

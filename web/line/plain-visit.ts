@@ -3,11 +3,17 @@ import { isPassing, type Failure } from '#box-office/problem.ts';
 import type { Locale } from '#words/locales.ts';
 import { admissionCookie } from './admission.ts';
 import { positionOf } from './draw.ts';
+import { type Pace, withPace } from './estimate.ts';
 import { awayRefresh, emptyPage } from './page.ts';
 import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
 import { type Act, acts, plainPage, readSaid, saidName, type Said } from './plain.ts';
 import { settingOf } from './setting.ts';
 import { type Serving, type Sight, type Stop, stopOf } from './sight.ts';
+
+/** The paces of lines as this process saw them while somebody looked: a page without a script remembers nothing itself. */
+const paces = new Map<string, Pace[]>();
+/** More lines at once are nobody's ordinary evening. */
+const pacesMax = 200;
 
 interface Visitor {
   locale: Locale;
@@ -42,7 +48,7 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const place = kept && (await withPosition(visitor, kept, serving.data));
   const stop = place ? null : (toldStops.find((each) => each === searchParams.get('stop')) ?? null);
   const sight: Sight = {
-    place: place && { ...place, state: 'waiting' }, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: [], ticketLimit: event.data.sessionTicketLimit,
+    place: place && { ...place, state: 'waiting' }, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
   };
   const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
   return page(body, 200, refresh, place && place.position !== kept.position ? [writePlaceCookie(eventId, place, isSecure(visitor))] : []);
@@ -54,6 +60,13 @@ export async function actPlainly(visitor: Visitor): Promise<Response> {
   const wish = new URLSearchParams((await request.text()).slice(0, formLengthMax)).get('act');
   const act = acts.find((each) => each === wish);
   return act ? await deeds[act](visitor) : goTo(pathOf(visitor));
+}
+
+function pacesOf(eventId: string, { calledPerMinute }: Serving): Pace[] {
+  const known = withPace(paces.get(eventId) ?? [], { at: Date.now(), calledPerMinute });
+  if (paces.size >= pacesMax) paces.clear();
+  paces.set(eventId, known);
+  return known;
 }
 
 /** `act=claim` and nothing else. */

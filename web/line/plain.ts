@@ -52,7 +52,7 @@ ${view.figure && !isClock(view) && html`<p class="figure"><strong>${view.figure.
 <p class="sentence">${outside ? words.plain.outside : view.sentence}</p>
 ${opening(event, sight, view, { locale, words, assets })}
 ${outside ? form('join', words.plain.join, path, locale) : step(view, event, path, locale)}
-${view.facts.length > 0 && html`<dl class="facts">${view.facts.filter(({ name }) => name !== 'wait').map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`}
+${view.facts.length > 0 && html`<dl class="facts">${view.facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`}
 ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
 <p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="/${locale}${path}">${words.plain.refreshNow}</a></p>

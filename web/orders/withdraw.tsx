@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api, outcome } from '#box-office/browser.ts';
 import type { Failure } from '#box-office/problem.ts';
+import { announce } from '#ui/announcer.tsx';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Notice } from '#ui/notice.tsx';
@@ -27,17 +28,18 @@ export function Withdraw({ orderId, until, amount }: WithdrawProps) {
   const router = useRouter();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [answer, setAnswer] = useState<'done' | 'on-its-way' | Failure>();
+  const [answer, setAnswer] = useState<Failure>();
   const withdraw = async (): Promise<void> => {
     setBusy(true);
     const header = { 'Idempotency-Key': `withdrawal-${orderId}`, Prefer: `wait=${WAIT_SECONDS}` };
     const { data, failure } = await outcome(api.POST('/api/v1/orders/{orderId}/withdrawal', { params: { path: { orderId }, header } }));
     setBusy(false);
     setAsking(false);
-    setAnswer(failure ?? (data.state === 'done' ? 'done' : 'on-its-way'));
-    if (failure === undefined) router.refresh();
+    if (failure) return setAnswer(failure);
+    // The page itself tells it from now on, among the order's refunds.
+    announce(t(data.state === 'done' ? 'done' : 'on-its-way'));
+    router.refresh();
   };
-  if (answer === 'done' || answer === 'on-its-way') return <Notice kind="good">{t(answer)}</Notice>;
   return (
     <section aria-labelledby="withdrawal" className="grid justify-items-start gap-3 print:hidden">
       <h2 id="withdrawal" className="text-title font-bold">

@@ -41,6 +41,7 @@ async function keepTickets(paths, client) {
   const cache = await caches.open(TICKETS);
   for (const path of paths.filter((path) => TICKET_PAGE.test(path)).slice(0, TICKETS_MAX)) await keepPage(cache, path).catch(() => undefined);
   await trim(cache, TICKETS_MAX);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's page is of this origin, and the call takes none
   client?.postMessage({ type: 'kept' });
 }
 

@@ -10,6 +10,3 @@ declare module 'vitest' {
 export function houseUrl(): string {
   return inject('houseUrl');
 }
-
-/** Every demo account's. */
-export const DEMO_PASSWORD = 'catraca-demo';

@@ -28,18 +28,19 @@ export class LineStage {
   async newLine({ capacity = 10, claimSeconds = 120, opensInSeconds = -60, ...terms }: LineOptions = {}): Promise<string> {
     const token = await this.#asOrganiser();
     const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
-    const { id } = await this.call('POST', '/events', {
+    const event = await this.call('POST', '/events', {
       token,
       body: {
         organiserId: organiser.id, venueId, title: 'Noite de Teste', startsAt: at(30 * 86_400), saleStartsAt: at(opensInSeconds), standing: [{ name: 'Pista', capacity }],
         lineRequired: true, sessionTicketLimit: 2, claimSeconds, ...terms,
       },
     });
+    const id = String(event['id']);
     await this.call('POST', `/events/${id}/ticket-types`, { token, body: { name: 'Inteira', category: 'Pista', kind: 'standing', price: { amountCents: 5_000, currency: 'BRL' }, holderRequired: false } });
     await this.call('POST', `/events/${id}/publish`, { token });
     // Whoever looks first has the line made.
-    await this.call('GET', `/events/${id}/serving`, {});
-    return id as string;
+    await this.call('GET', `/events/${id}/serving`);
+    return id;
   }
 
   async pause(eventId: string, paused: boolean): Promise<void> {
@@ -59,15 +60,16 @@ export class LineStage {
 
   /** A fresh account enters. */
   async enterWithAccount(eventId: string): Promise<Buyer> {
-    const { token } = await this.call('POST', '/auth/sign-up?transport=token', { body: { name: 'Ana Compradora', email: `${randomUUID()}@example.org`, password: 'uma-senha-comprida' } });
-    const { lineToken } = await this.call('POST', `/events/${eventId}/line`, { token, body: {} });
-    return { token: token as string, lineToken: lineToken as string };
+    const account = { email: `${randomUUID()}@example.org`, password: 'uma-senha-comprida' };
+    const { token } = await this.call('POST', '/auth/sign-up?transport=token', { body: { name: 'Ana Compradora', ...account } });
+    const { lineToken } = await this.call('POST', `/events/${eventId}/line`, { token: token as string, body: {} });
+    return { ...account, token: token as string, lineToken: lineToken as string };
   }
 
   /** Waits for the turn and buys what a session may. */
   async buyTwo(eventId: string, { token, lineToken }: Buyer): Promise<void> {
     const { admissionToken } = await this.#untilAdmitted(eventId, token, lineToken);
-    const event = await this.call('GET', `/events/${eventId}`, {});
+    const event = await this.call('GET', `/events/${eventId}`);
     const ticketTypeId = (event['ticketTypes'] as { id: string }[])[0]!.id;
     const hold = await this.call('POST', `/events/${eventId}/holds`, { token, admission: admissionToken as string, body: { ticketTypeId, quantity: 2 } });
     await this.call('POST', '/orders', { token, key: randomUUID(), wait: 8, body: { holdId: hold['id'], payment: { method: 'card', token: 'tok_ok' } } });
@@ -86,7 +88,7 @@ export class LineStage {
     return (this.#organiser ??= this.call('POST', '/auth/sign-in?transport=token', { body: { email: organiser.email, password } }).then(({ token }) => token as string));
   }
 
-  async call(method: string, path: string, wish: Wish): Promise<Json> {
+  async call(method: string, path: string, wish: Wish = {}): Promise<Json> {
     const answer = await this.#ask(method, path, wish);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
@@ -97,7 +99,7 @@ export class LineStage {
     return fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
-        ...(token !== undefined && { authorization: `Bearer ${String(token)}` }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(device !== undefined && { 'x-device': device }),
         ...(admission !== undefined && { 'x-admission': admission }),
         ...(key !== undefined && { 'idempotency-key': key }),
@@ -116,6 +118,8 @@ export interface Visitor {
 }
 
 export interface Buyer {
+  email: string;
+  password: string;
   token: string;
   lineToken: string;
 }
@@ -123,7 +127,7 @@ export interface Buyer {
 type Json = Record<string, unknown>;
 
 interface Wish {
-  token?: unknown;
+  token?: string;
   device?: string;
   admission?: string;
   key?: string;

@@ -8,13 +8,13 @@ import { LineStage } from './line-stage.ts';
 import { visits, type VisitOptions } from './visit.ts';
 
 const { live, page: said, plain } = words.line;
-const { open } = visits();
+const visit = visits();
 let stage: LineStage;
 beforeAll(() => {
   stage = new LineStage(houseUrl());
 });
 
-const phone = (options: VisitOptions = {}) => open({ phone: true, ...options });
+const phone = (options: VisitOptions = {}) => visit.open({ phone: true, ...options });
 const lineOf = (eventId: string) => `/pt/events/${eventId}/line`;
 const sees = (page: Page, scene: string) => page.waitForSelector(`[data-scene="${scene}"]`);
 const figure = (page: Page, value: string) => page.locator('[data-part="value"]', { hasText: new RegExp(`^${value}$`) }).waitFor();
@@ -149,7 +149,7 @@ test('in a draw everybody computes the place from the published rule, and asks n
   const asked: string[] = [];
   page.context().on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname.split('/').at(-1)!}`));
   await sees(page, 'paused');
-  const position = positionOf(entry, (await stage.call('GET', `/events/${eventId}/line/draw`, {})) as unknown as PublishedDraw);
+  const position = positionOf(entry, (await stage.call('GET', `/events/${eventId}/line/draw`)) as unknown as PublishedDraw);
   expect(await page.locator('dl').innerText()).toMatch(new RegExp(`Seu lugar\\s+${position! + 1}\\b`));
   expect(asked.filter((request) => request === 'POST line')).toEqual([]);
 });
@@ -161,6 +161,7 @@ test('a line that is not open yet takes one in as soon as it opens, without a re
   await sees(page, 'scheduled');
   await shown(page, live.untilOpening);
   await sees(page, 'called');
+  expect(await entryOf(page, eventId)).toBe(0);
 });
 
 test('a challenge is solved beside the page', async () => {
@@ -170,6 +171,7 @@ test('a challenge is solved beside the page', async () => {
   await page.goto(lineOf(eventId));
   await sees(page, 'paused');
   await figure(page, '0');
+  expect(await entryOf(page, eventId)).toBe(0);
 });
 
 test('a line for accounts leads to signing in, and back', async () => {
@@ -178,6 +180,23 @@ test('a line for accounts leads to signing in, and back', async () => {
   await page.goto(lineOf(eventId));
   await sees(page, 'signIn');
   expect(await page.getByRole('link', { name: live.signInAction }).getAttribute('href')).toBe(`/pt/sign-in?return=${encodeURIComponent(`/pt/events/${eventId}/line`)}`);
+});
+
+test('whoever signs in to an account with an earlier place keeps that one', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const { email, password } = await stage.enterWithAccount(eventId);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await figure(page, '1');
+  await shown(page, live.signInHint);
+  const signedIn = await page.request.post('/api/v1/auth/sign-in', { data: { email, password }, headers: { 'x-catraca-request': '1' } });
+  expect(signedIn.ok()).toBe(true);
+  await page.reload();
+  await shown(page, live.merged);
+  await figure(page, '0');
+  expect(await entryOf(page, eventId)).toBe(0);
+  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
 });
 
 test('without JavaScript the line is entered, waited in, claimed and left by plain forms', async () => {

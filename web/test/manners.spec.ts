@@ -11,8 +11,8 @@ const filesWith = (pattern: RegExp, except: RegExp = /^$/): string[] => files.fi
 
 test('only box-office/ speaks to the API', () => {
   expect(files.length).toBeGreaterThan(80);
-  // The third party's address is asked for without being followed, which the client cannot.
-  expect(filesWith(/\bfetch\(|XMLHttpRequest|new EventSource\(/, /^box-office\/|^account\/third-party\.ts$/)).toEqual([]);
+  // The third party's address is asked for without being followed, and an order's stream is listened to: the client can neither.
+  expect(filesWith(/\bfetch\(|XMLHttpRequest|new EventSource\(/, /^box-office\/|^account\/third-party\.ts$|^checkout\/order-watch\.ts$/)).toEqual([]);
 });
 
 test('what the server makes has no style attribute, which the policy would refuse', () => {

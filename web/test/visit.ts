@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { openBrowser } from './chromium.ts';
 import { houseUrl } from './house.ts';
 
+// What a page may need on a machine that runs other things too; never what is expected of it.
+const PATIENCE_MS = 120_000;
+
 export interface VisitOptions extends BrowserContextOptions {
   theme?: 'night' | 'paper';
   phone?: boolean;
@@ -29,6 +32,7 @@ export function visits(): { open(options?: VisitOptions): Promise<Page> } {
         viewport: phone ? { width: 360, height: 780 } : { width: 1280, height: 800 },
         ...options,
       });
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       listen(page, complaints);
       return page;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { api, outcome } from '#box-office/browser.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
@@ -15,7 +15,7 @@ export function Statement({ firstDay, lastDay }: { firstDay: string; lastDay: st
   const [to, setTo] = useState(lastDay);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<'failed' | 'order'>();
-  const download = async (event: FormEvent): Promise<void> => {
+  const download = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
@@ -26,7 +26,7 @@ export function Statement({ firstDay, lastDay }: { firstDay: string; lastDay: st
     else saveFile(data as unknown as Blob, `catraca-${from}-${to}.csv`);
   };
   return (
-    <form onSubmit={(event) => void download(event)} className="grid gap-4">
+    <form method="post" onSubmit={(event) => void download(event)} className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t('from')} type="date" value={from} max={to} required onChange={(event) => setFrom(event.target.value)} />
         <Field label={t('to')} type="date" value={to} min={from} required onChange={(event) => setTo(event.target.value)} />

@@ -30,10 +30,11 @@ const SUBJECT = 'top-up';
 
 /** Tells how a payment stands until it is decided. Ends with the returned function. */
 export function watchTopUp(paymentId: string, tell: (payment: TopUpPayment) => void): () => void {
-  const timer = setInterval(async () => {
+  const look = async (): Promise<void> => {
     const { data } = await outcome(api.GET('/api/v1/payments/{paymentId}', { params: { path: { paymentId } } }));
     if (data) tell(data);
-  }, LOOK_EVERY_MS);
+  };
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   return () => clearInterval(timer);
 }
 

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type SubmitEvent, useEffect, useState } from 'react';
 import { CardField } from '#checkout/card-field.tsx';
 import { cardField } from '#checkout/offer.ts';
 import type { PaymentMethods } from '#checkout/order.ts';
@@ -69,7 +69,7 @@ function TopUpForm({ currency, methods, onAsked }: TopUpProps & { onAsked(paymen
   const money = (amountCents: number): string => formatMoney(locale, { amountCents, currency });
   const fits = cents !== null && cents >= TOP_UP_MIN_CENTS && cents <= TOP_UP_MAX_CENTS;
 
-  const ask = async (event: FormEvent): Promise<void> => {
+  const ask = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     setWrong(!fits);
     if (!fits || busy) return;
@@ -83,7 +83,7 @@ function TopUpForm({ currency, methods, onAsked }: TopUpProps & { onAsked(paymen
 
   if (ways.length === 0) return <Notice>{t('away')}</Notice>;
   return (
-    <form onSubmit={(event) => void ask(event)} noValidate className="grid gap-4">
+    <form method="post" onSubmit={(event) => void ask(event)} noValidate className="grid gap-4">
       <Field
         label={t('amount')}
         value={text}

@@ -8,6 +8,7 @@ const words = {
 };
 
 /** What next-intl asks for every page: its language comes from the address and from nowhere else, so a page can be static. */
+// oxlint-disable-next-line typescript/no-deprecated -- what replaces it (next/root-params) does not reach route handlers and pictures
 export default getRequestConfig(async ({ requestLocale }) => {
   const asked = await requestLocale;
   const locale = isLocale(asked) ? asked : locales[0];

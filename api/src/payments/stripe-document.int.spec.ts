@@ -35,6 +35,7 @@ describe.skipIf(mock === null)('by Stripe’s OpenAPI document', () => {
     ['a look for a refund', (stripe) => stripe.findRefund(refund)],
     ['the list of charges', (stripe) => all(stripe.list(new Date(Date.now() - 60_000)))],
     ['the list of refunds', (stripe) => all(stripe.listRefunds(new Date(Date.now() - 60_000)))],
+    ['the list of disputes', (stripe) => all(stripe.listDisputes(new Date(Date.now() - 60_000)))],
     ['the disputes of a charge', (stripe) => stripe.news({ eventId: 'evt_1', about: 'name', chargeId: 'pi_123' })],
   ])('%s is asked in a form that it knows', async (_, work) => {
     const answers = await judged(work);

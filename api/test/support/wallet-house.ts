@@ -20,6 +20,7 @@ import {
   AttemptPresented,
   AttemptRefunded,
   AttemptSettled,
+  CompareBooks,
   RefundAttempt,
   VoidAttempt,
 } from '#payments';
@@ -62,6 +63,8 @@ export class WalletHouse {
       constructor(consumers: Consumers) {
         const hear = async (messages: Message[]) => void heard.push(...messages);
         consumers.commands('payments', [AttemptPayment, VoidAttempt, RefundAttempt], hear);
+        // Told of itself once the test's database is minutes old.
+        consumers.commands('payments-books', [CompareBooks], hear);
         consumers.events('neighbours', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed], hear);
       }
     }

@@ -1,4 +1,4 @@
-import type { Costs } from './costs.ts';
+import type { Costs, Rehearsed } from './costs.ts';
 
 /** A sale, as its organiser sees it coming. */
 export interface Sale {
@@ -11,6 +11,8 @@ export interface Sale {
   joinMinutes: number;
   /** Tickets of one purchase, on average. */
   ticketsPerPurchase: number;
+  /** Whether people choose their seats on a map. */
+  seats: boolean;
   /** Whether a CDN or a caching proxy answers the polls; each of its nodes asks the origin once a second. */
   edgeNodes: number;
 }
@@ -49,11 +51,13 @@ const POSTGRES_GIBIBYTES_MIN = 2;
 const GIBIBYTE = 2 ** 30;
 
 /** The formula of docs/capacity.md. */
-export function machinesFor(sale: Sale, costs: Costs): Machines {
+export function machinesFor(sale: Sale, costs: Costs, rehearsed: Rehearsed): Machines {
   const load = loadOf(sale);
   const busy = (part: 'api' | 'postgres'): number => {
     const { join, poll, purchase } = costs.cpuMs;
-    return (load.joinsPerSecond * join[part] + load.originPollsPerSecond * poll[part] + load.purchasesPerSecond * purchase[part]) / 1_000;
+    const { turn, map } = rehearsed.cpuMs;
+    const bought = purchase[part] + turn[part] + (sale.seats ? map[part] : 0);
+    return (load.joinsPerSecond * join[part] + load.originPollsPerSecond * poll[part] + load.purchasesPerSecond * bought) / 1_000;
   };
   const processes = Math.max(1, Math.ceil(busy('api') / UTILISATION));
   const rowsBytes = sale.fans * costs.bytes.waiting + sale.tickets * costs.bytes.ticket;

@@ -25,8 +25,23 @@ export interface Costs {
   };
 }
 
+/** What rehearsals showed beyond that, for each purchase; written by hand from their reports, as docs/capacity.md tells. */
+export interface Rehearsed {
+  from: string[];
+  cpuMs: {
+    /** Everything else of a fan's way: the claim, the looks, those who do not buy. */
+    turn: Cost;
+    /** Choosing on a seat map: the map, and seats that others had first. */
+    map: Cost;
+  };
+}
+
 /** Where the measured costs stand; written by the bench, read by the calculator. */
 export const costsFile = join(import.meta.dirname, 'costs.json');
+
+export function readRehearsed(): Rehearsed {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'rehearsed.json'), 'utf8')) as Rehearsed;
+}
 
 export function readCosts(file: string = costsFile): Costs {
   return JSON.parse(readFileSync(file, 'utf8')) as Costs;

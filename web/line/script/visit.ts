@@ -7,6 +7,7 @@ import type { ScriptData } from '../page.ts';
 import { nextLookMs, nextTryMs } from '../polling.ts';
 import { type Place, type SaleState, sceneOf, type Serving, type Sight, type Stop, stopOf } from '../sight.ts';
 import { Asking } from './asking.ts';
+import { claimPatiently } from './claiming.ts';
 import { askForPlace } from './entering.ts';
 import { memoryKey, readMemory, recall, remember } from './memory.ts';
 import type { Beside } from './screen.ts';
@@ -95,22 +96,17 @@ export class Visit {
     this.#claiming = true;
     this.#note = null;
     this.show();
-    for (let tries = 0; this.#place; tries++) {
-      const { data, failure } = await this.#line.claim(this.#place.lineToken);
-      if (data) {
-        keepAdmission(this.#data.eventId, data);
-        location.assign(`/${this.#data.locale}/events/${this.#data.eventId}/choose`);
-        return;
-      }
-      const ms = isPassing(failure) ? nextTryMs(tries, failure.retryAfterMs ?? null, Math.random()) : null;
-      if (ms === null) {
-        await this.#hearRefusal(failure);
-        break;
-      }
+    const { data, failure } = await claimPatiently(this.#line, this.#place.lineToken, () => {
       this.#note = this.#data.words.busy;
       this.show();
-      await pause(ms);
+    });
+    if (data) {
+      keepAdmission(this.#data.eventId, data);
+      location.assign(`/${this.#data.locale}/events/${this.#data.eventId}/choose`);
+      return;
     }
+    this.#note = null;
+    await this.#hearRefusal(failure);
     this.#claiming = false;
     this.show();
   }

@@ -11,7 +11,7 @@ const SLOWER = 4;
 /** Lighthouse's "slow 4G", which is what 3G is like in a crowd: 1.6 Mbit/s down, 150 ms there and back. */
 const LINE = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
 const VISITS = 5;
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 1_200_000;
 // The largest paint is known when nothing larger came for so long.
 const QUIET_MS = 3000;
 

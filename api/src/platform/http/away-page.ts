@@ -3,7 +3,7 @@ import { type Language, negotiateLanguage } from '../translations.js';
 
 // The two palettes of web/ui/tokens.css: what stands here must look like the page it stands for, without asking for a file that may be away, too.
 const style = `html{background:#100c18;color:#f6f0e6;font:18px/1.5 Figtree,system-ui,sans-serif}main{max-width:32rem;margin:20vh auto 0;padding:0 1rem;text-align:center}svg{width:5rem;color:#ffb84d}a{color:#ffc978}
-@media(prefers-color-scheme:light){html{background:#f6efe1;color:#1d1626}svg{color:#b2400f}a{color:#8c3209}}`;
+@media(prefers-color-scheme:light){html{background:#f6efe1;color:#1d1626}svg{color:#ae3e0e}a{color:#8c3209}}`;
 
 /** For pages made here, without a script and with this one style. */
 export const awayPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
