@@ -71,7 +71,7 @@ function SectionHead({ live, types, section, accessible, open, onPress }: { live
           <span className="block font-bold">{section.name}</span>
           <span className="block text-fine text-quiet">{[section.category !== section.name && section.category, sight && t('sight-short', { side: sight.side, size: sight.size })].filter(Boolean).join(' · ')}</span>
         </span>
-        <span className="text-right">
+        <span className="flex basis-full justify-between gap-4 pl-6 sm:block sm:basis-auto sm:pl-0 sm:text-right">
           {prices && <span className="block font-bold tabular-nums">{t('from', { price: formatMoney(locale, prices.from) })}</span>}
           <span className={classNames('block text-fine tabular-nums', free > 0 ? 'text-good' : 'text-quiet')}>{accessible ? t('free-wheelchair', { count: free }) : t('free', { count: free })}</span>
         </span>

@@ -12,6 +12,11 @@ test('the stage is narrower from further away, and what is said of it follows', 
   expect([120, 250, 600, 1_100, 2_600].map((y) => sightFrom(500, y, stage).size)).toEqual(['all', 'hands', 'hand', 'fist', 'thumbs']);
 });
 
+test('beside the stage it is narrow however near, and nobody is told that it is far', () => {
+  expect(sightFrom(150, 60, stage)).toMatchObject({ size: 'aside', side: 'left' });
+  expect(sightFrom(2_000, 60, stage)).toMatchObject({ size: 'aside', side: 'right' });
+});
+
 test('a plan in other units is the same view', () => {
   const times = (factor: number) => sightFrom(800 * factor, 900 * factor, { left: 400 * factor, top: 0, right: 600 * factor, bottom: 50 * factor });
   expect(times(25)).toEqual(times(1));

@@ -4,8 +4,8 @@
 import type { Area } from '#seats/engine/areas.ts';
 import type { Plan, Rect, Section } from '#seats/engine/plan.ts';
 
-/** As people measure with an outstretched arm: both hands open, one, a fist, two thumbs. */
-export type ApparentSize = 'all' | 'hands' | 'hand' | 'fist' | 'thumbs';
+/** As people measure with an outstretched arm: both hands open, one, a fist, two thumbs. From the side a stage is narrow however near it is: that is said instead. */
+export type ApparentSize = 'all' | 'hands' | 'hand' | 'fist' | 'thumbs' | 'aside';
 
 export interface Sight {
   readonly size: ApparentSize;
@@ -19,6 +19,9 @@ export interface Sight {
 
 // An open hand at arm's length is some 20 degrees broad, a fist 10, a thumb 2: the rule of thumb of stargazers. The borders lie between them.
 const SIZES: readonly (readonly [from: number, size: ApparentSize])[] = [[55, 'all'], [30, 'hands'], [14, 'hand'], [7, 'fist'], [0, 'thumbs']];
+
+// From here on one looks along the stage's edge rather than at its front.
+const ASIDE_DEGREES = 65;
 
 /** Null where the plan names no stage. */
 export function sightOf(plan: Plan, section: Section, areas: readonly Area[]): Sight | null {
@@ -35,10 +38,11 @@ export function sightFrom(x: number, y: number, stage: Rect): Sight {
   const between = Math.abs(a - b) % (2 * Math.PI);
   const degrees = Math.round((Math.min(between, 2 * Math.PI - between) * 180) / Math.PI);
   const toLeft = y >= middleY ? x < middleX : x > middleX;
+  const obliqueDegrees = Math.round((Math.atan2(Math.abs(x - middleX), Math.abs(y - middleY)) * 180) / Math.PI);
   return {
-    size: SIZES.find(([from]) => degrees >= from)![1],
+    size: obliqueDegrees >= ASIDE_DEGREES ? 'aside' : SIZES.find(([from]) => degrees >= from)![1],
     side: Math.abs(x - middleX) <= (stage.right - stage.left) / 2 ? 'middle' : toLeft ? 'left' : 'right',
     degrees,
-    obliqueDegrees: Math.round((Math.atan2(Math.abs(x - middleX), Math.abs(y - middleY)) * 180) / Math.PI),
+    obliqueDegrees,
   };
 }
