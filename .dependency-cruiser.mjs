@@ -25,6 +25,21 @@ const below = {
   verify: ['launch'],
 };
 
+/** The same for the web: what a folder may import beside itself. Nouns know each other only where one is a step of another. */
+const web = {
+  words: [],
+  'box-office': ['words'],
+  ui: ['words', 'box-office'],
+  programme: ['words', 'box-office', 'ui'],
+  line: ['words', 'box-office', 'ui'],
+  seats: ['words', 'box-office', 'ui', 'line'],
+  checkout: ['words', 'box-office', 'ui'],
+  tickets: ['words', 'box-office', 'ui'],
+  orders: ['words', 'box-office', 'ui', 'checkout'],
+  wallet: ['words', 'box-office', 'ui', 'checkout'],
+  account: ['words', 'box-office', 'ui'],
+};
+
 /** A test may set up a whole purchase to try one step of it. */
 const TESTS = '\\.(spec|e2e)\\.ts$|/fixtures/';
 
@@ -35,9 +50,31 @@ const layers = Object.entries(below).map(([module, allowed]) => ({
   to: { path: '^api/src/', pathNot: `^api/src/(${[module, ...allowed].join('|')})/` },
 }));
 
+const webLayers = Object.entries(web).map(([noun, allowed]) => ({
+  name: `web-${noun}-imports-only-what-is-below-it`,
+  severity: 'error',
+  from: { path: `^web/${noun}/`, pathNot: TESTS },
+  to: { path: '^web/', pathNot: `^web/(${[noun, ...allowed, 'node_modules'].join('|')})/` },
+}));
+
 export default {
   forbidden: [
     ...layers,
+    ...webLayers,
+    {
+      name: 'nobody-imports-a-route',
+      comment: 'app/ reads addresses and puts nouns together.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/app/' },
+      to: { path: '^web/app/' },
+    },
+    {
+      name: 'the-web-knows-the-api-by-its-description',
+      comment: 'schema.d.ts is made from api/openapi.json; nothing else of the API is known to pages.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/test/' },
+      to: { path: '^(api|simulator|rehearsal|bench)/' },
+    },
     {
       name: 'every-module-has-its-place',
       comment: 'A folder below api/src that this file does not know.',
@@ -65,6 +102,12 @@ export default {
       severity: 'error',
       from: { path: '^(api|simulator|rehearsal|bench)/src/', pathNot: TESTS },
       to: { path: [TESTS, '^(api|rehearsal)/test/', '^api/vitest'] },
+    },
+    {
+      name: 'no-tests-in-the-pages',
+      severity: 'error',
+      from: { path: '^web/(app|server|words|box-office|ui|programme|line|seats|checkout|tickets|orders|wallet|account)/', pathNot: TESTS },
+      to: { path: [TESTS, '^web/test/'] },
     },
     {
       name: 'no-development-packages-in-the-product',
@@ -104,12 +147,18 @@ export default {
       module: { path: '^api/src/main\\.ts$' },
       to: { path: '^api/src/platform/index\\.ts$' },
     },
+    {
+      name: 'aliases-of-the-web-resolve',
+      severity: 'error',
+      module: { path: '^web/ui/header\\.tsx$' },
+      to: { path: '^web/words/locales\\.ts$' },
+    },
   ],
   options: {
     // TypeScript 7 has no parser to offer. Without the conditions "#inventory" resolves to nothing and every rule passes.
     parser: 'swc',
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default', 'types'] },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(api|simulator)/dist/' },
+    exclude: { path: '^(api|simulator)/dist/|^web/(\\.next|public/line/|next-env)' },
   },
 };

@@ -25,6 +25,31 @@ export function build(root, node) {
   renameSync(fresh, dist);
 }
 
+/** Makes the pages' program into web/.next, unless that is what is there already; half a minute on a small machine. */
+export function buildPages(root, node) {
+  const web = join(root, 'web');
+  const made = join(web, '.next');
+  const stamp = join(made, '.stamp');
+  const wanted = pagesStamp(root);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+
+  console.log('Building the pages …');
+  // Aside, as above; Next wants its folder below its own.
+  const fresh = `.next-${process.pid}`;
+  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', CATRACA_PAGES_FOLDER: fresh };
+  // The line's page is not Next's: its script and style are made before, and Next serves them as they are.
+  const line = spawnSync(node, [join(web, 'line', 'build.ts')], { cwd: web, stdio: 'inherit' });
+  if (line.status !== 0) throw new Error("The line's page could not be built; nothing was started.");
+  const result = spawnSync(node, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], { cwd: web, env, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+  if (result.status !== 0) {
+    rmSync(join(web, fresh), { recursive: true, force: true });
+    throw new Error(`The pages could not be built; nothing was started.\n${result.stdout ?? ''}${result.stderr ?? ''}`);
+  }
+  writeFileSync(join(web, fresh, '.stamp'), wanted);
+  rmSync(made, { recursive: true, force: true });
+  renameSync(join(web, fresh), made);
+}
+
 /** The next build starts from nothing. */
 export function forgetBuild(root) {
   rmSync(join(root, 'api', 'dist', '.stamp'), { force: true });
@@ -40,6 +65,21 @@ export function sourceStamp(root) {
   return hash.digest('hex');
 }
 
+/** The same of the pages: everything in web/ but tests and what the build itself makes; Next's and React's versions stand in package.json. */
+export function pagesStamp(root) {
+  const web = join(root, 'web');
+  const hash = createHash('sha256');
+  const names = readdirSync(web, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(web, join(entry.parentPath, entry.name)))
+    .filter((name) => !/^(node_modules|\.next[^/\\]*|test)[/\\]/.test(name) && !/\.(spec|browser)\.tsx?$|^next-env\.d\.ts$|^line[/\\]built\.json$|^public[/\\]line[/\\]|\.md$/.test(name))
+    .sort();
+  for (const file of ['tsconfig.base.json', 'package-lock.json', ...names.map((name) => join('web', name))]) {
+    hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
 function sources(folder) {
   return readdirSync(folder, { recursive: true })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !name.includes('fixtures'))
@@ -48,4 +88,8 @@ function sources(folder) {
 }
 
 // Alone: `node scripts/build.mjs`, for tests that run what is built.
-if (import.meta.main) build(join(import.meta.dirname, '..'), process.execPath);
+if (import.meta.main) {
+  const root = join(import.meta.dirname, '..');
+  build(root, process.execPath);
+  buildPages(root, process.execPath);
+}

@@ -13,7 +13,8 @@ export function installDependencies(root) {
 
   console.log('Installing the dependencies (about a minute, once) …');
   const [program, ...prefix] = npm();
-  const result = spawnSync(program, [...prefix, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // What compiles is a development dependency, which npm leaves out where NODE_ENV is production, as it often is where things run.
+  const result = spawnSync(program, [...prefix, 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',

@@ -17,9 +17,10 @@ const checks: [string, string[]][] = [
   ['types of the simulator', [tsc, '-p', 'simulator']],
   ['types of the rehearsal', [tsc, '-p', 'rehearsal']],
   ['types of the bench', [tsc, '-p', 'bench']],
+  ['types of the web', [tsc, '-p', 'web']],
   ['types of the small programs', [tsc, '-p', 'scripts']],
-  ['lint', [tool('oxlint/bin/oxlint'), '--deny-warnings', 'api', 'simulator', 'rehearsal', 'bench', 'scripts', 'demo', 'docs']],
-  ['import graph', [tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', 'api/src', 'api/test', 'simulator/src', 'rehearsal/src', 'rehearsal/test', 'bench/src']],
+  ['lint', [tool('oxlint/bin/oxlint'), '--deny-warnings', 'api', 'simulator', 'rehearsal', 'bench', 'web', 'scripts', 'demo', 'docs']],
+  ['import graph', [tool('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.mjs', 'api/src', 'api/test', 'simulator/src', 'rehearsal/src', 'rehearsal/test', 'bench/src', 'web']],
   // Once, before tests that run what is built would each do it.
   ['build', ['scripts/build.mjs']],
   ['nothing unused', [tool('knip/bin/knip.js')]],
@@ -32,6 +33,7 @@ outcomes.push(await audit(root));
 outcomes.push(await runTests('tests of the simulator', tool('vitest/vitest.mjs'), join(root, 'simulator'), [], reports));
 outcomes.push(await runTests('tests of the rehearsal', tool('vitest/vitest.mjs'), join(root, 'rehearsal'), [...filters, '--passWithNoTests'], reports));
 outcomes.push(await runTests('tests of the bench', tool('vitest/vitest.mjs'), join(root, 'bench'), [], reports));
+outcomes.push(await runTests('tests of the web', tool('vitest/vitest.mjs'), join(root, 'web'), [...filters, '--passWithNoTests'], reports));
 outcomes.push(await runTests('tests of the API', tool('vitest/vitest.mjs'), join(root, 'api'), filters, reports));
 rmSync(reports, { recursive: true, force: true });
 

@@ -5,11 +5,14 @@ import type { z } from 'zod';
 import { Access, Answers, BlobStore, Shed } from '#platform';
 import { admitted } from './admitted.js';
 import { byId } from './common.schemas.js';
-import { artistsAnswer, artistsQuery, drawingAnswer, eventAnswer, eventsAnswer, eventsQuery, pictureName, suggestionsAnswer, suggestionsQuery } from './programme.schemas.js';
+import {
+  artistsAnswer, artistsQuery, citiesAnswer, drawingAnswer, eventAnswer, eventsAnswer, eventsQuery, pictureName, placeAnswer, suggestionsAnswer, suggestionsQuery,
+} from './programme.schemas.js';
 import { Programme, type SharedAnswer } from './programme.js';
 
 const eventId = byId('eventId');
 type EventId = z.infer<typeof eventId>;
+const venueId = byId('venueId');
 
 // A second is enough to spare the origin a crowd, and no one is misled for longer.
 const briefly = 'public, max-age=1, stale-while-revalidate=5';
@@ -58,6 +61,18 @@ export class ProgrammeController {
   @Answers(200, artistsAnswer)
   async artists(@Query({ schema: artistsQuery }) query: z.infer<typeof artistsQuery>, @Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply) {
     await send(reply, known, forMinutes, await this.programme.artists(query.search ?? '', query.limit));
+  }
+
+  @Get('cities')
+  @Answers(200, citiesAnswer, 'Where something is on.')
+  async cities(@Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply) {
+    await send(reply, known, forMinutes, await this.programme.cities());
+  }
+
+  @Get('venues/:venueId')
+  @Answers(200, placeAnswer, 'A venue where something was announced.')
+  async venue(@Param({ schema: venueId }) params: z.infer<typeof venueId>, @Headers('if-none-match') known: string | undefined, @Res() reply: FastifyReply) {
+    await send(reply, known, forMinutes, await this.programme.venue(params.venueId));
   }
 
   @Get('pictures/:name')

@@ -28,6 +28,48 @@ describe('the programme', () => {
     expect(body.items).toMatchObject([{ id: eventId, venueName: 'Armazém Zênite' }]);
   });
 
+  test('is filtered by venue and by artist, whose name must be whole', async () => {
+    const here = await box.newPublished({ artists: ['Ária Norte', 'Coro Sul'] });
+    const there = await box.newPublished({ artists: ['Coro Sul'] });
+    const found = async (query: string) => (await box.call('GET', `/events?limit=100&${query}`)).body.items.map(({ id }: { id: string }) => id);
+    expect(await found(`venueId=${here.venueId}`)).toEqual([here.eventId]);
+    expect(await found('artist=%C3%81ria%20Norte')).toEqual([here.eventId]);
+    expect((await found('artist=Coro%20Sul')).toSorted()).toEqual([here.eventId, there.eventId].toSorted());
+    expect(await found('artist=Coro')).toEqual([]);
+  });
+
+  test('names the cities where something is on, and not those of drafts', async () => {
+    const { organiserId, venueId, eventId } = await box.newPublished();
+    await box.must('PATCH', `/venues/${venueId}`, 'ana', { version: 1, city: 'Caruaru' });
+    const other = await box.must('POST', '/venues', 'ana', { organiserId, name: 'Galpão', city: 'Mossoró', timezone: 'America/Fortaleza' });
+    await box.newDraft({ venueId: other.id, organiserId });
+    const cities = (await box.call('GET', '/cities')).body.items;
+    expect(cities).toContainEqual({ name: 'Caruaru', events: 1 });
+    expect(cities.map(({ name }: { name: string }) => name)).not.toContain('Mossoró');
+    await box.must('POST', `/events/${eventId}/cancel`, 'ana');
+    expect((await box.call('GET', '/cities')).body.items).not.toContainEqual({ name: 'Caruaru', events: 1 });
+  });
+
+  test('shows everybody a venue once something was announced there, and before that nobody', async () => {
+    const draft = await box.newDraft();
+    expect((await box.call('GET', `/venues/${draft.venueId}`)).body).toMatchObject({ status: 404, code: 'catalog.venue_not_found' });
+    await box.must('POST', `/events/${draft.eventId}/publish`, 'ana');
+    expect((await box.call('GET', `/venues/${draft.venueId}`)).body).toEqual({
+      id: draft.venueId, name: 'Casa de Cultura', city: 'São Luís', address: '', timezone: 'America/Fortaleza', wheelchairPlaces: null,
+    });
+    const rehearsal = await box.newDraft({ rehearsal: true });
+    expect((await box.call('GET', `/venues/${rehearsal.venueId}`)).status).toBe(404);
+  });
+
+  test('counts a venue\'s wheelchair places on the seat map that has most of them', async () => {
+    const { venueId } = await box.newPublished();
+    for (const wheelchair of ['yes', '']) {
+      const csv = `section,row,seat,x,y,category,wheelchair\nPlateia,A,1,0,0,Plateia,${wheelchair}\nPlateia,A,2,50,0,Plateia,yes\n`;
+      expect((await box.call('POST', `/venues/${venueId}/seat-maps?name=Sala`, 'ana', csv, { 'content-type': 'text/csv' })).status).toBe(201);
+    }
+    expect((await box.call('GET', `/venues/${venueId}`)).body.wheelchairPlaces).toBe(2);
+  });
+
   test('reads times with any offset', async () => {
     const { eventId } = await box.newDraft({ startsAt: '2030-01-02T10:00:00.1234567+23:59' });
     expect((await box.must('GET', `/events/${eventId}/maintenance`, 'ana')).startsAt).toBe('2030-01-01T10:01:00.123Z');

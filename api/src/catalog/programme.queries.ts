@@ -4,6 +4,9 @@ import { searchWords, type Picture } from './event.js';
 import type { EventsQuery } from './programme.schemas.js';
 import type { EventState } from './sale-terms.js';
 
+// Brazil has 5,570 cities; a list to choose from that is longer than this helps nobody, and the search finds the rest.
+const citiesMax = 500;
+
 /** An event as everybody may see it. */
 export interface ProgrammeRow {
   id: string;
@@ -69,6 +72,8 @@ export async function listProgramme(tx: Tx, query: EventsQuery): Promise<Program
       and (${query.to ?? null}::timestamptz is null or e.starts_at < ${query.to ?? null}::timestamptz)
       and (${query.city ?? null}::text is null or lower(v.city) = lower(${query.city ?? null}::text))
       and (${query.kind ?? null}::text is null or e.kind = ${query.kind ?? null}::text)
+      and (${query.venueId ?? null}::uuid is null or e.venue_id = ${query.venueId ?? null}::uuid)
+      and (${query.artist ?? null}::text is null or ${query.artist ?? null}::text = any(e.artists))
       and (${words} = '' or e.search @@ to_tsquery('simple', ${words}))
       and (${query.cursor?.id ?? null}::uuid is null or (e.starts_at, e.id) > (${query.cursor?.startsAt ?? null}::timestamptz, ${query.cursor?.id ?? null}::uuid))
     order by e.starts_at, e.id
@@ -85,6 +90,38 @@ export async function listArtists(tx: Tx, search: string, limit: number): Promis
       and starts_with(lower(artist), lower(${search}))
     group by artist order by events desc, artist limit ${limit}`.execute(tx);
   return rows;
+}
+
+/** Cities of what is on, and how many events each has. */
+export async function listCities(tx: Tx): Promise<{ name: string; events: number }[]> {
+  const { rows } = await sql<{ name: string; events: number }>`
+    select v.city as name, count(*)::int as events
+    from ${programme}
+    where e.state in ('published', 'postponed') and e.retired_at is null and not e.rehearsal and e.starts_at >= platform.now() - interval '1 day'
+    group by v.city order by v.city limit ${citiesMax}`.execute(tx);
+  return rows;
+}
+
+/** A venue as everybody may see it. */
+export interface PlaceRow {
+  id: string;
+  name: string;
+  city: string;
+  address: string;
+  timezone: string;
+  wheelchair_places: number | null;
+}
+
+/** A venue where something was ever announced; before that it is its organiser's business. */
+export async function findPlace(tx: Tx, venueId: string): Promise<PlaceRow | undefined> {
+  const { rows } = await sql<PlaceRow>`
+    select v.id, v.name, v.city, v.address, v.timezone,
+      (select max(jsonb_array_length(m.accessibility -> 'wheelchair')) from catalog.seat_map m where m.venue_id = v.id and m.retired_at is null) as wheelchair_places
+    from catalog.venue v
+    where v.id = ${venueId} and v.retired_at is null and exists (
+      select 1 from catalog.event e
+      where e.venue_id = v.id and e.state <> 'draft' and e.published_at is not null and e.retired_at is null and not e.rehearsal)`.execute(tx);
+  return rows[0];
 }
 
 /** Product ids: pinned ones first, then what other orders held beside those chosen, or, with none chosen, at all. */

@@ -20,6 +20,8 @@ export const eventsQuery = z.strictObject({
   search: line(200).optional().describe('Words, or beginnings of words, of title, artists, venue and city.'),
   city: line(200).optional(),
   kind: z.enum(kinds).optional(),
+  venueId: z.uuid().optional(),
+  artist: line(200).optional().describe('The whole name, as `GET /artists` gives it.'),
   from: instant.optional().describe('Defaults to now less a day: what is on is listed.'),
   to: instant.optional(),
   cursor: cursor.optional(),
@@ -91,5 +93,12 @@ export const drawingAnswer = z.strictObject({
 
 export const artistsQuery = z.strictObject({ search: line(200).optional(), limit: pageLimit });
 export const artistsAnswer = z.strictObject({ items: z.array(z.strictObject({ name: z.string(), events: z.int() })) });
+
+export const citiesAnswer = z.strictObject({ items: z.array(z.strictObject({ name: z.string(), events: z.int() })) });
+
+export const placeAnswer = z.strictObject({
+  id: z.uuid(), name: z.string(), city: z.string(), address: z.string(), timezone: z.string(),
+  wheelchairPlaces: z.int().nullable().describe('On the seat map that has most of them; null where no seat map tells.'),
+});
 
 export const pictureName = z.strictObject({ name: z.string().regex(/^[a-z0-9-]{1,80}\.svg$/) });

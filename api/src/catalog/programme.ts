@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform';
 import { Catalog } from './catalog.js';
-import { EventNotFound } from './catalog.errors.js';
+import { EventNotFound, VenueNotFound } from './catalog.errors.js';
 import { money } from './common.schemas.js';
-import { findInProgramme, listArtists, listProgramme, listSuggestions, type ProgrammeRow } from './programme.queries.js';
+import { findInProgramme, findPlace, listArtists, listCities, listProgramme, listSuggestions, type ProgrammeRow } from './programme.queries.js';
 import { writeCursor, type EventsQuery } from './programme.schemas.js';
 import { Remembered } from './remembered.js';
 import { SaleStates, type SaleStanding } from './sale-states.js';
@@ -105,6 +105,20 @@ export class Programme {
 
   artists(search: string, limit: number): Promise<SharedAnswer> {
     return this.answers.one(`artists ${limit} ${search}`, async () => share({ items: await listArtists(this.database.reads, search, limit) }));
+  }
+
+  cities(): Promise<SharedAnswer> {
+    return this.answers.one('cities', async () => share({ items: await listCities(this.database.reads) }));
+  }
+
+  /** @throws VenueNotFound */
+  venue(venueId: string): Promise<SharedAnswer> {
+    return this.answers.one(`venue ${venueId}`, async () => {
+      const row = await findPlace(this.database.reads, venueId);
+      if (row === undefined) throw new VenueNotFound({ venueId });
+      const { wheelchair_places: wheelchairPlaces, ...place } = row;
+      return share({ ...place, wheelchairPlaces });
+    });
   }
 }
 

@@ -11,6 +11,7 @@ import { refuseTakenPort } from './taken-port.js';
 import type { LaunchSettings } from './settings.js';
 import { gatewaySettings, startSimulator } from './simulators.js';
 import { describe, type DemoAccount } from './summary.js';
+import { startWeb } from './web.js';
 
 /** The first start makes the schema and lays out 160,000 places of the demo; on a slow disk that takes its time. */
 const API_READY_SECONDS_MAX = 180;
@@ -60,6 +61,8 @@ async function startParts(
     // Reading a hundred modules is most of a second start; what Node made of them is kept.
     NODE_COMPILE_CACHE: home.path('compiled'),
   };
+  const webPort = await freePort();
+  env['WEB_URL'] = process.env['WEB_URL'] || `http://127.0.0.1:${webPort}`;
   const vital: Promise<string>[] = [];
   if (settings.databaseUrl === undefined) {
     const { server, url } = await startHomeDatabase(home);
@@ -88,8 +91,18 @@ async function startParts(
 
   await Promise.all(simulators.map((simulator) => simulator.untilReady(SIMULATOR_READY_SECONDS_MAX, stopping)));
   const { accounts = [] } = await api.untilReady(API_READY_SECONDS_MAX, stopping);
+  if (!process.env['WEB_URL']) parts.push(await openWeb(root, settings, home, webPort, stopping));
   for (const simulator of simulators) void simulator.ended.then((how) => stopping.aborted || console.log(simulatorEnded(simulator.name, how)));
   return { loss: Promise.race(vital), accounts };
+}
+
+/** The pages come after the API, which they ask; a sale without them is still a sale. */
+async function openWeb(root: string, { port, watch }: LaunchSettings, home: Home, webPort: number, stopping: AbortSignal): Promise<Pick<Program, 'stop'>> {
+  const logFile = watch ? {} : { logFile: home.path('log/web.log') };
+  const web = startWeb({ root, port: webPort, apiUrl: `http://127.0.0.1:${port}`, publicUrl: process.env['PUBLIC_URL'] || `http://localhost:${port}`, development: watch, ...logFile });
+  const first = await web.untilReady(stopping);
+  if (!first.ready && !stopping.aborted) console.log(`${first.why}\nThe pages are away until it does; the API sells.`);
+  return web;
 }
 
 /** The demo's own secrets and payment providers, unless the environment names some. */

@@ -24,6 +24,7 @@ const demo: Demo = {
 test('the demo is told with its pages, its sales, one account per role and a purchase to copy', () => {
   const text = describe(settings, demo);
   expect(text).toContain('Catraca is open at http://localhost:3001, in demo mode');
+  expect(text).toMatch(/Open\n +http:\/\/localhost:3001 +the pages/);
   expect(text).toContain('http://localhost:3001/mailbox');
   expect(text).toMatch(/Casino +open, with a line/);
   expect(text).toMatch(/Festival +open, no line/);

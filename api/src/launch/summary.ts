@@ -42,6 +42,7 @@ export function describe(settings: Pick<LaunchSettings, 'port' | 'home' | 'datab
 
 function pages(url: string, demo: boolean): string[] {
   return [
+    row(url, 'the pages: what is on, the line, the tickets'),
     row(`${url}/api/docs`, 'the API, to read and to try'),
     ...(demo ? [row(`${url}/mailbox`, 'every e-mail it sends')] : []),
     row(`${url}/health`, 'whether it can sell; /metrics for Prometheus'),

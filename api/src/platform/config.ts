@@ -69,6 +69,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().optional(),
+  WEB_URL: z.url({ protocol: /^http$/ }).optional(),
   SIGNING_KEYS: signingKeys,
   LEDGER_CURRENCY: z.string().regex(/^[A-Z]{3}$/).default('BRL'),
   GATEWAYS: jsonList(withTerms(gatewayConfig)).default([]),
@@ -165,6 +166,10 @@ export class Config {
   /** Where people reach the box office; links in e-mails start with it. */
   get publicUrl(): string {
     return this.values.PUBLIC_URL ?? `http://localhost:${this.port}`;
+  }
+  /** The process that makes the pages; everything that is not the API's own is handed to it. */
+  get webUrl(): string | null {
+    return this.values.WEB_URL ?? null;
   }
   /** The first signs, all verify. */
   get signingKeys(): { kid: string; secret: Buffer }[] {

@@ -47,13 +47,13 @@ export class EntryRepository {
   /** Places of these devices and users that live, or whose admission is open. */
   async of(tx: Tx, eventId: string, deviceIds: string[], userIds: string[]): Promise<Place[]> {
     const { rows } = await sql<Place>`
-      select entry, id, device_id as "deviceId", user_id as "userId", state from waiting_room.entry
+      select entry, id, device_id as "deviceId", user_id as "userId", state, claim_deadline as "claimDeadline" from waiting_room.entry
         where event_id = ${eventId}::uuid and device_id = any(${deviceIds}::uuid[]) and state in ('waiting', 'called', 'lapsed')
       union
-      select entry, id, device_id, user_id, state from waiting_room.entry
+      select entry, id, device_id, user_id, state, claim_deadline from waiting_room.entry
         where event_id = ${eventId}::uuid and user_id = any(${userIds}::uuid[]) and state in ('waiting', 'called', 'lapsed')
       union
-      select entry.entry, entry.id, admission.device_id, admission.user_id, 'admitted'
+      select entry.entry, entry.id, admission.device_id, admission.user_id, 'admitted', null
         from (
           select * from waiting_room.admission where event_id = ${eventId}::uuid and device_id = any(${deviceIds}::uuid[]) and ${isOpen}
           union all

@@ -21,6 +21,8 @@ export interface JoinedPlace {
   position: number | null;
   state: PlaceState;
   lineState: LineState;
+  /** Of a called place, while its clock runs: until when the turn may be claimed. */
+  claimUntil?: string;
 }
 
 type JoinOutcome = { ok: true; place: JoinedPlace; fresh: boolean } | { ok: false; error: LineNotFound | LineNotOpen | LineClosed };
@@ -90,6 +92,7 @@ export class Joining {
           position: positionOf(line, draw, place.entry),
           state: place.state,
           lineState: state,
+          ...(place.state === 'called' && place.claimDeadline && !line.postponed && { claimUntil: place.claimDeadline.toISOString() }),
         },
       }));
     });

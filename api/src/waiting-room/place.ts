@@ -24,6 +24,8 @@ export interface Place {
   /** Null while nobody has signed in on the device: the place is the device's. */
   userId: string | null;
   state: PlaceState;
+  /** Until when a call may be claimed. */
+  claimDeadline?: Date | null;
 }
 
 /** A first call that nobody claims is repeated once; a second one is not. */

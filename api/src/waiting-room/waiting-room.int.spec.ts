@@ -66,6 +66,11 @@ describe('the line over HTTP', () => {
     const metrics = await (await fetch(`${house.url}/metrics`)).text();
     expect(metrics).toContain(`catraca_line_places{event="${eventId}",state="called"} 1`);
     const { lineToken } = joined.body;
+    const called = await call('POST', `${eventId}/line`, {}, device);
+    expect(called.body).toMatchObject({ entry: 0, state: 'called' });
+    expect(joined.body).not.toHaveProperty('claimUntil');
+    const now = new Date(called.headers.get('date')!).getTime();
+    expect(new Date(String(called.body['claimUntil'])).getTime()).toBeGreaterThan(now);
     const admitted = await call('POST', `${eventId}/admissions`, { lineToken }, device);
     expect(admitted).toMatchObject({ status: 201, body: { ticketLimit: 2 } });
     expect((await call('POST', `${eventId}/admissions`, { lineToken }, device)).body).toEqual(admitted.body);

@@ -20,6 +20,8 @@ export const joinedPlace = z.object({
   position: count.nullable(),
   state: z.enum(['waiting', 'called', 'lapsed', 'admitted', 'merged']),
   lineState,
+  /** Until when a called place may be claimed; absent while that clock stands still. */
+  claimUntil: z.iso.datetime().optional(),
 });
 
 export const challenge = z.object({

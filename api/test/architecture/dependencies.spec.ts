@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..', '..');
 const kinds = ['dependencies', 'optionalDependencies', 'devDependencies'] as const;
 
-const named = ['package.json', 'api/package.json', 'simulator/package.json', 'rehearsal/package.json', 'bench/package.json'].flatMap((file) => {
+const named = ['package.json', 'api/package.json', 'simulator/package.json', 'rehearsal/package.json', 'bench/package.json', 'web/package.json'].flatMap((file) => {
   const manifest = JSON.parse(readFileSync(join(root, file), 'utf8')) as Partial<Record<(typeof kinds)[number], Record<string, string>>>;
   return kinds.flatMap((kind) => Object.entries(manifest[kind] ?? {}).map(([name, version]) => ({ name, version })));
 });

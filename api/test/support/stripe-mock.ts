@@ -41,7 +41,7 @@ export class StripeMock {
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', async () => {
+      const judge = async (): Promise<void> => {
         const { method = 'GET', url = '/', headers } = request;
         const body = Buffer.concat(chunks);
         const passed = Object.fromEntries(['authorization', 'content-type', 'idempotency-key', 'stripe-version'].flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]])));
@@ -49,7 +49,8 @@ export class StripeMock {
         const text = await answer.text();
         heard.judged.push({ asked: `${method} ${url} ${body.toString('utf8')}`, status: answer.status, answer: text });
         response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
-      });
+      };
+      request.on('end', () => void judge());
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     atEnd(() => void server.close());

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import { type INestApplication, type Type, type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Server } from 'node:http';
 import { Config } from '../config.js';
 import { Load } from '../load/index.js';
@@ -21,6 +21,7 @@ import { type Patience, usualPatience } from './patience.js';
 import { safeHeaders } from './safe-headers.js';
 import { requireShedding, shed } from './shedding.js';
 import { refuseExpectation, refuseUnparsable, refuseUnroutable } from './unreadable.js';
+import { webPages } from './web-pages.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -75,6 +76,12 @@ function server(config: Config, sessions: () => Sessions, patience: Patience): F
   return adapter;
 }
 
+/** What stands at the address itself: the pages, and where there are none, the API's own. */
+function entrance(server: FastifyInstance, { webUrl }: Config): void {
+  if (webUrl === null) server.get('/', { config: { shed: { when: 'first' } } }, (_request, reply) => reply.redirect('/api/docs'));
+  else webPages(server, webUrl);
+}
+
 /** Builds the house from the modules that this process runs; not listening yet. */
 export async function createApp(config: Config, modules: (Type | DynamicModule)[], unusual: Partial<Patience> = {}): Promise<NestFastifyApplication> {
   const patience = { ...usualPatience, ...unusual };
@@ -98,5 +105,6 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
   requireAccessRules(app as INestApplication);
   documentApi(app);
   docsPage(app.getHttpAdapter().getInstance());
+  entrance(app.getHttpAdapter().getInstance(), config);
   return app;
 }

@@ -43,8 +43,6 @@ const compress = promisify(gzip);
 /** A page at `/api/docs` in which the API can be read and tried; for everybody, and all of it from this server. */
 export function docsPage(server: FastifyInstance): void {
   const compressed = new Map<string, Promise<Buffer>>();
-  // Until the web is served here, whoever opens the address finds what there is.
-  server.get('/', { config: { shed: { when: 'first' } } }, (_request, reply) => reply.redirect('/api/docs'));
   for (const [path, { type, read }] of Object.entries(files)) {
     server.get(path, { config: { shed: { when: 'first' } } }, async (_request, reply) => {
       if (!compressed.has(path)) compressed.set(path, read().then((text) => compress(text)));

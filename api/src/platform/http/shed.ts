@@ -14,6 +14,8 @@ export interface ShedRule {
   unless?: { header: string; purpose: string };
   /** Its connection is ended with the refusal: nothing else comes over it. */
   stream?: boolean;
+  /** People read it, not programs. */
+  page?: boolean;
 }
 
 declare module 'fastify' {

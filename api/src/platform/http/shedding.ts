@@ -6,6 +6,7 @@ import type { SignedTokens } from '../security/signed-tokens.js';
 import { type Language, languages, negotiateLanguage } from '../translations.js';
 import { isShed, type ShedRule } from './shed.js';
 import { describe, problemHeaders } from './problem.js';
+import { sendAway } from './web-pages.js';
 
 // Not before the level can have fallen, and spread out, so that who was refused together does not come back together.
 const RETRY_SECONDS = { min: 2, max: 9 };
@@ -53,6 +54,7 @@ function refusals(language: Language): string[] {
 function refuse(request: FastifyRequest, reply: FastifyReply, rule: ShedRule, texts: string[]): void {
   const { min, max } = RETRY_SECONDS;
   const seconds = min + Math.floor(Math.random() * (max - min + 1));
+  if (rule.page) return sendAway(request, reply, new Overloaded({ retryAfterSeconds: seconds }));
   if (rule.stream) void reply.header('connection', 'close');
   void reply.status(503).headers(problemHeaders).header('retry-after', seconds).send(`${texts[seconds]},"requestId":"${request.id}"}`);
 }

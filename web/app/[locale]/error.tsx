@@ -1,0 +1,24 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { WENT_WRONG, type WentWrongWords } from '#ui/went-wrong.ts';
+import { Button } from '#ui/button.tsx';
+
+/** Something broke while the page was made. Its words wait in the layout, so that no page carries a dictionary for it. */
+export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+  const [words, setWords] = useState<WentWrongWords>();
+  useEffect(() => {
+    const said = document.getElementById(WENT_WRONG)?.dataset;
+    setWords({ title: said?.['title'] ?? '', lead: said?.['lead'] ?? '', again: said?.['again'] ?? '' });
+  }, []);
+  if (words === undefined) return null;
+  return (
+    <div role="alert" className="grid justify-items-center gap-4 px-4 py-14 text-center">
+      <h1 className="text-head font-bold">{words.title}</h1>
+      <p className="max-w-form text-quiet">{words.lead}</p>
+      <Button kind="main" onClick={reset}>
+        {words.again}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { cookies } from 'next/headers';
+import { PageTitle } from '#ui/page-title.tsx';
+import { eventOf } from '#seats/event-of.ts';
+import { PlainChoosing } from '#seats/plain-choosing.tsx';
+import { localeOf } from '#words/locale-of.ts';
+
+interface PageProps {
+  params: Promise<{ locale: string; eventId: string }>;
+  searchParams: Promise<{ said?: string | string[] }>;
+}
+
+export const metadata: Metadata = { robots: { index: false } };
+
+export default async function PlainChoosePage({ params, searchParams }: PageProps) {
+  // Per request: its form carries a key of its own.
+  await cookies();
+  const locale = await localeOf(params);
+  const t = await getTranslations({ locale, namespace: 'seats' });
+  const [event, { said }] = [await eventOf(locale, (await params).eventId), await searchParams];
+  return (
+    <div className="grid gap-6">
+      <p className="font-display text-title font-extrabold uppercase">{event.title}</p>
+      <PageTitle lead={t('plain-lead')}>{t('title')}</PageTitle>
+      <PlainChoosing locale={locale} event={event} said={typeof said === 'string' ? said : undefined} />
+    </div>
+  );
+}

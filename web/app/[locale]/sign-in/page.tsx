@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { returnAddress } from '#account/return-address.ts';
+import { SignIn } from '#account/sign-in.tsx';
+import { offersThirdParty } from '#account/third-party.ts';
+import { PageTitle } from '#ui/page-title.tsx';
+import { isLocale, path } from '#words/locales.ts';
+import { Words } from '#words/words.tsx';
+
+export const dynamic = 'force-dynamic';
+
+interface PageProps {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<{ return?: string | string[] }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('account.sign-in'))('title') };
+}
+
+export default async function SignInPage({ params, searchParams }: PageProps) {
+  const { locale } = await params;
+  if (!isLocale(locale)) notFound();
+  setRequestLocale(locale);
+  const wished = (await searchParams).return;
+  const t = await getTranslations('account.sign-in');
+  return (
+    <div className="mx-auto grid max-w-form gap-6">
+      <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+      <Words of={['account', 'failure']}>
+        <SignIn returnTo={returnAddress(typeof wished === 'string' ? wished : undefined, path(locale, '/tickets'))} thirdParty={await offersThirdParty()} />
+      </Words>
+    </div>
+  );
+}

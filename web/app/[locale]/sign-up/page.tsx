@@ -1,0 +1,35 @@
+import type { Metadata } from 'next';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { returnAddress } from '#account/return-address.ts';
+import { SignUp } from '#account/sign-up.tsx';
+import { PageTitle } from '#ui/page-title.tsx';
+import { isLocale, path } from '#words/locales.ts';
+import { Words } from '#words/words.tsx';
+
+export const dynamic = 'force-dynamic';
+
+interface PageProps {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<{ return?: string | string[] }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('account.sign-up'))('title') };
+}
+
+export default async function SignUpPage({ params, searchParams }: PageProps) {
+  const { locale } = await params;
+  if (!isLocale(locale)) notFound();
+  setRequestLocale(locale);
+  const wished = (await searchParams).return;
+  const t = await getTranslations('account.sign-up');
+  return (
+    <div className="mx-auto grid max-w-form gap-6">
+      <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+      <Words of={['account', 'failure']}>
+        <SignUp returnTo={returnAddress(typeof wished === 'string' ? wished : undefined, path(locale, '/'))} />
+      </Words>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { usePathname } from 'next/navigation';
+import { Link } from '#ui/link.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { path } from '#words/locales.ts';
+import type { Purchase } from './purchase.ts';
+
+const reasons = ['declined', 'insufficient_funds', 'refused', 'unavailable', 'expired', 'cancelled'] as const;
+
+/** Why it was not paid: the bank's no to a card, or the box office's to the question. */
+export function Declined({ purchase: { order, question, refusal } }: { purchase: Purchase }) {
+  const t = useTranslations('checkout.declined');
+  if (question !== 'none') return null;
+  if (refusal !== null) return <Refused code={refusal.code} title={refusal.title} />;
+  if (order?.state !== 'payment_failed') return null;
+  const reason = reasons.find((each) => each === order.payment?.failureReason) ?? 'other';
+  return (
+    <Notice kind="bad" title={t('title')}>
+      {t(reason)} {t('keep')}
+    </Notice>
+  );
+}
+
+const known = {
+  'platform.not_signed_in': 'sign-in',
+  'orders.verified_account_required': 'verify',
+  'orders.not_on_sale': 'not-on-sale',
+  'catalog.product_sold_out': 'product-gone',
+  'catalog.product_limit_exceeded': 'product-gone',
+  'orders.holder_required': 'holder',
+} as const;
+
+/** By the code where there is something better to say here, else the box office's own sentence. */
+function Refused({ code, title }: { code: string; title: string }) {
+  const t = useTranslations('checkout');
+  const here = usePathname();
+  const locale = useLocale();
+  const word = known[code as keyof typeof known];
+  return (
+    <Notice kind="bad">
+      <p>{word ? t(`refused.${word}`) : title || t('declined.other')}</p>
+      {word === 'sign-in' && <Link href={`${path(locale, '/sign-in')}?return=${encodeURIComponent(here)}`}>{t('refused.sign-in-link')}</Link>}
+    </Notice>
+  );
+}

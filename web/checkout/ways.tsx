@@ -1,0 +1,61 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { formatMoney } from '#ui/money.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { CardField } from './card-field.tsx';
+import type { Bill, Choice } from './choice.ts';
+import { cardField, type Offer } from './offer.ts';
+import type { Way } from './ways-to-pay.ts';
+
+interface WaysProps {
+  offer: Offer;
+  bill: Bill;
+  choice: Choice;
+  onChange(part: Partial<Choice>): void;
+}
+
+/** How it is paid. */
+export function Ways({ offer, bill, choice, onChange }: WaysProps) {
+  const t = useTranslations('checkout.method');
+  const locale = useLocale();
+  const money = (amountCents: number): string => formatMoney(locale, { amountCents, currency: offer.hold.total.currency });
+  const field = cardField(offer.methods);
+  const hints: Record<Way, string> = { card: t('card-hint'), pix: t('pix-hint'), wallet: t('wallet-hint', { available: money(offer.availableCents) }) };
+  if (bill.ways.length === 0) return <Notice kind="bad">{t('none')}</Notice>;
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="mb-3 text-title font-bold">{t('title')}</legend>
+      {bill.ways.map((way) => (
+        <OneWay key={way} way={way} name={t(way)} hint={hints[way]} chosen={choice.way === way} onChoose={() => onChange({ way })}>
+          {way === 'card' && choice.way === 'card' && field && <CardField field={field} token={choice.token} onToken={(token) => onChange({ token })} />}
+        </OneWay>
+      ))}
+      {bill.part > 0 && choice.way !== 'wallet' && (
+        <Checkbox
+          label={t('part', { amount: money(bill.part) })}
+          hint={t('part-hint', { rest: money(bill.total - bill.part) })}
+          checked={choice.useBalance}
+          onChange={(event) => onChange({ useBalance: event.target.checked })}
+        />
+      )}
+    </fieldset>
+  );
+}
+
+function OneWay({ way, name, hint, chosen, onChoose, children }: { way: Way; name: string; hint: string; chosen: boolean; onChoose(): void; children: ReactNode }) {
+  return (
+    <div className={`rounded-control border bg-raised ${chosen ? 'border-light' : 'border-edge'}`}>
+      <label className="flex min-h-11 cursor-pointer items-center gap-3 px-4 py-3">
+        <input type="radio" name="way" value={way} checked={chosen} onChange={onChoose} className="size-5 shrink-0 accent-light" />
+        <span>
+          <span className="block font-semibold">{name}</span>
+          <span className="block text-fine text-quiet">{hint}</span>
+        </span>
+      </label>
+      {children}
+    </div>
+  );
+}

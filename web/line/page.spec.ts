@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import en from '#words/en.json' with { type: 'json' };
+import es from '#words/es.json' with { type: 'json' };
+import { locales } from '#words/locales.ts';
+import pt from '#words/pt.json' with { type: 'json' };
+import { emptyPage, type LineEvent, linePage, type Setting } from './page.ts';
+import { plainPage } from './plain.ts';
+
+const words = { pt, es, en };
+const settingOf = (locale: 'pt' | 'es' | 'en'): Setting => ({ locale, words: { house: words[locale].ui, ...words[locale].line }, assets: { script: 'line.abc.js', sums: 'sums.abc.js', style: 'line.abc.css' } });
+const newEvent = (over: Partial<LineEvent> = {}): LineEvent => ({
+  id: '019aa000-0000-7000-8000-000000000101', title: 'Noite de Gala', artists: ['Orquestra'], startsAt: '2026-12-12T23:00:00Z', timezone: 'America/Sao_Paulo', venueName: 'Cassino', city: 'Rio de Janeiro',
+  saleStartsAt: '2026-12-01T12:00:00Z', drawAtOpening: true, challengeRequired: false, sessionTicketLimit: 2, ...over,
+});
+const evil = `"><script>alert('1')</script>&`;
+const inlineScripts = (page: string) => [...page.matchAll(/<script(?![^>]*src=)[^>]*>/g)].length;
+
+test.each(locales)('the first answer stays under 14 KB on the wire in %s, with the longest names there may be', (locale) => {
+  const page = linePage(newEvent({ title: 'Ü'.repeat(200), artists: Array.from({ length: 50 }, (_, index) => `Artist ${index} ${'ñ'.repeat(40)}`) }), settingOf(locale));
+  expect(gzipSync(page).length).toBeLessThan(14 * 1024);
+});
+
+test('what an organiser writes is text, wherever it stands', () => {
+  const event = newEvent({ title: evil, artists: [evil], venueName: evil, city: evil });
+  const sight = { place: null, serving: null, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 };
+  for (const page of [linePage(event, settingOf('en')), plainPage(event, sight, settingOf('en'), null).body]) {
+    expect(page).not.toContain(`<script>alert`);
+    expect(page).not.toMatch(/="[^"]*alert\('1'\)/);
+    expect(inlineScripts(page), 'the theme alone').toBe(1);
+    expect(page).toContain('&lt;script&gt;alert(&#39;1&#39;)');
+  }
+});
+
+test('the script gets its data whole, through the attribute', () => {
+  const page = linePage(newEvent({ title: evil }), settingOf('pt'));
+  const attribute = /data-line="([^"]*)"/.exec(page)![1]!;
+  const data = JSON.parse(attribute.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&'));
+  expect(data).toMatchObject({ title: evil, opensAt: Date.parse('2026-12-01T12:00:00Z'), sums: '/line/sums.abc.js', languageTag: 'pt-BR' });
+});
+
+test('every part that the script writes to stands in the page once', () => {
+  const page = linePage(newEvent(), settingOf('pt'));
+  const folder = join(import.meta.dirname, 'script');
+  const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const parts = new Set([...sources.matchAll(/\b(?:part|write|show)(?:<\w+>)?\('(\w+)'/g)].map((match) => match[1]!));
+  expect(parts.size).toBeGreaterThan(20);
+  expect([...parts].filter((name) => page.split(`data-part="${name}"`).length !== 2)).toEqual([]);
+});
+
+test('nothing in the pages needs an exception of the content security policy, but for the theme', () => {
+  for (const page of [linePage(newEvent(), settingOf('pt')), emptyPage(settingOf('es'), '/events/x/line', 'gone'), emptyPage(settingOf('es'), '/events/x/line', 'away')]) {
+    expect(page).not.toMatch(/<style|\sstyle=|\son\w+=/);
+    expect(inlineScripts(page)).toBe(1);
+  }
+});
+
+test('whoever has no JavaScript is led to the page that needs none', () => {
+  expect(linePage(newEvent(), settingOf('en'))).toContain('<noscript><meta http-equiv="refresh" content="0; url=/en/events/019aa000-0000-7000-8000-000000000101/line/plain"></noscript>');
+});

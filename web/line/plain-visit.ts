@@ -1,0 +1,155 @@
+import { outcome, personal, programme } from '#box-office/server.ts';
+import { isPassing, type Failure } from '#box-office/problem.ts';
+import type { Locale } from '#words/locales.ts';
+import { admissionCookie } from './admission.ts';
+import { positionOf } from './draw.ts';
+import { type Pace, withPace } from './estimate.ts';
+import { awayRefresh, emptyPage } from './page.ts';
+import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
+import { type Act, acts, plainPage, readSaid, saidName, type Said } from './plain.ts';
+import { settingOf } from './setting.ts';
+import { type Serving, type Sight, type Stop, stopOf } from './sight.ts';
+
+/** The paces of lines as this process saw them while somebody looked: a page without a script remembers nothing itself. */
+const paces = new Map<string, Pace[]>();
+/** More lines at once are nobody's ordinary evening. */
+const pacesMax = 200;
+
+interface Visitor {
+  locale: Locale;
+  eventId: string;
+  request: Request;
+}
+
+/** What an address may say has happened: only what needs no proof. */
+const toldStops: readonly Stop[] = ['left', 'missed', 'signIn', 'verify', 'notYours'];
+
+const pathOf = ({ locale, eventId }: Visitor) => `/${locale}/events/${eventId}/line/plain`;
+const isSecure = ({ request }: Visitor) => (request.headers.get('x-forwarded-proto') ?? new URL(request.url).protocol).startsWith('https');
+
+/** The line as one visitor without JavaScript sees it now. Looking changes nothing: a place is taken, claimed and left by forms. */
+export async function seePlainly(visitor: Visitor): Promise<Response> {
+  const { locale, eventId, request } = visitor;
+  const setting = settingOf(locale);
+  const box = await personal(locale);
+  const params = { path: { eventId } };
+  const [event, serving] = await Promise.all([
+    outcome(programme(locale).GET('/api/v1/events/{eventId}', { params })),
+    outcome(box.GET('/api/v1/events/{eventId}/serving', { params })),
+  ]);
+  const failure = event.failure ?? serving.failure;
+  if (event.data && !event.data.lineRequired) return goTo(`/${locale}/events/${eventId}/choose/plain`);
+  if (!event.data || !serving.data) {
+    const kind = failure!.status === 404 || failure!.status === 400 || failure!.status === 422 ? 'gone' : 'away';
+    return page(emptyPage(setting, `/events/${eventId}/line/plain`, kind), kind === 'gone' ? 404 : 503, kind === 'gone' ? null : awayRefresh);
+  }
+  const { searchParams } = new URL(request.url);
+  const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
+  const place = kept && (await withPosition(visitor, kept, serving.data));
+  const stop = place ? null : (toldStops.find((each) => each === searchParams.get('stop')) ?? null);
+  const sight: Sight = {
+    place: place && { ...place, state: 'waiting' }, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
+  };
+  const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
+  return page(body, 200, refresh, place && place.position !== kept.position ? [writePlaceCookie(eventId, place, isSecure(visitor))] : []);
+}
+
+/** What a form of the page asked for; afterwards the page is looked at again. That it is our own page's form, the gate has seen (server/gate.ts). */
+export async function actPlainly(visitor: Visitor): Promise<Response> {
+  const { request } = visitor;
+  const wish = new URLSearchParams((await request.text()).slice(0, formLengthMax)).get('act');
+  const act = acts.find((each) => each === wish);
+  return act ? await deeds[act](visitor) : goTo(pathOf(visitor));
+}
+
+function pacesOf(eventId: string, { calledPerMinute }: Serving): Pace[] {
+  const known = withPace(paces.get(eventId) ?? [], { at: Date.now(), calledPerMinute });
+  if (paces.size >= pacesMax) paces.clear();
+  paces.set(eventId, known);
+  return known;
+}
+
+/** `act=claim` and nothing else. */
+const formLengthMax = 100;
+
+const deeds: Record<Act, (visitor: Visitor) => Promise<Response>> = {
+  async join(visitor) {
+    const { locale, eventId } = visitor;
+    const { response, ...answer } = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/line', { params: { path: { eventId } }, body: {} }));
+    if (answer.failure) return refused(visitor, answer.failure);
+    return goTo(pathOf(visitor), [...devices(response), writePlaceCookie(eventId, answer.data, isSecure(visitor))]);
+  },
+
+  async leave(visitor) {
+    const { locale, eventId } = visitor;
+    const { response, ...answer } = await asked((await personal(locale)).DELETE('/api/v1/events/{eventId}/line', { params: { path: { eventId } } }));
+    if (answer.failure) return refused(visitor, answer.failure);
+    return goTo(`${pathOf(visitor)}?stop=left`, [...devices(response), ...forgotten(visitor)]);
+  },
+
+  async claim(visitor) {
+    const { locale, eventId, request } = visitor;
+    const place = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
+    if (!place) return goTo(pathOf(visitor));
+    const { lineToken } = place;
+    const answer = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/admissions', { params: { path: { eventId } }, body: { lineToken } }));
+    if (answer.failure) return refused(visitor, answer.failure);
+    const { admissionToken, expiresAt } = answer.data;
+    const seconds = (Date.parse(expiresAt) - Date.now()) / 1_000;
+    return goTo(`/${locale}/events/${eventId}/choose/plain`, [writeCookie(admissionCookie(eventId), admissionToken, { seconds, secure: isSecure(visitor) })]);
+  },
+};
+
+/** Kindly, and with what to do: by a state of the page where there is one, else by a sentence above it. */
+function refused(visitor: Visitor, failure: Failure): Response {
+  const stop = stopOf(failure.code);
+  const gone = stop === 'missed' || stop === 'left' || failure.code === 'platform.token_refused';
+  if (stop && toldStops.includes(stop)) return goTo(`${pathOf(visitor)}?stop=${stop}`, gone ? forgotten(visitor) : []);
+  if (gone) return goTo(pathOf(visitor), forgotten(visitor));
+  if (failure.code === 'line.challenge_unsolved') return goTo(said(visitor, { plain: 'challenge' }));
+  if (failure.code === 'line.not_yet') return goTo(said(visitor, { live: 'notYet' }));
+  return goTo(isPassing(failure) ? said(visitor, { plain: 'failed' }) : pathOf(visitor));
+}
+
+/** After the draw the position follows from the entry; whoever was drawn is told it once and keeps it. */
+async function withPosition({ locale, eventId }: Visitor, place: CookiePlace, { state }: Serving): Promise<CookiePlace> {
+  if (place.position !== null || state === 'lottery' || state === 'scheduled') return place;
+  const { data } = await outcome((await personal(locale)).GET('/api/v1/events/{eventId}/line/draw', { params: { path: { eventId } } }));
+  return { ...place, position: data ? positionOf(place.entry, data) : null };
+}
+
+async function asked<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>) {
+  let response: Response | null = null;
+  const answer = await outcome(call.then((answered) => ((response = answered.response), answered)));
+  return { ...answer, response: response as Response | null };
+}
+
+/** The device's cookie, as the box office gave it, goes on to the browser. */
+function devices(response: Response | null): string[] {
+  return response?.headers.getSetCookie() ?? [];
+}
+
+function forgotten(visitor: Visitor): string[] {
+  return [placeCookie(visitor.eventId), admissionCookie(visitor.eventId)].map((name) => writeCookie(name, '', { seconds: 0, secure: isSecure(visitor) }));
+}
+
+function said(visitor: Visitor, each: Said): string {
+  return `${pathOf(visitor)}?said=${saidName(each)}`;
+}
+
+function cookieOf(request: Request, name: string): string | undefined {
+  const pair = request.headers.get('cookie')?.split(/; */).find((each) => each.startsWith(`${name}=`));
+  return pair?.slice(name.length + 1);
+}
+
+function page(body: string, status: number, refresh: string | null, cookies: string[] = []): Response {
+  return new Response(body, { status, headers: [['content-type', 'text/html; charset=utf-8'], ...(refresh === null ? [] : [['refresh', refresh] as [string, string]]), ...personalHeaders(cookies)] });
+}
+
+function goTo(location: string, cookies: string[] = []): Response {
+  return new Response(null, { status: 303, headers: [['location', location], ...personalHeaders(cookies)] });
+}
+
+function personalHeaders(cookies: string[]): [string, string][] {
+  return [['cache-control', 'private, no-store'], ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
+}

@@ -1,0 +1,104 @@
+import { languageTags } from '#words/locales.ts';
+import { framed } from './frame.ts';
+import { html, type Markup } from './markup.ts';
+import { eventHeading, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
+import type { Sight } from './sight.ts';
+import { turnstile } from './turnstile.ts';
+import { aheadOf, type View, viewOf } from './view.ts';
+import { fill, type LiveWords, type PlainWords } from './words.ts';
+
+/** What a form of the plain page asks for. */
+export const acts = ['join', 'leave', 'claim'] as const;
+export type Act = (typeof acts)[number];
+
+/** What the page says above everything else after a form was sent: a sentence of the words, by its name. */
+export type Said = { live: keyof LiveWords } | { plain: keyof PlainWords };
+
+const said: readonly Said[] = [{ live: 'notYet' }, { live: 'freshPlace' }, { live: 'busy' }, { plain: 'challenge' }, { plain: 'failed' }];
+
+/** From an address, where anybody may have written it. */
+export function readSaid(name: string | null): Said | null {
+  return said.find((each) => saidName(each) === name) ?? null;
+}
+
+export function saidName(each: Said): string {
+  return 'live' in each ? each.live : each.plain;
+}
+
+/** Near the turn a person looks often, far from it seldom: what the box office asks a browser that cannot spread its looks. */
+export function refreshSeconds(view: View, ahead: number | null): number {
+  if (view.scene === 'called' || view.scene === 'admitted') return 30;
+  return ahead !== null && ahead < 200 ? 10 : 20;
+}
+
+/**
+ * The line for one visitor without JavaScript: the same sentences and figures, asked for anew every few seconds. That is the answer's `Refresh` header's business: a line is a
+ * real-time event, for which WCAG 2.2.1 makes its exception.
+ */
+export function plainPage(event: LineEvent, sight: Sight, { locale, words, assets }: Setting, saying: Said | null): { body: string; refresh: string } {
+  const view = viewOf(sight, words.live, languageTags[locale]);
+  const path = `/events/${event.id}/line/plain`;
+  const seconds = refreshSeconds(view, aheadOf(sight));
+  const outside = sight.place === null && view.scene === 'joining';
+  const body = framed({
+    locale, words: words.house, assets, path,
+    title: view.title === null ? fill(words.page.title, { title: event.title }) : `${view.title} · ${event.title}`,
+    description: fill(words.page.description, { title: event.title }),
+    main: html`${eventHeading(event, locale, words.page)}
+${saying && html`<p class="notice" role="status">${'live' in saying ? words.live[saying.live] : words.plain[saying.plain]}</p>`}
+<section class="stage" data-scene="${view.scene}">
+${turnstile()}
+${view.figure && !isClock(view) && html`<p class="figure"><strong>${view.figure.value}</strong> <span>${view.figure.label}</span></p>`}
+<p class="sentence">${outside ? words.plain.outside : view.sentence}</p>
+${opening(event, sight, view, { locale, words, assets })}
+${outside ? form('join', words.plain.join, path, locale) : step(view, event, path, locale)}
+${view.facts.length > 0 && html`<dl class="facts">${view.facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`}
+${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
+</section>
+<p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="/${locale}${path}">${words.plain.refreshNow}</a></p>
+${view.canLeave && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
+${howTurnsAreDecided(event, words.page)}
+${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,
+  });
+  // Without what the last form had to say, which is said once.
+  return { body, refresh: `${seconds}; url=/${locale}${path}` };
+}
+
+/** A clock that stands still is no clock. */
+function isClock({ scene }: View): boolean {
+  return scene === 'scheduled' || scene === 'entered' || scene === 'called';
+}
+
+function opening(event: LineEvent, sight: Sight, { scene }: View, { locale, words }: Setting): Markup | null {
+  const when = (instant: number) => new Intl.DateTimeFormat(languageTags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone: event.timezone }).format(instant);
+  if (scene === 'scheduled' || scene === 'entered') return html`<p class="figure">${fill(words.plain.opens, { when: when(sight.opensAt) })}</p>`;
+  return null;
+}
+
+function signInAddress(locale: string, path: string): string {
+  return `/${locale}/sign-in?return=${encodeURIComponent(`/${locale}${path}`)}`;
+}
+
+function step({ step: next }: View, event: LineEvent, path: string, locale: string): Markup | null {
+  if (next === null) return null;
+  const link = (to: string) => html`<div class="step"><a class="main" href="${to}">${next.label}</a></div>`;
+  switch (next.name) {
+    case 'claim':
+    case 'proceed':
+      return form('claim', next.label, path, locale);
+    case 'again':
+    case 'retry':
+    case 'verified':
+      return form('join', next.label, path, locale);
+    case 'signIn':
+      return link(signInAddress(locale, path));
+    case 'choose':
+      return link(`/${locale}/events/${event.id}/choose/plain`);
+    case 'toEvent':
+      return link(`/${locale}/events/${event.id}`);
+  }
+}
+
+function form(act: Act, label: string, path: string, locale: string, kind = 'main'): Markup {
+  return html`<form class="step" method="post" action="/${locale}${path}"><button class="${kind}" name="act" value="${act}">${label}</button></form>`;
+}

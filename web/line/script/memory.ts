@@ -1,0 +1,47 @@
+import type { Place } from '../sight.ts';
+
+/** What this browser remembers of a place, so that a crowd that reloads asks nothing of the box office that it was told before. */
+export interface Memory {
+  place: Pick<Place, 'lineToken' | 'entry' | 'position'> | null;
+  /** Whose the place was when it was last asked for; null: this device's. */
+  userId: string | null;
+  seenAt: number;
+  /** Why there is no place any more: nobody enters again without having been asked. */
+  ended?: 'left' | 'missed';
+}
+
+/** After this the place is asked for again: it may have ended on another device. */
+const believedMs = 10 * 60_000;
+
+export const memoryKey = (eventId: string): string => `catraca.line.${eventId}`;
+
+export function remember(eventId: string, memory: Memory): void {
+  try {
+    localStorage.setItem(memoryKey(eventId), JSON.stringify(memory));
+  } catch {
+    // Not kept: the box office knows the place by the device's cookie.
+  }
+}
+
+export function recall(eventId: string, now: number): Memory | null {
+  try {
+    return readMemory(localStorage.getItem(memoryKey(eventId)), now);
+  } catch {
+    return null;
+  }
+}
+
+/** What was written, if it is whole and not too old to be believed. */
+export function readMemory(text: string | null, now: number): Memory | null {
+  let read: Partial<Memory> | null;
+  try {
+    read = JSON.parse(text ?? 'null') as Partial<Memory> | null;
+  } catch {
+    return null;
+  }
+  if (typeof read?.seenAt !== 'number') return null;
+  const { place, ended, userId = null, seenAt } = read;
+  if (ended === 'left' || ended === 'missed') return { place: null, userId, seenAt, ended };
+  if (typeof place?.lineToken !== 'string' || typeof place.entry !== 'number' || Math.abs(now - seenAt) > believedMs) return null;
+  return { place: { lineToken: place.lineToken, entry: place.entry, position: typeof place.position === 'number' ? place.position : null }, userId, seenAt };
+}

@@ -1,0 +1,54 @@
+import { getTranslations } from 'next-intl/server';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Instant } from '#ui/instant.tsx';
+import { Link, LinkButton } from '#ui/link.tsx';
+import { Money } from '#ui/money.tsx';
+import { Stub } from '#ui/stub.tsx';
+import { path, type Locale } from '#words/locales.ts';
+import { type Event, type Order, shortNumber } from './order.ts';
+
+// Where an order's event is not told any more, its purchase still has an hour: that of most of the house's fans.
+const USUAL_ZONE = 'America/Sao_Paulo';
+
+/** Somebody's orders, the newest first. */
+export async function OrderList({ locale, orders, events }: { locale: Locale; orders: Order[]; events: ReadonlyMap<string, Event> }) {
+  const t = await getTranslations('orders');
+  if (orders.length === 0) {
+    const action = (
+      <LinkButton kind="main" href={path(locale, '/')}>
+        {t('empty.action')}
+      </LinkButton>
+    );
+    return (
+      <EmptyState title={t('empty.title')} action={action}>
+        {t('empty.lead')}
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="grid gap-4">
+      {orders.map((order) => {
+        const event = events.get(order.eventId);
+        return (
+          <Stub key={order.id} as="li" used={order.state === 'refunded' || order.state === 'expired'} torn={<Torn locale={locale} order={order} state={t(`state.${order.state}`)} />}>
+            <Link href={path(locale, `/orders/${order.id}`)} className="font-display text-show text-balance font-extrabold uppercase text-ink no-underline hover:underline">
+              {event?.title ?? t('number', { number: shortNumber(order.id) })}
+            </Link>
+            <p className="mt-1 text-fine text-quiet">
+              {t('number', { number: shortNumber(order.id) })} · <Instant locale={locale} at={order.placedAt} zone={event?.timezone ?? USUAL_ZONE} />
+            </p>
+          </Stub>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Torn({ locale, order, state }: { locale: Locale; order: Order; state: string }) {
+  return (
+    <div className="flex items-baseline justify-between gap-4 sm:grid sm:min-w-40 sm:justify-items-end sm:gap-1">
+      <Money locale={locale} of={order.total} className="text-title font-bold" />
+      <span className={order.state === 'confirmed' ? 'text-fine text-good' : 'text-fine text-quiet'}>{state}</span>
+    </div>
+  );
+}

@@ -1,0 +1,10 @@
+import type { paths } from '#box-office/schema.d.ts';
+
+type Read<Path extends keyof paths> = paths[Path] extends { get: { responses: { 200: { content: { 'application/json': infer Body } } } } } ? Body : never;
+
+export type Order = Read<'/api/v1/orders/{orderId}'>;
+export type Refund = Read<'/api/v1/orders/{orderId}/refunds'>['items'][number];
+export type Event = Read<'/api/v1/events/{eventId}'>;
+
+/** A name that people can read to one another on the telephone: the end of the id, where time does not make them alike. */
+export const shortNumber = (id: string): string => id.replaceAll('-', '').slice(-8).toUpperCase();

@@ -1,0 +1,122 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Tabs } from '#ui/tabs.tsx';
+import { BestAvailable } from './best-available.tsx';
+import { Chosen } from './chosen.tsx';
+import { seatOfId } from './engine/plan.ts';
+import type { Event } from './facts.ts';
+import { HeldBefore } from './held-before.tsx';
+import { HoldBar } from './hold-bar.tsx';
+import { Legend } from './legend.tsx';
+import type { LivePlan } from './live-plan.ts';
+import { LostSeats } from './lost-seats.tsx';
+import { wishOf } from './purchase.ts';
+import { NOTHING, seatsOf } from './rules/choice.ts';
+import { SeatMap } from './seat-map.tsx';
+import { useSeatWords } from './seat-words.ts';
+import { SectionCard } from './section-card.tsx';
+import { SectionList } from './section-list.tsx';
+import { StandingLinks, StandingPlaces, toStanding } from './standing-places.tsx';
+import { useChoice } from './use-choice.ts';
+import { usePurchase } from './use-purchase.ts';
+import { useStanding } from './use-standing.ts';
+import { useTokens } from './use-tokens.ts';
+
+interface ChoosingPlacesProps {
+  event: Event;
+  live: LivePlan;
+  /** Whether news of the seats come in. */
+  alive: boolean;
+  limit: number;
+  admissionToken: string | undefined;
+  onNotAdmitted: () => void;
+}
+
+/** Map and list of the same seats, standing places, and what is chosen of them. */
+export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNotAdmitted }: ChoosingPlacesProps) {
+  const t = useTranslations('seats');
+  const { plan } = live;
+  const types = event.ticketTypes;
+  const [view, setView] = useState('map');
+  const [accessible, setAccessible] = useState(false);
+  const [section, setSection] = useState<number | null>(null);
+  const [look, setLook] = useState<{ section: number } | null>(null);
+  const tokens = useTokens();
+  const words = useSeatWords(plan, types);
+  const categories = useMemo(() => categoriesOf(event, live), [event, live]);
+  const standing = types.filter(({ kind }) => kind === 'standing');
+  const free = useStanding(event.id, admissionToken, standing.length > 0);
+  const chosen = useChoice({ eventId: event.id, live, types, limit });
+  const { busy, refusal, hold } = usePurchase({
+    eventId: event.id, admissionToken, onNotAdmitted,
+    onTaken(seatIds) {
+      const seats = seatIds.flatMap((id) => seatOfId(plan, id) ?? []);
+      live.lose(seats);
+      chosen.lose(seats);
+    },
+  });
+  // While seats are being held they become taken: by oneself.
+  const lose = useRef(chosen.lose);
+  lose.current = busy ? () => {} : chosen.lose;
+  useEffect(() => live.listen((changed) => lose.current(changed.filter((seat) => !live.states.isFree(seat)))), [live]);
+
+  const seats = plan.count > 0;
+  const mine = seatsOf(chosen.choice);
+  const offered = chosen.loss?.offers.flatMap((offer) => offer.seats) ?? [];
+  const seated = types.filter(({ kind }) => kind === 'seated');
+  const list = <SectionList live={live} types={types} mine={mine} accessible={accessible} open={section} onOpen={setSection} onSeat={chosen.toggle} />;
+  const map = (
+    <div className="grid gap-4">
+      <SeatMap live={live} categories={categories} tokens={tokens} mine={mine} offered={offered} accessible={accessible} look={look} onSeat={chosen.toggle} onSection={setSection} onArea={(area) => toStanding(area)} describe={words.whole} />
+      <Legend types={types} categories={categories} tokens={tokens} />
+      {section !== null && (
+        <SectionCard live={live} types={types} section={plan.sections[section]!} accessible={accessible} onList={() => setView('list')} onClose={() => setSection(null)} />
+      )}
+    </div>
+  );
+
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+      <div className="grid min-w-0 gap-5">
+        <HeldBefore eventId={event.id} />
+        {!alive && <Notice title={t('not-live')}>{t('not-live-lead')}</Notice>}
+        {chosen.loss && <LostSeats plan={plan} types={types} {...chosen.loss} onTake={chosen.takeOffer} onClose={chosen.closeLoss} />}
+        {seats && standing.length > 0 && <StandingLinks types={standing} />}
+        {seats && plan.wheelchair.size > 0 && <Checkbox label={t('only-wheelchair')} hint={t('only-wheelchair-hint')} checked={accessible} onChange={(change) => setAccessible(change.target.checked)} />}
+        {seats && (
+          <Tabs
+            label={t('views')}
+            value={view}
+            onChange={(next) => {
+              setView(next);
+              if (next === 'map' && section !== null) setLook({ section });
+            }}
+            tabs={[
+              { value: 'map', label: t('as-map'), content: map },
+              { value: 'list', label: t('as-list'), content: list },
+            ]}
+          />
+        )}
+        {standing.length > 0 && <StandingPlaces types={standing} free={free} choice={chosen.choice} limit={limit} onChoice={chosen.takePlaces} />}
+      </div>
+      <div className="grid gap-6 lg:sticky lg:top-4">
+        {seats && <BestAvailable types={seated} limit={limit} accessible={accessible} busy={busy} onWish={(wish) => void hold({ ...wish, ...(accessible && { accessible }) })} />}
+        <Chosen plan={plan} types={types} choice={chosen.choice} limit={limit} onRemove={chosen.toggle} onType={chosen.retype} onClear={() => chosen.change(NOTHING)} />
+        {chosen.limitMet && <Notice title={t('limit-met', { limit })}>{t('limit-met-lead')}</Notice>}
+        {refusal !== null && <Notice kind="bad" title={refusal} />}
+        <HoldBar choice={chosen.choice} types={types} holdMinutes={Math.floor(event.holdSeconds / 60)} busy={busy} onHold={() => void hold(wishOf(plan, chosen.choice))} />
+      </div>
+    </div>
+  );
+}
+
+/** The dearest first; what the plan has and nobody sells comes last. */
+function categoriesOf({ ticketTypes }: Event, { plan }: LivePlan): string[] {
+  const price = (category: string) => Math.max(-1, ...ticketTypes.filter((type) => type.category === category && type.kind === 'seated').map((type) => type.price.amountCents));
+  const all = [...new Set(plan.sections.filter(({ kind }) => kind === 'seated').map(({ category }) => category))];
+  return all.sort((a, b) => price(b) - price(a) || a.localeCompare(b));
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { Button } from '#ui/button.tsx';
+import { Countdown } from '#ui/countdown.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { LinkButton } from '#ui/link.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Spinner } from '#ui/spinner.tsx';
+import { path } from '#words/locales.ts';
+import { ChoosingPlaces } from './choosing-places.tsx';
+import type { Event } from './facts.ts';
+import { useLivePlan } from './live-plan.ts';
+import { useAdmission } from './use-admission.ts';
+
+/** Lets in who may choose, and brings the plan. */
+export function Choosing({ event }: { event: Event }) {
+  const t = useTranslations('seats');
+  const locale = useLocale();
+  const { access, over } = useAdmission(event);
+  const loading = useLivePlan(event.id, access.phase === 'in' ? access.admissionToken : null);
+  if (access.phase === 'none' || access.phase === 'over') {
+    return (
+      <EmptyState title={t(access.phase === 'none' ? 'no-turn' : 'turn-over')} action={<LinkButton kind="main" href={path(locale, `/events/${event.id}/line`)}>{t('to-line')}</LinkButton>}>
+        <p>{t(access.phase === 'none' ? 'no-turn-lead' : 'turn-over-lead')}</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="grid gap-5">
+      {access.phase === 'in' && access.until !== null && (
+        <p className="flex flex-wrap items-baseline gap-x-3">
+          <span className="text-quiet">{t('turn-left')}</span>
+          <Countdown until={access.until} spokenWords={String(t.raw('turn-minutes'))} onOver={over} className="text-head font-bold" />
+        </p>
+      )}
+      {loading.phase === 'failed' && (
+        <Notice kind="bad" title={t('no-plan')}>
+          <Button className="mt-3" onClick={loading.again}>
+            {t('again')}
+          </Button>
+        </Notice>
+      )}
+      {(loading.phase === 'loading' || access.phase === 'asking') && loading.phase !== 'failed' && (
+        <p role="status" className="flex min-h-[40dvh] items-center justify-center gap-3 text-quiet">
+          <Spinner />
+          {t('loading')}
+        </p>
+      )}
+      {loading.phase === 'ready' && access.phase === 'in' && <ChoosingPlaces event={event} live={loading.live} alive={loading.alive} limit={access.limit} admissionToken={access.admissionToken} onNotAdmitted={over} />}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { Button } from '#ui/button.tsx';
+import { formatMoney } from '#ui/money.tsx';
+import { countOf, totalOf, type Choice, type TicketType } from './rules/choice.ts';
+
+/** The one thing to do, always in reach of a thumb, with the sum that is paid. */
+export function HoldBar({ choice, types, holdMinutes, busy, onHold }: { choice: Choice; types: readonly TicketType[]; holdMinutes: number; busy: boolean; onHold: () => void }) {
+  const t = useTranslations('seats');
+  const locale = useLocale();
+  const total = totalOf(choice, types);
+  return (
+    <div className="sticky bottom-0 z-10 -mx-4 grid gap-2 border-t border-line bg-ground px-4 py-3 lg:static lg:mx-0 lg:rounded-stub lg:border lg:bg-raised lg:p-4">
+      <div className="flex items-center justify-between gap-4">
+        <p className="grid">
+          <span className="text-fine text-quiet">{total ? t('total-fees-in') : t('choose-first')}</span>
+          <span className="text-title font-bold tabular-nums">{total ? formatMoney(locale, total) : '—'}</span>
+        </p>
+        <Button kind="main" busy={busy} busyLabel={t('holding')} disabled={total === null} onClick={onHold}>
+          {t('hold', { count: countOf(choice) })}
+        </Button>
+      </div>
+      <p className="hidden text-fine text-quiet sm:block">{t('hold-next', { minutes: holdMinutes })}</p>
+    </div>
+  );
+}

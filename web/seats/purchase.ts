@@ -1,0 +1,51 @@
+'use client';
+
+// From a choice to a hold: one attempt at a time, each wish with a key of its own that is used again when the answer gets lost.
+
+import { askForHold, type Hold, type HoldWish } from '#box-office/holds.ts';
+import { isPassing, type Outcome } from '#box-office/problem.ts';
+import { seatIdOf, type Plan } from './engine/plan.ts';
+import type { Choice } from './rules/choice.ts';
+
+const heldKey = (eventId: string) => `catraca.hold.${eventId}`;
+const attemptKey = (eventId: string) => `catraca.attempt.${eventId}`;
+const choiceKey = (eventId: string) => `catraca.choice.${eventId}`;
+
+export function wishOf(plan: Plan, choice: Choice): HoldWish {
+  if (choice.kind === 'places') return { ticketTypeId: choice.ticketTypeId, quantity: choice.quantity };
+  return { seats: choice.seats.map(({ seat, ticketTypeId }) => ({ seatId: seatIdOf(plan, seat), ticketTypeId })) };
+}
+
+/**
+ * Remembers the last wish and its key for as long as nobody knows what became of it, over a reload too: the same wish after a lost answer is the same purchase. Any
+ * answer that decides makes the next one new.
+ */
+export async function hold(eventId: string, wish: HoldWish, admissionToken: string | undefined): Promise<Outcome<Hold>> {
+  const text = JSON.stringify(wish);
+  const last = stored(() => JSON.parse(sessionStorage.getItem(attemptKey(eventId)) ?? 'null') as { wish?: unknown; key?: unknown } | null);
+  const key = last?.wish === text && typeof last.key === 'string' ? last.key : newKey();
+  stored(() => sessionStorage.setItem(attemptKey(eventId), JSON.stringify({ wish: text, key })));
+  const result = await askForHold(eventId, wish, { key, admissionToken });
+  if (!result.failure || !isPassing(result.failure)) stored(() => sessionStorage.removeItem(attemptKey(eventId)));
+  return result;
+}
+
+/** 128 random bits. Browsers know `randomUUID` only under HTTPS, and a box office may be tried without. */
+const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** Storage may be forbidden or full: then nothing is remembered, and nothing else is lost by it. */
+function stored<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+export const rememberHold = (eventId: string, hold: Pick<Hold, 'id'>): void => void stored(() => sessionStorage.setItem(heldKey(eventId), hold.id));
+export const rememberedHold = (eventId: string): string | null => stored(() => sessionStorage.getItem(heldKey(eventId)));
+export const forgetHold = (eventId: string): void => void stored(() => sessionStorage.removeItem(heldKey(eventId)));
+
+export const rememberChoice = (eventId: string, kept: unknown): void => void stored(() => sessionStorage.setItem(choiceKey(eventId), JSON.stringify(kept)));
+export const rememberedChoice = (eventId: string): unknown => stored(() => JSON.parse(sessionStorage.getItem(choiceKey(eventId)) ?? 'null') as unknown);
+export const forgetChoice = (eventId: string): void => void stored(() => sessionStorage.removeItem(choiceKey(eventId)));

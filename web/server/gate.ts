@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { isLocale, path, preferred } from '../words/locales.ts';
+
+/** What becomes of a request before Next sees it. */
+export type Verdict = { kind: 'pass' } | { kind: 'refuse'; status: number; why: string } | { kind: 'redirect'; to: string };
+
+const PASS: Verdict = { kind: 'pass' };
+
+// The longest form that a page without JavaScript sends is a checkout with a dozen products.
+const BODY_BYTES_MAX = 64 * 1024;
+const URL_LENGTH_MAX = 4096;
+
+/** What Next uses between its own parts, or what a page's policy is read from: nobody outside may send it. */
+const INTERNAL = ['content-security-policy', 'content-security-policy-report-only', 'x-middleware-subrequest', 'x-prerender-revalidate', 'x-nextjs-data'];
+
+/** Looks at a request's head and takes out of it what is not for outsiders. */
+export function judge(request: IncomingMessage, publicUrl: string | undefined): Verdict {
+  for (const name of INTERNAL) delete request.headers[name];
+  const { method = 'GET', url = '/' } = request;
+  // Browsers read a backslash as a slash, so `/\\evil.example` is another site to them.
+  if (url.length > URL_LENGTH_MAX || !url.startsWith('/') || url.startsWith('//') || url.includes('\\')) return { kind: 'refuse', status: 400, why: 'This address cannot be read.' };
+  if (!['GET', 'HEAD', 'POST'].includes(method)) return { kind: 'refuse', status: 405, why: 'Pages are read, and forms are posted.' };
+  if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) return { kind: 'refuse', status: 413, why: 'That is more than a form can hold.' };
+  if (method === 'POST') return isOwn(request, publicUrl) ? PASS : { kind: 'refuse', status: 403, why: 'A form of another site.' };
+  return inALanguage(request);
+}
+
+/** A change comes from a page of ours: browsers say so in a header that no page can write. */
+function isOwn({ headers }: IncomingMessage, publicUrl: string | undefined): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin } = headers;
+  if (origin === undefined) return true;
+  if (!URL.canParse(origin)) return false;
+  return new URL(origin).host === headers.host || (publicUrl !== undefined && origin === new URL(publicUrl).origin);
+}
+
+/** A page's address begins with its language; without one it leads to the reader's own. */
+function inALanguage({ url = '/', headers }: IncomingMessage): Verdict {
+  const [pathname = '/', query] = url.split('?', 2);
+  const first = pathname.split('/')[1];
+  if (isLocale(first) || first === '_next' || pathname.includes('.')) {
+    // Pictures are made by nobody here; the optimiser would fetch and resize whatever it is asked to.
+    return pathname.startsWith('/_next/image') ? { kind: 'refuse', status: 404, why: 'There is nothing here.' } : PASS;
+  }
+  const chosen = /(?:^|;\s*)catraca_language=([a-z]{2})(?:;|$)/.exec(headers.cookie ?? '')?.[1];
+  const locale = isLocale(chosen) ? chosen : preferred(headers['accept-language']);
+  const bare = pathname.replace(/\/+$/, '');
+  return { kind: 'redirect', to: `${path(locale, bare === '' ? '/' : bare)}${query === undefined ? '' : `?${query}`}` };
+}

@@ -1,0 +1,12 @@
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    houseUrl: string;
+  }
+}
+
+/** Where the box office of this test run is: API and pages under one address, a demo with its accounts (start-house.ts). */
+export function houseUrl(): string {
+  return inject('houseUrl');
+}

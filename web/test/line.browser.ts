@@ -1,0 +1,253 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { positionOf, type PublishedDraw } from '#line/draw.ts';
+import words from '#words/pt.json' with { type: 'json' };
+import { houseUrl } from './house.ts';
+import { LineStage } from './line-stage.ts';
+import { visits, type VisitOptions } from './visit.ts';
+
+const { live, page: said, plain } = words.line;
+const visit = visits();
+let stage: LineStage;
+beforeAll(() => {
+  stage = new LineStage(houseUrl());
+});
+
+const phone = (options: VisitOptions = {}) => visit.open({ phone: true, ...options });
+const lineOf = (eventId: string) => `/pt/events/${eventId}/line`;
+const sees = (page: Page, scene: string) => page.waitForSelector(`[data-scene="${scene}"]`);
+const figure = (page: Page, value: string) => page.locator('[data-part="value"]', { hasText: new RegExp(`^${value}$`) }).waitFor();
+const shown = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor();
+const claim = (page: Page) => page.getByRole('button', { name: live.claim }).click();
+const entryOf = (page: Page, eventId: string) => page.evaluate((key) => (JSON.parse(localStorage.getItem(key)!) as { place: { entry: number } }).place.entry, `catraca.line.${eventId}`);
+
+test('whoever comes has a place, sees it move, is called, and goes on with an admission by a tap', async () => {
+  const eventId = await stage.newLine({ capacity: 4 });
+  const [first, second] = [await stage.enter(eventId), await stage.enter(eventId), await stage.enter(eventId)];
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  // Two are called: tickets for two of them, two each.
+  await figure(page, '1');
+  await shown(page, live.waiting);
+  expect(await page.locator('dl').innerText()).toMatch(/Seu lugar\s+4[\s\S]*Já chamados\s+2[\s\S]*Ingressos restantes\s+4/);
+  expect(await page.title()).toContain('1 na frente');
+  await stage.leave(eventId, first!);
+  await sees(page, 'next');
+  expect(await page.locator('[data-part="arms"]').evaluate((arms) => arms.style.transform), 'the turnstile has turned').toContain('rotate(');
+
+  await stage.leave(eventId, second!);
+  await sees(page, 'called');
+  await shown(page, live.toAnswer);
+  expect(await page.title()).toContain(live.turnTitle);
+  expect(await page.getByRole('alert').textContent()).toBe(live.called);
+  await claim(page);
+  await page.waitForURL(`**/pt/events/${eventId}/choose`);
+  const kept = await page.evaluate((key) => sessionStorage.getItem(key), `catraca.admission.${eventId}`);
+  expect(JSON.parse(kept!)).toMatchObject({ admissionToken: expect.stringMatching(/.{40}/), ticketLimit: 2, expiresAt: expect.any(String) });
+
+  await page.goBack();
+  await sees(page, 'admitted');
+  await page.getByRole('button', { name: live.proceed }).click();
+  await page.waitForURL(/\/choose$/);
+});
+
+test('a lost connection is said calmly, and the same place goes on when it is back', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  await stage.enter(eventId);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'paused');
+  await figure(page, '1');
+  await page.context().setOffline(true);
+  await shown(page, live.offlinePlace);
+  await stage.pause(eventId, false);
+  await page.context().setOffline(false);
+  await sees(page, 'called');
+  expect(await page.locator('[data-part="offline"]').isVisible()).toBe(false);
+  expect(await entryOf(page, eventId)).toBe(1);
+});
+
+test('a reload and a second tab have the same place, and a reload asks for no other', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'paused');
+  const asked: string[] = [];
+  page.context().on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname.split('/').at(-1)!}`));
+  await page.reload();
+  await sees(page, 'paused');
+  const tab = await page.context().newPage();
+  await tab.goto(lineOf(eventId));
+  await sees(tab, 'paused');
+  expect(await entryOf(tab, eventId)).toBe(0);
+  expect(asked.filter((request) => request === 'POST line')).toEqual([]);
+});
+
+test('leaving is asked once, holds in every tab, and nobody enters again without being asked', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'paused');
+  const tab = await page.context().newPage();
+  await tab.goto(lineOf(eventId));
+  await sees(tab, 'paused');
+  const leave = page.getByRole('button', { name: said.leave, exact: true });
+  await leave.click();
+  await page.getByRole('button', { name: said.leaveNo, exact: true }).click();
+  await sees(page, 'paused');
+  await leave.click();
+  await page.getByRole('button', { name: said.leaveYes, exact: true }).click();
+  await sees(page, 'left');
+  await sees(tab, 'left');
+  await page.reload();
+  await sees(page, 'left');
+  await page.getByRole('button', { name: live.again }).click();
+  await sees(page, 'paused');
+  expect(await entryOf(page, eventId)).toBe(1);
+});
+
+test('a turn that went by comes once more, and is missed only then', async () => {
+  const eventId = await stage.newLine({ capacity: 2, claimSeconds: 8 });
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'called');
+  await sees(page, 'lapsed');
+  await sees(page, 'called');
+  // The second call goes by, too: the page asks, and is told of a new place at the end.
+  await shown(page, live.freshPlace);
+  expect(await entryOf(page, eventId)).toBe(1);
+});
+
+test('sold out is said to whoever waits and to whoever comes', async () => {
+  const eventId = await stage.newLine({ capacity: 2 });
+  const buyer = await stage.enterWithAccount(eventId);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'next');
+  await stage.buyTwo(eventId, buyer);
+  await sees(page, 'soldOut');
+  await shown(page, live.soldOut);
+  expect(await page.title()).toContain(live.soldOutTitle);
+  const late = await phone();
+  await late.goto(lineOf(eventId));
+  await sees(late, 'soldOut');
+});
+
+test('in a draw everybody computes the place from the published rule, and asks nobody', async () => {
+  const eventId = await stage.newLine({ capacity: 100, drawAtOpening: true, opensInSeconds: 20 });
+  await Promise.all(Array.from({ length: 60 }, () => stage.enter(eventId)));
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'entered');
+  await shown(page, live.untilDraw);
+  const entry = await entryOf(page, eventId);
+  await stage.pause(eventId, true);
+  const asked: string[] = [];
+  page.context().on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname.split('/').at(-1)!}`));
+  await sees(page, 'paused');
+  const position = positionOf(entry, (await stage.call('GET', `/events/${eventId}/line/draw`)) as unknown as PublishedDraw);
+  expect(await page.locator('dl').innerText()).toMatch(new RegExp(`Seu lugar\\s+${position! + 1}\\b`));
+  expect(asked.filter((request) => request === 'POST line')).toEqual([]);
+});
+
+test('a line that is not open yet takes one in as soon as it opens, without a reload', async () => {
+  const eventId = await stage.newLine({ opensInSeconds: 8 });
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'scheduled');
+  await shown(page, live.untilOpening);
+  await sees(page, 'called');
+  expect(await entryOf(page, eventId)).toBe(0);
+});
+
+test('a challenge is solved beside the page', async () => {
+  const eventId = await stage.newLine({ challengeRequired: true });
+  await stage.pause(eventId, true);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'paused');
+  await figure(page, '0');
+  expect(await entryOf(page, eventId)).toBe(0);
+});
+
+test('a line for accounts leads to signing in, and back', async () => {
+  const eventId = await stage.newLine({ verifiedAccountRequired: true });
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'signIn');
+  expect(await page.getByRole('link', { name: live.signInAction }).getAttribute('href')).toBe(`/pt/sign-in?return=${encodeURIComponent(`/pt/events/${eventId}/line`)}`);
+});
+
+test('whoever signs in to an account with an earlier place keeps that one', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const { email, password } = await stage.enterWithAccount(eventId);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await figure(page, '1');
+  await shown(page, live.signInHint);
+  const signedIn = await page.request.post('/api/v1/auth/sign-in', { data: { email, password }, headers: { 'x-catraca-request': '1' } });
+  expect(signedIn.ok()).toBe(true);
+  await page.reload();
+  await shown(page, live.merged);
+  await figure(page, '0');
+  expect(await entryOf(page, eventId)).toBe(0);
+  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
+});
+
+test('without JavaScript the line is entered, waited in, claimed and left by plain forms', async () => {
+  const eventId = await stage.newLine({ capacity: 2 });
+  const first = await stage.enter(eventId);
+  const page = await phone({ javaScriptEnabled: false });
+  await page.goto(lineOf(eventId));
+  await page.waitForURL(`**${lineOf(eventId)}/plain`);
+  await shown(page, plain.outside);
+  await page.getByRole('button', { name: plain.join }).click();
+  await shown(page, live.next);
+  const again = await page.reload();
+  expect(again!.headers()['refresh']).toBe(`10; url=/pt/events/${eventId}/line/plain`);
+  await stage.leave(eventId, first);
+  await expect.poll(async () => {
+    await page.reload();
+    return page.locator('[data-scene]').getAttribute('data-scene');
+  }, { timeout: 30_000 }).toBe('called');
+  await claim(page);
+  await page.waitForURL(/\/choose\/plain$/);
+  const admission = (await page.context().cookies()).find(({ name }) => name === `catraca.admission.${eventId}`);
+  expect(admission).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+
+  await page.goto(`${lineOf(eventId)}/plain`);
+  await page.locator('details.leave summary').click();
+  await page.getByRole('button', { name: said.leaveYes, exact: true }).click();
+  await shown(page, live.left);
+  expect((await page.context().cookies()).filter(({ name }) => name.endsWith(eventId))).toEqual([]);
+});
+
+test('whoever wants less motion sees none', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await sees(page, 'paused');
+  const motion = await page.locator('[data-part="arms"]').evaluate((arms) => [getComputedStyle(arms).transitionDuration, getComputedStyle(arms).animationName]);
+  expect(motion).toEqual(['0s', 'none']);
+});
+
+test.each(['night', 'paper'] as const)('axe finds nothing in the line, its turn and its plain page on %s', async (theme) => {
+  const eventId = await stage.newLine({ capacity: 2 });
+  const first = await stage.enter(eventId);
+  const page = await phone({ theme });
+  await page.goto(lineOf(eventId));
+  const faults = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  await sees(page, 'next');
+  expect(await faults()).toEqual([]);
+  await stage.leave(eventId, first);
+  await sees(page, 'called');
+  expect(await faults()).toEqual([]);
+  await page.goto(`${lineOf(eventId)}/plain`);
+  expect(await faults()).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import words from '#words/pt.json' with { type: 'json' };
+import { houseUrl } from './house.ts';
+import { outfit } from './pages.ts';
+import { settled, visits } from './visit.ts';
+
+const { open } = visits();
+
+test('tickets that were opened once are shown without a network, with their codes, and everything else says that there is none', async () => {
+  const page = await open({ phone: true });
+  const { ticketId } = await outfit(page.context(), houseUrl());
+  await page.addInitScript(() => {
+    navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ type?: string }>) => {
+      if (data.type === 'kept') document.documentElement.dataset['kept'] = 'yes';
+    });
+    navigator.serviceWorker.startMessages();
+  });
+  await page.goto('/pt/tickets');
+  await page.waitForSelector('html[data-kept="yes"]', { state: 'attached' });
+
+  await page.context().setOffline(true);
+  await page.goto('/pt/tickets');
+  expect(await page.locator('h1').innerText()).toBe(words.tickets.title);
+  // A page that the fan never opened, but that the list leads to.
+  await page.goto(`/pt/tickets/${ticketId}`);
+  const code = page.locator(`img[src*="${ticketId}.svg"]`);
+  await code.waitFor();
+  expect(await code.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)).toBe(true);
+  await page.goto('/pt/orders');
+  expect(await page.locator('h1').innerText()).toBe(words.ui.offline);
+});
+
+test("who signs out leaves no ticket behind on the device", async () => {
+  const page = await open();
+  await outfit(page.context(), houseUrl());
+  await page.goto('/pt/tickets');
+  await page.waitForFunction(async () => (await (await caches.open('catraca-tickets')).keys()).length > 1);
+  await page.goto('/pt/account');
+  await settled(page);
+  await page.getByRole('button', { name: words.account.session['sign-out'] }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/account'));
+  await page.waitForFunction(async () => !(await caches.has('catraca-tickets')));
+  expect(await page.evaluate(() => caches.has('catraca-tickets'))).toBe(false);
+});

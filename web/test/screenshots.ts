@@ -1,0 +1,64 @@
+// `npm run screenshots`: every page of the list as a phone and a desk see it, by night and on paper, into docs/screenshots/. Their colours are
+// reduced to a palette, so that a picture is some 60 KB. HOUSE_URL names a demo that runs already; else one is started.
+// With names behind it, only those pages: `npm run screenshots -- event-line ticket`.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import sharp from 'sharp';
+import { openBrowser } from './chromium.ts';
+import { outfit, pages } from './pages.ts';
+import { openHouse } from './start-house.ts';
+
+const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
+const COLOURS = 128;
+const BYTES_MAX = 200_000;
+// Waiting for a page on a busy machine; nothing is judged by it.
+const PATIENCE_MS = 1_200_000;
+
+const screens = {
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  desk: { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 },
+};
+const themes = { night: 'dark', paper: 'light' } as const;
+
+const wanted = process.argv.slice(2);
+const chosen = pages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (chosen.length < wanted.length) throw new Error(`There are only these pages: ${pages.map(({ name }) => name).join(', ')}.`);
+
+const named = process.env['HOUSE_URL'];
+const house = named === undefined || named === '' ? await openHouse() : { url: named, close: async () => undefined };
+const browser = await openBrowser();
+try {
+  mkdirSync(folder, { recursive: true });
+  await photograph(browser, house.url);
+} finally {
+  await browser.close();
+  await house.close();
+}
+
+async function photograph(from: Browser, url: string): Promise<void> {
+  const first = await from.newContext();
+  const belongings = await outfit(first, url);
+  const { cookies } = await first.storageState();
+  for (const [screen, size] of Object.entries(screens)) {
+    for (const [theme, colorScheme] of Object.entries(themes)) {
+      const context = await from.newContext({ ...size, colorScheme, reducedMotion: 'reduce', baseURL: url, locale: 'pt-BR' });
+      context.setDefaultTimeout(PATIENCE_MS);
+      await context.addCookies(cookies);
+      for (const page of chosen) await picture(context, page.path(belongings), `${page.name}-${screen}-${theme}`);
+      await context.close();
+    }
+  }
+}
+
+async function picture(context: BrowserContext, path: string, name: string): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(`/pt${path}`);
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.evaluate(() => document.fonts.ready);
+  const taken = await page.screenshot({ animations: 'disabled' });
+  const small = await sharp(taken).png({ palette: true, colours: COLOURS, compressionLevel: 9, effort: 7 }).toBuffer();
+  if (small.length > BYTES_MAX) console.log(`${name} is ${small.length} bytes, more than ${BYTES_MAX}.`);
+  writeFileSync(join(folder, `${name}.png`), small);
+  await page.close();
+}

@@ -1,0 +1,57 @@
+import { getTranslations } from 'next-intl/server';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Instant } from '#ui/instant.tsx';
+import { Link, LinkButton } from '#ui/link.tsx';
+import { Stub } from '#ui/stub.tsx';
+import { path, type Locale } from '#words/locales.ts';
+import { byTime, type Ticket } from './ticket.ts';
+
+/** Somebody's tickets, the next show first. */
+export async function TicketList({ locale, tickets, nowMs }: { locale: Locale; tickets: Ticket[]; nowMs: number }) {
+  const t = await getTranslations('tickets');
+  const { upcoming, past } = byTime(tickets, nowMs);
+  if (tickets.length === 0) {
+    const action = (
+      <LinkButton kind="main" href={path(locale, '/')}>
+        {t('empty.action')}
+      </LinkButton>
+    );
+    return (
+      <EmptyState title={t('empty.title')} action={action}>
+        {t('empty.lead')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {upcoming.length > 0 && <Group locale={locale} title={t('upcoming')} tickets={upcoming} />}
+      {past.length > 0 && <Group locale={locale} title={t('past')} tickets={past} over />}
+    </>
+  );
+}
+
+async function Group({ locale, title, tickets, over = false }: { locale: Locale; title: string; tickets: Ticket[]; over?: boolean }) {
+  const t = await getTranslations('tickets');
+  return (
+    <section className="grid gap-4">
+      <h2 className="text-title font-bold">{title}</h2>
+      <ul className="grid gap-4">
+        {tickets.map((ticket) => (
+          <Stub key={ticket.id} as="li" used={over || ticket.state !== 'valid'}>
+            <div className="flex flex-wrap items-center justify-between gap-4">
+              <div className="min-w-0">
+                <p className="font-display text-show text-balance font-extrabold uppercase">{ticket.event?.title ?? ticket.label}</p>
+                {ticket.event?.startsAt !== undefined && <Instant locale={locale} at={ticket.event.startsAt} zone={ticket.event.timezone} className="text-fine text-quiet" />}
+                <p className="mt-1 font-semibold">{ticket.label}</p>
+                <p className="text-fine text-quiet">{ticket.state === 'valid' ? ticket.ticketTypeName : t(`state.${ticket.state}`)}</p>
+              </div>
+              <Link href={path(locale, `/tickets/${ticket.id}`)} aria-label={`${t('show')}: ${ticket.event?.title ?? ''} ${ticket.label}`} className="inline-flex min-h-11 items-center font-semibold">
+                {t('show')}
+              </Link>
+            </div>
+          </Stub>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+'use client';
+
+import { useEffect } from 'react';
+
+// More than anybody has for one evening; the worker itself keeps no more than its own bound.
+const KEPT_AT_ONCE = 20;
+
+/** Asks the worker (public/sw.js) to keep this page and the tickets it leads to. A browser without workers does without. */
+export function KeepTickets() {
+  useEffect(() => {
+    if (!('serviceWorker' in navigator)) return;
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('main a[href*="/tickets/"]')].map(({ pathname }) => pathname).filter((pathname) => !pathname.startsWith('/api/'));
+    const keep = [...new Set([location.pathname, ...links])].slice(0, KEPT_AT_ONCE);
+    navigator.serviceWorker
+      .register('/sw.js')
+      .then(() => navigator.serviceWorker.ready)
+      .then((registration) => registration.active?.postMessage({ type: 'keep', keep }))
+      // Private windows and full disks refuse; the tickets are there with a network.
+      .catch(() => undefined);
+  }, []);
+  return null;
+}

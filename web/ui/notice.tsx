@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+const kinds = {
+  info: { look: 'border-cool', mark: 'text-cool', sign: 'i' },
+  good: { look: 'border-good', mark: 'text-good', sign: '✓' },
+  bad: { look: 'border-bad', mark: 'text-bad', sign: '!' },
+};
+
+interface NoticeProps {
+  kind?: keyof typeof kinds;
+  title?: ReactNode;
+  className?: string;
+  children?: ReactNode;
+}
+
+/** Something to know. A bad one interrupts a screen reader; the others wait their turn. Colour never says it alone. */
+export function Notice({ kind = 'info', title, className, children }: NoticeProps) {
+  const { look, mark, sign } = kinds[kind];
+  return (
+    <div role={kind === 'bad' ? 'alert' : 'status'} className={classNames('flex gap-3 rounded-control border-l-4 bg-raised p-4', look, className)}>
+      <span aria-hidden="true" className={classNames('text-lead font-bold', mark)}>
+        {sign}
+      </span>
+      <div className="min-w-0">
+        {title !== undefined && <p className="font-bold">{title}</p>}
+        {children}
+      </div>
+    </div>
+  );
+}
