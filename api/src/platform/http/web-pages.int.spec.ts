@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request as ask, type RequestOptions, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestDatabase } from '../../../test/support/test-database.js';
@@ -11,11 +11,11 @@ let house: TestHouse;
 
 beforeAll(async () => {
   web = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (part: string) => (body += part)).on('end', () => {
-      asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
-      answer(response);
-    });
+    const heard = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: '' };
+    asked.push(heard);
+    // As Next does: what is only read is answered at once, whatever its head says of a body.
+    if (request.method !== 'POST') return answer(response);
+    request.setEncoding('utf8').on('data', (part: string) => (heard.body += part)).on('end', () => answer(response));
   });
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   const { port } = web.address() as AddressInfo;
@@ -47,6 +47,62 @@ test('a form is passed on as it was sent, up to its bound', async () => {
   expect([response.status, response.headers.get('location'), asked[0]?.body]).toEqual([303, '/pt/line', 'name=Ana+L%C3%BAcia']);
   const large = await get('/pt/line', { method: 'POST', body: new URLSearchParams({ name: 'a'.repeat(100_000) }) });
   expect(large.status).toBe(413);
+});
+
+/** What `fetch` would not send. */
+function send(path: string, options: RequestOptions, body = ''): Promise<number> {
+  return new Promise((resolve, reject) => {
+    ask(`${house.url}${path}`, { agent: false, ...options }, (response) => resolve(response.resume().statusCode ?? 0)).once('error', reject).end(body);
+  });
+}
+
+test('whoever reads a page with a body is refused, and the next one reads what it asked for', async () => {
+  asked = [];
+  answer = (response) => response.end('a page');
+  const hidden = 'GET /pt/orders HTTP/1.1\r\n\r\n';
+  for (const method of ['GET', 'HEAD']) {
+    for (const framing of [{ 'content-length': hidden.length }, { 'transfer-encoding': 'chunked' }]) expect(await send('/pt', { method, headers: framing }, hidden)).toBe(400);
+  }
+  expect(asked).toEqual([]);
+  expect(await send('/pt', { method: 'GET', headers: { 'content-length': '0' } })).toBe(200);
+  expect(await (await get('/pt/events/2')).text()).toBe('a page');
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /pt', 'GET /pt/events/2']);
+  expect(asked[0]?.headers['content-length']).toBeUndefined();
+});
+
+test('a form that comes in parts is passed on whole, as long as it is, up to its bound', async () => {
+  asked = [];
+  answer = (response) => response.end('taken');
+  const parts = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', 'transfer-encoding': 'chunked' } };
+  expect(await send('/pt/line', parts, 'act=join')).toBe(200);
+  expect(asked).toMatchObject([{ body: 'act=join', headers: { 'content-length': '8' } }]);
+  expect(asked[0]?.headers['transfer-encoding']).toBeUndefined();
+  expect(await send('/pt/line', parts, 'a'.repeat(100_000))).toBe(413);
+  expect(await send('/pt/line', { method: 'POST' })).toBe(200);
+  expect(asked.map(({ headers }) => headers['content-length'])).toEqual(['8', '0']);
+});
+
+test('a form that is slow to come holds nothing of the web process', async () => {
+  asked = [];
+  answer = (response) => response.end('taken');
+  const slow = ask(`${house.url}/pt/line`, { agent: false, method: 'POST', headers: { 'content-length': '8', expect: '100-continue' } });
+  const status = new Promise<number>((resolve, reject) => slow.once('response', (response) => resolve(response.resume().statusCode ?? 0)).once('error', reject));
+  const begun = new Promise((resolve) => slow.once('continue', resolve));
+  slow.flushHeaders();
+  await begun;
+  slow.write('act=');
+  expect((await get('/pt')).status).toBe(200);
+  expect(asked.map(({ method }) => method)).toEqual(['GET']);
+  slow.end('join');
+  expect([await status, asked[1]?.body]).toEqual([200, 'act=join']);
+});
+
+test('what is between the caller and us stays there', async () => {
+  asked = [];
+  answer = (response) => response.end('a page');
+  await send('/pt', { headers: { connection: 'close, X-Foo, Host', 'x-foo': '1', 'x-bar': '2', te: 'trailers' } });
+  expect(asked[0]?.headers).toMatchObject({ host: new URL(house.url).host, 'x-bar': '2' });
+  expect([asked[0]?.headers['x-foo'], asked[0]?.headers.te, asked[0]?.headers.connection]).toEqual([undefined, undefined, 'keep-alive']);
 });
 
 test("what looks like the API's own is never the web's", async () => {

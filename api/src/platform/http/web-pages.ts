@@ -1,7 +1,6 @@
-import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { Agent, type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders, request as ask } from 'node:http';
-import { pipeline } from 'node:stream';
-import { DomainError, Overloaded } from '../errors.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request as ask } from 'node:http';
+import { DomainError, InvalidRequest, Overloaded } from '../errors.js';
 import { awayPage, awayPolicy, pageLanguage } from './away-page.js';
 import { describe } from './problem.js';
 
@@ -26,8 +25,8 @@ const RETRY_SECONDS = 5;
 // What a form without JavaScript sends.
 const BODY_BYTES_MAX = 64 * 1024;
 
-/** RFC 9110, 7.6.1: between two neighbours, not to be passed on. */
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'proxy-authenticate', 'proxy-authorization', 'expect']);
+/** RFC 9110, 7.6.1: between two neighbours, not to be passed on; nor is what `Connection` names. */
+const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'proxy-authenticate', 'proxy-authorization', 'expect'];
 /** Ours, whatever a path below them is not. */
 const OWN = /^\/(api|health|metrics|mailbox)(?=[/?]|$)/;
 
@@ -38,9 +37,10 @@ const OWN = /^\/(api|health|metrics|mailbox)(?=[/?]|$)/;
 export function webPages(server: FastifyInstance, webUrl: string): void {
   const pages = new WebProcess(new URL(webUrl));
   void server.register(async (scope) => {
-    // A body is passed on as it comes, and counted.
+    // A form is here as a whole before it is passed on: one that comes slowly holds no connection to the web process, and how long it is
+    // we have counted ourselves.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.route({
       method: ['GET', 'HEAD', 'POST'],
       url: '/*',
@@ -58,7 +58,7 @@ class WebProcess {
   constructor(private readonly url: URL) {}
 
   handOver(request: FastifyRequest, reply: FastifyReply): void {
-    if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) throw new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+    if (request.method !== 'POST' && bringsBody(request)) throw new InvalidRequest({ problems: [{ path: 'body', message: `${request.method} has none` }] });
     if (this.waiting >= WAITING_MAX) return sendAway(request, reply, new Overloaded({ retryAfterSeconds: RETRY_SECONDS }));
     this.waiting += 1;
     // Its answer carries its own headers, for a 304 must not bring a policy of ours to a page of theirs.
@@ -83,32 +83,39 @@ class WebProcess {
       else if (reply.raw.headersSent) reply.raw.destroy();
       else sendAwayRaw(request, reply, new WebAway());
     });
-    if (request.method === 'POST') sendBody(request.raw, upstream);
-    else upstream.end();
+    upstream.end(request.method === 'POST' ? bodyOf(request) : undefined);
   }
 }
 
-function sendBody(body: IncomingMessage, upstream: ClientRequest): void {
-  let bytes = 0;
-  body.on('data', (part: Buffer) => {
-    bytes += part.length;
-    if (bytes > BODY_BYTES_MAX) upstream.destroy(new Error('a form that is too large'));
-  });
-  pipeline(body, upstream, () => undefined);
+/** Where one begins a request's end is a matter of opinion: whoever disagrees takes the next request, of somebody else, for a part of it. */
+function bringsBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0');
 }
+
+/** Nothing at all is not parsed. */
+const bodyOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
 /** What we believe of the caller, instead of what the caller says. */
 function headersFor(request: FastifyRequest): OutgoingHttpHeaders {
-  const headers: OutgoingHttpHeaders = {};
-  for (const [name, value] of Object.entries(request.headers)) if (!HOP_BY_HOP.has(name)) headers[name] = value;
+  const headers = passable(request.headers);
+  // Theirs said how long the body was on its way to us.
+  delete headers['content-length'];
+  if (request.method === 'POST') headers['content-length'] = bodyOf(request).length;
   return { ...headers, 'x-request-id': request.id, 'x-forwarded-for': request.ip, 'x-forwarded-proto': request.protocol, 'x-forwarded-host': request.host };
+}
+
+function passable(headers: IncomingMessage['headers']): OutgoingHttpHeaders {
+  const named = (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const between = new Set([...HOP_BY_HOP, ...named]);
+  // Whose address it is, nobody may leave out.
+  between.delete('host');
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !between.has(name)));
 }
 
 function passOn(answer: IncomingMessage, reply: FastifyReply): void {
   const headers: OutgoingHttpHeaders = {};
   for (const [name, value] of Object.entries(reply.getHeaders())) headers[name] = value as string;
-  for (const [name, value] of Object.entries(answer.headers)) if (!HOP_BY_HOP.has(name)) headers[name] = value;
-  reply.raw.writeHead(answer.statusCode ?? 502, headers);
+  reply.raw.writeHead(answer.statusCode ?? 502, { ...headers, ...passable(answer.headers) });
   answer.once('error', () => reply.raw.destroy()).pipe(reply.raw);
 }
 
