@@ -43,7 +43,10 @@ function handle(request: IncomingMessage, response: PageResponse): void {
     response.writeHead(307, { location: verdict.to, vary: 'Accept-Language, Cookie', 'cache-control': 'private, no-store' }).end();
     return;
   }
-  if (verdict.kind === 'refuse') return refuse(response, verdict.status, verdict.why);
+  if (verdict.kind === 'refuse') {
+    if (verdict.allow !== undefined) response.setHeader('allow', verdict.allow);
+    return refuse(response, verdict.status, verdict.why);
+  }
   if (rendering >= RENDERING_MAX) {
     response.setHeader('retry-after', '3');
     return refuse(response, 503, 'Many people are here right now. Please try again in a moment.');

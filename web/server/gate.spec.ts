@@ -1,4 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { judge } from './gate.ts';
 
@@ -21,19 +23,41 @@ test('nobody is led to another site', () => {
   expect(at('/\\evil.example')).toMatchObject({ kind: 'refuse', status: 400 });
 });
 
+const form = '/pt/events/019aa000-0000-7000-8000-000000000101/line/plain';
+
 test('a form of another site is refused, ours is taken', () => {
-  expect(at('/pt/line', { origin: 'https://evil.example' }, 'POST')).toMatchObject({ status: 403 });
-  expect(at('/pt/line', { origin: 'null' }, 'POST')).toMatchObject({ status: 403 });
-  expect(at('/pt/line', { origin: 'https://tickets.example', 'sec-fetch-site': 'cross-site' }, 'POST')).toMatchObject({ status: 403 });
-  expect(at('/pt/line', { origin: 'https://tickets.example' }, 'POST')).toEqual({ kind: 'pass' });
-  expect(at('/pt/line', { 'sec-fetch-site': 'same-origin' }, 'POST')).toEqual({ kind: 'pass' });
+  expect(at(form, { origin: 'https://evil.example' }, 'POST')).toMatchObject({ status: 403 });
+  expect(at(form, { origin: 'null' }, 'POST')).toMatchObject({ status: 403 });
+  expect(at(form, { origin: 'https://tickets.example', 'sec-fetch-site': 'cross-site' }, 'POST')).toMatchObject({ status: 403 });
+  expect(at(form, { origin: 'https://tickets.example' }, 'POST')).toEqual({ kind: 'pass' });
+  expect(at(form, { 'sec-fetch-site': 'same-origin' }, 'POST')).toEqual({ kind: 'pass' });
 });
 
 test('what is too large, or no page is asked for with, is refused', () => {
-  expect(at('/pt', { 'content-length': '70000' }, 'POST')).toMatchObject({ status: 413 });
-  expect(at('/pt', {}, 'DELETE')).toMatchObject({ status: 405 });
+  expect(at(form, { 'content-length': '70000' }, 'POST')).toMatchObject({ status: 413 });
   expect(at(`/pt?${'a'.repeat(5000)}`)).toMatchObject({ status: 400 });
   expect(at('/_next/image?url=http://evil.example')).toMatchObject({ status: 404 });
+});
+
+test('a form is posted only to where forms are taken: Next would keep its refusal as the page', () => {
+  expect(at(`${form}?said=joined`, {}, 'POST')).toEqual({ kind: 'pass' });
+  for (const url of ['/pt', '/', '/pt/events', '/pt/sign-in', form.replace('/line', '/choose'), form.replace('/plain', ''), form.replace('/line', '/%6cine'), '/pt/events/%2e%2e/line/plain', '/xx/events/1/line/plain', `${form}/`, '/robots.txt', '/_next/static/a.js']) {
+    expect(at(url, {}, 'POST'), url).toMatchObject({ kind: 'refuse', status: 405, allow: 'GET, HEAD' });
+  }
+  for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY']) {
+    expect(at('/pt', {}, method)).toMatchObject({ kind: 'refuse', status: 405, allow: 'GET, HEAD' });
+    expect(at(form, {}, method)).toMatchObject({ kind: 'refuse', status: 405, allow: 'GET, HEAD, POST' });
+  }
+});
+
+test('every route that takes a form is reached by one', () => {
+  const app = join(import.meta.dirname, '..', 'app');
+  const taking = globSync('**/route.ts', { cwd: app }).filter((file) => /export .*\bPOST\b/.test(readFileSync(join(app, file), 'utf8')));
+  expect(taking.length).toBeGreaterThan(1);
+  for (const file of taking) expect(at(`/${file.replace('[locale]', 'es').replace('[eventId]', '1').replace('/route.ts', '')}`, {}, 'POST'), file).toEqual({ kind: 'pass' });
+  // Actions of React's are posted to pages.
+  const acting = globSync('{app,account,checkout,line,orders,programme,seats,tickets,ui,wallet}/**/*.{ts,tsx}', { cwd: join(app, '..') }).filter((file) => /^\s*['"]use server['"]/m.test(readFileSync(join(app, '..', file), 'utf8')));
+  expect(acting).toEqual([]);
 });
 
 test('nobody outside speaks to Next in its own headers: a policy of theirs would end up in a page that is kept', () => {

@@ -1,14 +1,20 @@
 import type { IncomingMessage } from 'node:http';
-import { isLocale, path, preferred } from '../words/locales.ts';
+import { isLocale, locales, path, preferred } from '../words/locales.ts';
 
 /** What becomes of a request before Next sees it. */
-export type Verdict = { kind: 'pass' } | { kind: 'refuse'; status: number; why: string } | { kind: 'redirect'; to: string };
+export type Verdict = { kind: 'pass' } | { kind: 'refuse'; status: number; why: string; allow?: string } | { kind: 'redirect'; to: string };
 
 const PASS: Verdict = { kind: 'pass' };
 
 // The longest form that a page without JavaScript sends is a checkout with a dozen products.
 const BODY_BYTES_MAX = 64 * 1024;
 const URL_LENGTH_MAX = 4096;
+
+/**
+ * Where pages without JavaScript send their forms. Everywhere else Next would answer a POST with an empty 405, and keep that as the page for
+ * everybody where the page is one that it keeps. Ids are taken as they are written: an encoded `..` is another address to Next.
+ */
+const FORMS = new RegExp(`^/(${locales.join('|')})/events/[\\w-]+/(line/plain|choose/plain/hold)$`);
 
 /** What Next uses between its own parts, or what a page's policy is read from: nobody outside may send it. */
 const INTERNAL = ['content-security-policy', 'content-security-policy-report-only', 'x-middleware-subrequest', 'x-prerender-revalidate', 'x-nextjs-data'];
@@ -19,7 +25,8 @@ export function judge(request: IncomingMessage, publicUrl: string | undefined): 
   const { method = 'GET', url = '/' } = request;
   // Browsers read a backslash as a slash, so `/\\evil.example` is another site to them.
   if (url.length > URL_LENGTH_MAX || !url.startsWith('/') || url.startsWith('//') || url.includes('\\')) return { kind: 'refuse', status: 400, why: 'This address cannot be read.' };
-  if (!['GET', 'HEAD', 'POST'].includes(method)) return { kind: 'refuse', status: 405, why: 'Pages are read, and forms are posted.' };
+  const allow = FORMS.test(url.split('?', 1)[0] ?? '') ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
+  if (!allow.includes(method)) return { kind: 'refuse', status: 405, why: 'Pages are read, and only forms are posted.', allow: allow.join(', ') };
   if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) return { kind: 'refuse', status: 413, why: 'That is more than a form can hold.' };
   if (method === 'POST') return isOwn(request, publicUrl) ? PASS : { kind: 'refuse', status: 403, why: 'A form of another site.' };
   return inALanguage(request);
