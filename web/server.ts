@@ -67,7 +67,7 @@ function treat(request: IncomingMessage, response: PageResponse): void {
   response.treatment.development = development;
   if (publicUrl?.startsWith('https:') === true) response.setHeader('strict-transport-security', 'max-age=31536000');
   if (pathname.startsWith('/_next/static/') || HASHED.test(pathname)) {
-    if (!development) response.treatment.immutable = pathname;
+    response.treatment.immutable = !development;
   } else if (!isStatic(pathname)) {
     const policy = policyWithNonce(randomBytes(16).toString('base64'), development);
     request.headers['content-security-policy'] = policy;

@@ -10,8 +10,8 @@ import { policyOf, safeHeaders } from './policy.ts';
 export interface Treatment {
   /** The policy of a page that is rendered for this request; static pages get theirs from what they hold. */
   policy?: string;
-  /** Where what the answer holds is the same for everybody and never changes, what it is known by. */
-  immutable?: string;
+  /** Whether what the answer holds is the same for everybody and never changes. */
+  immutable?: boolean;
   development: boolean;
 }
 
@@ -38,6 +38,8 @@ export class PageResponse extends ServerResponse {
   treatment: Treatment = { development: false };
   private mode: Mode = 'undecided';
   private encoding: Encoding = 'identity';
+  /** A page without a policy, which gets one by what it holds. */
+  private blessing = false;
   private readonly parts: Buffer[] = [];
   private gathered = 0;
   private packer: BrotliCompress | Gzip | undefined;
@@ -104,8 +106,8 @@ export class PageResponse extends ServerResponse {
     if (!hasBody || [204, 206, 304].includes(this.statusCode) || this.req.method === 'HEAD') return;
     this.encoding = isCompressible(type) && !this.hasHeader('content-encoding') ? encodingFor(this.req.headers['accept-encoding']) : 'identity';
     if (isCompressible(type)) this.appendVary();
-    const gathering = (isPage && this.treatment.policy === undefined && !ownPolicy) || (this.treatment.immutable !== undefined && this.statusCode === 200 && this.encoding !== 'identity');
-    if (gathering) {
+    this.blessing = isPage && this.treatment.policy === undefined && !ownPolicy;
+    if (this.blessing || (this.treatment.immutable === true && this.statusCode === 200 && this.encoding !== 'identity')) {
       this.mode = 'gathered';
     } else if (this.encoding !== 'identity') {
       this.stream(this.encoding);
@@ -138,9 +140,9 @@ export class PageResponse extends ServerResponse {
   private async sendGathered(): Promise<void> {
     try {
       const body = Buffer.concat(this.parts);
-      const { immutable, development } = this.treatment;
-      const known = immutable ?? createHash('sha256').update(body).digest('base64');
-      const { body: sent, policy } = await made.get(`${this.encoding} ${known}`, () => makeOf(body, this.encoding, immutable === undefined, development));
+      // Known by what it holds: one file has as many addresses as there are ways to write its name, and each would be packed once more.
+      const known = createHash('sha256').update(body).digest('base64');
+      const { body: sent, policy } = await made.get(`${this.blessing ? 'page' : 'file'} ${this.encoding} ${known}`, () => makeOf(body, this.encoding, this.blessing, this.treatment.development));
       if (this.destroyed) return;
       if (policy !== '') this.setHeader('content-security-policy', policy);
       if (sent !== body && this.encoding !== 'identity' && sent.length < body.length) this.setHeader('content-encoding', this.encoding);

@@ -1,0 +1,61 @@
+import { createHook } from 'node:async_hooks';
+import { createServer, request as ask, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PageResponse } from './page-response.ts';
+
+type Answer = (response: PageResponse, url: string) => void;
+
+let answer: Answer;
+let server: Server;
+let packed = 0;
+const packing = createHook({ init: (_id, type) => void (packed += Number(type === 'ZLIB')) });
+
+beforeAll(async () => {
+  server = createServer({ ServerResponse: PageResponse }, (request, response) => answer(response as PageResponse, request.url ?? ''));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => server.close());
+
+function get(path: string): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    ask({ port, path, agent: false, headers: { 'accept-encoding': 'br' } }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part)).once('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) })).once('error', reject);
+    }).once('error', reject).end();
+  });
+}
+
+const file = (text: string): Answer => (response) => {
+  response.treatment = { immutable: true, development: false };
+  response.writeHead(200, { 'content-type': 'application/javascript', 'cache-control': 'public, max-age=31536000, immutable' }).end(text);
+};
+
+test('a file is packed once, however its name is written', async () => {
+  const script = 'the("line", "moves");'.repeat(200);
+  answer = file(script);
+  packed = 0;
+  packing.enable();
+  for (const path of ['/_next/static/chunk.js', '/_next/static/%63hunk.js', '/_next/static/c%68unk.js', '/_next/static/chunk.js?a']) {
+    const { headers, body } = await get(path);
+    expect([headers['content-encoding'], brotliDecompressSync(body).toString()]).toEqual(['br', script]);
+  }
+  packing.disable();
+  // Ours; unpacking is done without waiting, by one more each.
+  expect(packed).toBe(1 + 4);
+  answer = file(script.toUpperCase());
+  expect(brotliDecompressSync((await get('/_next/static/chunk.js')).body).toString()).toBe(script.toUpperCase());
+});
+
+test('a page has the policy of what it holds, also where the same was sent as a file', async () => {
+  const text = `<script>self.__next_f.push([0])</script>${'<p>The line moves.</p>'.repeat(200)}`;
+  answer = file(text);
+  expect((await get('/_next/static/page')).headers['content-security-policy']).toBeUndefined();
+  answer = (response) => {
+    response.treatment = { immutable: true, development: false };
+    response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(text);
+  };
+  expect((await get('/_next/static/nothing')).headers['content-security-policy']).toContain("'sha256-");
+});
