@@ -59,3 +59,15 @@ test('a page has the policy of what it holds, also where the same was sent as a 
   };
   expect((await get('/_next/static/nothing')).headers['content-security-policy']).toContain("'sha256-");
 });
+
+test('what is missing or went wrong is kept by nobody, whatever Next says', async () => {
+  for (const status of [404, 405, 500]) {
+    for (const [type, body] of [['image/png', undefined], ['text/plain', 'There is nothing here.'], ['text/html', '<h1>There is nothing here.</h1>']] as const) {
+      answer = (response) => void response.writeHead(status, { 'content-type': type, 'cache-control': 's-maxage=31536000' }).end(body);
+      const { headers, ...got } = await get('/pt/events/1/opengraph-image');
+      expect([got.status, headers['cache-control']]).toEqual([status, 'no-store']);
+    }
+  }
+  answer = (response) => void response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 's-maxage=3600' }).end('a picture');
+  expect((await get('/pt/events/1/opengraph-image')).headers['cache-control']).toBe('s-maxage=3600');
+});

@@ -101,6 +101,8 @@ export class PageResponse extends ServerResponse {
     const ownPolicy = this.hasHeader('content-security-policy');
     if (isPage && !ownPolicy && this.treatment.policy !== undefined) this.setHeader('content-security-policy', this.treatment.policy);
     if (isPage && this.treatment.policy !== undefined && !this.treatment.development) this.setHeader('cache-control', 'private, no-store');
+    // What is refused or missing now may be there in a minute; whatever Next says it is good for, nobody keeps it.
+    if (this.statusCode >= 400) this.setHeader('cache-control', 'no-store');
     this.mode = 'as it is';
     // 304 carries no policy: what the browser has kept is still right, and what it holds is not here to be looked at.
     if (!hasBody || [204, 206, 304].includes(this.statusCode) || this.req.method === 'HEAD') return;

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { artistOf } from '#programme/artist-path.ts';
 import { listed, posterData } from '#programme/asked.ts';
 import { cardImage, cardSize } from '#programme/card.tsx';
+import { orMissing } from '#programme/or-missing.ts';
 import { formatInstant } from '#ui/instant.tsx';
 import { localeOf } from '#words/locale-of.ts';
 
@@ -15,7 +16,7 @@ export const generateStaticParams = (): { artistId: string }[] => [];
 // More dates than these are read on the page.
 const datesMax = 3;
 
-export default async function Image({ params }: { params: Promise<{ locale: string; artistId: string }> }): Promise<Response> {
+export default orMissing(async ({ params }: { params: Promise<{ locale: string; artistId: string }> }): Promise<Response> => {
   const locale = await localeOf(params);
   const name = artistOf((await params).artistId);
   const { items } = name === undefined ? { items: [] } : await listed(locale, { artist: name, limit: datesMax });
@@ -26,4 +27,4 @@ export default async function Image({ params }: { params: Promise<{ locale: stri
     kind: t('label'), title: name, poster: await posterData(locale, next),
     lines: items.map(({ startsAt, timezone, city }) => `${formatInstant(locale, startsAt, timezone, 'day')} · ${city}`),
   });
-}
+});
