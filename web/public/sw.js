@@ -14,6 +14,7 @@ const PATIENCE_MS = 6000;
 const LANGUAGES = ['pt', 'es', 'en'];
 const TICKET_PAGE = /^\/(pt|es|en)\/tickets(\/[\w-]+)?$/;
 const TICKET_CODE = /^\/api\/v1\/tickets\/[\w-]+\.svg$/;
+const SIGN_IN = /^\/(pt|es|en)\/sign-in$/;
 const ASSET = /^\/_next\/static\//;
 
 self.addEventListener('install', (event) => event.waitUntil(keepWords().then(() => self.skipWaiting())));
@@ -48,6 +49,7 @@ async function keepTickets(paths, client) {
 /** Keeps a page with its scripts, style and codes; what leads elsewhere, to signing in for instance, is not it. */
 async function keepPage(cache, path) {
   const answer = await fetch(path, { credentials: 'same-origin', headers: { accept: 'text/html' } });
+  if (answer.redirected && SIGN_IN.test(new URL(answer.url).pathname)) return void (await caches.delete(TICKETS));
   if (!answer.ok || answer.redirected) return;
   const html = await answer.clone().text();
   await cache.put(path, answer);
@@ -76,9 +78,12 @@ async function ticket(request, url) {
   const cache = await caches.open(TICKETS);
   try {
     const answer = await inTime(fetch(request));
-    // Signed out, or no longer theirs: not theirs here, either.
-    if (answer.ok && !answer.redirected && answer.type !== 'opaqueredirect') await cache.put(url.pathname, answer.clone());
-    else if (answer.status < 500) await cache.delete(url.pathname);
+    // A ticket's page leads nowhere but to signing in, and a code is refused to nobody else so: whose session has ended leaves no ticket behind.
+    if (answer.type === 'opaqueredirect' || answer.redirected || answer.status === 401) await caches.delete(TICKETS);
+    // A list from some ticket on is not the list.
+    else if (answer.ok && url.search === '') await cache.put(url.pathname, answer.clone());
+    // No longer theirs: not theirs here, either.
+    else if (!answer.ok && answer.status < 500) await cache.delete(url.pathname);
     return answer;
   } catch {
     return (await cache.match(url.pathname)) ?? offline(url);
