@@ -23,6 +23,12 @@ self.addEventListener('message', (event) => {
   if (event.data?.type === 'keep' && Array.isArray(event.data.keep)) event.waitUntil(keepTickets(event.data.keep, event.source));
 });
 
+// The line tells a turn through this worker (line/script/notices.ts): a tap leads back to its page.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(show(event.notification.data?.url));
+});
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -31,6 +37,14 @@ self.addEventListener('fetch', (event) => {
   else if (TICKET_CODE.test(url.pathname) || (request.mode === 'navigate' && TICKET_PAGE.test(url.pathname))) event.respondWith(ticket(request, url));
   else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offline(url)));
 });
+
+async function show(address) {
+  const url = new URL(address ?? '/', self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = pages.find((page) => page.url === url.href);
+  await (open ? open.focus() : self.clients.openWindow(url.href));
+}
 
 /** A page says in its answer what it needs: the words without a network must look like the others. */
 async function keepWords() {

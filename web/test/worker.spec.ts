@@ -26,16 +26,20 @@ const nameOf = (request: Asked) => (typeof request === 'string' ? request : new 
 
 let shelves: Map<string, Shelf>;
 let network: (address: string) => Answer;
+let windows: { url: string; focus: () => Promise<void> }[];
+let looked: string[];
 let listeners: Record<string, (event: unknown) => void>;
 
 beforeEach(() => {
   shelves = new Map();
   listeners = {};
+  windows = [];
+  looked = [];
   const caches = {
     open: async (name: string) => shelves.get(name) ?? shelves.set(name, new Shelf()).get(name),
     delete: async (name: string) => shelves.delete(name),
   };
-  const self = { addEventListener: (name: string, listener: (event: unknown) => void) => void (listeners[name] = listener), location: { origin: ORIGIN }, navigator: { language: 'pt' }, clients: {}, registration: {} };
+  const self = { addEventListener: (name: string, listener: (event: unknown) => void) => void (listeners[name] = listener), location: { origin: ORIGIN }, navigator: { language: 'pt' }, clients: { matchAll: async () => windows, openWindow: async (url: string) => void looked.push(`opened ${url}`) } };
   const fetch = async (request: Asked) => network(typeof request === 'string' ? request : request.url);
   runInNewContext(source, { self, caches, fetch, URL, Response, Promise, setTimeout: () => undefined });
 });
@@ -80,4 +84,18 @@ test('older tickets are not kept as if they were the list', async () => {
   await keep(['/pt/tickets'], () => newest);
   await visit('/pt/tickets?after=x', page());
   expect(shelves.get('catraca-tickets')!.kept.get('/pt/tickets')).toBe(newest);
+});
+
+test('a tap on the notification of a turn leads to the line that is open, else opens it, and nowhere else', async () => {
+  const tap = async (url: string) => {
+    let led: Promise<unknown> | undefined;
+    listeners['notificationclick']!({ notification: { close: () => undefined, data: { url } }, waitUntil: (given: Promise<unknown>) => void (led = given) });
+    await led;
+  };
+  const line = `${ORIGIN}/pt/events/1/line`;
+  await tap(line);
+  windows = [{ url: line, focus: async () => void looked.push('focused') }];
+  await tap(line);
+  await tap('https://elsewhere.example/');
+  expect(looked).toEqual([`opened ${line}`, 'focused']);
 });
