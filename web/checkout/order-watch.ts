@@ -1,5 +1,5 @@
 import { counter } from './counter.ts';
-import type { Answer } from './desk.ts';
+import type { Answer, Counter } from './desk.ts';
 import type { Order } from './order.ts';
 
 // Where no stream comes through (an old proxy, a full box office) the order is asked for, less often the longer it takes.
@@ -11,14 +11,14 @@ const SLOWER = 1.5;
  * Tells how an order stands whenever it changes, by its stream, and while there is none by asking. A refusal ends it: what is refused once, to
  * somebody whose session has ended for instance, is refused every time. Ends with the returned function, too.
  */
-export function watchOrder(orderId: string, tell: (answer: Answer) => void): () => void {
+export function watchOrder(orderId: string, tell: (answer: Answer) => void, { read }: Pick<Counter, 'read'> = counter): () => void {
   const stream = new EventSource(`/api/v1/orders/${orderId}/stream`);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = POLL_FIRST_MS;
   let ended = false;
 
   const look = async (): Promise<void> => {
-    const answer = await counter.read(orderId);
+    const answer = await read(orderId);
     if (ended) return;
     if (answer.kind === 'refused') end();
     if (answer.kind !== 'lost') tell(answer);
