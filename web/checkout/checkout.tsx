@@ -15,6 +15,7 @@ import { PayForm } from './pay-form.tsx';
 import { PixCode } from './pix-code.tsx';
 import { begun, isOpen, type Purchase, stageOf } from './purchase.ts';
 import { drawerOfTab, PurchaseKeys } from './purchase-key.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 import { TimeLeft } from './time-left.tsx';
 import { Asking, Paid, Silent } from './waiting.tsx';
 
@@ -44,8 +45,14 @@ function Screen({ offer, desk, purchase }: { offer: Offer; desk: Desk; purchase:
   const kept = useHold(offer.hold, stage === 'declined' ? order?.payment?.id : undefined, desk);
   if (order && (stage === 'paid' || stage === 'refunded')) return <Paid orderId={order.id} />;
   if (stage === 'over') return <Over eventId={offer.event.id} ordered={order !== null} />;
-  if (order?.payment?.pix && stage === 'pix') return <PixCode pix={order.payment.pix} total={order.total} onOver={() => void desk.look()} />;
-  if (order && (stage === 'asking' || stage === 'pix')) return <Asking deadline={order.paymentDeadline} />;
+  if (order && (stage === 'asking' || stage === 'pix')) {
+    return (
+      <>
+        {purchase.signedOut && <SignInAgain>{t('refused.sign-in-news')}</SignInAgain>}
+        {order.payment?.pix && stage === 'pix' ? <PixCode pix={order.payment.pix} total={order.total} onOver={() => void desk.look()} /> : <Asking deadline={order.paymentDeadline} />}
+      </>
+    );
+  }
   return (
     <>
       {stage === 'choosing' && <p className="text-lead text-quiet">{t('lead')}</p>}
@@ -69,7 +76,7 @@ function useFocusOn(screen: string): RefObject<HTMLDivElement | null> {
 
 /** While an order is open it is listened to; a question without an answer is asked again as soon as the line is back. */
 function useWatching(desk: Desk, openOrderId: string | undefined): void {
-  useEffect(() => (openOrderId === undefined ? undefined : watchOrder(openOrderId, desk.told)), [desk, openOrderId]);
+  useEffect(() => (openOrderId === undefined ? undefined : watchOrder(openOrderId, desk.seen)), [desk, openOrderId]);
   useEffect(() => {
     window.addEventListener('online', desk.hurry);
     return () => window.removeEventListener('online', desk.hurry);

@@ -1,11 +1,9 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
-import { usePathname } from 'next/navigation';
-import { Link } from '#ui/link.tsx';
+import { useTranslations } from 'next-intl';
 import { Notice } from '#ui/notice.tsx';
-import { path } from '#words/locales.ts';
 import type { Purchase } from './purchase.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 
 const reasons = ['declined', 'insufficient_funds', 'refused', 'unavailable', 'expired', 'cancelled'] as const;
 
@@ -35,13 +33,7 @@ const known = {
 /** By the code where there is something better to say here, else the box office's own sentence. */
 function Refused({ code, title }: { code: string; title: string }) {
   const t = useTranslations('checkout');
-  const here = usePathname();
-  const locale = useLocale();
   const word = known[code as keyof typeof known];
-  return (
-    <Notice kind="bad">
-      <p>{word ? t(`refused.${word}`) : title || t('declined.other')}</p>
-      {word === 'sign-in' && <Link href={`${path(locale, '/sign-in')}?return=${encodeURIComponent(here)}`}>{t('refused.sign-in-link')}</Link>}
-    </Notice>
-  );
+  if (word === 'sign-in') return <SignInAgain>{t('refused.sign-in')}</SignInAgain>;
+  return <Notice kind="bad">{word ? t(`refused.${word}`) : title || t('declined.other')}</Notice>;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Counter, Desk, type OrderWish } from './desk.ts';
 import type { Order } from './order.ts';
-import { stageOf } from './purchase.ts';
+import { isOpen, stageOf } from './purchase.ts';
 import { type Drawer, PurchaseKeys } from './purchase-key.ts';
 
 const wish: OrderWish = { holdId: 'hold', products: [], holders: [], payment: { method: 'card', token: 'tok_ok' } };
@@ -125,5 +125,16 @@ describe('the desk', () => {
     desk.subscribe(() => stage() === 'silent' && queueMicrotask(() => desk.told(order('awaiting_payment', '02'))));
     await desk.pay(wish);
     expect([stage(), paper.asked.length]).toEqual(['asking', 1]);
+  });
+
+  it('says that the session has ended while an order is open, and goes on when there is news again', async () => {
+    const { desk, stage } = at(new Paper([{ kind: 'refused', refusal: { code: 'platform.not_signed_in', title: '', data: {} } }]), order('awaiting_payment'));
+    expect(isOpen(desk.now())).toBe(true);
+    await desk.look();
+    expect([stage(), desk.now().signedOut, isOpen(desk.now())]).toEqual(['asking', true, false]);
+    desk.seen({ kind: 'lost' });
+    expect(desk.now().signedOut).toBe(true);
+    desk.seen({ kind: 'order', order: order('awaiting_payment', '02') });
+    expect([desk.now().signedOut, isOpen(desk.now())]).toEqual([false, true]);
   });
 });

@@ -80,9 +80,14 @@ export class Desk {
   async look(): Promise<void> {
     const { order } = this.purchase;
     if (!order) return;
-    const answer = await this.counter.read(order.id);
-    if (answer.kind === 'order') this.told(answer.order);
+    this.seen(await this.counter.read(order.id));
   }
+
+  /** What a look at the order came to. A page whose session has ended says so, instead of waiting for news that cannot come. */
+  readonly seen = (answer: Answer): void => {
+    if (answer.kind === 'order') this.told(answer.order);
+    else if (answer.kind === 'refused' && answer.refusal.code === 'platform.not_signed_in') this.happen({ kind: 'signed out' });
+  };
 
   private async ask(subject: string): Promise<void> {
     for (let tries = 0; ; tries += 1) {

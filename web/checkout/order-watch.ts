@@ -1,4 +1,5 @@
 import { counter } from './counter.ts';
+import type { Answer, Counter } from './desk.ts';
 import type { Order } from './order.ts';
 
 // Where no stream comes through (an old proxy, a full box office) the order is asked for, less often the longer it takes.
@@ -6,16 +7,21 @@ const POLL_FIRST_MS = 2_000;
 const POLL_LAST_MS = 10_000;
 const SLOWER = 1.5;
 
-/** Tells how an order stands whenever it changes, by its stream, and while there is none by asking. Ends with the returned function. */
-export function watchOrder(orderId: string, tell: (order: Order) => void): () => void {
+/**
+ * Tells how an order stands whenever it changes, by its stream, and while there is none by asking. A refusal ends it: what is refused once, to
+ * somebody whose session has ended for instance, is refused every time. Ends with the returned function, too.
+ */
+export function watchOrder(orderId: string, tell: (answer: Answer) => void, { read }: Pick<Counter, 'read'> = counter): () => void {
   const stream = new EventSource(`/api/v1/orders/${orderId}/stream`);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = POLL_FIRST_MS;
   let ended = false;
 
   const look = async (): Promise<void> => {
-    const answer = await counter.read(orderId);
-    if (!ended && answer.kind === 'order') tell(answer.order);
+    const answer = await read(orderId);
+    if (ended) return;
+    if (answer.kind === 'refused') end();
+    if (answer.kind !== 'lost') tell(answer);
   };
   const poll = (): void => {
     if (timer !== undefined || ended) return;
@@ -33,18 +39,20 @@ export function watchOrder(orderId: string, tell: (order: Order) => void): () =>
   // A phone that slept, or a line that is back: what happened meanwhile is asked for at once.
   const awake = (): void => void (document.visibilityState === 'visible' && look());
 
-  stream.addEventListener('order', (event) => {
-    rest();
-    tell(JSON.parse((event as MessageEvent<string>).data) as Order);
-  });
-  stream.addEventListener('error', poll);
-  document.addEventListener('visibilitychange', awake);
-  window.addEventListener('online', awake);
-  return () => {
+  const end = (): void => {
     ended = true;
     stream.close();
     rest();
     document.removeEventListener('visibilitychange', awake);
     window.removeEventListener('online', awake);
   };
+
+  stream.addEventListener('order', (event) => {
+    rest();
+    tell({ kind: 'order', order: JSON.parse((event as MessageEvent<string>).data) as Order });
+  });
+  stream.addEventListener('error', poll);
+  document.addEventListener('visibilitychange', awake);
+  window.addEventListener('online', awake);
+  return end;
 }

@@ -28,6 +28,16 @@ export class PurchaseKeys {
     return key;
   }
 
+  /** The question about it that is still to be answered; null where there is none. */
+  open(subject: string): unknown {
+    const kept = read(this.drawer, subject);
+    try {
+      return kept && (JSON.parse(kept.body) as unknown);
+    } catch {
+      return null;
+    }
+  }
+
   /** After a refusal: the box office gives the same key the same no, and things may have changed since. */
   answered(subject: string): void {
     this.drawer.removeItem(nameOf(subject));

@@ -16,6 +16,8 @@ export interface Purchase {
   question: 'none' | 'asked' | 'silent';
   refusal: Refusal | null;
   holdOver: boolean;
+  /** The session has ended: what becomes of the order is told after signing in again. */
+  signedOut: boolean;
 }
 
 /** Why the box office said no, by its code. */
@@ -27,11 +29,11 @@ export interface Refusal {
 }
 
 /** `told`: by the way, by a stream or a poll, or as the answer. `found`: the question was refused because this order stands already. */
-export type Happening = { kind: 'asked' } | { kind: 'silent' } | { kind: 'told' | 'found'; order: Order } | { kind: 'refused'; refusal: Refusal } | { kind: 'hold over' };
+export type Happening = { kind: 'asked' } | { kind: 'silent' } | { kind: 'told' | 'found'; order: Order } | { kind: 'refused'; refusal: Refusal } | { kind: 'hold over' } | { kind: 'signed out' };
 
 export type Stage = 'choosing' | 'sending' | 'silent' | 'asking' | 'pix' | 'declined' | 'paid' | 'over' | 'refunded';
 
-export const begun = (order: Order | null = null): Purchase => ({ order, question: 'none', refusal: null, holdOver: false });
+export const begun = (order: Order | null = null): Purchase => ({ order, question: 'none', refusal: null, holdOver: false, signedOut: false });
 
 export function after(purchase: Purchase, happening: Happening): Purchase {
   switch (happening.kind) {
@@ -47,6 +49,8 @@ export function after(purchase: Purchase, happening: Happening): Purchase {
       return purchase.question === 'none' ? purchase : { ...purchase, question: 'none', refusal: happening.refusal };
     case 'hold over':
       return purchase.holdOver ? purchase : { ...purchase, holdOver: true };
+    case 'signed out':
+      return purchase.signedOut ? purchase : { ...purchase, signedOut: true };
   }
 }
 
@@ -68,14 +72,14 @@ export function mayAsk(purchase: Purchase): boolean {
   return stage === 'choosing' || stage === 'declined';
 }
 
-/** Whether the box office has still something to tell of this order. */
-export const isOpen = (purchase: Purchase): boolean => stageOf(purchase) === 'asking' || stageOf(purchase) === 'pix';
+/** Whether the box office has still something to tell of this order, to this page. */
+export const isOpen = (purchase: Purchase): boolean => !purchase.signedOut && (stageOf(purchase) === 'asking' || stageOf(purchase) === 'pix');
 
 function told(purchase: Purchase, order: Order): Purchase {
   if (purchase.order && isOlder(order, purchase.order)) return purchase;
   // An order seen by the way, while a question is out, is its answer only if a payment came of it that was not there before.
   const answered = order.state !== 'payment_failed' || order.payment?.id !== purchase.order?.payment?.id;
-  return { ...purchase, order, question: answered ? 'none' : purchase.question, refusal: answered ? null : purchase.refusal };
+  return { ...purchase, order, signedOut: false, question: answered ? 'none' : purchase.question, refusal: answered ? null : purchase.refusal };
 }
 
 const progress = { requested: 0, presented: 1, failed: 2, returned: 3, completed: 3 } as const;

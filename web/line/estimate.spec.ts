@@ -55,9 +55,21 @@ test('one pace is kept of ten seconds, five minutes of them, and none from befor
 test('what the remaining tickets mean is told as it is', () => {
   const chance = (ahead: number, remaining: number, calledPerMinute = 1, serving = 5) => chanceOf(ahead, { serving, calledPerMinute, remaining }, 2);
   expect(chance(0, 12), 'five were called and may take two each').toBe('enough');
-  expect(chance(0, 11)).toBe('maybe');
+  expect(chance(0, 11)).toBe('unclear');
   expect(chance(10, 22 + 34, 1, 1_000), 'of those called in a quarter of an hour').toBe('enough');
-  expect(chance(10, 22 + 33, 1, 1_000)).toBe('maybe');
-  expect(chance(3, 50, 0), 'a line that stands may have promised everything').toBe('maybe');
+  expect(chance(10, 22 + 33, 1, 1_000)).toBe('unclear');
+  expect(chance(3, 50, 0), 'a line that stands may have promised everything').toBe('unclear');
+  expect(chance(10, 20), 'those who are ahead may take all of them').toBe('maybe');
+  expect(chance(10, 21)).toBe('unclear');
   expect(chance(10, 10)).toBe('fewer');
+});
+
+test('nobody with fewer ahead than could take what is left is told that it may run out', () => {
+  expect(chanceOf(0, { serving: 0, calledPerMinute: 0, remaining: 1_200 }, 6), 'the next one, before anybody was called').toBe('unclear');
+  fc.assert(
+    fc.property(fc.nat(5_000), fc.nat(50_000), fc.nat(500), fc.nat(10_000), fc.integer({ min: 1, max: 10 }), (ahead, remaining, calledPerMinute, serving, limit) => {
+      const chance = chanceOf(ahead, { serving, calledPerMinute, remaining }, limit);
+      if (chance === 'maybe') expect(ahead * limit).toBeGreaterThanOrEqual(remaining);
+    }),
+  );
 });

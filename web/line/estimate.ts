@@ -65,17 +65,19 @@ function rounded(minutes: number, round: (number: number) => number): number {
   return Math.max(step === 1 && round === Math.floor ? 0 : 1, round(minutes / step) * step);
 }
 
-export type Chance = 'enough' | 'maybe' | 'fewer';
+export type Chance = 'enough' | 'maybe' | 'fewer' | 'unclear';
 
 /** Whoever was called so lately may still buy: to answer, to choose and to pay take two, ten and five minutes where an organiser changes nothing. */
 const undecidedMinutes = 17;
 
 /**
  * What the tickets that are left mean for somebody with so many ahead. Left are also those that the called have not bought yet, so there is `enough` only
- * while the line moves, and when all of these buy all they may. `fewer`: not even one for each who is ahead; it may still reach this place, since not everybody who is called buys.
+ * while the line moves, and when all of these buy all they may. `maybe`: those who are ahead may take all of them. `fewer`: not even one for each who is
+ * ahead; it may still reach this place, since not everybody who is called buys. `unclear`: those who are ahead cannot take all of them, but with those who are called already they might.
  */
 export function chanceOf(ahead: number, { serving, calledPerMinute, remaining }: { serving: number; calledPerMinute: number; remaining: number }, ticketLimit: number): Chance {
   const undecided = Math.min(serving, calledPerMinute * undecidedMinutes) * ticketLimit;
   if (calledPerMinute > 0 && remaining - undecided >= (ahead + 1) * ticketLimit) return 'enough';
-  return remaining > ahead ? 'maybe' : 'fewer';
+  if (remaining <= ahead) return 'fewer';
+  return ahead * ticketLimit < remaining ? 'unclear' : 'maybe';
 }

@@ -17,6 +17,7 @@ test('whoever waits sees place, people ahead, estimate, tickets, and what they m
   expect(view().facts.map(({ name, value }) => [name, value])).toEqual([['place', '1,601'], ['calledSoFar', '1,000'], ['wait', 'between 5 min and 7 min'], ['remaining', '50,000']]);
   expect(view().outlook).toBe(words.line.live.chanceEnough);
   expect(view({ serving: newServing({ remaining: 700 }) }).outlook).toContain('up to 2');
+  expect(view({ place: newPlace({ position: 1_000 }), serving: newServing({ remaining: 1_200, calledPerMinute: 0 }) }).outlook, 'nothing that can be told').toBeNull();
   expect(view({ serving: newServing({ remaining: 300 }) }).outlook).toBe(words.line.live.chanceFewer);
 });
 

@@ -87,5 +87,7 @@ function outlookOf(scene: Scene, { serving, ticketLimit }: Sight, ahead: number 
   if (!moving.includes(scene) || !serving || ahead === null) return null;
   const chance = chanceOf(ahead, serving, ticketLimit);
   if (chance === 'enough') return words.chanceEnough;
+  // A warning that nothing on the page bears out would frighten for nothing.
+  if (chance === 'unclear') return null;
   return chance === 'maybe' ? fill(words.chanceMaybe, { limit: ticketLimit }) : words.chanceFewer;
 }

@@ -14,12 +14,19 @@ const PATIENCE_MS = 6000;
 const LANGUAGES = ['pt', 'es', 'en'];
 const TICKET_PAGE = /^\/(pt|es|en)\/tickets(\/[\w-]+)?$/;
 const TICKET_CODE = /^\/api\/v1\/tickets\/[\w-]+\.svg$/;
+const SIGN_IN = /^\/(pt|es|en)\/sign-in$/;
 const ASSET = /^\/_next\/static\//;
 
 self.addEventListener('install', (event) => event.waitUntil(keepWords().then(() => self.skipWaiting())));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'keep' && Array.isArray(event.data.keep)) event.waitUntil(keepTickets(event.data.keep, event.source));
+});
+
+// The line tells a turn through this worker (line/script/notices.ts): a tap leads back to its page.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(show(event.notification.data?.url));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -30,6 +37,14 @@ self.addEventListener('fetch', (event) => {
   else if (TICKET_CODE.test(url.pathname) || (request.mode === 'navigate' && TICKET_PAGE.test(url.pathname))) event.respondWith(ticket(request, url));
   else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offline(url)));
 });
+
+async function show(address) {
+  const url = new URL(address ?? '/', self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = pages.find((page) => page.url === url.href);
+  await (open ? open.focus() : self.clients.openWindow(url.href));
+}
 
 /** A page says in its answer what it needs: the words without a network must look like the others. */
 async function keepWords() {
@@ -48,6 +63,7 @@ async function keepTickets(paths, client) {
 /** Keeps a page with its scripts, style and codes; what leads elsewhere, to signing in for instance, is not it. */
 async function keepPage(cache, path) {
   const answer = await fetch(path, { credentials: 'same-origin', headers: { accept: 'text/html' } });
+  if (answer.redirected && SIGN_IN.test(new URL(answer.url).pathname)) return void (await caches.delete(TICKETS));
   if (!answer.ok || answer.redirected) return;
   const html = await answer.clone().text();
   await cache.put(path, answer);
@@ -76,9 +92,12 @@ async function ticket(request, url) {
   const cache = await caches.open(TICKETS);
   try {
     const answer = await inTime(fetch(request));
-    // Signed out, or no longer theirs: not theirs here, either.
-    if (answer.ok && !answer.redirected && answer.type !== 'opaqueredirect') await cache.put(url.pathname, answer.clone());
-    else if (answer.status < 500) await cache.delete(url.pathname);
+    // A ticket's page leads nowhere but to signing in, and a code is refused to nobody else so: whose session has ended leaves no ticket behind.
+    if (answer.type === 'opaqueredirect' || answer.redirected || answer.status === 401) await caches.delete(TICKETS);
+    // A list from some ticket on is not the list.
+    else if (answer.ok && url.search === '') await cache.put(url.pathname, answer.clone());
+    // No longer theirs: not theirs here, either.
+    else if (!answer.ok && answer.status < 500) await cache.delete(url.pathname);
     return answer;
   } catch {
     return (await cache.match(url.pathname)) ?? offline(url);

@@ -52,11 +52,10 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
   const free = useStanding(event.id, admissionToken, standing.length > 0);
   const chosen = useChoice({ eventId: event.id, live, types, limit });
   const { busy, refusal, hold } = usePurchase({
-    eventId: event.id, admissionToken, onNotAdmitted,
-    onTaken(seatIds) {
-      const seats = seatIds.flatMap((id) => seatOfId(plan, id) ?? []);
-      live.lose(seats);
-      chosen.lose(seats);
+    eventId: event.id, admissionToken, alive, onNotAdmitted,
+    onFailed(takenIds) {
+      live.lose(takenIds.flatMap((id) => seatOfId(plan, id) ?? []));
+      chosen.loseTaken();
     },
   });
   // While seats are being held they become taken: by oneself.

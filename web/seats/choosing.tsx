@@ -1,6 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Countdown } from '#ui/countdown.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -11,6 +12,7 @@ import { path } from '#words/locales.ts';
 import { ChoosingPlaces } from './choosing-places.tsx';
 import type { Event } from './facts.ts';
 import { useLivePlan } from './live-plan.ts';
+import { isNotAdmitted } from './refusals.ts';
 import { useAdmission } from './use-admission.ts';
 
 /** Lets in who may choose, and brings the plan. */
@@ -19,6 +21,12 @@ export function Choosing({ event }: { event: Event }) {
   const locale = useLocale();
   const { access, over } = useAdmission(event);
   const loading = useLivePlan(event.id, access.phase === 'in' ? access.admissionToken : null);
+  const refused = loading.phase === 'failed' && isNotAdmitted(loading.failure.code);
+  const end = useRef(over);
+  end.current = over;
+  useEffect(() => {
+    if (refused) end.current();
+  }, [refused]);
   if (access.phase === 'none' || access.phase === 'over') {
     return (
       <EmptyState title={t(access.phase === 'none' ? 'no-turn' : 'turn-over')} action={<LinkButton kind="main" href={path(locale, `/events/${event.id}/line`)}>{t('to-line')}</LinkButton>}>
@@ -28,13 +36,14 @@ export function Choosing({ event }: { event: Event }) {
   }
   return (
     <div className="grid gap-5">
-      {access.phase === 'in' && access.until !== null && (
+      {/* With the plan came the server's time: a clock that has heard nothing must end no turn. */}
+      {access.phase === 'in' && access.until !== null && loading.phase === 'ready' && (
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="text-quiet">{t('turn-left')}</span>
           <Countdown until={access.until} spokenWords={String(t.raw('turn-minutes'))} onOver={over} className="text-head font-bold" />
         </p>
       )}
-      {loading.phase === 'failed' && (
+      {loading.phase === 'failed' && !refused && (
         <Notice kind="bad" title={t('no-plan')}>
           <Button className="mt-3" onClick={loading.again}>
             {t('again')}

@@ -22,12 +22,29 @@ export function wishOf(plan: Plan, choice: Choice): HoldWish {
  */
 export async function hold(eventId: string, wish: HoldWish, admissionToken: string | undefined): Promise<Outcome<Hold>> {
   const text = JSON.stringify(wish);
-  const last = stored(() => JSON.parse(sessionStorage.getItem(attemptKey(eventId)) ?? 'null') as { wish?: unknown; key?: unknown } | null);
-  const key = last?.wish === text && typeof last.key === 'string' ? last.key : newKey();
+  const last = lastAttempt(eventId);
+  const key = last?.wish === text ? last.key : newKey();
   stored(() => sessionStorage.setItem(attemptKey(eventId), JSON.stringify({ wish: text, key })));
   const result = await askForHold(eventId, wish, { key, admissionToken });
   if (!result.failure || !isPassing(result.failure)) stored(() => sessionStorage.removeItem(attemptKey(eventId)));
   return result;
+}
+
+function lastAttempt(eventId: string): { wish: string; key: string } | null {
+  const last = stored(() => JSON.parse(sessionStorage.getItem(attemptKey(eventId)) ?? 'null') as { wish?: unknown; key?: unknown } | null);
+  return typeof last?.wish === 'string' && typeof last.key === 'string' ? { wish: last.wish, key: last.key } : null;
+}
+
+/** The wish of which nobody knows what became: asked again as it is, it is the same purchase. */
+export function openWish(eventId: string): HoldWish | null {
+  const last = lastAttempt(eventId);
+  return last && stored(() => JSON.parse(last.wish) as HoldWish);
+}
+
+/** Seats that may be one's own though they are told as taken: the answer that would say so is owed. */
+export function owedSeats(eventId: string): ReadonlySet<string> {
+  const wish = openWish(eventId);
+  return new Set(wish && 'seats' in wish && Array.isArray(wish.seats) ? wish.seats.map((seat) => (typeof seat === 'string' ? seat : seat.seatId)) : []);
 }
 
 /** 128 random bits. Browsers know `randomUUID` only under HTTPS, and a box office may be tried without. */

@@ -1,13 +1,14 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { Button } from '#ui/button.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { formatMoney } from '#ui/money.tsx';
 import type { Row, Section } from './engine/plan.ts';
 import { useSeatChanges, type LivePlan } from './live-plan.ts';
 import { pricesOf, type TicketType } from './rules/choice.ts';
+import { listedAs } from './rules/listed.ts';
 import { sightOf } from './rules/sight.ts';
 import { useSeatWords } from './seat-words.ts';
 
@@ -88,8 +89,13 @@ function Rows({ live, types, section, mine, accessible, onSeat }: RowsProps) {
   const t = useTranslations('seats');
   const [pages, setPages] = useState(1);
   useSeatChanges(live, section.index);
-  const offered = (seat: number) => (live.states.isFree(seat) || mine.includes(seat)) && (!accessible || live.plan.wheelchair.has(seat) || live.plan.companionOf.has(seat));
-  const rows = section.rows.map((row) => ({ row, seats: Array.from({ length: row.count }, (_, at) => row.first + at).filter(offered) })).filter(({ seats }) => seats.length > 0);
+  const seen = useRef(new Set<number>());
+  const listed = (seat: number) => {
+    if (accessible && !live.plan.wheelchair.has(seat) && !live.plan.companionOf.has(seat)) return [];
+    const as = listedAs(seen.current, seat, live.states.isFree(seat) || mine.includes(seat));
+    return as ? [{ seat, gone: as === 'gone' }] : [];
+  };
+  const rows = section.rows.map((row) => ({ row, seats: Array.from({ length: row.count }, (_, at) => row.first + at).flatMap(listed) })).filter(({ seats }) => seats.length > 0);
   if (rows.length === 0) return <p className="px-4 pb-4 text-quiet">{t('section-full')}</p>;
   return (
     <div className="grid gap-3 border-t border-dashed border-line px-4 py-4" onKeyDown={walk}>
@@ -102,7 +108,7 @@ function Rows({ live, types, section, mine, accessible, onSeat }: RowsProps) {
   );
 }
 
-function SeatRow({ live, types, row, seats, mine, onSeat }: { live: LivePlan; types: readonly TicketType[]; row: Row; seats: readonly number[]; mine: readonly number[]; onSeat: (seat: number) => void }) {
+function SeatRow({ live, types, row, seats, mine, onSeat }: { live: LivePlan; types: readonly TicketType[]; row: Row; seats: readonly { readonly seat: number; readonly gone: boolean }[]; mine: readonly number[]; onSeat: (seat: number) => void }) {
   const t = useTranslations('seats');
   const words = useSeatWords(live.plan, types);
   const { plan } = live;
@@ -112,18 +118,21 @@ function SeatRow({ live, types, row, seats, mine, onSeat }: { live: LivePlan; ty
         {t('row', { row: row.name })}
       </span>
       <div className="flex flex-wrap gap-1.5">
-        {seats.map((seat, at) => (
+        {seats.map(({ seat, gone }, at) => (
           <button
             key={seat}
             type="button"
             data-seat={seat}
             tabIndex={at === 0 ? 0 : -1}
             aria-pressed={mine.includes(seat)}
-            aria-label={[words.place(seat), words.kind(seat), words.price(seat)].filter(Boolean).join(', ')}
+            // Still in reach of the keys; whoever presses it is told.
+            aria-disabled={gone || undefined}
+            aria-label={[words.place(seat), gone && t('shape-taken'), words.kind(seat), words.price(seat)].filter(Boolean).join(', ')}
             onClick={() => onSeat(seat)}
             className={classNames(
-              'min-h-11 min-w-11 cursor-pointer border px-1 font-semibold tabular-nums hover:border-light aria-pressed:border-transparent aria-pressed:bg-light aria-pressed:text-on-light',
+              'min-h-11 min-w-11 border px-1 font-semibold tabular-nums aria-pressed:border-transparent aria-pressed:bg-light aria-pressed:text-on-light',
               plan.wheelchair.has(seat) || plan.companionOf.has(seat) ? 'rounded-control border-cool bg-ground' : 'rounded-full border-edge bg-ground',
+              gone ? 'cursor-default border-dashed text-quiet line-through' : 'cursor-pointer hover:border-light',
             )}
           >
             {mine.includes(seat) ? '✓' : plan.wheelchair.has(seat) ? '♿︎' : plan.numbers[seat]}

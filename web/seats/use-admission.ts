@@ -1,8 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { clock } from '#box-office/clock.ts';
-import { dropAdmission, readAdmission } from '#line/admission.ts';
+import { dropAdmission, readAdmission, type KeptAdmission } from '#line/admission.ts';
 import type { Event } from './facts.ts';
 
 /** Whether somebody may choose: everybody where there is no line, else who has been admitted and is in their window. */
@@ -14,17 +13,21 @@ export type Access =
 
 export function useAdmission(event: Event): { readonly access: Access; over: () => void } {
   const [access, setAccess] = useState<Access>({ phase: 'asking' });
-  useEffect(() => {
-    const { sessionTicketLimit, buyerTicketLimit } = event;
-    if (!event.lineRequired) return setAccess({ phase: 'in', limit: Math.min(sessionTicketLimit, buyerTicketLimit), admissionToken: undefined, until: null });
-    const kept = readAdmission(event.id);
-    if (!kept) setAccess({ phase: 'none' });
-    else if (Date.parse(kept.expiresAt) <= clock.now()) setAccess({ phase: 'over' });
-    else setAccess({ phase: 'in', limit: Math.min(kept.ticketLimit, buyerTicketLimit), admissionToken: kept.admissionToken, until: kept.expiresAt });
-  }, [event]);
+  useEffect(() => setAccess(accessOf(event, readAdmission(event.id))), [event]);
   const over = () => {
     dropAdmission(event.id);
     setAccess({ phase: 'over' });
   };
   return { access, over };
+}
+
+/**
+ * Whoever keeps an admission goes in with it, though its window may seem to be over: a page that has heard nothing yet knows only the device's clock, which may be wrong. The
+ * box office judges when the plan is asked for.
+ */
+export function accessOf(event: Pick<Event, 'lineRequired' | 'sessionTicketLimit' | 'buyerTicketLimit'>, kept: KeptAdmission | null): Access {
+  const { lineRequired, sessionTicketLimit, buyerTicketLimit } = event;
+  if (!lineRequired) return { phase: 'in', limit: Math.min(sessionTicketLimit, buyerTicketLimit), admissionToken: undefined, until: null };
+  if (!kept) return { phase: 'none' };
+  return { phase: 'in', limit: Math.min(kept.ticketLimit, buyerTicketLimit), admissionToken: kept.admissionToken, until: kept.expiresAt };
 }

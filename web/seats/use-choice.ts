@@ -5,7 +5,7 @@ import { useEffect, useReducer, useRef, useState } from 'react';
 import { announce } from '#ui/announcer.tsx';
 import { seatIdOf, seatOfId, sectionOfSeat } from './engine/plan.ts';
 import type { LivePlan } from './live-plan.ts';
-import { forgetChoice, rememberChoice, rememberedChoice } from './purchase.ts';
+import { forgetChoice, owedSeats, rememberChoice, rememberedChoice } from './purchase.ts';
 import { countOf, keep, NOTHING, recall, retyped, seatsOf, toggled, usualType, without, type Choice, type TicketType } from './rules/choice.ts';
 import { offersFor, type Offer } from './rules/nearest.ts';
 import { useSeatWords } from './seat-words.ts';
@@ -28,7 +28,7 @@ export function useChoice({ eventId, live, types, limit }: { eventId: string; li
   const { plan, states } = live;
   const isFree = (seat: number) => states.isFree(seat);
   const [{ choice, loss }, set] = useReducer((now: Chosen, next: Partial<Chosen>) => ({ ...now, ...next }), null, (): Chosen => ({
-    choice: recall(rememberedChoice(eventId), { seatOf: (id) => seatOfId(plan, id), isFree, types, limit }), loss: null,
+    choice: recall(rememberedChoice(eventId), { seatOf: (id) => seatOfId(plan, id), isFree: (seat) => isFree(seat) || owedSeats(eventId).has(seatIdOf(plan, seat)), types, limit }), loss: null,
   }));
   const [limitMet, setLimitMet] = useState(false);
   const latest = useRef(choice);
@@ -47,13 +47,17 @@ export function useChoice({ eventId, live, types, limit }: { eventId: string; li
   /** Takes them out of the choice and looks for others: for all of the party, since who comes together wants to sit together. */
   const lose = (seats: readonly number[]) => {
     const wanted = seatsOf(latest.current);
-    const lost = seats.filter((seat) => wanted.includes(seat));
+    // Taken by oneself, as far as anybody knows while the answer is owed.
+    const owed = owedSeats(eventId);
+    const lost = seats.filter((seat) => wanted.includes(seat) && !owed.has(seatIdOf(plan, seat)));
     if (lost.length === 0) return;
     set({ choice: without(latest.current, lost), loss: { lost, offers: offersFor(plan, isFree, wanted) } });
   };
 
   return {
     choice, loss, limitMet, change, lose,
+    /** Nothing was held: what is not free any more is somebody else's, unless the answer is still owed. */
+    loseTaken: () => lose(seatsOf(latest.current).filter((seat) => !isFree(seat))),
     toggle: (seat: number): void => {
       const chosen = seatsOf(choice).includes(seat);
       if (!chosen && !states.isFree(seat)) return announce(t('said-taken', { seat: words.place(seat) }));

@@ -2,27 +2,31 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { HoldWish } from '#box-office/holds.ts';
 import type { Failure } from '#box-office/problem.ts';
 import { failureText } from '#ui/failure-text.ts';
 import { path } from '#words/locales.ts';
-import { forgetChoice, hold as askToHold, rememberHold } from './purchase.ts';
+import { forgetChoice, hold as askToHold, openWish, rememberHold } from './purchase.ts';
 import { isNotAdmitted } from './refusals.ts';
 
 interface Purchase {
   eventId: string;
   admissionToken: string | undefined;
-  onTaken: (seatIds: readonly string[]) => void;
+  /** Whether news of the seats come in. */
+  alive: boolean;
+  /** Nothing was held, as far as is known; the seats that somebody else has, if it was for that. */
+  onFailed: (takenIds: readonly string[]) => void;
   onNotAdmitted: () => void;
 }
 
 /** Holds places and goes on to the checkout; what is refused is said, or sends to where it can be mended. */
-export function usePurchase({ eventId, admissionToken, onTaken, onNotAdmitted }: Purchase) {
+export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdmitted }: Purchase) {
   const t = useTranslations();
   const locale = useLocale();
   const router = useRouter();
   const [busy, setBusy] = useState(false);
+  const asking = useRef(false);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   const sentence = (failure: Failure): string => {
@@ -32,8 +36,9 @@ export function usePurchase({ eventId, admissionToken, onTaken, onNotAdmitted }:
   };
 
   const refused = (failure: Failure) => {
-    const { seats } = failure.data;
-    if (failure.code === 'inventory.seat_taken' && Array.isArray(seats)) return onTaken(seats.filter((id) => typeof id === 'string'));
+    const seats = failure.code === 'inventory.seat_taken' && Array.isArray(failure.data['seats']) ? failure.data['seats'].filter((id) => typeof id === 'string') : [];
+    onFailed(seats);
+    if (seats.length > 0) return;
     if (isNotAdmitted(failure.code)) return onNotAdmitted();
     // The choice is kept, and waits here.
     if (failure.code === 'platform.not_signed_in') return router.push(`${path(locale, '/sign-in')}?return=${encodeURIComponent(path(locale, `/events/${eventId}/choose`))}`);
@@ -41,19 +46,42 @@ export function usePurchase({ eventId, admissionToken, onTaken, onNotAdmitted }:
   };
 
   const hold = async (wish: HoldWish): Promise<void> => {
-    if (busy) return;
+    if (asking.current) return;
+    asking.current = true;
     setBusy(true);
     setRefusal(null);
     const { data, failure } = await askToHold(eventId, wish, admissionToken);
     if (failure) {
+      asking.current = false;
       setBusy(false);
       return refused(failure);
+    }
+    // Asked again so late that it has run out meanwhile: there is nothing to go on to, and the choice stands.
+    if (data.state === 'expired' || data.state === 'released') {
+      asking.current = false;
+      setBusy(false);
+      return onFailed([]);
     }
     rememberHold(eventId, data);
     forgetChoice(eventId);
     // Stays busy: the next page comes.
     router.push(path(locale, `/checkout/${data.id}`));
   };
+
+  // An answer that got lost is asked for again as soon as there may be one: after a reload, when the line is back, and when news come in again.
+  const askAgain = useRef(() => {});
+  askAgain.current = () => {
+    const wish = openWish(eventId);
+    if (wish) void hold(wish);
+  };
+  useEffect(() => {
+    if (alive) askAgain.current();
+  }, [alive]);
+  useEffect(() => {
+    const online = () => askAgain.current();
+    window.addEventListener('online', online);
+    return () => window.removeEventListener('online', online);
+  }, []);
 
   return { busy, refusal, hold };
 }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
 import { houseUrl } from './house.ts';
@@ -9,12 +10,7 @@ const { open } = visits();
 test('tickets that were opened once are shown without a network, with their codes, and everything else says that there is none', async () => {
   const page = await open({ phone: true });
   const { ticketId } = await outfit(page.context(), houseUrl());
-  await page.addInitScript(() => {
-    navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ type?: string }>) => {
-      if (data.type === 'kept') document.documentElement.dataset['kept'] = 'yes';
-    });
-    navigator.serviceWorker.startMessages();
-  });
+  await tellsWhenKept(page);
   await page.goto('/pt/tickets');
   await page.waitForSelector('html[data-kept="yes"]', { state: 'attached' });
 
@@ -30,6 +26,20 @@ test('tickets that were opened once are shown without a network, with their code
   expect(await page.locator('h1').innerText()).toBe(words.ui.offline);
 });
 
+test('who has just bought has the tickets without a network, though none was opened', async () => {
+  const page = await open({ phone: true });
+  const { orderId, ticketId } = await outfit(page.context(), houseUrl());
+  await tellsWhenKept(page);
+  await page.goto(`/pt/orders/${orderId}`);
+  await page.waitForSelector('html[data-kept="yes"]', { state: 'attached' });
+
+  await page.context().setOffline(true);
+  await page.goto(`/pt/tickets/${ticketId}`);
+  await page.locator(`img[src*="${ticketId}.svg"]`).waitFor();
+  await page.goto('/pt/tickets');
+  expect(await page.locator('h1').innerText()).toBe(words.tickets.title);
+});
+
 test("who signs out leaves no ticket behind on the device", async () => {
   const page = await open();
   await outfit(page.context(), houseUrl());
@@ -42,3 +52,13 @@ test("who signs out leaves no ticket behind on the device", async () => {
   await page.waitForFunction(async () => !(await caches.has('catraca-tickets')));
   expect(await page.evaluate(() => caches.has('catraca-tickets'))).toBe(false);
 });
+
+/** The worker tells its page when it has kept what it was asked to keep. */
+async function tellsWhenKept(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ type?: string }>) => {
+      if (data.type === 'kept') document.documentElement.dataset['kept'] = 'yes';
+    });
+    navigator.serviceWorker.startMessages();
+  });
+}

@@ -1,7 +1,7 @@
 import { api, outcome } from '#box-office/browser.ts';
-import { isPassing, type Outcome } from '#box-office/problem.ts';
+import { type Failure, isPassing, type Outcome } from '#box-office/problem.ts';
 import type { paths } from '#box-office/schema.d.ts';
-import type { PurchaseKeys } from '#checkout/purchase-key.ts';
+import type { Drawer, PurchaseKeys } from '#checkout/purchase-key.ts';
 
 type Post = paths['/api/v1/wallet/top-ups']['post'];
 export type TopUpPayment = Post['responses'][201]['content']['application/json'];
@@ -14,11 +14,13 @@ const PAUSE_MS = 1_000;
 const LOOK_EVERY_MS = 2_000;
 
 /** Asks for a top-up; a question whose answer got lost is asked again under its key, and money is taken once. */
-export async function askTopUp(keys: PurchaseKeys, body: TopUpWish): Promise<Outcome<TopUpPayment>> {
-  const key = keys.keyOf(SUBJECT, body);
+export async function askTopUp(keys: PurchaseKeys, drawer: Drawer, wish: TopUpWish): Promise<Outcome<TopUpPayment>> {
+  const { key, body } = questionOf(keys, wish);
   for (let tries = 1; ; tries += 1) {
     const answer = await outcome(api.POST('/api/v1/wallet/top-ups', { params: { header: { 'Idempotency-Key': key, Prefer: `wait=${WAIT_SECONDS}` } }, body }));
     const lost = answer.failure !== undefined && isPassing(answer.failure);
+    // Before the question is forgotten: a page that is loaded anew in between knows one of the two.
+    if (answer.data) keepPayment(drawer, answer.data);
     // Answered, with yes or no: what is asked next is another question, though it be for the same amount.
     if (!lost) keys.answered(SUBJECT);
     if (!lost || tries === TRIES) return answer;
@@ -27,15 +29,49 @@ export async function askTopUp(keys: PurchaseKeys, body: TopUpWish): Promise<Out
 }
 
 const SUBJECT = 'top-up';
+const PAYMENT = 'catraca.top-up';
 
-/** Tells how a payment stands until it is decided. Ends with the returned function. */
-export function watchTopUp(paymentId: string, tell: (payment: TopUpPayment) => void): () => void {
+/** The question of which nobody knows whether it arrived, over a reload too. */
+export const openTopUp = (keys: PurchaseKeys): TopUpWish | null => keys.open(SUBJECT) as TopUpWish | null;
+
+/** What is asked: while a question has no answer it is that one and no other, since it may have taken money. */
+export function questionOf(keys: PurchaseKeys, wish: TopUpWish): { key: string; body: TopUpWish } {
+  const body = openTopUp(keys) ?? wish;
+  return { key: keys.keyOf(SUBJECT, body), body };
+}
+
+/** A payment is remembered until it is decided: a page that is loaded anew goes on watching it. */
+export function keepPayment(drawer: Drawer, payment: Pick<TopUpPayment, 'id' | 'state' | 'pix'>): void {
+  if (isDecided(payment)) forgetPayment(drawer);
+  else drawer.setItem(PAYMENT, payment.id);
+}
+
+export const keptPayment = (drawer: Drawer): string | null => drawer.getItem(PAYMENT);
+export const forgetPayment = (drawer: Drawer): void => drawer.removeItem(PAYMENT);
+
+/** Tells how a payment stands, at once and until it is decided; or, when the box office does not show it, why. Ends with the returned function. */
+export function watchTopUp(paymentId: string, tell: (payment: TopUpPayment) => void, refused: (failure: Failure) => void): () => void {
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+    clearInterval(timer);
+  };
   const look = async (): Promise<void> => {
-    const { data } = await outcome(api.GET('/api/v1/payments/{paymentId}', { params: { path: { paymentId } } }));
-    if (data) tell(data);
+    const { data, failure } = await outcome(api.GET('/api/v1/payments/{paymentId}', { params: { path: { paymentId } } }));
+    if (ended) return;
+    if (data) return tell(data);
+    if (isPassing(failure)) return;
+    end();
+    refused(failure);
   };
   const timer = setInterval(() => void look(), LOOK_EVERY_MS);
-  return () => clearInterval(timer);
+  void look();
+  return end;
+}
+
+function isDecided(payment: Pick<TopUpPayment, 'state' | 'pix'>): boolean {
+  const outcome = outcomeOf(payment);
+  return outcome !== 'open' && outcome !== 'pix';
 }
 
 /** What a payment means for a balance. */

@@ -2,12 +2,13 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { type SubmitEvent, useEffect, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
 import { CardField } from '#checkout/card-field.tsx';
 import { cardField } from '#checkout/offer.ts';
 import type { PaymentMethods } from '#checkout/order.ts';
 import { PixCode } from '#checkout/pix-code.tsx';
 import { drawerOfTab, PurchaseKeys } from '#checkout/purchase-key.ts';
+import { Silent } from '#checkout/waiting.tsx';
 import type { Failure } from '#box-office/problem.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
@@ -16,7 +17,7 @@ import { Notice } from '#ui/notice.tsx';
 import { Select } from '#ui/select.tsx';
 import { useFailureText } from '#ui/use-failure-text.ts';
 import { readAmount, TOP_UP_MAX_CENTS, TOP_UP_MIN_CENTS } from './amount.ts';
-import { askTopUp, outcomeOf, type TopUpPayment, watchTopUp } from './top-up-question.ts';
+import { askTopUp, forgetPayment, keepPayment, keptPayment, openTopUp, outcomeOf, type TopUpPayment, type TopUpWish, watchTopUp } from './top-up-question.ts';
 
 interface TopUpProps {
   currency: string;
@@ -25,17 +26,70 @@ interface TopUpProps {
 
 /** Money onto one's own balance, by PIX or card. */
 export function TopUp({ currency, methods }: TopUpProps) {
+  const t = useTranslations('wallet.top-up');
+  const textOf = useFailureText();
+  const [drawer] = useState(drawerOfTab);
+  const [keys] = useState(() => new PurchaseKeys(drawer));
   const [payment, setPayment] = useState<TopUpPayment>();
+  // Of a page before this one: a payment that was not decided yet, a question that nobody has answered.
+  const [kept, setKept] = useState<string | null>(null);
+  const [owed, setOwed] = useState<TopUpWish | null>(null);
+  const [failure, setFailure] = useState<Failure>();
   const router = useRouter();
   const outcome = payment && outcomeOf(payment);
-  const openId = outcome === 'open' || outcome === 'pix' ? payment?.id : undefined;
-  useEffect(() => (openId === undefined ? undefined : watchTopUp(openId, setPayment)), [openId]);
+  const openId = payment ? (outcome === 'open' || outcome === 'pix' ? payment.id : null) : kept;
+  useEffect(() => {
+    setKept(keptPayment(drawer));
+    setOwed(openTopUp(keys));
+  }, [drawer, keys]);
+  useEffect(() => {
+    if (openId === null) return;
+    const tell = (now: TopUpPayment): void => {
+      keepPayment(drawer, now);
+      setPayment(now);
+    };
+    return watchTopUp(openId, tell, (refusal) => {
+      // Somebody else's, or none any more. Who has to sign in first finds it again afterwards.
+      if (refusal.status === 401) return setFailure(refusal);
+      forgetPayment(drawer);
+      setKept(null);
+      setPayment(undefined);
+    });
+  }, [drawer, openId]);
   useEffect(() => {
     // The figures of the page are the server's.
     if (outcome === 'done') router.refresh();
   }, [outcome, router]);
-  if (!payment || !outcome) return <TopUpForm currency={currency} methods={methods} onAsked={setPayment} />;
-  return <TopUpOutcome payment={payment} outcome={outcome} onAgain={() => setPayment(undefined)} />;
+
+  const ask = async (wish: TopUpWish): Promise<void> => {
+    setFailure(undefined);
+    const answer = await askTopUp(keys, drawer, wish);
+    setOwed(openTopUp(keys));
+    if (answer.failure) setFailure(answer.failure);
+    else setPayment(answer.data);
+  };
+  const again = (): void => {
+    setKept(null);
+    setPayment(undefined);
+  };
+
+  const said = failure && <Notice kind="bad">{textOf(failure)}</Notice>;
+  if (payment && outcome) return <>{said}<TopUpOutcome payment={payment} outcome={outcome} onAgain={again} /></>;
+  if (kept !== null) return said ?? <Notice>{t('asking')}</Notice>;
+  if (owed !== null) return <Owed onHurry={() => ask(owed)} />;
+  return <TopUpForm currency={currency} methods={methods} said={said} onAsk={ask} />;
+}
+
+/** No other question until it is known what became of this one. */
+function Owed({ onHurry }: { onHurry(): Promise<void> }) {
+  const t = useTranslations('wallet.top-up');
+  const [busy, setBusy] = useState(false);
+  const hurry = async (): Promise<void> => {
+    setBusy(true);
+    await onHurry();
+    setBusy(false);
+  };
+  return busy ? <Notice>{t('asking')}</Notice> : <Silent onHurry={() => void hurry()} />;
 }
 
 function TopUpOutcome({ payment, outcome, onAgain }: { payment: TopUpPayment; outcome: ReturnType<typeof outcomeOf>; onAgain(): void }) {
@@ -51,20 +105,17 @@ function TopUpOutcome({ payment, outcome, onAgain }: { payment: TopUpPayment; ou
   );
 }
 
-function TopUpForm({ currency, methods, onAsked }: TopUpProps & { onAsked(payment: TopUpPayment): void }) {
+function TopUpForm({ currency, methods, said, onAsk }: TopUpProps & { said: ReactNode; onAsk(wish: TopUpWish): Promise<void> }) {
   const t = useTranslations('wallet.top-up');
   const names = useTranslations('checkout.method');
-  const textOf = useFailureText();
   const locale = useLocale();
   const field = cardField(methods);
   const ways = methods.filter(({ method, available }) => available && (method === 'pix' || (method === 'card' && field))).map(({ method }) => method);
-  const [keys] = useState(() => new PurchaseKeys(drawerOfTab()));
   const [text, setText] = useState('');
   const [way, setWay] = useState<string>(ways.includes('pix') ? 'pix' : (ways[0] ?? ''));
   const [token, setToken] = useState(field?.cards[0]?.token ?? null);
   const [wrong, setWrong] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
   const cents = readAmount(text);
   const money = (amountCents: number): string => formatMoney(locale, { amountCents, currency });
   const fits = cents !== null && cents >= TOP_UP_MIN_CENTS && cents <= TOP_UP_MAX_CENTS;
@@ -74,11 +125,8 @@ function TopUpForm({ currency, methods, onAsked }: TopUpProps & { onAsked(paymen
     setWrong(!fits);
     if (!fits || busy) return;
     setBusy(true);
-    setFailure(undefined);
-    const answer = await askTopUp(keys, { amount: { amountCents: cents, currency }, payment: way === 'card' && token !== null ? { method: 'card', token } : { method: 'pix' } });
+    await onAsk({ amount: { amountCents: cents, currency }, payment: way === 'card' && token !== null ? { method: 'card', token } : { method: 'pix' } });
     setBusy(false);
-    if (answer.failure) setFailure(answer.failure);
-    else onAsked(answer.data);
   };
 
   if (ways.length === 0) return <Notice>{t('away')}</Notice>;
@@ -94,7 +142,7 @@ function TopUpForm({ currency, methods, onAsked }: TopUpProps & { onAsked(paymen
       />
       <Select label={names('title')} value={way} onChange={(event) => setWay(event.target.value)} options={ways.map((each) => ({ value: each, label: names(each) }))} />
       {way === 'card' && field && <CardField field={field} token={token} onToken={setToken} />}
-      {failure && <Notice kind="bad">{textOf(failure)}</Notice>}
+      {said}
       <Button kind="main" type="submit" busy={busy}>
         {fits ? t('submit', { amount: money(cents) }) : t('title')}
       </Button>

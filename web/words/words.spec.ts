@@ -38,3 +38,14 @@ test.each([['pt', pt], ['es', es], ['en', en]] as const)('every sentence of %s c
   }
   expect(broken).toEqual([]);
 });
+
+// Forms that only "tú" has; a word that "usted" has too (elige, entra, vuelve) cannot tell.
+const FAMILIAR = /(?<!\p{L})(tú|tu|tus|tuy[oa]s?|ti|contigo|te|puedes|tienes|quieres|quieras|eliges|pagas|confirmas|pasarías|toca|deja|indica|inténtalo|elige tus?|elige un)(?!\p{L})/iu;
+
+test('Spanish says "usted" everywhere, as it began', () => {
+  expect([...flat(es)].filter(([, sentence]) => FAMILIAR.test(sentence))).toEqual([]);
+});
+
+test('in Portuguese a row of seats is one thing and the line another', () => {
+  expect(new Set([pt.tickets.row, pt.seats.row.replace(' {row}', '')])).toEqual(new Set(['Fileira']));
+});

@@ -1,4 +1,5 @@
 import { fill, type LiveWords } from '../words.ts';
+import { Notices } from './notices.ts';
 import { part, show } from './parts.ts';
 import { Sound } from './sound.ts';
 
@@ -8,12 +9,12 @@ const chimesAtMs = [0, 12_000, 40_000];
 /** How a turn calls a person who is not looking: what they asked for by a tap, and nothing unasked. */
 export class Alerts {
   readonly #sound = new Sound();
+  readonly #notices = new Notices({ workers: navigator.serviceWorker as ServiceWorkerContainer | undefined, Notification: window.Notification });
   readonly #soundBox = part<HTMLInputElement>('sound');
   readonly #notifyBox = part<HTMLInputElement>('notify');
   readonly #title: string;
   readonly #words: LiveWords;
   #timers: ReturnType<typeof setTimeout>[] = [];
-  #notification: Notification | null = null;
 
   constructor(title: string, words: LiveWords) {
     this.#title = title;
@@ -31,8 +32,9 @@ export class Alerts {
   async #askToNotify(): Promise<void> {
     if (!this.#notifyBox.checked) return;
     const granted = Notification.permission === 'granted' || (await Notification.requestPermission()) === 'granted';
-    this.#notifyBox.checked = granted;
-    show('notifyRefused', !granted);
+    const able = granted && (await this.#notices.prepare(this.#title));
+    if (!able) this.#notifyBox.checked = false;
+    show('notifyRefused', !able);
   }
 
   turn(): void {
@@ -40,27 +42,19 @@ export class Alerts {
     if (this.#soundBox.checked) this.#timers = chimesAtMs.map((ms) => setTimeout(() => this.#sound.chime(), ms));
     // Browsers refuse to shake where nobody has touched the page yet, and many cannot at all.
     if ('vibrate' in navigator && navigator.userActivation?.hasBeenActive) navigator.vibrate([200, 100, 200]);
-    if (this.#notifyBox.checked && document.visibilityState === 'hidden') this.#notify();
+    if (this.#notifyBox.checked && document.visibilityState === 'hidden') void this.#notify();
   }
 
   /** The turn was answered, or is over. */
   quiet(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];
-    this.#notification?.close();
-    this.#notification = null;
+    this.#notices.quiet();
   }
 
-  #notify(): void {
-    try {
-      const notification = new Notification(this.#words.turnTitle, { body: fill(this.#words.turnBody, { title: this.#title }), tag: 'catraca-turn', requireInteraction: true });
-      notification.addEventListener('click', () => {
-        window.focus();
-        notification.close();
-      });
-      this.#notification = notification;
-    } catch {
-      // Android's Chrome lets only a service worker notify; title, sound and vibration are left.
-    }
+  async #notify(): Promise<void> {
+    const told = await this.#notices.tell(this.#words.turnTitle, fill(this.#words.turnBody, { title: this.#title }), location.href);
+    // Title, sound and vibration are left.
+    if (!told) show('notifyRefused', true);
   }
 }

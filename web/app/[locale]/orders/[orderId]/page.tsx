@@ -11,6 +11,7 @@ import { Withdraw } from '#orders/withdraw.tsx';
 import { PrintButton } from '#tickets/print-button.tsx';
 import { TicketSheet } from '#tickets/ticket-sheet.tsx';
 import { formatInstant } from '#ui/instant.tsx';
+import { KeepTickets } from '#ui/keep-tickets.tsx';
 import { Link } from '#ui/link.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
@@ -62,6 +63,8 @@ export default async function OrderPage({ params, searchParams }: PageProps) {
       {tickets.map((ticket) => (
         <TicketSheet key={ticket.id} locale={locale} ticket={ticket} />
       ))}
+      {/* Who has just bought may go to the door without ever opening a ticket. */}
+      {tickets.length > 0 && <KeepTickets paths={['/tickets', ...tickets.map(({ id }) => `/tickets/${id}`)].map((page) => path(locale, page))} />}
       <OrderDetail locale={locale} order={order} event={event} justPaid={justPaid} />
       <Refunds locale={locale} refunds={refunds.data?.items ?? []} timezone={event?.timezone ?? USUAL_ZONE} />
       {withdrawable && (
