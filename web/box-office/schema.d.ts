@@ -1093,7 +1093,7 @@ export interface paths {
         get: operations["Account_me"];
         put?: never;
         post?: never;
-        /** The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+        /** The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost. */
         delete: operations["Privacy_delete"];
         options?: never;
         head?: never;
@@ -5776,7 +5776,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+            /** @description The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost. */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -23,7 +23,7 @@ export class PrivacyController {
 
   @Delete()
   @Shed('late')
-  @Answers(204, undefined, 'The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost.')
+  @Answers(204, undefined, 'The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost.')
   async delete(@CurrentUser() principal: Principal, @Body({ schema: deletionBody }) body: z.infer<typeof deletionBody>, @ClientAddress() address: string) {
     await this.privacy.deleteAccount(principal, body, address);
   }
