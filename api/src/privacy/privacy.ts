@@ -73,12 +73,14 @@ export class Privacy implements OnModuleInit {
     await this.deletion.delete(userId);
   }
 
-  /** Each part by itself, and all of it again where one failed: every one of them bears that. */
+  /** Each part by itself, whatever becomes of the others, and all of it again where one failed: every one of them bears that. @throws the first failure */
   private async forget(messages: Message[]): Promise<void> {
+    const failures: unknown[] = [];
     for (const message of messages) {
       if (!AccountDeleted.is(message)) continue;
       await this.heat.cool(COOL_MS_MAX);
-      for (const part of this.parts) await part.forget(message.payload.userId);
+      for (const part of this.parts) await part.forget(message.payload.userId).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
   }
 }

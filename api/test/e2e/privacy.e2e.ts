@@ -144,6 +144,22 @@ describe('deleting an account', () => {
     expect([status, body.user.id === userId]).toEqual([201, false]);
   });
 
+  test('is forgotten by every part that can, though one of them fails', async () => {
+    const { fan, userId, email, orderId } = await regular('Olga Emperrada');
+    await eventually(async () => expect(await database.query(`select from notifications.mail where user_id = $1 and kind = 'order_confirmed' and state = 'sent'`, [userId])).toHaveLength(1));
+    await afterTheShow();
+    await database.query(`alter table orders."order" add constraint stuck check (id <> '${orderId}' or email <> 'nobody@forgotten.invalid')`);
+    await eventually(async () => expect((await fan.call('DELETE', 'me', { password: PASSWORD })).status).toBe(204));
+    // Orders come before tickets, the wallet and mails.
+    await eventually(async () => expect(await tablesThatSay(email)).toEqual(['orders."order"']));
+    expect(await database.query('select from tickets.ticket where user_id = $1 and holder_name is not null', [userId])).toEqual([]);
+    await database.query('alter table orders."order" drop constraint stuck');
+    await database.query(`update identity.deletion set tell_at = platform.now() where user_id = $1`, [userId]);
+    await house.app.get(AccountDeletion, { strict: false }).tellAgain();
+    await eventually(async () => expect(await tablesThatSay(email)).toEqual([]));
+    await database.query('delete from platform.dead_letter');
+  });
+
   test('is told again for what arrived later, twice, and then no more', async () => {
     const fan = new Client(house.url);
     const userId = await fan.signUp('Caio Tardio');
