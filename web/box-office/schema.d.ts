@@ -1107,7 +1107,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+        /** Everything that is kept about whoever asks: a list a kind, as one JSON document, for who has signed in within ten minutes. Twice a minute at most. */
         get: operations["Privacy_export"];
         put?: never;
         post?: never;
@@ -5842,7 +5842,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+            /** @description Everything that is kept about whoever asks: a list a kind, as one JSON document, for who has signed in within ten minutes. Twice a minute at most. */
             200: {
                 headers: {
                     [name: string]: unknown;

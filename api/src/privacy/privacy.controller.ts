@@ -16,9 +16,9 @@ export class PrivacyController {
   @Shed('first')
   @Header('cache-control', 'no-store')
   @Header('content-disposition', 'attachment; filename="catraca.json"')
-  @Answers(200, undefined, 'Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most.', 'application/json')
-  export(@CurrentUser() principal: Principal) {
-    return new StreamableFile(this.privacy.export(principal), { type: 'application/json; charset=utf-8' });
+  @Answers(200, undefined, 'Everything that is kept about whoever asks: a list a kind, as one JSON document, for who has signed in within ten minutes. Twice a minute at most.', 'application/json')
+  async export(@CurrentUser() principal: Principal) {
+    return new StreamableFile(await this.privacy.export(principal), { type: 'application/json; charset=utf-8' });
   }
 
   @Delete()

@@ -47,8 +47,9 @@ export class Privacy implements OnModuleInit {
     this.consumers.events('privacy', [AccountDeleted], (messages) => this.forget(messages));
   }
 
-  /** Everything that is kept about somebody, as one JSON document. @throws TooManyRequests, Overloaded */
-  export({ userId }: Principal): Readable {
+  /** Everything that is kept about somebody, as one JSON document, for who has just signed in: a session left open somewhere is not enough. @throws SignInAgain, TooManyRequests, Overloaded */
+  async export({ userId, sessionId }: Principal): Promise<Readable> {
+    await this.deletion.proveFresh(sessionId);
     this.rateLimit.spend(`privacy.export ${userId}`, EXPORTS_PER_PERSON_PER_MINUTE);
     if (this.exporting >= EXPORTS_MAX) throw new Overloaded();
     this.exporting += 1;

@@ -98,6 +98,16 @@ describe('the export', () => {
     expect(await fan.call('GET', 'me/export')).toMatchObject({ status: 429, body: { code: 'platform.too_many_requests' } });
     expect((await new Client(house.url).call('GET', 'me/export')).status).toBe(401);
   });
+
+  test('is for a session that is fresh, as one left open somewhere is not enough', async () => {
+    const fan = new Client(house.url);
+    const userId = await fan.signUp('Lia Distraída');
+    await database.query(`update identity.session set created_at = created_at - interval '11 minutes' where user_id = $1`, [userId]);
+    expect(await fan.call('GET', 'me/export')).toMatchObject({ status: 403, body: { code: 'identity.sign_in_again', withinSeconds: 600 } });
+    const { email } = (await fan.expect(200, 'GET', 'me')).body.user as { email: string };
+    await fan.signIn(email, PASSWORD);
+    expect((await fan.expect(200, 'GET', 'me/export')).body.account).toMatchObject([{ id: userId }]);
+  });
 });
 
 describe('deleting an account', () => {
