@@ -8092,9 +8092,9 @@ export interface operations {
     Refunds_tryAgain: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body are the same try: for who may have to ask again. */
-                "Idempotency-Key"?: string;
+            header: {
+                /** @description The same key and body are the same try. */
+                "Idempotency-Key": string;
                 Prefer?: string;
             };
             path: {
