@@ -1093,7 +1093,7 @@ export interface paths {
         get: operations["Account_me"];
         put?: never;
         post?: never;
-        /** The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+        /** The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost. */
         delete: operations["Privacy_delete"];
         options?: never;
         head?: never;
@@ -1107,7 +1107,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+        /** Everything that is kept about whoever asks: a list a kind, as one JSON document, for who has signed in within ten minutes. Twice a minute at most. */
         get: operations["Privacy_export"];
         put?: never;
         post?: never;
@@ -5776,7 +5776,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost. */
+            /** @description The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5842,7 +5842,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most. */
+            /** @description Everything that is kept about whoever asks: a list a kind, as one JSON document, for who has signed in within ten minutes. Twice a minute at most. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8092,9 +8092,9 @@ export interface operations {
     Refunds_tryAgain: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key and body are the same try: for who may have to ask again. */
-                "Idempotency-Key"?: string;
+            header: {
+                /** @description The same key and body are the same try. */
+                "Idempotency-Key": string;
                 Prefer?: string;
             };
             path: {

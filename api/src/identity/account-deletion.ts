@@ -46,6 +46,11 @@ export class AccountDeletion implements OnModuleInit {
         if (password === undefined || !(await this.passwords.matches(password, passwordHash))) throw new WrongPassword();
       });
     }
+    await this.proveFresh(sessionId);
+  }
+
+  /** Passes who has just signed in. @throws SignInAgain */
+  async proveFresh(sessionId: string): Promise<void> {
     const seconds = await this.deletions.sessionSeconds(this.database.reads, sessionId);
     if (seconds === null || seconds > FRESH_SECONDS) throw new SignInAgain({ withinSeconds: FRESH_SECONDS });
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endsTheOrder, totalCents, whenMoneyArrives } from './order.js';
 
-const open = { state: 'awaiting_payment', wonBy: null, holdLives: true, showCancelled: false } as const;
+const open = { state: 'awaiting_payment', wonBy: null, holdLives: true, showCancelled: false, buyerForgotten: false } as const;
 
 test('money that comes in time buys the places', () => {
   expect(whenMoneyArrives(open, 'p1')).toBe('confirm');
@@ -18,6 +18,11 @@ test('late money takes the places again only if they are free', () => {
 test('nobody is sold a show that will not be, in time or late', () => {
   expect(whenMoneyArrives({ ...open, showCancelled: true }, 'p1')).toBe('give_back');
   expect(whenMoneyArrives({ ...open, state: 'expired', holdLives: false, showCancelled: true }, 'p1')).toBe('give_back');
+});
+
+test('nobody buys once the account is deleted, in time or late', () => {
+  expect(whenMoneyArrives({ ...open, buyerForgotten: true }, 'p1')).toBe('give_back');
+  expect(whenMoneyArrives({ ...open, state: 'expired', holdLives: false, buyerForgotten: true }, 'p1')).toBe('give_back');
 });
 
 test('two tabs, both paid: the second payment goes back and the first stays', () => {

@@ -48,11 +48,12 @@ export type MoneyMeets = 'confirm' | 'retake' | 'already_won' | 'give_back';
 
 /**
  * Money that arrives for an order: while its places are held they are sold to it; when they were let go they are taken again
- * if nobody has them; an order that another payment has won, that was refunded, or whose show was cancelled gives the money back.
+ * if nobody has them; an order that another payment has won, that was refunded, whose show was cancelled or whose buyer was forgotten
+ * gives the money back.
  */
-export function whenMoneyArrives(order: { state: OrderState; wonBy: string | null; holdLives: boolean; showCancelled: boolean }, paymentId: string): MoneyMeets {
+export function whenMoneyArrives(order: { state: OrderState; wonBy: string | null; holdLives: boolean; showCancelled: boolean; buyerForgotten: boolean }, paymentId: string): MoneyMeets {
   if (order.wonBy !== null) return order.wonBy === paymentId ? 'already_won' : 'give_back';
-  if (order.state === 'confirmed' || order.state === 'refunded' || order.showCancelled) return 'give_back';
+  if (order.state === 'confirmed' || order.state === 'refunded' || order.showCancelled || order.buyerForgotten) return 'give_back';
   return order.holdLives ? 'confirm' : 'retake';
 }
 

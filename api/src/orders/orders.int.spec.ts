@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Catalog } from '#catalog';
-import { newId, type Principal } from '#platform';
+import { Database, newId, type Principal } from '#platform';
 import { Client } from '../../test/support/client.js';
 import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
@@ -8,6 +8,7 @@ import { OrdersHouse } from '../../test/support/orders-house.js';
 import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { Deadlines } from './deadline.job.js';
+import { OrderPersonalData } from './personal-data.js';
 
 let database: TestDatabase;
 let orders: OrdersHouse;
@@ -130,6 +131,21 @@ describe('money', () => {
     expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
     await orders.say(orders.refunded(orderId, paymentId));
     await becomes(orderId, 'refunded');
+  });
+
+  test('that comes, late or in time, after the account was deleted goes back, though the place is free', async () => {
+    const [late, inTime] = [await ordered(), await ordered()];
+    await orders.say(orders.failed(late.orderId, late.paymentId, { reason: 'expired', retryable: false }));
+    await becomes(late.orderId, 'expired');
+    for (const { buyer } of [late, inTime]) await new OrderPersonalData(orders.house.app.get(Database)).forget(buyer.userId);
+    for (const { stock, orderId, paymentId } of [late, inTime]) {
+      await orders.say(orders.completed(orderId, paymentId));
+      await isTold(paymentId, 'wallet.refund_payment');
+      await becomes(orderId, 'expired');
+      expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+      await orders.say(orders.refunded(orderId, paymentId));
+      await becomes(orderId, 'refunded');
+    }
   });
 });
 

@@ -80,13 +80,13 @@ export class RefundsController {
 
   @Post('refunds/:refundId/tries')
   @Access(['organiser'])
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body are the same try: for who may have to ask again.' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'The same key and body are the same try.' })
   @ApiHeader({ name: 'Prefer', required: false })
   @Answers(201, refundAnswer, 'Tried again now, to another destination where one is named.')
   @ApiResponse(onItsWay)
   async tryAgain(@Param({ schema: refundPath }) { refundId }: z.infer<typeof refundPath>, @Body({ schema: tryAgainWish }) wish: z.infer<typeof tryAgainWish>, @Headers() headers: Record<string, string>, @ClientAddress() address: string, @CurrentUser() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply) {
-    const key = headers['idempotency-key'];
-    await this.refunds.tryAgain(asker(principal, address), refundId, wish.to, key === undefined ? null : idempotencyOf(key, `refunds/${refundId}/tries`, wish));
+    const idempotency = idempotencyOf(headers['idempotency-key'], `refunds/${refundId}/tries`, wish);
+    await this.refunds.tryAgain(asker(principal, address), refundId, wish.to, idempotency);
     return this.answer(refundId, headers['prefer'], reply);
   }
 

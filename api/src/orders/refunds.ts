@@ -90,19 +90,19 @@ export class Refunds {
   }
 
   /**
-   * Tries a refund again that a gateway refused, now, and to the balance where that is asked for. With a key, the same key and body are the
+   * Tries a refund again that a gateway refused, now, and to the balance where that is asked for. The same key and body are the
    * same try: asked for again nothing is done. A try that is refused here leaves its key free.
    * @throws RefundNotFound, RefundNotStopped, IdempotencyKeyReused
    */
-  async tryAgain({ principal, address }: Asker, refundId: string, to: RefundDestination | undefined, idempotency: Idempotency | null): Promise<void> {
+  async tryAgain({ principal, address }: Asker, refundId: string, to: RefundDestination | undefined, idempotency: Idempotency): Promise<void> {
     const [found] = await this.refunds.find(this.database.reads, [refundId]);
     if (!found) throw new RefundNotFound({ refundId });
     await this.mayMaintain(principal, found.order_id, new RefundNotFound({ refundId }));
     await this.database.transaction(async (tx) => {
       await this.orders.lock(tx, [found.order_id]);
-      const before = idempotency === null ? 'taken' : await this.tryKeys.take(tx, { askedBy: principal.userId, ...idempotency });
+      const before = await this.tryKeys.take(tx, { askedBy: principal.userId, ...idempotency });
       if (before !== 'taken') {
-        if (!idempotency?.bodyHash.equals(before)) throw new IdempotencyKeyReused();
+        if (!idempotency.bodyHash.equals(before)) throw new IdempotencyKeyReused();
         return;
       }
       const [refund] = await this.refunds.find(tx, [refundId]);

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { afterCommit, Consumers, Database, Heat, Inbox, Log, type Message, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
 import { Catalog, type SaleTerms } from '#catalog';
+import { FORGOTTEN_ADDRESS } from '#identity';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
@@ -15,7 +16,8 @@ import { RefundSettlement } from './refund-settlement.js';
 
 type Payload<Type> = Type extends { is(message: Message): message is Message<infer P> } ? P : never;
 type Completed = { paymentId: string; orderId: string; amountCents: number; requestId: string | null };
-type Decided = { money: Completed; order: OrderRow; hold: Hold | undefined; meets: MoneyMeets };
+/** `inVain`: no money buys this order any more, whenever it comes. */
+type Decided = { money: Completed; order: OrderRow; hold: Hold | undefined; meets: MoneyMeets; inVain: boolean };
 
 /** Events of the wallet about orders, of one type, each with its order. */
 function about<Payment extends { purpose: { kind: string; id: string } }>(messages: Message[], type: { is(message: Message): message is Message<Payment> }): Message<Payment>[] {
@@ -123,8 +125,9 @@ export class Settlement implements OnModuleInit {
       const wonBy = payments.get(order.id)?.find(({ state }) => state === 'completed')?.id ?? null;
       const hold = holds.get(order.hold_id);
       const showCancelled = terms.get(order.event_id)?.status === 'cancelled';
-      const meets = whenMoneyArrives({ state: order.state, wonBy, holdLives: hold !== undefined, showCancelled }, paymentId);
-      return { money: { paymentId, orderId: order.id, amountCents, requestId: message.requestId }, order, hold, meets };
+      const buyerForgotten = order.email === FORGOTTEN_ADDRESS;
+      const meets = whenMoneyArrives({ state: order.state, wonBy, holdLives: hold !== undefined, showCancelled, buyerForgotten }, paymentId);
+      return { money: { paymentId, orderId: order.id, amountCents, requestId: message.requestId }, order, hold, meets, inVain: showCancelled || buyerForgotten };
     });
     // Two payments of one order in one batch: the first buys, the other goes back.
     const winners = new Set<string>();
@@ -141,13 +144,13 @@ export class Settlement implements OnModuleInit {
     await this.confirm(tx, buying);
     const returning = decided.filter(({ meets }) => meets === 'give_back');
     await this.returnMoney(tx, returning.map(({ money }) => money));
-    await this.endCancelled(tx, returning, terms);
+    await this.endInVain(tx, returning);
     return new Set(buying.map(({ order }) => order.id));
   }
 
-  /** An order whose money goes back because its show was cancelled waits for nothing any more. */
-  private async endCancelled(tx: Tx, returning: Decided[], terms: Map<string, SaleTerms>): Promise<void> {
-    const open = new Map(returning.filter(({ order }) => terms.get(order.event_id)?.status === 'cancelled' && order.state === 'awaiting_payment').map((each) => [each.order.id, each]));
+  /** An order whose money goes back because its show was cancelled, or its buyer is nobody any more, waits for nothing. */
+  private async endInVain(tx: Tx, returning: Decided[]): Promise<void> {
+    const open = new Map(returning.filter(({ order, inVain }) => inVain && order.state === 'awaiting_payment').map((each) => [each.order.id, each]));
     if (open.size === 0) return;
     await this.lettingGo.letGo(tx, [...open.values()].map(({ order }) => order), [...open.values()].flatMap(({ hold }) => hold ?? []), 'expired');
     // A refusal of another try in the same batch finds the order as it is now.

@@ -3,7 +3,7 @@ import type { AttemptState, Observation } from './attempt.js';
 import { judgeCharge, judgeRefund } from './difference.js';
 
 const charged = { chargeId: 'ch', amountCents: 500, currency: 'BRL' };
-const ours = (state: AttemptState) => ({ state, amountCents: 500 });
+const ours = (state: AttemptState) => ({ state, amountCents: 500, chargeId: 'ch' });
 
 describe('a charge', () => {
   test.each<[string, AttemptState | null, Observation, string]>([
@@ -23,6 +23,20 @@ describe('a charge', () => {
     ['they say nothing', 'captured', { kind: 'unreachable', reason: 'x' }, 'unheard'],
   ])('%s', (_, state, seen, verdict) => {
     expect(judgeCharge(state === null ? undefined : ours(state), seen)).toBe(verdict);
+  });
+
+  test.each<[string, AttemptState, Observation, string]>([
+    ['the receipt that paid us', 'captured', { kind: 'captured', ...charged }, 'agrees'],
+    ['a second one, of the same amount', 'captured', { kind: 'captured', ...charged, chargeId: 'once more' }, 'charge_unknown'],
+    ['a second one, of another amount', 'captured', { kind: 'captured', ...charged, chargeId: 'once more', amountCents: 501 }, 'charge_unknown'],
+    ['one that nobody told us of', 'failed', { kind: 'captured', ...charged, chargeId: 'once more' }, 'hear'],
+    ['one of several that a person has to decide about already', 'conflicted', { kind: 'captured', ...charged, chargeId: 'once more' }, 'charge_amount'],
+  ])('in a list of receipts has %s', (_, state, seen, verdict) => {
+    expect(judgeCharge(ours(state), seen, true)).toBe(verdict);
+  });
+
+  test('that is no receipt goes by our name for it, whatever the gateway calls it', () => {
+    expect(judgeCharge(ours('captured'), { kind: 'captured', ...charged, chargeId: 'renamed' })).toBe('agrees');
   });
 });
 

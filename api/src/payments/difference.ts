@@ -25,13 +25,17 @@ export type Side = { state: string; amountCents?: number } | null;
 /** `hear`: there is one safe repair, which is to believe the gateway; the state table knows how. `unheard`: it said nothing. */
 export type Verdict = 'agrees' | 'hear' | 'unheard' | DifferenceKind;
 
-/** A gateway's charge against our attempt. A Pix that is still open there is voided or watched by its own looks. */
-export function judgeCharge(ours: { state: AttemptState; amountCents: number } | undefined, seen: Observation): Verdict {
+/**
+ * A gateway's charge against our attempt. A Pix that is still open there is voided or watched by its own looks. Of `receipts`, each of which is money
+ * by itself, one under another name than the one that paid us is money that came once more.
+ */
+export function judgeCharge(ours: { state: AttemptState; amountCents: number; chargeId: string | null } | undefined, seen: Observation, receipts = false): Verdict {
   switch (seen.kind) {
     case 'captured':
       if (!ours) return 'charge_unknown';
       if (ours.state === 'conflicted') return 'charge_amount';
       if (ours.state !== 'captured' && ours.state !== 'surplus') return 'hear';
+      if (receipts && ours.state === 'captured' && ours.chargeId !== null && ours.chargeId !== seen.chargeId) return 'charge_unknown';
       return seen.amountCents === ours.amountCents ? 'agrees' : 'charge_amount';
     case 'declined':
     case 'voided':

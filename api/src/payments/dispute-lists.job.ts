@@ -32,23 +32,24 @@ export class DisputeListsJob implements OnModuleInit {
     this.jobs.every('payments.list_disputes', LOOK_EVERY_MS, () => this.listDue());
   }
 
-  /** Those gateways' that were not asked for a day; one that does not answer is asked again the next time. */
+  /** Those gateways' that were not asked for a day. One that does not answer, or whose answer cannot be heard, keeps no other from it and is asked again the next time. */
   async listDue(): Promise<void> {
     for (const line of this.gateways.all) {
-      if (!(await this.repository.disputesAreDue(this.database.reads, line.name, LIST_EVERY_SECONDS))) continue;
-      await this.heat.cool(YIELD_MS_MAX);
       try {
+        if (!(await this.repository.disputesAreDue(this.database.reads, line.name, LIST_EVERY_SECONDS))) continue;
+        await this.heat.cool(YIELD_MS_MAX);
         await this.list(line);
         await this.repository.disputesListed(this.database.reads, line.name);
       } catch (error) {
-        if (!(error instanceof GatewaySilent)) throw error;
-        this.log.warn({ gateway: line.name }, 'a gateway gave no list of disputes');
+        if (error instanceof GatewaySilent) this.log.warn({ gateway: line.name }, 'a gateway gave no list of disputes');
+        else this.log.error({ err: error, gateway: line.name }, 'a list of disputes could not be heard and will be asked for again');
       }
     }
   }
 
-  private async list({ name, gateway }: GatewayLine): Promise<void> {
-    for await (const page of gateway.listDisputes(new Date(Date.now() - BACK_MS))) {
+  private async list(line: GatewayLine): Promise<void> {
+    const { name, gateway } = line;
+    for await (const page of line.paced(gateway.listDisputes(new Date(Date.now() - BACK_MS)))) {
       await Promise.all(
         page.map(async ({ reference, disputeId, amountCents, state }) => {
           // References of another form are another installation's.

@@ -4,7 +4,7 @@ import { until } from '../../test/support/eventually.js';
 import { TestSimulator } from '../../test/support/simulators.js';
 import { adapterFor } from './adapters.js';
 import { GatewayLine, type LineTerms } from './gateway-line.js';
-import type { ChargeRequest } from './payment-gateway.js';
+import { type ChargeRequest, GatewaySilent } from './payment-gateway.js';
 
 const MINUTE_MS = 60_000;
 
@@ -75,5 +75,22 @@ describe('the way to a gateway', () => {
     expect(line.condition.well).toBe(true);
     await Promise.all(Array.from({ length: 12 }, () => line.charge(request(), 5_000, MINUTE_MS)));
     expect(line.condition.well).toBe(false);
+  });
+
+  test('asks for the pages of a list in its pace, and for no more of them than that has room for', async () => {
+    const line = lineOf({ callsPerSecond: 0.001, burst: 2 });
+    const [seen, closed]: [number[], string[]] = [[], []];
+    async function* list() {
+      try {
+        for (let page = 1; page <= 3; page++) yield [page];
+      } finally {
+        closed.push('list');
+      }
+    }
+    const read = async () => {
+      for await (const page of line.paced(list())) seen.push(...page);
+    };
+    await expect(read()).rejects.toThrow(GatewaySilent);
+    expect([seen, closed]).toEqual([[1, 2], ['list']]);
   });
 });

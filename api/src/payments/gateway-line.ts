@@ -18,6 +18,8 @@ const WAITING_MAX = 5_000;
 const PACE_MS_MAX = 1_000;
 /** How long a question waits for the gateway's pace; it is asked again later by itself. */
 const QUESTION_MS_MAX = 5_000;
+/** The same for a page of a list, which nobody waits for: a slow pace that many processes share gives one less than ten a minute. */
+const PAGE_MS_MAX = 60_000;
 /** What a gateway may keep us away for with one Retry-After: longer is a mistake of its, or of a proxy before it. */
 const AWAY_SECONDS_MAX = 300;
 /** A call that has less than this before its window closes would be given up on its way. */
@@ -125,13 +127,21 @@ export class GatewayLine {
   }
 
   /** Asks about a charge that a webhook only named. @throws GatewaySilent */
-  async news(named: NamedCharge & { eventId: string }): Promise<Notice[]> {
-    const turn = await this.turn(QUESTION_MS_MAX);
-    if (turn !== 'come') throw new GatewaySilent(`${this.name}: ${turn.reason}`);
+  news(named: NamedCharge & { eventId: string }): Promise<Notice[]> {
+    return this.inTurn(QUESTION_MS_MAX, () => this.gateway.news(named));
+  }
+
+  /** A list of its, each page of which is a question: a long one leaves room for whoever pays meanwhile. @throws GatewaySilent */
+  async *paced<Item>(list: AsyncIterable<Item[]>): AsyncIterable<Item[]> {
+    const pages = list[Symbol.asyncIterator]();
     try {
-      return await this.questions.execute(() => this.gateway.news(named));
-    } catch (error) {
-      throw error instanceof BulkheadRejectedError ? new GatewaySilent(`too many questions for ${this.name}`) : error;
+      for (;;) {
+        const page = await this.inTurn(PAGE_MS_MAX, () => pages.next());
+        if (page.done === true) return;
+        yield page.value;
+      }
+    } finally {
+      await pages.return?.();
     }
   }
 
@@ -140,6 +150,17 @@ export class GatewayLine {
     const turn = await this.turn(QUESTION_MS_MAX);
     if (turn !== 'come') return { kind: 'unknown', reason: turn.reason };
     return this.within<RefundObservation>(this.questions, { kind: 'unknown', reason: 'too many calls' }, call);
+  }
+
+  /** @throws GatewaySilent where its pace or its room leave no time for a question */
+  private async inTurn<Answer>(patienceMs: number, question: () => Promise<Answer>): Promise<Answer> {
+    const turn = await this.turn(patienceMs);
+    if (turn !== 'come') throw new GatewaySilent(`${this.name}: ${turn.reason}`);
+    try {
+      return await this.questions.execute(question);
+    } catch (error) {
+      throw error instanceof BulkheadRejectedError ? new GatewaySilent(`too many questions for ${this.name}`) : error;
+    }
   }
 
   private get waiting(): number {

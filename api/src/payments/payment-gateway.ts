@@ -106,6 +106,11 @@ export abstract class PaymentGateway {
     return null;
   }
 
+  /** Whether its list of charges has the money received, each by a name of its own (`chargeId`) and several of one charge where that was paid more than once. */
+  get listsReceipts(): boolean {
+    return false;
+  }
+
   /** Whether this may be the token of a card that was given to it: another's token it could only refuse. */
   takes(_token: string): boolean {
     return true;

@@ -48,6 +48,10 @@ test('while nobody takes cards that is said, and looking does not use up the tri
   await until(async () => (await offered()).every(({ available }) => available));
 });
 
+const live = (gateways: object[]) => startHouse(office.database, [PaymentsModule, sessionsByDecree({}), membershipsByDecree({})], {
+  CATRACA_MODE: 'live', SMTP_URL: 'smtp://localhost:1', PUBLIC_URL: 'https://tickets.example', GATEWAYS: JSON.stringify(gateways),
+});
+
 test('a live sale tells publishable keys, offers no card where a page cannot enter one, and tells no secret', async () => {
   const secret = 'of_a_live_sale_0123';
   const gateways = [
@@ -56,9 +60,7 @@ test('a live sale tells publishable keys, offers no card where a page cannot ent
     { name: 'keyless', kind: 'stripe', secretKey: `sk_live_${secret}`, webhookSecret: secret, baseUrl: 'http://127.0.0.1:1' },
     { name: 'practice', kind: 'stripe', sandbox: true, secretKey: `sk_test_${secret}`, webhookSecret: secret, publishableKey: 'pk_test_for_pages_01', baseUrl: 'http://127.0.0.1:1' },
   ];
-  const { url } = await startHouse(office.database, [PaymentsModule, sessionsByDecree({}), membershipsByDecree({})], {
-    CATRACA_MODE: 'live', SMTP_URL: 'smtp://localhost:1', PUBLIC_URL: 'https://tickets.example', GATEWAYS: JSON.stringify(gateways),
-  });
+  const { url } = await live(gateways);
   const items = await offered(url);
   expect(items[0]).toEqual({
     method: 'card', available: true,
@@ -70,4 +72,10 @@ test('a live sale tells publishable keys, offers no card where a page cannot ent
   const practised = await offered(url, '?rehearsal=true');
   expect(practised[0]?.fields).toEqual([{ gateway: 'practice', kind: 'stripe', publishableKey: 'pk_test_for_pages_01' }]);
   expect(JSON.stringify([items, practised])).not.toContain(secret);
+});
+
+test('a live sale whose gateways have no publishable key offers no card', async () => {
+  const keyless = { name: 'keyless', kind: 'stripe', secretKey: 'sk_live_of_no_page_0123', webhookSecret: 'of_no_page_at_all_0123', baseUrl: 'http://127.0.0.1:1' };
+  const { url } = await live([keyless]);
+  expect((await offered(url)).map(({ method }) => method)).not.toContain('card');
 });

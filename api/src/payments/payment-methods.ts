@@ -17,7 +17,8 @@ export class PaymentMethods {
 
   /** Those of sales, or of rehearsals, whose buyers have no balance. A method that no gateway has is not in it. */
   offered(sandbox: boolean): PaymentMethod[] {
-    const [cards, pix] = [this.linesFor('card', sandbox), this.linesFor('pix', sandbox)];
+    // Where a gateway has no field no page can enter a card for it, and another's token it would not take.
+    const [cards, pix] = [this.linesFor('card', sandbox).filter(({ gateway }) => gateway.cardField !== null), this.linesFor('pix', sandbox)];
     return [
       ...(cards.length > 0 ? [{ method: 'card' as const, available: isPromising(cards), fields: fieldsOf(cards) }] : []),
       ...(pix.length > 0 ? [{ method: 'pix' as const, available: isPromising(pix) }] : []),

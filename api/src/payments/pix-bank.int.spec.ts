@@ -119,6 +119,22 @@ describe('a Pix at a bank', () => {
     expect(await settled(paymentId)).toMatchObject({ outcome: 'captured' });
   });
 
+  test('that is listed beside the one that paid is for a person, and stays so until one has seen to it', async () => {
+    const paymentId = await paid();
+    const { reference } = await attemptOf(paymentId);
+    const compare = async () => {
+      await database.query(`update payments.attempt set created_at = created_at - interval '1 minute' where payment_id = $1`, [paymentId]);
+      await house.app.get(ReconciliationJob).reconcile();
+      return database.query('select kind, state, ours, theirs from payments.difference where reference = $1', [reference]);
+    };
+    expect(await compare()).toEqual([]);
+    // To us it was paid by one Pix, and the bank lists another.
+    await database.query(`update payments.attempt set charge_id = 'E12345678202601311200abcdefghijl' where payment_id = $1`, [paymentId]);
+    const seen = [{ kind: 'charge_unknown', state: 'open', ours: { state: 'captured', amountCents: 12_500 }, theirs: { state: 'captured', amountCents: 12_500 } }];
+    expect(await compare()).toEqual(seen);
+    expect(await compare()).toEqual(seen);
+  });
+
   test('is removed on command, and its late money is told as captured', async () => {
     const paymentId = await asked();
     await presented(paymentId);

@@ -50,6 +50,10 @@ export class PixGateway extends PaymentGateway {
     this.credentials = new ClientCredentials({ ...config, scope }, limits, config);
   }
 
+  override get listsReceipts(): boolean {
+    return true;
+  }
+
   override async charge(request: ChargeRequest): Promise<Observation> {
     const { reference, paymentId, amountCents, currency, description, pixSeconds } = request;
     assert.match(reference, TXID);

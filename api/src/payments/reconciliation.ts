@@ -62,7 +62,7 @@ export class Reconciliation {
     const { gateway, name } = line;
     const again = await this.repository.againIsDue(this.database.reads, name, AGAIN_EVERY_SECONDS);
     const backMs = again ? AGAIN_MS : OVERLAP_MS;
-    for await (const page of gateway.list(await this.from(name, 'charges', backMs))) await this.listed(name, 'charges', page, () => this.hearCharges(name, page));
+    for await (const page of gateway.list(await this.from(name, 'charges', backMs))) await this.listed(name, 'charges', page, () => this.hearCharges(line, page, true));
     for await (const page of gateway.listRefunds(await this.from(name, 'refunds', backMs))) await this.listed(name, 'refunds', page, () => this.hearRefunds(name, page));
     if (again) await this.repository.comparedAgain(this.database.reads, name);
     await this.askAboutUnlisted(line);
@@ -80,11 +80,11 @@ export class Reconciliation {
     if (last) await this.repository.compared(this.database.reads, gateway, list, last.createdAt);
   }
 
-  private async hearCharges(gateway: string, page: Omit<ListedCharge, 'createdAt'>[]): Promise<void> {
+  private async hearCharges({ name: gateway, gateway: { listsReceipts } }: GatewayLine, page: Omit<ListedCharge, 'createdAt'>[], listed: boolean): Promise<void> {
     // References of another form are another installation's.
     const said = page.flatMap((each) => (attemptIdOf(each.reference) === undefined ? [] : [{ ...each, id: attemptIdOf(each.reference) as string }]));
     const ids = said.map(({ id }) => id);
-    const judge = (ours: Map<string, OurCharge>) => (each: (typeof said)[number]) => verdictOf(ours.get(each.id), (mine) => judgeCharge(mine, each.observation));
+    const judge = (ours: Map<string, OurCharge>) => (each: (typeof said)[number]) => verdictOf(ours.get(each.id), (mine) => judgeCharge(mine, each.observation, listsReceipts && listed));
     const before = await this.repository.charges(this.database.reads, gateway, ids);
     const heard = new Set(said.filter((each) => judge(before)(each) === 'hear'));
     await Promise.all([...heard].map(({ id, observation }) => this.attempts.hear({ attemptId: id, observation, via: 'notice' })));
@@ -92,7 +92,7 @@ export class Reconciliation {
     const results = said.map((each) => ({
       reference: each.reference, mine: after.get(each.id), was: before.get(each.id), theirs: sideOf(each.observation), verdict: judge(after)(each), heard: heard.has(each),
     }));
-    await this.record(gateway, 'charges', results, [...after.keys()]);
+    await this.record(gateway, 'charges', results, [...after.keys()], listsReceipts ? receiptKinds(listed) : CHARGE_KINDS);
   }
 
   private async hearRefunds(gateway: string, page: Omit<ListedRefund, 'createdAt'>[]): Promise<void> {
@@ -113,10 +113,10 @@ export class Reconciliation {
       reference: each.reference, mine: after.get(each.id), was: before.get(each.id), paymentId: each.charge.paymentId,
       theirs: sideOf(each.observation, each.amountCents), verdict: judge(after)(each), heard: heard.has(each),
     }));
-    await this.record(gateway, 'refunds', results, [...after.keys()]);
+    await this.record(gateway, 'refunds', results, [...after.keys()], REFUND_KINDS);
   }
 
-  private async record(gateway: string, list: GatewayList, results: Result[], listedIds: string[]): Promise<void> {
+  private async record(gateway: string, list: GatewayList, results: Result[], listedIds: string[], settling: readonly DifferenceKind[]): Promise<void> {
     const state = list === 'charges' ? 'charge_state' : 'refund_state';
     const findings = results.flatMap(({ reference, mine, was, paymentId, theirs, verdict, heard }): Finding[] => {
       const parts = { reference, paymentId: mine?.paymentId ?? paymentId ?? null, theirs };
@@ -127,7 +127,7 @@ export class Reconciliation {
     const references = results.filter(({ verdict }) => verdict === 'agrees').map(({ reference }) => reference);
     await this.database.transaction(async (tx) => {
       await this.repository.markListed(tx, list, listedIds);
-      await this.differences.record(tx, gateway, findings, { kinds: list === 'charges' ? CHARGE_KINDS : REFUND_KINDS, references });
+      await this.differences.record(tx, gateway, once(findings), { kinds: settling, references });
     });
   }
 
@@ -151,7 +151,7 @@ export class Reconciliation {
 
   private async askCharge(line: GatewayLine, { reference, chargeId }: Pick<OurCharge, 'reference' | 'chargeId'>): Promise<void> {
     const observation = await line.ask(() => line.gateway.find({ reference, chargeId }));
-    if (observation.kind !== 'unreachable') await this.hearCharges(line.name, [{ reference, observation }]);
+    if (observation.kind !== 'unreachable') await this.hearCharges(line, [{ reference, observation }], false);
   }
 
   private async askRefund(line: GatewayLine, refund: OurRefund): Promise<void> {
@@ -161,7 +161,7 @@ export class Reconciliation {
     const verdict = judgeRefund(refund, observation, amountCents);
     if (verdict === 'hear') await this.refunds.hear({ refundId: refund.id, observation });
     const mine = (await this.repository.refunds(this.database.reads, line.name, [refund.id])).get(refund.id);
-    await this.record(line.name, 'refunds', [{ reference, mine, was: refund, theirs: sideOf(observation, amountCents), verdict: judgeRefund(mine, observation, amountCents), heard: verdict === 'hear' }], [refund.id]);
+    await this.record(line.name, 'refunds', [{ reference, mine, was: refund, theirs: sideOf(observation, amountCents), verdict: judgeRefund(mine, observation, amountCents), heard: verdict === 'hear' }], [refund.id], REFUND_KINDS);
   }
 }
 
@@ -174,6 +174,15 @@ interface Result {
   verdict: Verdict;
   heard: boolean;
 }
+
+/**
+ * What may settle by itself where money is listed receipt by receipt. That one of them agrees says nothing of its charge's others, so a list settles
+ * nothing and the charge is asked about; and money that came once more does not go by itself.
+ */
+const receiptKinds = (listed: boolean): readonly DifferenceKind[] => (listed ? [] : CHARGE_KINDS.filter((kind) => kind !== 'charge_unknown'));
+
+/** A page may say the same of one reference twice, and a difference is one row. */
+const once = (findings: Finding[]): Finding[] => [...new Map(findings.map((each) => [`${each.kind} ${each.reference}`, each])).values()];
 
 const verdictOf = <Ours extends { ageSeconds: number }>(ours: Ours | undefined, judge: (ours: Ours | undefined) => Verdict): Verdict =>
   ours && ours.ageSeconds < YOUNG_SECONDS ? 'unheard' : judge(ours);

@@ -16,14 +16,14 @@ export class PrivacyController {
   @Shed('first')
   @Header('cache-control', 'no-store')
   @Header('content-disposition', 'attachment; filename="catraca.json"')
-  @Answers(200, undefined, 'Everything that is kept about whoever asks: a list a kind, as one JSON document. Twice a minute at most.', 'application/json')
-  export(@CurrentUser() principal: Principal) {
-    return new StreamableFile(this.privacy.export(principal), { type: 'application/json; charset=utf-8' });
+  @Answers(200, undefined, 'Everything that is kept about whoever asks: a list a kind, as one JSON document, for who has signed in within ten minutes. Twice a minute at most.', 'application/json')
+  async export(@CurrentUser() principal: Principal) {
+    return new StreamableFile(await this.privacy.export(principal), { type: 'application/json; charset=utf-8' });
   }
 
   @Delete()
   @Shed('late')
-  @Answers(204, undefined, 'The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, while there are tickets of shows to come, and where money would be lost.')
+  @Answers(204, undefined, 'The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost.')
   async delete(@CurrentUser() principal: Principal, @Body({ schema: deletionBody }) body: z.infer<typeof deletionBody>, @ClientAddress() address: string) {
     await this.privacy.deleteAccount(principal, body, address);
   }

@@ -1,6 +1,6 @@
 import { DomainError } from '#platform';
 
-/** Something is being paid or is on its way back; `orders`, `payments` and `refunds` count it. It ends by itself, a refund within days. */
+/** Money may still move: `orders`, `payments` and `refunds` count it. It ends by itself, a refund within days, a dispute when it is decided; another amount than asked, by a person. */
 export class PurchaseUnderway extends DomainError<{ orders: number; payments: number; refunds: number }> {
   static readonly code = 'privacy.purchase_underway';
   static readonly status = 409;

@@ -47,8 +47,9 @@ export class Privacy implements OnModuleInit {
     this.consumers.events('privacy', [AccountDeleted], (messages) => this.forget(messages));
   }
 
-  /** Everything that is kept about somebody, as one JSON document. @throws TooManyRequests, Overloaded */
-  export({ userId }: Principal): Readable {
+  /** Everything that is kept about somebody, as one JSON document, for who has just signed in: a session left open somewhere is not enough. @throws SignInAgain, TooManyRequests, Overloaded */
+  async export({ userId, sessionId }: Principal): Promise<Readable> {
+    await this.deletion.proveFresh(sessionId);
     this.rateLimit.spend(`privacy.export ${userId}`, EXPORTS_PER_PERSON_PER_MINUTE);
     if (this.exporting >= EXPORTS_MAX) throw new Overloaded();
     this.exporting += 1;
@@ -73,12 +74,14 @@ export class Privacy implements OnModuleInit {
     await this.deletion.delete(userId);
   }
 
-  /** Each part by itself, and all of it again where one failed: every one of them bears that. */
+  /** Each part by itself, whatever becomes of the others, and all of it again where one failed: every one of them bears that. @throws the first failure */
   private async forget(messages: Message[]): Promise<void> {
+    const failures: unknown[] = [];
     for (const message of messages) {
       if (!AccountDeleted.is(message)) continue;
       await this.heat.cool(COOL_MS_MAX);
-      for (const part of this.parts) await part.forget(message.payload.userId);
+      for (const part of this.parts) await part.forget(message.payload.userId).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
   }
 }

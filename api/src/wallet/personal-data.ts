@@ -4,6 +4,9 @@ import { AttemptPersonalData } from '#payments';
 import { PersonalData, type PersonalSection, sectionOf } from '#platform';
 import { WalletDatabase } from './wallet-database.js';
 
+/** The processor's last look for late money is a day and seven hours after the end; by then what it finds has arrived. */
+const LATE_SECONDS = 2 * 86_400;
+
 interface PaymentRow {
   id: string;
 }
@@ -45,11 +48,17 @@ export class WalletPersonalData extends PersonalData {
     return rows;
   }
 
-  /** Payments that are not decided: top-ups and services; an order's is the order's to say. */
+  /**
+   * Payments whose money may still move: not decided, or decided by nobody yet (another amount was taken), on its way back, wanted back by the
+   * payer's bank, or come to nothing so lately that a gateway may still take it. What moves after the account is gone moves for nobody.
+   */
   async underway(userId: string): Promise<number> {
     const { rows } = await sql<{ count: number }>`
       select count(*)::int as count from wallet.payment
-       where payer_id = ${userId}::uuid and state in ('awaiting_gateway', 'presented', 'cancelling')`.execute(this.database.reads);
+       where payer_id = ${userId}::uuid
+         and (state in ('awaiting_gateway', 'presented', 'cancelling', 'conflicted') or refunding_cents > 0
+           or (state in ('failed', 'cancelled') and method <> 'wallet' and deadline > platform.now() - make_interval(secs => ${LATE_SECONDS}))
+           or exists (select from wallet.dispute where payment_id = payment.id and dispute.state = 'opened'))`.execute(this.database.reads);
     return (rows[0] as { count: number }).count;
   }
 

@@ -98,6 +98,16 @@ describe('the export', () => {
     expect(await fan.call('GET', 'me/export')).toMatchObject({ status: 429, body: { code: 'platform.too_many_requests' } });
     expect((await new Client(house.url).call('GET', 'me/export')).status).toBe(401);
   });
+
+  test('is for a session that is fresh, as one left open somewhere is not enough', async () => {
+    const fan = new Client(house.url);
+    const userId = await fan.signUp('Lia Distraída');
+    await database.query(`update identity.session set created_at = created_at - interval '11 minutes' where user_id = $1`, [userId]);
+    expect(await fan.call('GET', 'me/export')).toMatchObject({ status: 403, body: { code: 'identity.sign_in_again', withinSeconds: 600 } });
+    const { email } = (await fan.expect(200, 'GET', 'me')).body.user as { email: string };
+    await fan.signIn(email, PASSWORD);
+    expect((await fan.expect(200, 'GET', 'me/export')).body.account).toMatchObject([{ id: userId }]);
+  });
 });
 
 describe('deleting an account', () => {
@@ -142,6 +152,22 @@ describe('deleting an account', () => {
     // The address is free again, for somebody new.
     const { status, body } = await new Client(house.url).call('POST', 'auth/sign-up?transport=token', { name: 'Inês Nova', email, password: PASSWORD });
     expect([status, body.user.id === userId]).toEqual([201, false]);
+  });
+
+  test('is forgotten by every part that can, though one of them fails', async () => {
+    const { fan, userId, email, orderId } = await regular('Olga Emperrada');
+    await eventually(async () => expect(await database.query(`select from notifications.mail where user_id = $1 and kind = 'order_confirmed' and state = 'sent'`, [userId])).toHaveLength(1));
+    await afterTheShow();
+    await database.query(`alter table orders."order" add constraint stuck check (id <> '${orderId}' or email <> 'nobody@forgotten.invalid')`);
+    await eventually(async () => expect((await fan.call('DELETE', 'me', { password: PASSWORD })).status).toBe(204));
+    // Orders come before tickets, the wallet and mails.
+    await eventually(async () => expect(await tablesThatSay(email)).toEqual(['orders."order"']));
+    expect(await database.query('select from tickets.ticket where user_id = $1 and holder_name is not null', [userId])).toEqual([]);
+    await database.query('alter table orders."order" drop constraint stuck');
+    await database.query(`update identity.deletion set tell_at = platform.now() where user_id = $1`, [userId]);
+    await house.app.get(AccountDeletion, { strict: false }).tellAgain();
+    await eventually(async () => expect(await tablesThatSay(email)).toEqual([]));
+    await database.query('delete from platform.dead_letter');
   });
 
   test('is told again for what arrived later, twice, and then no more', async () => {
