@@ -31,13 +31,14 @@ test('gives the result of the highest rate that held, each tried on its own even
     async (scenario) => {
       played.push(scenario.title);
       const rate = Number.parseInt(scenario.title, 10);
-      return { scenario, verdict: { holds: rate <= 600, checks: [] }, measuredLatency: {} } as unknown as Result;
+      return { scenario, verdict: { holds: true, checks: [] }, measuredLatency: {}, purchasesPerSecond: Math.min(rate, 600) } as unknown as Result;
     },
     500,
     () => {},
   );
   expect(new Set(played).size).toBe(played.length);
   expect(Number.parseInt(result.scenario.title, 10)).toBeGreaterThan(570);
-  expect(result.verdict.holds).toBe(true);
+  // A line that grows is no rate that holds, though everybody buys in the end.
+  expect(Number.parseInt(result.scenario.title, 10)).toBeLessThanOrEqual(600 / 0.95);
   expect(result.tried?.map(({ rate }) => rate)).toEqual(played.map((title) => Number.parseInt(title, 10)));
 });

@@ -7,6 +7,8 @@ const FIRST_RATE = 500;
 const STEP_SECONDS = 25;
 /** In which the line finds its pace and has caught up with who came meanwhile. */
 const WARM_UP_SECONDS = 15;
+/** So much of what comes is bought in the same seconds: a line that grows lets everybody buy in time, only later. */
+const KEEPS_PACE = 0.95;
 /** Rates nearer to each other than this share cannot be told apart on a shared machine. */
 const RESOLUTION = 0.05;
 const STEPS_MAX = 14;
@@ -25,7 +27,7 @@ export function nextRate({ holds, fails }: Search, first: number): number | null
   return Math.round((holds + fails) / 2);
 }
 
-/** Searches the highest rate at which everybody buys in time and nobody is shed, each try on a fresh event. The result of that rate; of the last try where none held. */
+/** Searches the highest rate at which as many buy as come, everybody in time, and nobody is shed, each try on a fresh event. The result of that rate; of the last try where none held. */
 export async function findLimit(play: (scenario: Scenario) => Promise<Result>, first: number | undefined, say: (text: string) => void): Promise<Result> {
   const search: Search = { holds: 0, fails: null };
   const tried: NonNullable<Result['tried']> = [];
@@ -34,13 +36,16 @@ export async function findLimit(play: (scenario: Scenario) => Promise<Result>, f
     const rate = nextRate(search, first ?? FIRST_RATE);
     if (rate === null || rate === 0) break;
     const result = await play(limit(rate, STEP_SECONDS, WARM_UP_SECONDS));
-    const { holds, checks } = result.verdict;
+    const { checks } = result.verdict;
+    const keepsPace = result.purchasesPerSecond >= KEEPS_PACE * rate;
+    const holds = result.verdict.holds && keepsPace;
     const broken = checks.filter((check) => check.holds === false).map(({ rule, says }) => `${rule} (${says})`);
+    if (!keepsPace) broken.push(`As many buy as come (${Math.round(result.purchasesPerSecond)} a second)`);
     tried.push({ rate, holds, purchasesPerSecond: result.purchasesPerSecond, p99Ms: result.measuredLatency.purchase?.p99 ?? null, broken });
     say(`  ${rate} a second ${holds ? 'hold' : `do not hold: ${broken.join('; ')}`}`);
     if (holds) search.holds = rate;
     else search.fails = rate;
-    if (holds || !shown?.verdict.holds) shown = result;
+    if (holds || search.holds === 0) shown = result;
   }
   if (!shown) throw new Error('no rate was tried');
   say(search.holds > 0 ? `The highest rate that holds: ${search.holds} purchases a second.` : 'No rate that was tried holds.');
