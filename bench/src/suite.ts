@@ -6,9 +6,9 @@ import type { Measured } from './measures/measure.ts';
 import { Purchases } from './measures/purchases.ts';
 import { type Rivalry, rivalry } from './measures/rivals.ts';
 import { bareServerLike, poll, pollAt } from './measures/serving.ts';
-import { prepareTpcb } from './measures/tpcb.ts';
-import { ledgerRush, type Rush } from './measures/ledger-rush.ts';
-import { type TransferRound, Transfers } from './measures/transfers.ts';
+import { prepareTpcb, type Tpcb } from './measures/tpcb.ts';
+import { ledgerRush } from './measures/ledger-rush.ts';
+import { Transfers } from './measures/transfers.ts';
 import type { Options } from './options.ts';
 import { median } from './statistics.ts';
 
@@ -50,25 +50,31 @@ export async function measureAll(office: BoxOffice, settings: Settings, say: Say
   return figures;
 }
 
+/** Rounds of what is measured and of TPC-B, one after the other, so that both meet the same machine. */
+async function inTurns<Round extends { perSecond: number }>(office: BoxOffice, settings: Settings, tpcb: Tpcb, say: Say, what: string, play: () => Promise<Round>): Promise<{ rounds: Round[]; against: NonNullable<Figure['against']> }> {
+  const rounds: Round[] = [];
+  const values: number[] = [];
+  for (let round = 0; round < settings.rounds; round += 1) {
+    await quiet(office);
+    values.push(await tpcb.round(settings.seconds));
+    rounds.push(await play());
+    say(`${what}, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second, TPC-B ${Math.round(values.at(-1)!)}`);
+  }
+  return { rounds, against: { name: `TPC-B transactions by ${tpcb.program}, scale ${settings.tpcb.scale}, ${settings.tpcb.clients} clients`, values } };
+}
+
 async function purchases(office: BoxOffice, organiser: Organiser, settings: Settings, say: Say): Promise<Figure> {
   const tpcb = await prepareTpcb(office, settings.tpcb);
   const buying = await Purchases.prepare(office, organiser);
-  const rounds: Measured[] = [];
-  const transactions: number[] = [];
   // Neither the first purchases of a fresh process nor the first transactions on cold pages are counted.
   const warming = await buying.round({ ...settings, seconds: settings.seconds / 2 });
-  for (let round = 0; round < settings.rounds; round += 1) {
-    await quiet(office);
-    transactions.push(await tpcb.round(settings.seconds));
-    rounds.push(await buying.round(settings));
-    say(`purchases, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second, TPC-B ${Math.round(transactions.at(-1)!)}`);
-  }
+  const { rounds, against } = await inTurns(office, settings, tpcb, say, 'purchases', () => buying.round(settings));
   await quiet(office);
   const said = [warming, ...rounds].reduce((sum, { all }) => sum + (all['confirmed'] ?? 0), 0);
   const sold = await buying.sold();
   return {
     ...figureOf('purchases confirmed', 'a second', rounds),
-    against: { name: `TPC-B transactions by ${tpcb.program}, scale ${settings.tpcb.scale}, ${settings.tpcb.clients} clients`, values: transactions },
+    against,
     checks: [
       onlyOutcome(rounds, 'confirmed'),
       { what: 'every confirmation is an order with two tickets, and nothing else was sold', holds: sold.orders === said && sold.tickets === 2 * said && sold.sold === 2 * said, seen: `${said} confirmed, ${sold.orders} orders, ${sold.tickets} tickets, ${sold.sold} sold` },
@@ -78,19 +84,12 @@ async function purchases(office: BoxOffice, organiser: Organiser, settings: Sett
 
 async function ledger(office: BoxOffice, _: Organiser, settings: Settings, say: Say): Promise<Figure> {
   const tpcb = await prepareTpcb(office, settings.tpcb);
-  const rounds: Rush[] = [];
-  const transactions: number[] = [];
-  for (let round = 0; round < settings.rounds; round += 1) {
-    await quiet(office);
-    transactions.push(await tpcb.round(settings.seconds));
-    rounds.push(await ledgerRush(office, { clients: settings.concurrency, seconds: settings.seconds }));
-    say(`the ledger alone, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second, TPC-B ${Math.round(transactions.at(-1)!)}`);
-  }
+  const { rounds, against } = await inTurns(office, settings, tpcb, say, 'the ledger alone', () => ledgerRush(office, { clients: settings.concurrency, seconds: settings.seconds }));
   return {
     name: `transfers of the ledger alone, from 100,000 balances, ${settings.concurrency} clients`,
     unit: 'a second',
     values: rounds.map(({ perSecond }) => perSecond),
-    against: { name: `TPC-B transactions by ${tpcb.program}, scale ${settings.tpcb.scale}, ${settings.tpcb.clients} clients`, values: transactions },
+    against,
     cpuMs: null,
     latencyMs: null,
     generatorCores: 0,
@@ -101,22 +100,15 @@ async function ledger(office: BoxOffice, _: Organiser, settings: Settings, say: 
 async function transfers(office: BoxOffice, _: Organiser, settings: Settings, say: Say): Promise<Figure> {
   const tpcb = await prepareTpcb(office, settings.tpcb);
   const transfers = await Transfers.prepare(office);
-  const rounds: TransferRound[] = [];
-  const transactions: number[] = [];
   const warming = await transfers.exactly(Math.ceil(settings.transfers / 4));
-  for (let round = 0; round < settings.rounds; round += 1) {
-    await quiet(office);
-    transactions.push(await tpcb.round(settings.seconds));
-    rounds.push(await transfers.exactly(settings.transfers));
-    say(`transfers, round ${round + 1}: ${Math.round(rounds.at(-1)!.perSecond)} a second, TPC-B ${Math.round(transactions.at(-1)!)}`);
-  }
+  const { rounds, against } = await inTurns(office, settings, tpcb, say, 'transfers', () => transfers.exactly(settings.transfers));
   const made = [warming, ...rounds].reduce((sum, round) => sum + round.transfers, 0);
   const books = await transfers.books();
   return {
     name: 'payments from balances, with their messages, by the wallet',
     unit: 'a second',
     values: rounds.map(({ perSecond }) => perSecond),
-    against: { name: `TPC-B transactions by ${tpcb.program}, scale ${settings.tpcb.scale}, ${settings.tpcb.clients} clients`, values: transactions },
+    against,
     cpuMs: cpuOf(rounds),
     latencyMs: null,
     generatorCores: 0,
