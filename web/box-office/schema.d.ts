@@ -7622,6 +7622,8 @@ export interface operations {
                                 /** @enum {string} */
                                 kind: "stripe" | "mercado_pago";
                                 publishableKey: string;
+                                /** @description The provider's script, whose own frames take the card. */
+                                scriptUrl: string;
                             } | {
                                 /** @description Whose token it will be; nobody needs to send this back. */
                                 gateway: string;
@@ -7739,7 +7741,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -7789,7 +7791,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -7854,7 +7856,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9174,7 +9176,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9224,7 +9226,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };

@@ -41,8 +41,8 @@ export class StripeGateway extends PaymentGateway {
   }
 
   override get cardField(): CardField | null {
-    const { baseUrl, publishableKey, sandbox } = this.config;
-    if (publishableKey !== undefined) return { kind: 'stripe', publishableKey };
+    const { baseUrl, publishableKey, sandbox, scriptUrl = 'https://js.stripe.com/v3/' } = this.config;
+    if (publishableKey !== undefined) return { kind: 'stripe', publishableKey, scriptUrl };
     return sandbox && isLoopback(baseUrl) ? sandboxField() : null;
   }
 
