@@ -30,7 +30,7 @@
       const frame = document.createElement('iframe');
       frame.title = 'Secure payment input frame';
       frame.src = `${origin}/v3/frame#${encodeURIComponent(JSON.stringify({ key, locale, appearance: options.appearance }))}`;
-      Object.assign(frame.style, { width: '100%', height: '17rem', border: '0' });
+      Object.assign(frame.style, { width: '100%', height: '13rem', border: '0' });
       this.frame = frame;
       this.heard = ({ source, data }) => {
         if (source !== frame.contentWindow) return;

@@ -1,21 +1,18 @@
-import type { CARD_TOKENS } from './provider.ts';
 import type { Random } from './random.ts';
-
-type Behaviour = (typeof CARD_TOKENS)[number];
 
 /** Tokens live for a week at most and a page makes one per try; a long rehearsal's worth of them is some MB. */
 const TOKENS_MAX = 20_000;
 
-/** What the provider gave out for cards that were typed into its fields: of a card it remembers only how it will behave. */
+/** What the provider gave out for cards that were typed into its fields: of a card it remembers only which test card it behaves as. */
 export class IssuedCards {
-  private readonly behaviours = new Map<string, Behaviour>();
+  private readonly behaviours = new Map<string, string>();
   private readonly random: Random;
 
   constructor(random: Random) {
     this.random = random;
   }
 
-  issue(behaviour: Behaviour, { prefix = '', length, alphabet }: { prefix?: string; length: number; alphabet: string }): string {
+  issue(behaviour: string, { prefix = '', length, alphabet }: { prefix?: string; length: number; alphabet: string }): string {
     const token = prefix + this.random.text(length, alphabet);
     const [oldest] = this.behaviours.keys();
     if (this.behaviours.size >= TOKENS_MAX && oldest !== undefined) this.behaviours.delete(oldest);
