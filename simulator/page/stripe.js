@@ -3,6 +3,9 @@
 (() => {
   const { origin } = new URL(document.currentScript.src);
 
+  // What is known here of the options of elements(); another release calls them otherwise.
+  const OPTIONS = ['mode', 'amount', 'currency', 'allowedPaymentMethodTypes', 'paymentMethodCreation', 'appearance'];
+
   /** Asks the frame, and only it. */
   const ask = (frame, question) =>
     new Promise((resolve) => {
@@ -29,7 +32,7 @@
       const { key, locale, options } = this.elements;
       const frame = document.createElement('iframe');
       frame.title = 'Secure payment input frame';
-      frame.src = `${origin}/v3/frame#${encodeURIComponent(JSON.stringify({ key, locale, appearance: options.appearance }))}`;
+      frame.src = `${origin}/endive/frame#${encodeURIComponent(JSON.stringify({ key, locale, appearance: options.appearance }))}`;
       Object.assign(frame.style, { width: '100%', height: '13rem', border: '0' });
       this.frame = frame;
       this.heard = ({ source, data }) => {
@@ -62,6 +65,8 @@
 
     constructor(key, locale, options) {
       if (options.mode !== 'payment' || !(options.amount > 0) || options.currency === undefined) throw new Error('IntegrationError: elements() wants mode, amount and currency.');
+      const stranger = Object.keys(options).find((name) => !OPTIONS.includes(name));
+      if (stranger !== undefined) throw new Error(`IntegrationError: elements() knows no option "${stranger}".`);
       this.key = key;
       this.locale = locale;
       this.options = options;
@@ -72,7 +77,7 @@
       return new PaymentElement(this);
     }
 
-    update(options) {
+    async update(options) {
       Object.assign(this.options, options);
       if (options.appearance) this.element?.frame?.contentWindow.postMessage({ kind: 'appearance', appearance: options.appearance }, origin);
     }

@@ -64,11 +64,11 @@ test('Mercado Pago knows the brand, and its test cards do what the name on them 
 
 test('scripts and frames are served, and fail when they are told to', async () => {
   await start('stripe');
-  expect(await answerOf('/v3/')).toMatchObject({ status: 200, type: expect.stringContaining('javascript') });
-  expect(await answerOf('/v3/frame')).toMatchObject({ status: 200, type: expect.stringContaining('html') });
+  expect(await answerOf('/endive/stripe.js')).toMatchObject({ status: 200, type: expect.stringContaining('javascript') });
+  expect(await answerOf('/endive/frame')).toMatchObject({ status: 200, type: expect.stringContaining('html') });
   simulator.fault({ kind: 'unavailable', operation: 'script' });
   simulator.fault({ kind: 'error_before_commit', operation: 'token' });
-  expect((await answerOf('/v3/')).status).toBe(503);
+  expect((await answerOf('/endive/stripe.js')).status).toBe(503);
   expect((await answerOf('/v1/payment_methods', stripeCard())).status).toBe(500);
 });
 

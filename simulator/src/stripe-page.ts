@@ -22,8 +22,8 @@ const wrong = (code: string, param: string, message: string): Answer => ({ statu
 /** What Stripe serves to pages: its script, the frame that takes a card, and the token for it. */
 export function stripePageRoutes(app: FastifyInstance, provider: Provider, serve: Serve, merchant: Merchant): void {
   const file = (name: string): ReturnType<Serve> => serve(() => ({ target: { operation: 'script' }, run: () => ({ answer: pageFile(name) }) }));
-  app.get('/v3/', file('stripe.js'));
-  app.get('/v3/frame', file('stripe-frame.html'));
+  app.get('/endive/stripe.js', file('stripe.js'));
+  app.get('/endive/frame', file('stripe-frame.html'));
   app.post(
     '/v1/payment_methods',
     serve((request) => {

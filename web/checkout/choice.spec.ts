@@ -50,7 +50,7 @@ describe('a choice', () => {
   });
 
   it("does not choose beforehand what opens a provider's own fields", () => {
-    const stripe = { gateway: 's', kind: 'stripe', publishableKey: 'pk', scriptUrl: 'https://js.stripe.com/v3/' } as const;
+    const stripe = { gateway: 's', kind: 'stripe', publishableKey: 'pk', scriptUrl: 'https://js.stripe.com/endive/stripe.js' } as const;
     const hosted = offer({ methods: [{ method: 'card', available: true, fields: [stripe] }, { method: 'pix', available: true }] });
     const choice = firstChoice(hosted);
     expect([choice.way, choice.token, billOf(hosted, choice).ways]).toEqual([null, null, ['card', 'pix']]);
@@ -63,7 +63,7 @@ describe('a choice', () => {
 
   it("asks for a card by the best provider's field, and by another's only where that does not open", () => {
     const sandbox = { gateway: 'aurora', kind: 'sandbox', cards: [] } as const;
-    const stripe = { gateway: 's', kind: 'stripe', publishableKey: 'pk', scriptUrl: 'https://js.stripe.com/v3/' } as const;
+    const stripe = { gateway: 's', kind: 'stripe', publishableKey: 'pk', scriptUrl: 'https://js.stripe.com/endive/stripe.js' } as const;
     const mercadoPago = { gateway: 'm', kind: 'mercado_pago', publishableKey: 'APP_USR', scriptUrl: 'https://sdk.mercadopago.com/js/v2' } as const;
     const way = (...fields: (typeof stripe | typeof mercadoPago | { gateway: string; kind: 'sandbox'; cards: [] })[]) => cardWay([{ method: 'card', available: true, fields }]);
     expect(way(mercadoPago, stripe)).toEqual({ kind: 'hosted', fields: [mercadoPago, stripe] });

@@ -3,7 +3,7 @@ import type { HostedField } from '../box-office/card-fields.ts';
 import { CardOffer } from './card-offer.ts';
 import { noCards } from './card-sources.ts';
 
-const stripe: HostedField = { gateway: 'stripe', kind: 'stripe', publishableKey: 'pk_live_0', scriptUrl: 'https://js.stripe.com/v3/' };
+const stripe: HostedField = { gateway: 'stripe', kind: 'stripe', publishableKey: 'pk_live_0', scriptUrl: 'https://js.stripe.com/endive/stripe.js' };
 
 test('who comes at the same time asks once, and again when the answer has grown old', async () => {
   let [asked, now] = [0, 0];

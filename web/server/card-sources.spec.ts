@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { noCards, sourcesOf, takesCards } from './card-sources.ts';
 
-const stripe = { kind: 'stripe', scriptUrl: 'https://js.stripe.com/v3/' } as const;
+const stripe = { kind: 'stripe', scriptUrl: 'https://js.stripe.com/endive/stripe.js' } as const;
 const mercadoPago = { kind: 'mercado_pago', scriptUrl: 'https://sdk.mercadopago.com/js/v2' } as const;
 
 test('cards are taken at the till and where a balance is filled, and nowhere else', () => {
@@ -25,7 +25,7 @@ test('each provider brings what its own script needs, once', () => {
 });
 
 test("a simulator's script is the only thing that it adds", () => {
-  expect(sourcesOf([{ kind: 'stripe', scriptUrl: 'http://127.0.0.1:4003/v3/' }])).toEqual({ scripts: ['http://127.0.0.1:4003'], frames: ['http://127.0.0.1:4003'], connections: ['http://127.0.0.1:4003'] });
+  expect(sourcesOf([{ kind: 'stripe', scriptUrl: 'http://127.0.0.1:4003/endive/stripe.js' }])).toEqual({ scripts: ['http://127.0.0.1:4003'], frames: ['http://127.0.0.1:4003'], connections: ['http://127.0.0.1:4003'] });
 });
 
 test('what is no address of the web does not end up in a policy', () => {

@@ -29,7 +29,7 @@ export interface CardStage {
 export async function openCardStage(): Promise<CardStage> {
   const [stripe, mercadoPago] = await Promise.all([openProvider('stripe', `sk_test_${SECRET}`, `pk_test_${SECRET}`), openProvider('mercado-pago', `TEST-${SECRET}`, MERCADO_PAGO_KEY)]);
   const gateways = [
-    { name: 'stripe', kind: 'stripe', sandbox: true, baseUrl: stripe.url, secretKey: `sk_test_${SECRET}`, webhookSecret: SECRET, publishableKey: `pk_test_${SECRET}`, scriptUrl: `${stripe.url}/v3/`, preference: 0 },
+    { name: 'stripe', kind: 'stripe', sandbox: true, baseUrl: stripe.url, secretKey: `sk_test_${SECRET}`, webhookSecret: SECRET, publishableKey: `pk_test_${SECRET}`, scriptUrl: `${stripe.url}/endive/stripe.js`, preference: 0 },
     { name: 'mercado-pago', kind: 'mercado_pago', sandbox: true, baseUrl: mercadoPago.url, accessToken: `TEST-${SECRET}`, webhookSecret: SECRET, publishableKey: MERCADO_PAGO_KEY, scriptUrl: `${mercadoPago.url}/js/v2`, preference: 1 },
   ];
   const endProviders = (): Promise<unknown> => Promise.all([stripe.end(), mercadoPago.end()]);

@@ -65,7 +65,7 @@ describe("a card in Stripe's own fields", () => {
     expect(asked.filter((request) => !request.url().startsWith(stage.url))).toEqual([]);
     await chooseCard(page);
     await stripeFrame(page).getByLabel('Número do cartão').waitFor();
-    expect(to(asked, `${stage.stripe.url}/v3/`).length).toBeGreaterThan(0);
+    expect(to(asked, `${stage.stripe.url}/endive/`).length).toBeGreaterThan(0);
     expect(to(asked, stage.mercadoPago.url)).toEqual([]);
   });
 

@@ -1,29 +1,18 @@
+import type { Appearance, Stripe, StripeConstructor, StripeElements, StripeError } from '@stripe/stripe-js';
 import type { CardAnswer, CardWish, OpenCard } from './card.ts';
 import { OPENS_MS_MAX, TOKEN_MS_MAX, within } from './card.ts';
 import { FACE, type Look, RADIUS, TEXT_SIZE } from './look.ts';
 import { loadScript } from './script.ts';
 
-/** What is used of Stripe.js; the rest of it is not our business. */
-interface StripeError {
-  type: string;
-  message?: string;
-}
-interface Elements {
-  create(type: 'payment', options: object): { mount(place: HTMLElement): void; on(event: string, heard: () => void): void; destroy(): void };
-  update(options: object): void;
-  submit(): Promise<{ error?: StripeError }>;
-}
-interface StripeScript {
-  elements(options: object): Elements;
-  createPaymentMethod(wish: { elements: Elements }): Promise<{ paymentMethod?: { id: string }; error?: StripeError }>;
-}
+// Stripe.js as its own types say; its code comes from Stripe alone.
 declare global {
   interface Window {
-    Stripe?: (publishableKey: string, options: { locale: string }) => StripeScript;
+    Stripe?: StripeConstructor;
   }
 }
+type Refusal = Pick<StripeError, 'message'> & { type: string };
 
-const LOCALES = { pt: 'pt-BR', es: 'es-419', en: 'en' };
+const LOCALES = { pt: 'pt-BR', es: 'es-419', en: 'en' } as const;
 // Stripe wants an amount from the start; a balance's top-up has none before it is typed.
 const AMOUNT_MIN = 1;
 
@@ -33,12 +22,12 @@ export async function openStripe(place: HTMLElement, { field, locale, look, amou
   if (!window.Stripe) throw new Error('the script was not the expected one');
   const stripe = window.Stripe(field.publishableKey, { locale: LOCALES[locale] });
   const elements = stripe.elements({
-    mode: 'payment', amount: Math.max(amountCents, AMOUNT_MIN), currency: currency.toLowerCase(), paymentMethodTypes: ['card'], paymentMethodCreation: 'manual', appearance: appearanceOf(look),
+    mode: 'payment', amount: Math.max(amountCents, AMOUNT_MIN), currency: currency.toLowerCase(), allowedPaymentMethodTypes: ['card'], paymentMethodCreation: 'manual', appearance: appearanceOf(look),
   });
   // Cards and nothing else: other wallets would bring windows of other sites, and nothing is kept for another time.
   const element = elements.create('payment', { wallets: { applePay: 'never', googlePay: 'never', link: 'never' }, terms: { card: 'never' } });
   const ready = new Promise<void>((resolve, reject) => {
-    element.on('ready', resolve);
+    element.on('ready', () => resolve());
     element.on('loaderror', () => reject(new Error('the fields did not load')));
   });
   element.mount(place);
@@ -50,12 +39,15 @@ export async function openStripe(place: HTMLElement, { field, locale, look, amou
   }
   return {
     token: () => within(TOKEN_MS_MAX, tokenOf(stripe, elements)).catch(() => ({ kind: 'away' as const })),
-    change: (part) => elements.update({ ...(part.look && { appearance: appearanceOf(part.look) }), ...(part.amountCents !== undefined && { amount: Math.max(part.amountCents, AMOUNT_MIN) }) }),
+    change: ({ look: other, amountCents: cents }) => {
+      // What does not take is of no weight: a colour, or an amount that only our server's word decides.
+      elements.update({ ...(other && { appearance: appearanceOf(other) }), ...(cents !== undefined && { amount: Math.max(cents, AMOUNT_MIN) }) }).catch(() => undefined);
+    },
     close: () => element.destroy(),
   };
 }
 
-async function tokenOf(stripe: StripeScript, elements: Elements): Promise<CardAnswer> {
+async function tokenOf(stripe: Stripe, elements: StripeElements): Promise<CardAnswer> {
   const checked = await elements.submit();
   if (checked.error) return refused(checked.error);
   const { paymentMethod, error } = await stripe.createPaymentMethod({ elements });
@@ -64,11 +56,11 @@ async function tokenOf(stripe: StripeScript, elements: Elements): Promise<CardAn
 }
 
 /** Only what is wrong with a card can be mended by who has it; everything else is the provider's trouble, or ours. */
-function refused({ type, message }: StripeError): CardAnswer {
+function refused({ type, message }: Refusal): CardAnswer {
   return type === 'validation_error' || type === 'card_error' ? { kind: 'incomplete', sentence: message ?? null } : { kind: 'away' };
 }
 
-function appearanceOf({ ink, quiet, ground, light, bad, edge, isDark }: Look): object {
+function appearanceOf({ ink, quiet, ground, light, bad, edge, isDark }: Look): Appearance {
   return {
     theme: isDark ? 'night' : 'stripe',
     variables: { colorPrimary: light, colorBackground: ground, colorText: ink, colorTextSecondary: quiet, colorTextPlaceholder: quiet, colorDanger: bad, fontFamily: FACE, fontSizeBase: TEXT_SIZE, borderRadius: RADIUS },
