@@ -171,6 +171,14 @@ describe('the ledger and we', () => {
     expect(await differences(reference)).toEqual([]);
   });
 
+  test('a ledger that says nothing any more is seen by the age of its last word', async () => {
+    const age = async () => Number(/^catraca_ledger_told_seconds (\S+)$/m.exec(await (await fetch(`${office.house.url}/metrics`)).text())?.[1]);
+    await tell([]);
+    const before = await age();
+    await office.advance(600);
+    expect(await age()).toBeGreaterThanOrEqual(before + 600);
+  });
+
   test('differ where it has another amount, or booked what we do not have', async () => {
     const { id, reference } = await captured();
     const stranger = newId();

@@ -87,6 +87,11 @@ export class BooksRepository {
     return true;
   }
 
+  async openSeconds(tx: Tx): Promise<number> {
+    const { rows } = await sql<{ seconds: number }>`select extract(epoch from platform.now() - closed_until)::float8 as seconds from wallet.closing`.execute(tx);
+    return (rows[0] as { seconds: number }).seconds;
+  }
+
   /** What an account had moved before each of these instants, in their order. Instants are text, for JavaScript's lose what is less than a millisecond. */
   async countersAt(tx: Tx, accountId: string, instants: string[]): Promise<Counters[]> {
     const { rows } = await countersAt(accountId, instants).execute(tx);
