@@ -1241,7 +1241,7 @@ create table wallet.gateway_payout (
   reversed_by uuid,
   reversal_note text,
   constraint gateway_payout_pkey PRIMARY KEY (id),
-  constraint payout_adds_up CHECK (((gross_cents > 0) AND (fee_cents >= 0) AND (net_cents >= 0) AND (gross_cents = (fee_cents + net_cents)))),
+  constraint payout_adds_up CHECK (((fee_cents >= 0) AND (gross_cents = (fee_cents + net_cents)) AND ((gross_cents <> 0) OR (fee_cents <> 0)))),
   constraint payout_number_once UNIQUE (gateway, number),
   constraint reversal_is_whole CHECK ((num_nulls(reversed_at, reversed_by, reversal_note) = ANY (ARRAY[0, 3])))
 );

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
 
-/** What a gateway paid out at once: `gross` is no longer owed, `net` came to the bank, `fee` it kept. */
+/** What a gateway paid out at once: `gross` is no longer owed, `net` came to the bank, `fee` it kept. Below zero: it took that from the bank, having given back more than it had. */
 export interface GatewayPayout {
   id: string;
   gateway: string;

@@ -14,19 +14,20 @@ export const payoutPath = payoutsPath.extend({ payoutId: z.uuid() });
 /** All three sums are said, so that one that was mistyped is seen: `gross` = `fees` + `net`. */
 export const payoutBody = z
   .strictObject({
-    /** What the gateway owes less from now on. */
-    gross: stated(1),
+    /** What the gateway owes less from now on; below zero where it takes back what it gave to buyers beyond what it had. */
+    gross: stated(-AMOUNT_CENTS_MAX),
     /** What it kept for itself. */
     fees: stated(0),
-    /** What came to the bank. */
-    net: stated(0),
+    /** What came to the bank; below zero: what the gateway took from there. */
+    net: stated(-AMOUNT_CENTS_MAX),
     /** The gateway's own name for the payout; there is one of each name. */
     reference: z.string().trim().min(1).max(140).refine((text) => !/\p{Cc}/u.test(text), 'must not contain control characters'),
     /** The day on which it came, as the bank has it. */
     valueDate: date,
     note: note.default(''),
   })
-  .refine(({ gross, fees, net }) => gross.amountCents === fees.amountCents + net.amountCents, { path: ['net'], message: 'must be gross less fees' });
+  .refine(({ gross, fees, net }) => gross.amountCents === fees.amountCents + net.amountCents, { path: ['net'], message: 'must be gross less fees' })
+  .refine(({ gross, fees }) => gross.amountCents !== 0 || fees.amountCents !== 0, { path: ['gross'], message: 'must not be nothing' });
 
 export const reversalBody = z.strictObject({ note: note.min(1) });
 export const payoutsQuery = z.strictObject({ cursor: z.coerce.number().int().min(1).max(2_147_483_647).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) });

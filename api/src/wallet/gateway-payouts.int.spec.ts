@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
-import { PaymentCompleted } from '#wallet';
+import { PaymentCompleted, PaymentRefunded } from '#wallet';
 import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { AttemptPayment, muchLater, WalletHouse } from '../../test/support/wallet-house.js';
@@ -36,11 +36,12 @@ const stated = (change: object = {}) => ({ gross: real(10_000), fees: real(0), n
 const record = (change: object = {}, { key = newId(), user = 'rosa', gateway = 'aurora' } = {}) => call('POST', `gateways/${gateway}/payouts`, stated(change), { 'idempotency-key': key }, user);
 const reverse = (id: string, note = 'mistyped', key = newId()) => call('POST', `gateways/aurora/payouts/${id}/reversal`, { note }, { 'idempotency-key': key });
 
-async function taken(amountCents: number): Promise<void> {
+async function taken(amountCents: number): Promise<{ paymentId: string }> {
   const { paymentId } = await wallet.request({ payeeAccount: organiser, amountCents, deadline: muchLater() });
   await wallet.hear(AttemptPayment, paymentId);
   await wallet.say(wallet.captured(paymentId, amountCents));
   await wallet.hear(PaymentCompleted, paymentId);
+  return { paymentId };
 }
 const balances = async () => {
   const rows = await wallet.database.query<{ owner: string; balance: number }>(`select owner, balance_cents as balance from wallet.account_balance where kind in ('gateway', 'platform')`);
@@ -107,6 +108,28 @@ describe("a gateway's payout", () => {
     expect((await payouts()).body.owed).toEqual(real(0));
   });
 
+  test('is taken from the bank where the gateway gave back more than it had, up to that and no more, and so are its fees', async () => {
+    const { paymentId } = await taken(1_000);
+    expect((await record({ gross: real(1_000), net: real(1_000) })).status).toBe(201);
+    expect(await record({ gross: real(-1), net: real(-1) })).toMatchObject({ status: 409, body: { code: 'wallet.gateway_owes_less', owedCents: 0 } });
+    const refundId = newId();
+    await wallet.say(wallet.refund(paymentId, refundId, 700));
+    await wallet.say(wallet.refunded(paymentId, refundId));
+    await wallet.hear(PaymentRefunded, paymentId);
+    expect((await payouts()).body.owed).toEqual(real(-700));
+    expect(await record({ gross: real(-701), net: real(-701) })).toMatchObject({ status: 409, body: { owedCents: -700 } });
+    expect(await record({ gross: real(1), net: real(1) })).toMatchObject({ status: 409, body: { owedCents: -700 } });
+    const before = await balances();
+    const { body } = await record({ gross: real(-700), fees: real(50), net: real(-750) });
+    expect(body).toMatchObject({ gross: real(-700), fees: real(50), net: real(-750) });
+    expect((await record({ gross: real(0), fees: real(30), net: real(-30) })).status).toBe(201);
+    const after = await balances();
+    expect({ aurora: after.aurora, clearing: after.clearing - before.clearing, fees: after.fees - before.fees }).toEqual({ aurora: 0, clearing: 780, fees: -80 });
+    expect((await reverse(body.id)).status).toBe(201);
+    expect((await payouts()).body.owed).toEqual(real(-700));
+    await taken(700);
+  });
+
   test('is on the statement of the gateway by its name, and all of them are one CSV file', async () => {
     await taken(10_000);
     const reference = `=po,${newId()}`;
@@ -126,6 +149,7 @@ describe("a gateway's payout", () => {
   test('says sums that do not add up, another currency or no key only to be refused; organisers neither read nor write', async () => {
     expect(await record({ net: real(9_999) })).toMatchObject({ status: 400 });
     expect(await record({ gross: real(0), net: real(0) })).toMatchObject({ status: 400 });
+    expect(await record({ gross: real(100), fees: real(-100), net: real(200) })).toMatchObject({ status: 400 });
     expect(await record({ net: { amountCents: 10_000, currency: 'USD' } })).toMatchObject({ status: 422, body: { code: 'wallet.currency_not_accepted' } });
     expect(await call('POST', 'gateways/aurora/payouts', stated())).toMatchObject({ status: 400, body: { code: 'wallet.idempotency_key_required' } });
     expect((await record({}, { user: 'olga' })).status).toBe(403);

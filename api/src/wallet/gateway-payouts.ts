@@ -18,7 +18,8 @@ interface Bookkeeper {
 
 export type StatedPayout = Pick<GatewayPayout, 'grossCents' | 'feeCents' | 'netCents' | 'reference' | 'valueDate' | 'note'>;
 
-type Booking = Pick<TransferDraft, 'code' | 'amountCents'> & { debit: AccountRef; credit: AccountRef };
+/** What a gateway gives to one of the platform's accounts; below zero: what goes the other way. */
+type Booking = Pick<TransferDraft, 'code' | 'amountCents'> & { to: 'clearing' | 'gateway_fees' };
 
 /**
  * What gateways have paid out of what they took, less their own fees: written down by administrators, so that a gateway's account says what
@@ -41,14 +42,11 @@ export class GatewayPayouts {
       const [owedCents, taken] = [await this.owed(tx, accountId), await this.payouts.byReference(tx, gateway, stated.reference)];
       if (taken) throw new PayoutReferenceTaken({ payoutId: taken });
       const currency = this.config.ledgerCurrency;
-      if (stated.grossCents > owedCents) throw new GatewayOwesLess({ owedCents, currency });
+      // Whichever of the two owes: nobody pays more than that, and nobody who owes nothing pays.
+      if (stated.grossCents > Math.max(0, owedCents) || stated.grossCents < Math.min(0, owedCents)) throw new GatewayOwesLess({ owedCents, currency });
       const id = newId();
       await this.payouts.insert(tx, { ...stated, id, gateway, currency, madeBy: by.userId });
-      const owing = this.accountOf('gateway', gateway);
-      await this.book(tx, id, [
-        { code: 'payout', debit: this.accountOf('platform', 'clearing'), credit: owing, amountCents: stated.netCents },
-        { code: 'gateway_fee', debit: this.accountOf('platform', 'gateway_fees'), credit: owing, amountCents: stated.feeCents },
-      ]);
+      await this.book(tx, id, gateway, [{ code: 'payout', to: 'clearing', amountCents: stated.netCents }, { code: 'gateway_fee', to: 'gateway_fees', amountCents: stated.feeCents }]);
       const { note: _note, ...data } = stated;
       await this.say(tx, by, 'record_payout', gateway, { payoutId: id, ...data, currency });
       return id;
@@ -61,11 +59,7 @@ export class GatewayPayouts {
       const { id, reversedAt, netCents, feeCents } = await this.found(tx, gateway, payoutId);
       if (reversedAt) throw new PayoutReversed({ reversedAt: reversedAt.toISOString() });
       await this.payouts.reverse(tx, id, by.userId, note);
-      const owing = this.accountOf('gateway', gateway);
-      await this.book(tx, id, [
-        { code: 'payout_reversal', debit: owing, credit: this.accountOf('platform', 'clearing'), amountCents: netCents },
-        { code: 'payout_reversal', debit: owing, credit: this.accountOf('platform', 'gateway_fees'), amountCents: feeCents },
-      ]);
+      await this.book(tx, id, gateway, [{ code: 'payout_reversal', to: 'clearing', amountCents: -netCents }, { code: 'payout_reversal', to: 'gateway_fees', amountCents: -feeCents }]);
       await this.say(tx, by, 'reverse_payout', gateway, { payoutId: id });
       return id;
     });
@@ -109,11 +103,14 @@ export class GatewayPayouts {
   }
 
   /** A gateway that keeps nothing, or all, makes one transfer of the two. */
-  private async book(tx: Tx, payoutId: string, bookings: Booking[]): Promise<void> {
-    const moving = bookings.filter(({ amountCents }) => amountCents > 0).map((booking) => ({ ...booking, id: newId() }));
-    const ledger = await this.ledgers.open(tx, moving.flatMap(({ debit, credit }) => [debit, credit]), []);
-    for (const { id, code, debit, credit, amountCents } of moving) {
-      const result = ledger.create({ id, flag: 'posted', code, paymentId: null, debitAccountId: ledger.account(debit).id, creditAccountId: ledger.account(credit).id, amountCents });
+  private async book(tx: Tx, payoutId: string, gateway: string, bookings: Booking[]): Promise<void> {
+    const moving = bookings.filter(({ amountCents }) => amountCents !== 0).map((booking) => ({ ...booking, id: newId() }));
+    const owing = this.accountOf('gateway', gateway);
+    const ledger = await this.ledgers.open(tx, [owing, ...moving.map(({ to }) => this.accountOf('platform', to))], []);
+    for (const { id, code, to, amountCents } of moving) {
+      const sides = [ledger.account(this.accountOf('platform', to)).id, ledger.account(owing).id] as const;
+      const [debitAccountId, creditAccountId] = amountCents > 0 ? sides : sides.toReversed() as [string, string];
+      const result = ledger.create({ id, flag: 'posted', code, paymentId: null, debitAccountId, creditAccountId, amountCents: Math.abs(amountCents) });
       assert.equal(result, 'created');
     }
     await this.ledgers.write(tx, ledger);

@@ -90,7 +90,7 @@ export class PayoutNotFound extends DomainError {
   }
 }
 
-/** By our books the gateway does not owe that much: something it took or gave back is not known here, or the sum was mistyped. */
+/** By our books not so much stands open between the gateway and us: something it took or gave back is not known here, or the sum was mistyped. */
 export class GatewayOwesLess extends DomainError<{ owedCents: number; currency: string }> {
   static readonly code = 'wallet.gateway_owes_less';
   static readonly status = 409;

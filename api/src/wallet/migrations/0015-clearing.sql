@@ -1,4 +1,5 @@
--- What gateways have paid out, as the bank's statement and theirs say. Only ever added: one that was entered wrongly is reversed, as its last columns say.
+-- What gateways have paid out, as the bank's statement and theirs say; what they took from the bank instead is below zero. Only ever added: one that was entered wrongly
+-- is reversed, as its last columns say.
 create table wallet.gateway_payout (
   id uuid primary key,
   gateway text not null,
@@ -16,7 +17,7 @@ create table wallet.gateway_payout (
   reversed_at timestamptz,
   reversed_by uuid,
   reversal_note text,
-  constraint payout_adds_up check (gross_cents > 0 and fee_cents >= 0 and net_cents >= 0 and gross_cents = fee_cents + net_cents),
+  constraint payout_adds_up check (fee_cents >= 0 and gross_cents = fee_cents + net_cents and (gross_cents, fee_cents) <> (0, 0)),
   constraint payout_number_once unique (gateway, number),
   constraint reversal_is_whole check (num_nulls(reversed_at, reversed_by, reversal_note) in (0, 3))
 );
