@@ -1224,6 +1224,46 @@ create table wallet.event_total (
   constraint one_total_per_event UNIQUE NULLS NOT DISTINCT (account_id, event_id)
 );
 
+create table wallet.gateway_payout (
+  id uuid not null,
+  gateway text not null,
+  number integer not null,
+  currency character(3) not null,
+  gross_cents bigint not null,
+  fee_cents bigint not null,
+  net_cents bigint not null,
+  reference text not null,
+  value_date date not null,
+  note text not null,
+  made_by uuid not null,
+  created_at timestamp with time zone not null default platform.now(),
+  reversed_at timestamp with time zone,
+  reversed_by uuid,
+  reversal_note text,
+  constraint gateway_payout_pkey PRIMARY KEY (id),
+  constraint payout_adds_up CHECK (((fee_cents >= 0) AND (gross_cents = (fee_cents + net_cents)) AND ((gross_cents <> 0) OR (fee_cents <> 0)))),
+  constraint payout_number_once UNIQUE (gateway, number),
+  constraint reversal_is_whole CHECK ((num_nulls(reversed_at, reversed_by, reversal_note) = ANY (ARRAY[0, 3])))
+);
+CREATE UNIQUE INDEX payout_reference_once ON wallet.gateway_payout USING btree (gateway, reference) WHERE (reversed_at IS NULL);
+
+create table wallet.gateway_payout_key (
+  made_by uuid not null,
+  key text not null,
+  fingerprint bytea not null,
+  payout_id uuid not null,
+  constraint payout_key_once PRIMARY KEY (made_by, key),
+  constraint gateway_payout_key_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES wallet.gateway_payout(id)
+);
+
+create table wallet.gateway_payout_transfer (
+  transfer_id uuid not null,
+  payout_id uuid not null,
+  constraint gateway_payout_transfer_pkey PRIMARY KEY (transfer_id),
+  constraint gateway_payout_transfer_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES wallet.gateway_payout(id)
+);
+CREATE INDEX transfer_of_payout ON wallet.gateway_payout_transfer USING btree (payout_id);
+
 create table wallet.idempotency_key (
   user_id uuid not null,
   key text not null,
@@ -1373,11 +1413,11 @@ create table wallet.transfer (
   created_at timestamp with time zone not null default platform.now(),
   constraint transfer_pkey PRIMARY KEY (id),
   constraint resolution_names_its_pending_transfer CHECK (((flag = ANY (ARRAY['posted'::text, 'pending'::text])) = (pending_id IS NULL))),
-  constraint settlement_without_payment CHECK (((payment_id IS NULL) = (code = 'settlement'::text))),
+  constraint settlement_without_payment CHECK (((payment_id IS NULL) = (code = ANY (ARRAY['settlement'::text, 'payout'::text, 'gateway_fee'::text, 'payout_reversal'::text])))),
   constraint timeout_of_pending_transfer CHECK (((timeout_at IS NULL) OR (flag = 'pending'::text))),
   constraint transfer_amount_positive CHECK ((amount_cents > 0)),
   constraint transfer_between_two_accounts CHECK ((debit_account_id <> credit_account_id)),
-  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'chargeback'::text, 'conflict'::text, 'fee'::text, 'fee_refund'::text, 'settlement'::text]))),
+  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'chargeback'::text, 'conflict'::text, 'fee'::text, 'fee_refund'::text, 'settlement'::text, 'payout'::text, 'gateway_fee'::text, 'payout_reversal'::text]))),
   constraint transfer_flag CHECK ((flag = ANY (ARRAY['posted'::text, 'pending'::text, 'post_pending'::text, 'void_pending'::text, 'expire_pending'::text])))
 );
 CREATE UNIQUE INDEX pending_transfer_resolved_once ON wallet.transfer USING btree (pending_id) WHERE (pending_id IS NOT NULL);

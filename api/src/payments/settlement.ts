@@ -44,6 +44,7 @@ class Sheet {
 export class Settlement {
   private readonly batcher: Batcher<Sighting, Errand[]>;
   private readonly outcomes;
+  private readonly failovers;
 
   constructor(
     private readonly database: Database,
@@ -55,6 +56,7 @@ export class Settlement {
     metrics: Metrics,
   ) {
     this.outcomes = metrics.counter('catraca_payment_attempts_total', 'Attempts that reached a state, by gateway.', ['gateway', 'method', 'state']);
+    this.failovers = metrics.counter('catraca_payment_failovers_total', 'Payments that went on to another gateway, because the one before has not charged.', ['from', 'to']);
     this.batcher = new Batcher({ name: 'payments.settlement', execute: (sightings) => this.settle(sightings) });
   }
 
@@ -173,6 +175,7 @@ export class Settlement {
     if (gateway === undefined) throw new Error(`no gateway is left for payment ${paymentId}`);
     const successor = { id: newId(), paymentId, ordinal, gateway, method, amountCents, currency, token, description, payerEmail, sandbox, deadline: attempt.deadline.toISOString(), requestId };
     sheet.successors.set(successor.id, { predecessorId: attempt.id, attempt: successor });
+    sheet.effects.push(() => this.failovers.inc({ from: attempt.gateway, to: gateway }));
   }
 
   private async write(tx: Tx, sheet: Sheet): Promise<void> {

@@ -2,21 +2,15 @@ import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Config, isViolation, newId, type Principal, type Tx } from '#platform';
 import { apportion, type OwedLine, owedCents } from './apportionment.js';
-import { BooksRepository } from './books.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OwnAccounts } from './own-accounts.js';
-import { OrganiserSettlementRepository, type SettlementRow } from './organiser-settlement.repository.js';
+import { OrganiserSettlementRepository, type OwedNow, type SettlementRow } from './organiser-settlement.repository.js';
 import { CurrencyNotAccepted, ExceedsAvailable, IdempotencyKeyReused, SettlementNotFound } from './wallet.errors.js';
 import { WalletDatabase } from './wallet-database.js';
 
-export interface Owed {
-  balanceCents: number;
-  /** Refunds and disputes that are not decided, and what buyers of cancelled events are still to get back. */
-  heldBackCents: number;
+export interface Owed extends OwedNow {
   /** What can be paid out now: never more than is there, nor than what the closed books say. */
   availableCents: number;
-  coveredUntil: Date;
-  lines: OwedLine[];
 }
 
 export interface Asked {
@@ -36,7 +30,6 @@ export class OrganiserSettlements {
   constructor(
     private readonly database: WalletDatabase,
     private readonly settlements: OrganiserSettlementRepository,
-    private readonly books: BooksRepository,
     private readonly ledgers: LedgerRepository,
     private readonly owners: OwnAccounts,
     private readonly audit: AuditTrail,
@@ -110,17 +103,9 @@ export class OrganiserSettlements {
   }
 
   private async owedTo(tx: Tx, ownerId: string, accountId: string | null): Promise<Owed> {
-    const { coveredUntil, lines } = await this.settlements.owed(tx, ownerId, accountId);
-    if (accountId === null) return { balanceCents: 0, heldBackCents: 0, availableCents: 0, coveredUntil, lines: [] };
-    // Before the balance: a refund that ends in between is held back once more, not forgotten.
-    const toBuyersCents = await this.settlements.owedToBuyersCents(tx, ownerId, accountId, this.config.ledgerCurrency);
-    const refundingCents = await this.settlements.refundingCents(tx, ownerId, this.config.ledgerCurrency);
-    const [now] = await this.books.countersAt(tx, accountId, ['infinity']);
-    assert(now);
-    const balanceCents = now.creditsPosted - now.debitsPosted;
-    const owed = lines.reduce((sum, line) => sum + owedCents(line), 0);
-    const heldBackCents = now.debitsPending + refundingCents + toBuyersCents;
-    return { balanceCents, heldBackCents, availableCents: Math.max(0, Math.min(owed, balanceCents - heldBackCents)), coveredUntil, lines };
+    const now = await this.settlements.owed(tx, ownerId, accountId, this.config.ledgerCurrency);
+    const owed = now.lines.reduce((sum, line) => sum + owedCents(line), 0);
+    return { ...now, availableCents: Math.max(0, Math.min(owed, now.balanceCents - now.heldBackCents)) };
   }
 
   private async detail(tx: Tx, ownerId: string, id: string): Promise<SettlementDetail> {
