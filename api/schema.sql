@@ -698,6 +698,7 @@ create table orders.refund_try_key (
   body_hash bytea not null,
   created_at timestamp with time zone not null default platform.now(),
   constraint refund_try_key_once PRIMARY KEY (asked_by, key)
+  refusal jsonb,
 );
 CREATE INDEX refund_try_key_age ON orders.refund_try_key USING btree (created_at);
 
@@ -1228,9 +1229,11 @@ create table wallet.idempotency_key (
   user_id uuid not null,
   key text not null,
   fingerprint bytea not null,
-  payment_id uuid not null,
+  payment_id uuid,
   created_at timestamp with time zone not null default platform.now(),
-  constraint idempotency_key_pkey PRIMARY KEY (user_id, key)
+  refusal jsonb,
+  constraint idempotency_key_pkey PRIMARY KEY (user_id, key),
+  constraint key_has_one_answer CHECK (((payment_id IS NULL) <> (refusal IS NULL)))
 );
 CREATE INDEX idempotency_key_age ON wallet.idempotency_key USING btree (created_at);
 
