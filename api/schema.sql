@@ -484,8 +484,9 @@ create table notifications.mail (
   constraint sent_mail_says_when CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
 );
 CREATE INDEX mail_dead ON notifications.mail USING btree (created_at) WHERE (state = 'dead'::text);
-CREATE INDEX mail_due ON notifications.mail USING btree (due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mail_due ON notifications.mail USING btree (due_at) WHERE ((state = 'waiting'::text) AND (kind <> 'receipt'::text));
 CREATE INDEX mail_of_user ON notifications.mail USING btree (user_id) WHERE (user_id IS NOT NULL);
+CREATE INDEX receipt_due ON notifications.mail USING btree (due_at) WHERE ((state = 'waiting'::text) AND (kind = 'receipt'::text));
 
 create table notifications.mailbox (
   id uuid not null,
@@ -697,8 +698,8 @@ create table orders.refund_try_key (
   key text not null,
   body_hash bytea not null,
   created_at timestamp with time zone not null default platform.now(),
-  constraint refund_try_key_once PRIMARY KEY (asked_by, key)
   refusal jsonb,
+  constraint refund_try_key_once PRIMARY KEY (asked_by, key)
 );
 CREATE INDEX refund_try_key_age ON orders.refund_try_key USING btree (created_at);
 

@@ -139,11 +139,12 @@ export interface IssuedReceipt {
   language: Language;
 }
 
-/** The receipt of a top-up or a service, which is attached. */
+/** The receipt of a payment, which is attached. */
 export function receiptLetter(receipt: IssuedReceipt): Letter {
   const words = letterWords(receipt.language);
   const about = words.receipt;
-  const title = receipt.purpose.kind === 'top_up' ? about.topUp : receipt.payeeName || receipt.description;
+  // An order is known by its show, a service by whom it is paid to.
+  const title = receipt.purpose.kind === 'top_up' ? about.topUp : (receipt.purpose.kind === 'order' ? receipt.description : receipt.payeeName) || receipt.description;
   const sum = moneyText(receipt.amountCents, receipt.currency, receipt.language);
   return {
     subject: oneLine(about.subject(title)),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#platform';
 import type { MailKind } from './mail.js';
 
@@ -36,11 +36,16 @@ export class MailRepository {
       on conflict on constraint one_mail_for_one_subject do nothing`.execute(tx);
   }
 
-  /** Takes mails that are due, for `seconds`: if they are not settled by then, their sender died and others may take them. */
+  /** Takes mails that are due, for `seconds`: if they are not settled by then, their sender died and others may take them. Receipts keep: they are taken when nothing else is due. */
   async claim(tx: Tx, count: number, seconds: number): Promise<ClaimedMail[]> {
+    const urgent = await this.claimOf(tx, sql`kind <> 'receipt'`, count, seconds);
+    return urgent.length < count ? [...urgent, ...(await this.claimOf(tx, sql`kind = 'receipt'`, count - urgent.length, seconds))] : urgent;
+  }
+
+  private async claimOf(tx: Tx, which: RawBuilder<unknown>, count: number, seconds: number): Promise<ClaimedMail[]> {
     const { rows } = await sql<{ kind: MailKind; subject_id: string; address: string; payload: unknown; request_id: string | null; tries: number }>`
       with due as materialized (
-        select kind, subject_id from notifications.mail where state = 'waiting' and due_at <= platform.now()
+        select kind, subject_id from notifications.mail where state = 'waiting' and ${which} and due_at <= platform.now()
         order by due_at limit ${count} for update skip locked
       )
       update notifications.mail as mail set tries = tries + 1, due_at = platform.now() + make_interval(secs => ${seconds})
@@ -68,8 +73,9 @@ export class MailRepository {
   }
 
   async counts(tx: Tx): Promise<{ waiting: number; dead: number }> {
+    // Counted apart, for each has an index of its own.
     const { rows } = await sql<{ waiting: number; dead: number }>`
-      select (select count(*) from notifications.mail where state = 'waiting') as waiting,
+      select (select count(*) from notifications.mail where state = 'waiting' and kind <> 'receipt') + (select count(*) from notifications.mail where state = 'waiting' and kind = 'receipt') as waiting,
         (select count(*) from notifications.mail where state = 'dead') as dead`.execute(tx);
     return rows[0]!;
   }

@@ -35,8 +35,8 @@ function dueMail(message: Message): DueMail | undefined {
   if (RefundDelayed.is(message)) return { kind: 'refund_delayed', subjectId: id, address: message.payload.email, payload, requestId };
   if (VerificationRequested.is(message)) return { kind: 'verification', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
   if (PasswordResetRequested.is(message)) return { kind: 'password_reset', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
-  // An order's stands behind a link in its confirmation. Nobody said where to send this one: it can still be asked for.
-  if (ReceiptIssued.is(message) && message.payload.purpose.kind !== 'order' && message.payload.payerEmail !== '') {
+  // Nobody said where to send it: it can still be asked for.
+  if (ReceiptIssued.is(message) && message.payload.payerEmail !== '') {
     return { kind: 'receipt', subjectId: message.payload.paymentId, address: message.payload.payerEmail, payload, requestId };
   }
   return undefined;

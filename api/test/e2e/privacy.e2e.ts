@@ -61,8 +61,8 @@ describe('the export', () => {
     const { fan, userId, email, orderId } = await regular('Zuleica Exportada');
     const other = await regular('Outra Pessoa');
     const answer = await eventually(async () => {
-      const found = await database.query(`select from notifications.mail where user_id = $1 and kind = 'order_confirmed' and state = 'sent'`, [userId]);
-      expect(found).toHaveLength(1);
+      const found = await database.query(`select from notifications.mail where user_id = $1 and kind in ('order_confirmed', 'receipt') and state = 'sent'`, [userId]);
+      expect(found).toHaveLength(2);
       expect(await database.query('select from audit.entry where actor = $1', [userId])).not.toHaveLength(0);
       return fan.expect(200, 'GET', 'me/export');
     });
@@ -78,7 +78,7 @@ describe('the export', () => {
     expect(sections['tickets']).toMatchObject([{ orderId, holderName: 'Titular Zuleica Exportada', state: 'valid' }]);
     expect(sections['payments']).toMatchObject([{ purposeId: orderId, state: 'completed' }]);
     expect(sections['paymentAttempts']).toMatchObject([{ state: 'captured', gateway: 'aurora', description: expect.any(String) as string, token: null, payerEmail: null }]);
-    expect(sections['mails']?.map(({ kind }) => kind).toSorted()).toEqual(['order_confirmed', 'verification']);
+    expect(sections['mails']?.map(({ kind }) => kind).toSorted()).toEqual(['order_confirmed', 'receipt', 'verification']);
     expect(sections['sessions']).toMatchObject([{ endedAt: null, address: '127.0.0.1' }]);
     expect(sections['acts']?.map(({ action }) => action)).toContain('identity.sign_in');
     const text = JSON.stringify(answer.body);
@@ -128,7 +128,7 @@ describe('deleting an account', () => {
   test('leaves nothing of the person anywhere, and of the purchase what law wants', async () => {
     const { fan, userId, email, orderId } = await regular('Inês Inesquecível');
     await topUp(fan);
-    await eventually(async () => expect(await database.query(`select from notifications.mail where user_id = $1 and state = 'sent'`, [userId])).toHaveLength(3));
+    await eventually(async () => expect(await database.query(`select from notifications.mail where user_id = $1 and state = 'sent'`, [userId])).toHaveLength(4));
     expect(await tablesThatSay(email)).toEqual(['identity."user"', 'notifications.mail', 'notifications.mailbox', 'orders."order"', 'wallet.payment']);
     expect(await tablesThatSay('Inês Inesquecível')).toContain('tickets.ticket');
     await afterTheShow();
