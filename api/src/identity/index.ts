@@ -1,4 +1,4 @@
-export { FORGOTTEN_ADDRESS, isRehearsalAddress } from './account.js';
+export { isRehearsalAddress } from './account.js';
 export { AccountDeletion } from './account-deletion.js';
 export { type DemoAccount } from './demo.js';
 export {

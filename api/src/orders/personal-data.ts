@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { FORGOTTEN_ADDRESS } from '#identity';
-import { Database, PersonalData, type PersonalSection, sectionOf } from '#platform';
+import { Database, FORGOTTEN_ADDRESS, PersonalData, type PersonalSection, sectionOf } from '#platform';
 
 /** Somebody's orders, the tries at paying them, what went back. Law wants them kept; who bought is taken out of them. */
 @Injectable()

@@ -30,7 +30,7 @@ export {
 } from './messaging/index.js';
 export { Log } from './observability/log.js';
 export { Metrics } from './observability/metrics.js';
-export { PersonalData, type PersonalSection, sectionOf } from './personal-data.js';
+export { FORGOTTEN_ADDRESS, FORGOTTEN_DEVICE, PersonalData, type PersonalSection, sectionOf } from './personal-data.js';
 export { PlatformModule } from './platform.module.js';
 export { requestId, withRequest } from './request-context.js';
 export { shareOf } from './rounding.js';
