@@ -479,7 +479,7 @@ create table notifications.mail (
   error text,
   user_id uuid generated always as (((payload ->> 'userId'::text))::uuid) stored,
   constraint one_mail_for_one_subject PRIMARY KEY (kind, subject_id),
-  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'refund_requested'::text, 'refund_delayed'::text, 'verification'::text, 'password_reset'::text, 'receipt'::text]))),
+  constraint mail_kind_is_a_word CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
   constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text]))),
   constraint sent_mail_says_when CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
 );
@@ -521,6 +521,16 @@ create table orders.dispute (
 );
 CREATE INDEX dispute_of_event ON orders.dispute USING btree (event_id, id);
 CREATE INDEX dispute_of_order ON orders.dispute USING btree (order_id);
+
+create table orders.evidence (
+  order_id uuid not null,
+  content jsonb not null,
+  until timestamp with time zone not null,
+  kept_since timestamp with time zone not null default platform.now(),
+  constraint evidence_pkey PRIMARY KEY (order_id),
+  constraint evidence_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id)
+);
+CREATE INDEX evidence_over ON orders.evidence USING btree (until);
 
 create table orders.fee_rule (
   organiser_id uuid,

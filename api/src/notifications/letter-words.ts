@@ -37,6 +37,7 @@ export interface LetterWords {
     due: string;
     foot: string[];
   };
+  deleted: { kind: string; subject: string; intro: string; kept: string; evidence: (until: string) => string; foot: string[] };
   verification: LinkWords;
   passwordReset: LinkWords;
 }
@@ -96,6 +97,14 @@ const words: Record<Language, LetterWords> = {
       amount: 'Devolvido',
       due: 'A devolver',
       foot: ['Em cartões, o crédito pode levar uma ou duas faturas para aparecer; em PIX chega em minutos.'],
+    },
+    deleted: {
+      kind: 'Sua conta',
+      subject: 'Sua conta foi excluída',
+      intro: 'Sua conta foi excluída, como pedido, e você não está mais conectado em nenhum aparelho.',
+      kept: 'Pedidos, recibos e a contabilidade ficam guardados como a lei exige, sem o seu nome nem o seu endereço.',
+      evidence: (until) => `De compras com cartão ou Pix guardamos quem comprou, somente para responder a contestações de pagamento, no máximo até ${until}. Só os administradores podem ver isso.`,
+      foot: ['Esta é a última mensagem que enviamos para este endereço. Se não foi você, alguém conhecia a sua senha: troque-a onde mais a usar.'],
     },
     verification: {
       kind: 'Sua conta',
@@ -158,6 +167,14 @@ const words: Record<Language, LetterWords> = {
       due: 'Por devolver',
       foot: ['En tarjetas, el crédito puede tardar uno o dos resúmenes en aparecer; en PIX llega en minutos.'],
     },
+    deleted: {
+      kind: 'Tu cuenta',
+      subject: 'Tu cuenta fue eliminada',
+      intro: 'Tu cuenta fue eliminada, como se pidió, y tu sesión terminó en todos los dispositivos.',
+      kept: 'Los pedidos, los recibos y la contabilidad se guardan como la ley exige, sin tu nombre ni tu dirección.',
+      evidence: (until) => `De las compras con tarjeta o Pix guardamos quién compró, solo para responder a disputas de pago, como máximo hasta el ${until}. Solo los administradores pueden verlo.`,
+      foot: ['Este es el último mensaje que enviamos a esta dirección. Si no fuiste tú, alguien conocía tu contraseña: cámbiala donde más la uses.'],
+    },
     verification: {
       kind: 'Tu cuenta',
       subject: 'Confirma tu correo',
@@ -218,6 +235,14 @@ const words: Record<Language, LetterWords> = {
       amount: 'Returned',
       due: 'To be returned',
       foot: ['On cards the credit can take one or two statements to show; by PIX it arrives within minutes.'],
+    },
+    deleted: {
+      kind: 'Your account',
+      subject: 'Your account was deleted',
+      intro: 'Your account was deleted, as was asked, and you are signed out everywhere.',
+      kept: 'Orders, receipts and the books are kept as the law demands, without your name or address.',
+      evidence: (until) => `Of purchases by card or Pix we keep who bought them, to answer payment disputes and for nothing else, until ${until} at most. Only administrators can see it.`,
+      foot: ['This is the last message that we send to this address. If it was not you, somebody knew your password: change it wherever else you use it.'],
     },
     verification: {
       kind: 'Your account',

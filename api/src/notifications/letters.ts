@@ -1,7 +1,7 @@
 /** What the house writes to its guests: from a message's payload to a letter, as HTML and as plain text. */
 import type { Language } from '#platform';
 import { html } from './html.js';
-import { dateText, moneyText, oneLine, shortId } from './letter-format.js';
+import { dateText, dayText, moneyText, oneLine, shortId } from './letter-format.js';
 import { button, field, heading, letterPage, link, paragraph, rows, total, type Row } from './letter-page.js';
 import { letterWords, type LetterWords } from './letter-words.js';
 import type { Letter } from './mail.js';
@@ -158,6 +158,26 @@ export function receiptLetter(receipt: IssuedReceipt): Letter {
       foot: [`${about.payment} ${shortId(receipt.paymentId)}`],
     }),
     text: plain([words.hello(receipt.payerName), about.intro, title, `${about.amount}: ${sum}`, `${about.payment} ${shortId(receipt.paymentId)}`]),
+  };
+}
+
+/** The last letter to somebody: their account is gone, and what is still kept and until when. */
+export function deletedLetter({ name, language, evidenceUntil }: { name: string; language: Language; evidenceUntil: string | null }): Letter {
+  const words = letterWords(language);
+  const { deleted } = words;
+  const kept = [deleted.kept, ...(evidenceUntil === null ? [] : [deleted.evidence(dayText(evidenceUntil, language))])];
+  return {
+    subject: deleted.subject,
+    html: letterPage({
+      language,
+      preview: deleted.intro,
+      kind: deleted.kind,
+      title: deleted.subject,
+      intro: html`${paragraph(words.hello(name))}${paragraph(deleted.intro)}`,
+      stub: html`${kept.map(paragraph)}`,
+      foot: deleted.foot,
+    }),
+    text: plain([words.hello(name), deleted.intro, ...kept, ...deleted.foot]),
   };
 }
 

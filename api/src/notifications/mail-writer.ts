@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import type { PasswordResetRequested, VerificationRequested } from '#identity';
+import type { DeletionConfirmed, PasswordResetRequested, VerificationRequested } from '#identity';
 import { Config } from '#platform';
 import { TicketDocuments } from '#tickets';
-import { confirmedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
+import { confirmedLetter, deletedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
 import type { Attachment, Letter, Mail } from './mail.js';
 import type { DueMail } from './mail.repository.js';
 import type { OrderConfirmed, OrderRefunded, RefundDelayed, RefundRequested } from '#orders';
@@ -58,6 +58,8 @@ export class MailWriter {
         return refundDelayedLetter(payload as Payload<typeof RefundDelayed>);
       case 'receipt':
         return receiptLetter(payload as ReceiptIssued);
+      case 'account_deleted':
+        return deletedLetter(payload as Payload<typeof DeletionConfirmed>);
       case 'verification':
         return linkLetter('verification', payload as Payload<typeof VerificationRequested>);
       case 'password_reset':

@@ -23,6 +23,9 @@ export interface ClaimedMail extends DueMail {
  */
 const unsettled = sql`state not in ('sent', 'dead')`;
 
+// Whose a mail was, by which its copy in a demo's mailbox is found when the person is forgotten once more.
+const forgotten = sql`jsonb_build_object('userId', payload -> 'userId')`;
+
 /** SQL over the mails to be sent and those that were. */
 @Injectable()
 export class MailRepository {
@@ -54,9 +57,11 @@ export class MailRepository {
     return rows.map(({ kind, subject_id: subjectId, address, payload, request_id: requestId, tries }) => ({ kind, subjectId, address, payload, requestId, tries }));
   }
 
+  /** The last mail to somebody is kept no longer than until it is sent: of it nothing but whose it was. */
   async markSent(tx: Tx, { kind, subjectId }: DueMail, messageId: string): Promise<void> {
+    const [address, payload] = kind === 'account_deleted' ? [sql`''`, forgotten] : [sql`address`, sql`payload`];
     await sql`
-      update notifications.mail set state = 'sent', sent_at = platform.now(), message_id = ${messageId}, error = null
+      update notifications.mail set state = 'sent', sent_at = platform.now(), message_id = ${messageId}, error = null, address = ${address}, payload = ${payload}
       where kind = ${kind} and subject_id = ${subjectId} and ${unsettled}`.execute(tx);
   }
 
@@ -67,8 +72,9 @@ export class MailRepository {
   }
 
   async bury(tx: Tx, { kind, subjectId }: DueMail, error: string): Promise<void> {
+    const last = kind === 'account_deleted';
     await sql`
-      update notifications.mail set state = 'dead', error = ${error}
+      update notifications.mail set state = 'dead', error = ${last ? 'not delivered' : error}, address = ${last ? sql`''` : sql`address`}, payload = ${last ? forgotten : sql`payload`}
       where kind = ${kind} and subject_id = ${subjectId} and ${unsettled}`.execute(tx);
   }
 

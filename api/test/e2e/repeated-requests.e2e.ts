@@ -55,7 +55,7 @@ interface Sendable {
 const send = ({ who, path, body }: Sendable, key: string) => who.call('POST', path, body, { 'idempotency-key': key, prefer: 'wait=30' });
 const sendOther = ({ other, ...sendable }: Sendable, key: string) => send({ ...sendable, ...other }, key);
 /** Which request it was is all that may differ. */
-const saidBy = ({ status, body: { requestId: _, ...said } }: Answer<{ requestId?: string }>) => ({ status, ...said });
+const saidBy = ({ status, body: { requestId: _request, ...said } }: Answer<{ requestId?: string }>) => ({ status, ...said });
 
 async function newFan(balanceCents = 0): Promise<Client> {
   const fan = new Client(office.house.url);
