@@ -26,6 +26,7 @@ export interface LetterWords {
     refund: string;
     amountOnly: string;
     toBalance: (sum: string) => string;
+    receipt: string;
     requested: string;
     withdrawal: string;
     cancelled: string;
@@ -87,6 +88,7 @@ const words: Record<Language, LetterWords> = {
       refund: 'Seu pedido foi reembolsado. Os códigos dos ingressos devolvidos deixaram de valer.',
       amountOnly: 'Parte do valor do seu pedido foi devolvida. Seus ingressos continuam valendo.',
       toBalance: (sum) => `${sum} estão no seu saldo, prontos para usar.`,
+      receipt: 'O recibo anexado diz o que foi pago e o que foi devolvido até agora.',
       requested: 'O organizador pediu o reembolso do seu pedido, e o dinheiro está a caminho.',
       withdrawal: 'Você desistiu da compra, e o dinheiro está a caminho, com todas as taxas.',
       cancelled: 'O evento foi cancelado. Sentimos muito. Seu dinheiro está a caminho, por inteiro, sem que você precise fazer nada.',
@@ -156,6 +158,7 @@ const words: Record<Language, LetterWords> = {
       refund: 'Tu pedido fue reembolsado. Los códigos de las entradas devueltas dejaron de valer.',
       amountOnly: 'Parte de lo que pagaste fue devuelta. Tus entradas siguen valiendo.',
       toBalance: (sum) => `${sum} están en tu saldo, listos para usar.`,
+      receipt: 'El recibo adjunto dice lo que se pagó y lo que se devolvió hasta ahora.',
       requested: 'El organizador pidió el reembolso de tu pedido, y el dinero está en camino.',
       withdrawal: 'Desististe de la compra, y el dinero está en camino, con todos los cargos.',
       cancelled: 'El evento fue cancelado. Lo sentimos mucho. Tu dinero está en camino, por completo, sin que necesites hacer nada.',
@@ -225,6 +228,7 @@ const words: Record<Language, LetterWords> = {
       refund: 'Your order was refunded. The codes of the returned tickets are no longer valid.',
       amountOnly: 'A part of what you paid has been returned. Your tickets are still good.',
       toBalance: (sum) => `${sum} is on your balance, ready to be used.`,
+      receipt: 'The attached receipt says what was paid and what has been returned by now.',
       requested: 'The organiser has asked for a refund of your order, and the money is on its way.',
       withdrawal: 'You have withdrawn from the purchase, and the money is on its way, with all fees.',
       cancelled: 'The event was cancelled. We are sorry. Your money is on its way, in full; there is nothing for you to do.',

@@ -83,6 +83,8 @@ export interface RefundedOrder extends OrderToRefund {
   toBalanceCents?: number | undefined;
   /** How many tickets are void with it. */
   tickets?: number | undefined;
+  /** The payment's receipt as it reads now is attached. */
+  hasReceipt?: boolean | undefined;
 }
 
 export function refundedLetter(order: RefundedOrder): Letter {
@@ -91,6 +93,7 @@ export function refundedLetter(order: RefundedOrder): Letter {
   const sentences = [
     order.reason === 'late' ? refunded.late : order.tickets === 0 ? refunded.amountOnly : refunded.refund,
     ...(toBalanceCents > 0 ? [refunded.toBalance(moneyText(toBalanceCents, order.currency, order.language))] : []),
+    ...(order.hasReceipt ? [refunded.receipt] : []),
   ];
   return refundLetter(order, sentences, refunded.amount, order.refundedCents, toBalanceCents < order.refundedCents ? refunded.foot : []);
 }

@@ -78,6 +78,13 @@ export class MailRepository {
       where kind = ${kind} and subject_id = ${subjectId} and ${unsettled}`.execute(tx);
   }
 
+  /** What the receipt of a payment was or is to be written from; null where none was heard of, or its payer is forgotten. */
+  async receiptOf(tx: Tx, paymentId: string): Promise<unknown> {
+    const { rows } = await sql<{ payload: unknown }>`
+      select payload from notifications.mail where kind = 'receipt' and subject_id = ${paymentId}::uuid and payload ? 'paymentId'`.execute(tx);
+    return rows[0]?.payload ?? null;
+  }
+
   async counts(tx: Tx): Promise<{ waiting: number; dead: number }> {
     // Counted apart, for each has an index of its own.
     const { rows } = await sql<{ waiting: number; dead: number }>`

@@ -15,7 +15,7 @@ import { MailServer } from './fixtures/mail-server.js';
 import { MailRepository } from './mail.repository.js';
 import { NotificationsModule } from './index.js';
 import { OrderConfirmed, OrderRefunded } from '#orders';
-import { ReceiptIssued } from '#wallet';
+import { ReceiptIssued, receiptPdf } from '#wallet';
 
 interface MailboxMail {
   id: string;
@@ -256,6 +256,29 @@ test('money that went back is told of, once for each refund', async () => {
   await publish(house, refund, OrderRefunded.message({ ...refund.payload, refundedCents: 700 }), refund);
   await allBrought();
   expect((await mailTo(email)).map(({ subject }) => subject)).toEqual(['Reembolso: Noite de Coração', 'Reembolso: Noite de Coração']);
+});
+
+test('money that went back comes with the receipt of its payment as it reads by then, where one was heard of', async () => {
+  const { orderId, payload } = await confirmedOrder(house);
+  const { eventId, userId, name, language, eventTitle, totalCents, currency } = payload;
+  const [email, paymentId] = [`receipt-${orderId}@example.com`, newId()];
+  const receipt = {
+    paymentId, purpose: { kind: 'order' as const, id: orderId }, year: 2026, number: 8, payeeName: 'Teatro', payerName: name, payerEmail: email, description: eventTitle, amountCents: totalCents, fromWalletCents: 0,
+    currency, method: 'card' as const, completedAt: '2026-11-25T22:30:05.000Z', timezone: 'America/Sao_Paulo', language,
+  };
+  const refunded = (of: string) => OrderRefunded.message({ orderId, eventId, userId, email, name, language, eventTitle, totalCents, currency, refundedCents: 5_000, reason: 'organiser', tickets: 0, paymentId: of, refundedSoFarCents: 7_000 });
+  await publish(house, refunded(newId()));
+  await allBrought();
+  await publish(house, ReceiptIssued.message(receipt));
+  await sent(paymentId);
+  await publish(house, refunded(paymentId));
+  await allBrought();
+  const refunds = (await mailTo(email)).filter(({ subject }) => subject.startsWith('Reembolso'));
+  expect(refunds.map(({ attachments }) => attachments.map(({ fileName }) => fileName))).toEqual(expect.arrayContaining([[], ['2026-000008.pdf']]));
+  const [file] = refunds.flatMap(({ attachments }) => attachments);
+  const pdf = Buffer.from(await (await fetch(house.url + file!.url)).arrayBuffer());
+  expect(pdf.equals(await receiptPdf({ ...receipt, refundedCents: 7_000 }))).toBe(true);
+  expect(pdf.equals(await receiptPdf(receipt))).toBe(false);
 });
 
 test.each([VerificationRequested, PasswordResetRequested])('$name is followed by a mail with its link', async (event) => {
