@@ -479,13 +479,14 @@ create table notifications.mail (
   error text,
   user_id uuid generated always as (((payload ->> 'userId'::text))::uuid) stored,
   constraint one_mail_for_one_subject PRIMARY KEY (kind, subject_id),
-  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'refund_requested'::text, 'refund_delayed'::text, 'verification'::text, 'password_reset'::text, 'receipt'::text]))),
+  constraint mail_kind_is_a_word CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
   constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text]))),
   constraint sent_mail_says_when CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
 );
 CREATE INDEX mail_dead ON notifications.mail USING btree (created_at) WHERE (state = 'dead'::text);
-CREATE INDEX mail_due ON notifications.mail USING btree (due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mail_due ON notifications.mail USING btree (due_at) WHERE ((state = 'waiting'::text) AND (kind <> 'receipt'::text));
 CREATE INDEX mail_of_user ON notifications.mail USING btree (user_id) WHERE (user_id IS NOT NULL);
+CREATE INDEX receipt_due ON notifications.mail USING btree (due_at) WHERE ((state = 'waiting'::text) AND (kind = 'receipt'::text));
 
 create table notifications.mailbox (
   id uuid not null,
@@ -520,6 +521,16 @@ create table orders.dispute (
 );
 CREATE INDEX dispute_of_event ON orders.dispute USING btree (event_id, id);
 CREATE INDEX dispute_of_order ON orders.dispute USING btree (order_id);
+
+create table orders.evidence (
+  order_id uuid not null,
+  content jsonb not null,
+  until timestamp with time zone not null,
+  kept_since timestamp with time zone not null default platform.now(),
+  constraint evidence_pkey PRIMARY KEY (order_id),
+  constraint evidence_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id)
+);
+CREATE INDEX evidence_over ON orders.evidence USING btree (until);
 
 create table orders.fee_rule (
   organiser_id uuid,
@@ -697,6 +708,7 @@ create table orders.refund_try_key (
   key text not null,
   body_hash bytea not null,
   created_at timestamp with time zone not null default platform.now(),
+  refusal jsonb,
   constraint refund_try_key_once PRIMARY KEY (asked_by, key)
 );
 CREATE INDEX refund_try_key_age ON orders.refund_try_key USING btree (created_at);
@@ -1268,9 +1280,11 @@ create table wallet.idempotency_key (
   user_id uuid not null,
   key text not null,
   fingerprint bytea not null,
-  payment_id uuid not null,
+  payment_id uuid,
   created_at timestamp with time zone not null default platform.now(),
-  constraint idempotency_key_pkey PRIMARY KEY (user_id, key)
+  refusal jsonb,
+  constraint idempotency_key_pkey PRIMARY KEY (user_id, key),
+  constraint key_has_one_answer CHECK (((payment_id IS NULL) <> (refusal IS NULL)))
 );
 CREATE INDEX idempotency_key_age ON wallet.idempotency_key USING btree (created_at);
 

@@ -274,9 +274,12 @@ describe('a refund that the gateway will not do', () => {
     const { body: refund } = await ask(orderId, { tickets: [tickets[0]] });
     const tryAgain = (key: string, body: object = {}) => call('admin', 'POST', `refunds/${refund.id}/tries`, body, { 'idempotency-key': key });
     const key = newId();
-    // Nothing to try yet: the key stays free.
-    expect(await tryAgain(key)).toMatchObject({ status: 409, body: { code: 'orders.refund_not_stopped' } });
+    const early = newId();
+    // Nothing to try yet: what was said of that is said again.
+    expect(await tryAgain(early)).toMatchObject({ status: 409, body: { code: 'orders.refund_not_stopped', state: 'requested' } });
     await refused(orderId, paymentId, 1, false);
+    expect(await tryAgain(early)).toMatchObject({ status: 409, body: { code: 'orders.refund_not_stopped', state: 'requested' } });
+    expect(await tryAgain(early, { to: 'balance' })).toMatchObject({ status: 422, body: { code: 'orders.idempotency_key_reused' } });
     const answers = await Promise.all([tryAgain(key), tryAgain(key), tryAgain(key)]);
     expect(answers.map(({ status, body }) => [status, body.state])).toEqual([[202, 'requested'], [202, 'requested'], [202, 'requested']]);
     await refused(orderId, paymentId, 2, false);
