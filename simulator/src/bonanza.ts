@@ -29,7 +29,7 @@ const SITUATIONS = {
   voided: 'CANCELADA',
   expired: 'PENDENTE',
 } as const;
-const REASONS: Record<DeclineReason, string> = { insufficient_funds: '51', card_refused: '57', issuer_unavailable: '91' };
+const REASONS: Record<DeclineReason, string> = { insufficient_funds: '51', card_refused: '57', issuer_unavailable: '91', unconfirmed: '65' };
 
 const refundBody = (refund: Refund, charge: Charge): unknown => ({
   id: refund.reference,

@@ -1,5 +1,5 @@
 export type ChargeState = 'pending' | 'in_review' | 'captured' | 'declined' | 'voided' | 'expired';
-export type DeclineReason = 'insufficient_funds' | 'card_refused' | 'issuer_unavailable';
+export type DeclineReason = 'insufficient_funds' | 'card_refused' | 'issuer_unavailable' | 'unconfirmed';
 
 export interface Refund {
   id: string;

@@ -10,6 +10,7 @@ const REJECTIONS: Record<DeclineReason, string> = {
   insufficient_funds: 'cc_rejected_insufficient_amount',
   card_refused: 'cc_rejected_other_reason',
   issuer_unavailable: 'cc_rejected_time_out',
+  unconfirmed: 'cc_rejected_3ds_mandatory',
 };
 
 const CHARGEBACKS: Record<DisputeState, string> = { opened: 'in_process', lost: 'settled', won: 'reimbursed' };

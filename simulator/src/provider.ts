@@ -2,6 +2,7 @@ import { Book, refundedOf, type Charge, type DeclineReason, type Dispute, type D
 import { brCode } from './br-code.ts';
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults.ts';
+import { IssuedCards } from './issued-cards.ts';
 import type { Random } from './random.ts';
 
 export interface ChargeRequest {
@@ -37,12 +38,13 @@ export type ChargeEvent = 'created' | 'captured' | 'declined' | 'voided' | 'expi
 export type Occurrence = { event: ChargeEvent; charge: Charge; refund?: Refund; dispute?: Dispute };
 export type Refusal = 'not_pending' | 'not_captured' | 'exceeds_captured';
 
-export const CARD_TOKENS = ['tok_ok', 'tok_declined', 'tok_insufficient', 'tok_soft_declined', 'tok_slow', 'tok_timeout', 'tok_error'] as const;
+export const CARD_TOKENS = ['tok_ok', 'tok_declined', 'tok_insufficient', 'tok_soft_declined', 'tok_unconfirmed', 'tok_slow', 'tok_timeout', 'tok_error'] as const;
 
 const DECLINES: Record<string, DeclineReason> = {
   tok_declined: 'card_refused',
   tok_insufficient: 'insufficient_funds',
   tok_soft_declined: 'issuer_unavailable',
+  tok_unconfirmed: 'unconfirmed',
 };
 
 /**
@@ -54,6 +56,7 @@ const DECLINES: Record<string, DeclineReason> = {
 export class Provider {
   readonly book: Book;
   readonly settings: Settings;
+  readonly cards: IssuedCards;
   /** Told of everything that happens by itself, after the answer to the request that began it. */
   occurred: (occurrence: Occurrence) => void = () => {};
   private readonly name: string;
@@ -67,6 +70,7 @@ export class Provider {
     this.settings = parts.settings;
     this.clock = parts.clock;
     this.random = parts.random;
+    this.cards = new IssuedCards(parts.random);
     this.book = new Book(parts.chargesMax);
   }
 

@@ -10,7 +10,7 @@ type RefundBody = Pick<Stripe.Refund, 'id' | 'object' | 'amount' | 'created' | '
 type DisputeBody = Pick<Stripe.Dispute, 'id' | 'object' | 'amount' | 'created' | 'currency' | 'livemode' | 'metadata' | 'payment_intent' | 'reason' | 'status'>;
 type ErrorBody = { error: Omit<Stripe.StripeRawError, 'payment_intent'> & { payment_intent?: Intent } };
 
-const DECLINES: Record<DeclineReason, string> = { insufficient_funds: 'insufficient_funds', card_refused: 'generic_decline', issuer_unavailable: 'issuer_not_available' };
+const DECLINES: Record<DeclineReason, string> = { insufficient_funds: 'insufficient_funds', card_refused: 'generic_decline', issuer_unavailable: 'issuer_not_available', unconfirmed: 'authentication_required' };
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 
 export const stateOf = (charge: Charge): Stripe.PaymentIntent.Status => {

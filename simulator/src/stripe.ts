@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Charge } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect, type Serve } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
+import type { IssuedCards } from './issued-cards.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
+import { stripePageRoutes } from './stripe-page.ts';
 import { declinedBody, disputeBody, errorBody, expandedDisputeBody, expandedRefundBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
 
 const PIX_SECONDS_MIN = 10;
@@ -28,9 +30,9 @@ type Form = Record<string, string>;
 
 const formOf = (body: unknown): Form => (isRecord(body) ? (body as Form) : {});
 
-const cardOf = (form: Form): { token: string } | Answer => {
+const cardOf = (form: Form, cards: IssuedCards): { token: string } | Answer => {
   const method = form['payment_method'] ?? '';
-  const token = TEST_CARDS[method] ?? method;
+  const token = TEST_CARDS[method] ?? cards.behaviourOf(method);
   return (CARD_TOKENS as readonly string[]).includes(token) ? { token } : invalid('payment_method', `No such PaymentMethod: '${method}'`, 'resource_missing');
 };
 
@@ -39,7 +41,7 @@ const KNOWN = new Set([
   'payment_method_data[type]', 'payment_method_options[pix][expires_after_seconds]',
 ]);
 
-const parse = (form: Form): ChargeRequest | Answer => {
+const parse = (form: Form, cards: IssuedCards): ChargeRequest | Answer => {
   const stranger = Object.keys(form).find((name) => !KNOWN.has(name));
   if (stranger) return invalid(stranger, `Received unknown parameter: ${stranger}`, 'parameter_unknown');
   const amountCents = wholeNumber(form['amount']);
@@ -50,7 +52,7 @@ const parse = (form: Form): ChargeRequest | Answer => {
   const common = { reference, purchase: text(form['metadata[payment]']) ?? reference, amountCents, currency: 'BRL' };
   const method = form['allowed_payment_method_types[0]'];
   if (method === 'card') {
-    const card = cardOf(form);
+    const card = cardOf(form, cards);
     return 'status' in card ? card : { ...common, method, token: card.token, pixSeconds: undefined };
   }
   if (method !== 'pix') return invalid('allowed_payment_method_types', 'The payment method type is not activated for your account.', 'payment_method_unactivated');
@@ -89,6 +91,8 @@ export const stripe: Dialect = {
     refundRoutes(app, provider, serve);
   },
 
+  pageRoutes: stripePageRoutes,
+
   event: ({ event, charge, refund, dispute }, id, at) => ({
     id,
     object: 'event',
@@ -121,7 +125,7 @@ function intentRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
   app.post(
     '/v1/payment_intents',
     serve((request) => {
-      const wanted = parse(formOf(request.body));
+      const wanted = parse(formOf(request.body), provider.cards);
       if ('status' in wanted) return wanted;
       return {
         target: { operation: 'charge', ...wanted },

@@ -7697,6 +7697,8 @@ export interface operations {
                                 /** @enum {string} */
                                 kind: "stripe" | "mercado_pago";
                                 publishableKey: string;
+                                /** @description The provider's script, whose own frames take the card. */
+                                scriptUrl: string;
                             } | {
                                 /** @description Whose token it will be; nobody needs to send this back. */
                                 gateway: string;
@@ -7814,7 +7816,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -7864,7 +7866,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -7929,7 +7931,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9249,7 +9251,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9299,7 +9301,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };

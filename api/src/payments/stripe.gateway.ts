@@ -13,6 +13,8 @@ import { checkSignature, jsonOf } from './webhook-signature.js';
 
 /** The version whose shapes are read here, whatever the account's own default is. */
 const API_VERSION = '2026-10-28.endive';
+/** Of the same release: what it calls its options goes with it. */
+const SCRIPT_URL = 'https://js.stripe.com/endive/stripe.js';
 /** The longest that Stripe keeps a Pix open: fourteen days. */
 const PIX_SECONDS_MAX = 1_209_600;
 /** Looking for one charge goes through so many pages of the newest, which is a second of the fastest sale; what is older is searched for. */
@@ -41,8 +43,8 @@ export class StripeGateway extends PaymentGateway {
   }
 
   override get cardField(): CardField | null {
-    const { baseUrl, publishableKey, sandbox } = this.config;
-    if (publishableKey !== undefined) return { kind: 'stripe', publishableKey };
+    const { baseUrl, publishableKey, sandbox, scriptUrl = SCRIPT_URL } = this.config;
+    if (publishableKey !== undefined) return { kind: 'stripe', publishableKey, scriptUrl };
     return sandbox && isLoopback(baseUrl) ? sandboxField() : null;
   }
 
