@@ -189,7 +189,9 @@ describe('a card that is authorised', () => {
     for (const state of ['voided', 'failed', 'not_sent', 'declined'] as const) {
       // Looked for, and voided by the look: nothing is captured after the end.
       expect(decide({ ...kept, state, looks: 1 }, authorized, 'notice')).toMatchObject({ state, next: 'look' });
-      expect(decide({ ...kept, state, looks: 1 }, authorized, 'look')).toEqual({ state, lookInSeconds: 900 });
+      // What could not be voided is tried again until it is gone, however often that was.
+      expect(decide({ ...kept, state, looks: 99 }, authorized, 'look')).toEqual({ state, lookInSeconds: 300 });
+      expect(decide({ ...kept, state, looks: 1 }, { kind: 'voided', chargeId: 'ch' }, 'look')).toEqual({ state, lookInSeconds: 900 });
     }
   });
 });

@@ -255,8 +255,10 @@ function ended(state: AttemptState, ending: Ending): Decision {
 
 /** Late news changes nothing but for money, and for what a gateway keeps aside on a card for nobody: that is looked for, and let go. */
 function ofTheEnded(attempt: AttemptFacts, seen: Observation, via: Via): Decision | null {
-  if (via === 'look') return watchForLateMoney(attempt);
-  return seen.kind === 'authorized' && attempt.authorises ? { ...watchForLateMoney(attempt), next: 'look' } : null;
+  const kept = seen.kind === 'authorized' && attempt.authorises;
+  // Still there after a look that should have let it go: until it is gone, for a card's holder waits for it.
+  if (via === 'look') return kept ? { state: attempt.state, lookInSeconds: PATIENT_LOOK_SECONDS } : watchForLateMoney(attempt);
+  return kept ? { state: attempt.state, lookInSeconds: PATIENT_LOOK_SECONDS, next: 'look' } : null;
 }
 
 function watchForLateMoney(attempt: AttemptFacts): Decision {
