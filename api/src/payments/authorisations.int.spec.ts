@@ -6,6 +6,7 @@ import { TestSimulator } from '../../test/support/simulators.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { Attempts } from './attempts.js';
+import { Gateways } from './gateways.js';
 import { AttemptPayment, type AttemptSettled, PaymentsModule, VoidAttempt } from './index.js';
 import { Reconciliation } from './reconciliation.js';
 
@@ -146,7 +147,7 @@ describe('a card that is authorised first', () => {
   test('is no money to whoever compares lists', async () => {
     const paymentId = await authorized();
     await advance(31);
-    await house.app.get(Reconciliation).compareAll();
+    for (const line of house.app.get(Gateways).all) await house.app.get(Reconciliation).compare(line);
     const [attempt] = await database.query<{ id: string }>('select id from payments.attempt where payment_id = $1', [paymentId]);
     expect(await database.query('select kind from payments.difference where reference = $1', [attempt!.id.replaceAll('-', '')])).toEqual([]);
     expect(await stateOf(paymentId)).toBe('authorized');
