@@ -1263,9 +1263,11 @@ create table wallet.gateway_payout_key (
   made_by uuid not null,
   key text not null,
   fingerprint bytea not null,
-  payout_id uuid not null,
+  payout_id uuid,
+  refusal jsonb,
   constraint payout_key_once PRIMARY KEY (made_by, key),
-  constraint gateway_payout_key_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES wallet.gateway_payout(id)
+  constraint gateway_payout_key_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES wallet.gateway_payout(id),
+  constraint payout_key_has_one_answer CHECK (((payout_id IS NULL) <> (refusal IS NULL)))
 );
 
 create table wallet.gateway_payout_transfer (

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Tx } from '#platform';
+import type { Refusal, Tx } from '#platform';
 
 /** What a gateway paid out at once: `gross` is no longer owed, `net` came to the bank, `fee` it kept. Below zero: it took that from the bank, having given back more than it had. */
 export interface GatewayPayout {
@@ -26,6 +26,13 @@ export interface GatewayPayout {
 
 export type NewGatewayPayout = Omit<GatewayPayout, 'number' | 'createdAt' | 'reversedAt' | 'reversedBy' | 'reversalNote'>;
 
+/** What a key stands for: the payout that was made or reversed under it, or why none was. */
+export interface KeptAnswer {
+  fingerprint: Buffer;
+  payoutId: string | null;
+  refusal: Refusal | null;
+}
+
 const columns = sql`id, gateway, number, currency, gross_cents as "grossCents", fee_cents as "feeCents", net_cents as "netCents", reference, value_date::text as "valueDate", note, made_by as "madeBy",
   created_at as "createdAt", reversed_at as "reversedAt", reversed_by as "reversedBy", reversal_note as "reversalNote"`;
 
@@ -43,14 +50,16 @@ export class GatewayPayoutRepository {
     return rows[0]?.id ?? null;
   }
 
-  async byKey(tx: Tx, madeBy: string, key: string): Promise<{ payoutId: string; fingerprint: Buffer } | undefined> {
-    const { rows } = await sql<{ payoutId: string; fingerprint: Buffer }>`
-      select payout_id as "payoutId", fingerprint from wallet.gateway_payout_key where made_by = ${madeBy} and key = ${key}`.execute(tx);
+  async byKey(tx: Tx, madeBy: string, key: string): Promise<KeptAnswer | undefined> {
+    const { rows } = await sql<KeptAnswer>`
+      select payout_id as "payoutId", refusal, fingerprint from wallet.gateway_payout_key where made_by = ${madeBy} and key = ${key}`.execute(tx);
     return rows[0];
   }
 
-  async keepKey(tx: Tx, madeBy: string, key: string, fingerprint: Buffer, payoutId: string): Promise<void> {
-    await sql`insert into wallet.gateway_payout_key (made_by, key, fingerprint, payout_id) values (${madeBy}, ${key}, ${fingerprint}, ${payoutId})`.execute(tx);
+  async keepKey(tx: Tx, madeBy: string, key: string, { fingerprint, payoutId, refusal }: KeptAnswer): Promise<void> {
+    await sql`
+      insert into wallet.gateway_payout_key (made_by, key, fingerprint, payout_id, refusal)
+      values (${madeBy}, ${key}, ${fingerprint}, ${payoutId}, ${refusal && JSON.stringify(refusal)}::jsonb)`.execute(tx);
   }
 
   /** The one of this name that was not reversed. */

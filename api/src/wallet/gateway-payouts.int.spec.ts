@@ -87,6 +87,15 @@ describe("a gateway's payout", () => {
     expect(await record({ gross: real(1), net: real(1), reference })).toMatchObject({ status: 409, body: { code: 'wallet.payout_reference_taken', payoutId: answers[0]!.body.id } });
   });
 
+  test('that was refused is refused again under its key, whatever has changed since, and another key may fare better', async () => {
+    await taken(1_000);
+    const [key, change] = [newId(), { gross: real(1_500), net: real(1_500), reference: `po_${newId()}` }];
+    const answers = [await record(change, { key }), await taken(500).then(() => record(change, { key }))];
+    expect(answers).toMatchObject([1, 2].map(() => ({ status: 409, body: { code: 'wallet.gateway_owes_less', owedCents: 1_000, currency: 'BRL' } })));
+    expect(await record({ ...change, net: real(1_400), fees: real(100) }, { key })).toMatchObject({ status: 422, body: { code: 'wallet.idempotency_key_reused' } });
+    expect((await record(change)).status).toBe(201);
+  });
+
   test('entered wrongly is booked back, once, and entered rightly under the same name', async () => {
     await taken(1_000);
     const [before, reference, key] = [await balances(), `po_${newId()}`, newId()];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Config, isViolation, newId, type Tx } from '#platform';
+import { AuditTrail, Config, DomainError, isViolation, KeptRefusal, newId, refusalOf, type Tx } from '#platform';
 import { BooksRepository } from './books.repository.js';
 import { type GatewayPayout, GatewayPayoutRepository } from './gateway-payout.repository.js';
 import type { AccountRef, TransferDraft } from './ledger.js';
@@ -36,14 +36,14 @@ export class GatewayPayouts {
     private readonly config: Config,
   ) {}
 
-  /** The same key and body are one payout. @throws GatewayOwesLess, PayoutReferenceTaken, IdempotencyKeyReused */
+  /** The same key and body are one payout, or one refusal. @throws GatewayOwesLess, PayoutReferenceTaken, IdempotencyKeyReused */
   record(by: Bookkeeper, gateway: string, stated: StatedPayout): Promise<GatewayPayout> {
     return this.once(by, gateway, async (tx, accountId) => {
       const [owedCents, taken] = [await this.owed(tx, accountId), await this.payouts.byReference(tx, gateway, stated.reference)];
-      if (taken) throw new PayoutReferenceTaken({ payoutId: taken });
+      if (taken) return new PayoutReferenceTaken({ payoutId: taken });
       const currency = this.config.ledgerCurrency;
       // Whichever of the two owes: nobody pays more than that, and nobody who owes nothing pays.
-      if (stated.grossCents > Math.max(0, owedCents) || stated.grossCents < Math.min(0, owedCents)) throw new GatewayOwesLess({ owedCents, currency });
+      if (stated.grossCents > Math.max(0, owedCents) || stated.grossCents < Math.min(0, owedCents)) return new GatewayOwesLess({ owedCents, currency });
       const id = newId();
       await this.payouts.insert(tx, { ...stated, id, gateway, currency, madeBy: by.userId });
       await this.book(tx, id, gateway, [{ code: 'payout', to: 'clearing', amountCents: stated.netCents }, { code: 'gateway_fee', to: 'gateway_fees', amountCents: stated.feeCents }]);
@@ -57,7 +57,7 @@ export class GatewayPayouts {
   reverse(by: Bookkeeper, gateway: string, payoutId: string, note: string): Promise<GatewayPayout> {
     return this.once(by, gateway, async (tx) => {
       const { id, reversedAt, netCents, feeCents } = await this.found(tx, gateway, payoutId);
-      if (reversedAt) throw new PayoutReversed({ reversedAt: reversedAt.toISOString() });
+      if (reversedAt) return new PayoutReversed({ reversedAt: reversedAt.toISOString() });
       await this.payouts.reverse(tx, id, by.userId, note);
       await this.book(tx, id, gateway, [{ code: 'payout_reversal', to: 'clearing', amountCents: -netCents }, { code: 'payout_reversal', to: 'gateway_fees', amountCents: -feeCents }]);
       await this.say(tx, by, 'reverse_payout', gateway, { payoutId: id });
@@ -81,25 +81,25 @@ export class GatewayPayouts {
     return this.found(this.database.reads, gateway, id);
   }
 
-  private async once(by: Bookkeeper, gateway: string, write: (tx: Tx, accountId: string | null) => Promise<string>): Promise<GatewayPayout> {
-    const work = async (tx: Tx): Promise<GatewayPayout> => {
+  /** `write` gives the payout that it has written, or a refusal that was decided about what is there and is told again under the same key. */
+  private async once(by: Bookkeeper, gateway: string, write: (tx: Tx, accountId: string | null) => Promise<string | DomainError>): Promise<GatewayPayout> {
+    const work = async (tx: Tx): Promise<GatewayPayout | DomainError> => {
       const accountId = await this.payouts.lockAccount(tx, gateway, this.config.ledgerCurrency);
       const before = await this.payouts.byKey(tx, by.userId, by.key);
-      if (before) {
-        if (!before.fingerprint.equals(by.fingerprint)) throw new IdempotencyKeyReused();
-        return this.found(tx, gateway, before.payoutId);
-      }
-      const id = await write(tx, accountId);
-      await this.payouts.keepKey(tx, by.userId, by.key, by.fingerprint, id);
-      return this.found(tx, gateway, id);
+      if (before && !before.fingerprint.equals(by.fingerprint)) throw new IdempotencyKeyReused();
+      if (before) return before.refusal ? new KeptRefusal(before.refusal) : this.found(tx, gateway, before.payoutId as string);
+      const written = await write(tx, accountId);
+      const refused = written instanceof DomainError;
+      await this.payouts.keepKey(tx, by.userId, by.key, { fingerprint: by.fingerprint, payoutId: refused ? null : written, refusal: refused ? refusalOf(written) : null });
+      return refused ? written : this.found(tx, gateway, written);
     };
-    try {
-      return await this.database.transaction(work);
-    } catch (error) {
+    const answer = await this.database.transaction(work).catch((error: unknown) => {
       // One key for two gateways at the same moment, which do not wait for each other: the second finds what the first has made.
       if (!isViolation(error, 'payout_key_once')) throw error;
       return this.database.transaction(work);
-    }
+    });
+    if (answer instanceof DomainError) throw answer;
+    return answer;
   }
 
   /** A gateway that keeps nothing, or all, makes one transfer of the two. */

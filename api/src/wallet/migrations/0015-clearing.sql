@@ -31,13 +31,15 @@ create table wallet.gateway_payout_transfer (
 );
 create index transfer_of_payout on wallet.gateway_payout_transfer (payout_id);
 
--- What an administrator's Idempotency-Key was used for, for ever.
+-- What an administrator's Idempotency-Key has made, or was refused, for ever.
 create table wallet.gateway_payout_key (
   made_by uuid not null,
   key text not null,
   fingerprint bytea not null,
-  payout_id uuid not null references wallet.gateway_payout,
-  constraint payout_key_once primary key (made_by, key)
+  payout_id uuid references wallet.gateway_payout,
+  refusal jsonb,
+  constraint payout_key_once primary key (made_by, key),
+  constraint payout_key_has_one_answer check ((payout_id is null) <> (refusal is null))
 );
 
 alter table wallet.transfer
