@@ -24,6 +24,7 @@ const centsOf = (amount: unknown): number | undefined => {
 const SITUATIONS = {
   pending: 'PENDENTE',
   in_review: 'EM_ANALISE',
+  authorized: 'AUTORIZADA',
   captured: 'APROVADA',
   declined: 'NEGADA',
   voided: 'CANCELADA',

@@ -1,4 +1,4 @@
-export type ChargeState = 'pending' | 'in_review' | 'captured' | 'declined' | 'voided' | 'expired';
+export type ChargeState = 'pending' | 'in_review' | 'authorized' | 'captured' | 'declined' | 'voided' | 'expired';
 export type DeclineReason = 'insufficient_funds' | 'card_refused' | 'issuer_unavailable' | 'unconfirmed';
 
 export interface Refund {
@@ -29,6 +29,8 @@ export interface Charge {
   method: 'card' | 'pix';
   amountCents: number;
   currency: string;
+  /** Its money is only kept aside on the card, and taken by a second call. */
+  manualCapture: boolean;
   state: ChargeState;
   decline: DeclineReason | undefined;
   createdAt: number;

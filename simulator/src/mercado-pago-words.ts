@@ -28,6 +28,8 @@ export const statusOf = (charge: Charge): { status: string; status_detail: strin
       return { status: 'rejected', status_detail: REJECTIONS[charge.decline!] };
     case 'in_review':
       return { status: 'in_process', status_detail: 'pending_review_manual' };
+    case 'authorized':
+      return { status: 'authorized', status_detail: 'pending_capture' };
     case 'pending':
       return { status: 'pending', status_detail: 'pending_waiting_transfer' };
     case 'voided':

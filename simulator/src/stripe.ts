@@ -47,15 +47,18 @@ const parse = (form: Form, cards: IssuedCards): ChargeRequest | Answer => {
   const amountCents = wholeNumber(form['amount']);
   if (!amountCents) return invalid('amount', 'Invalid positive integer.', 'parameter_invalid_integer');
   if (form['currency'] !== 'brl') return invalid('currency', 'Invalid currency.');
+  const capture = form['capture_method'] ?? 'automatic';
+  if (capture !== 'automatic' && capture !== 'manual') return invalid('capture_method', 'Invalid capture_method: must be one of automatic or manual.');
   if (form['confirm'] !== 'true') return invalid('confirm', 'This account confirms its payments as it makes them.');
   const reference = text(form['metadata[reference]']) ?? '';
   const common = { reference, purchase: text(form['metadata[payment]']) ?? reference, amountCents, currency: 'BRL' };
   const method = form['allowed_payment_method_types[0]'];
   if (method === 'card') {
     const card = cardOf(form, cards);
-    return 'status' in card ? card : { ...common, method, token: card.token, pixSeconds: undefined };
+    return 'status' in card ? card : { ...common, method, token: card.token, pixSeconds: undefined, manualCapture: capture === 'manual' };
   }
   if (method !== 'pix') return invalid('allowed_payment_method_types', 'The payment method type is not activated for your account.', 'payment_method_unactivated');
+  if (capture === 'manual') return invalid('capture_method', 'The payment method type pix does not support manual capture.');
   if (form['payment_method_data[type]'] !== 'pix') return invalid('payment_method', 'You cannot confirm this PaymentIntent because it is missing a payment method.', 'payment_intent_unexpected_state');
   const pixSeconds = wholeNumber(form['payment_method_options[pix][expires_after_seconds]'] ?? String(PIX_SECONDS_USUAL));
   if (pixSeconds === undefined || pixSeconds < PIX_SECONDS_MIN || pixSeconds > PIX_SECONDS_MAX) return invalid('payment_method_options[pix][expires_after_seconds]', 'Must be between 10 and 1209600.');
@@ -87,6 +90,7 @@ export const stripe: Dialect = {
   routes(app, provider, serve) {
     app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
     intentRoutes(app, provider, serve);
+    captureRoute(app, provider, serve);
     listRoutes(app, provider, serve);
     refundRoutes(app, provider, serve);
   },
@@ -108,7 +112,7 @@ export const stripe: Dialect = {
 };
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const EVENTS: Record<string, string> = { succeeded: 'succeeded', canceled: 'canceled', requires_action: 'requires_action', requires_payment_method: 'payment_failed' };
+const EVENTS: Record<string, string> = { requires_capture: 'amount_capturable_updated', succeeded: 'succeeded', canceled: 'canceled', requires_action: 'requires_action', requires_payment_method: 'payment_failed' };
 
 /** The key of a request with all that it must be repeated with: its path and its form. */
 const keyed = (request: FastifyRequest): { key: string; fingerprint: string } | undefined => {
@@ -161,6 +165,31 @@ function intentRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
           const outcome = state === 'canceled' ? 'not_pending' : provider.void(charge, fault);
           if (typeof outcome !== 'string') return { answer: { status: 200, body: intentBody(charge) }, occurrence: outcome };
           return { answer: invalid('intent', `You cannot cancel this PaymentIntent because it has a status of ${stateOf(charge)}.`, 'payment_intent_unexpected_state') };
+        },
+      };
+    }),
+  );
+}
+
+/** Once, and all of it: a merchant that takes less than was authorised, or in parts, has another contract. */
+function captureRoute(app: FastifyInstance, provider: Provider, serve: Serve): void {
+  app.post(
+    '/v1/payment_intents/:id/capture',
+    serve((request) => {
+      const { id, charge } = chargeAt(provider, request);
+      if (!charge) return missing(id);
+      const form = formOf(request.body);
+      const stranger = Object.keys(form).find((name) => name !== 'amount_to_capture');
+      if (stranger) return invalid(stranger, `Received unknown parameter: ${stranger}`, 'parameter_unknown');
+      if (form['amount_to_capture'] !== undefined && wholeNumber(form['amount_to_capture']) !== charge.amountCents) return invalid('amount_to_capture', 'This account captures what was authorised.', 'amount_too_large');
+      return {
+        target: { operation: 'capture', ...charge },
+        idempotency: keyed(request),
+        run: (fault) => {
+          const outcome = provider.captureAuthorized(charge, fault);
+          if (outcome === 'declined') return { answer: { status: 402, body: declinedBody(charge) } };
+          if (typeof outcome !== 'string') return { answer: { status: 200, body: intentBody(charge) }, occurrence: outcome };
+          return { answer: invalid('intent', `This PaymentIntent could not be captured because it has a status of ${stateOf(charge)}.`, 'payment_intent_unexpected_state') };
         },
       };
     }),
