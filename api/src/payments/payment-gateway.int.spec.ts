@@ -88,6 +88,11 @@ describe.each([
     expect(await gateway.charge(request({ token }))).toMatchObject({ kind: 'declined', hard });
   });
 
+  // The simulated ones that exist nowhere else have a word of their own for it.
+  test.runIf(name === 'stripe' || name === 'mercado-pago')('a card whose bank wants a confirmation is declined as such, in one word for all', async () => {
+    expect(await gateway.charge(request({ token: 'tok_unconfirmed' }))).toMatchObject({ kind: 'declined', hard: true, code: 'authentication_required' });
+  });
+
   test.runIf(cards)('a slow card is good at last, or pending until it is', async () => {
     const wanted = request({ token: 'tok_slow' });
     expect([good, 'pending']).toContain((await gateway.charge(wanted)).kind);
