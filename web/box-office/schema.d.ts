@@ -84,7 +84,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** To the third party. 404 identity.third_party_not_configured where there is none. */
+        /** To the third party, and from there back to `return`, a page of this site. 404 identity.third_party_not_configured where there is none. */
         get: operations["External_begin"];
         put?: never;
         post?: never;
@@ -2252,20 +2252,23 @@ export interface operations {
     };
     External_begin: {
         parameters: {
-            query?: never;
+            query?: {
+                return?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description To the third party. 404 identity.third_party_not_configured where there is none. */
+            /** @description To the third party, and from there back to `return`, a page of this site. 404 identity.third_party_not_configured where there is none. */
             302: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            400: components["responses"]["InvalidRequest"];
             default: components["responses"]["Problem"];
         };
     };

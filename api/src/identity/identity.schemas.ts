@@ -20,6 +20,8 @@ export const signUpBody = z.strictObject({ name, email, password: newPassword, l
 // Any length up to the bound: whether it is the right one is all that counts here.
 export const signInBody = z.strictObject({ email, password: z.string().min(1).max(PASSWORD_LENGTH_MAX * 8) });
 export const transportQuery = z.strictObject({ transport: z.enum(['cookie', 'token']).default('cookie') });
+// What is no page of this site is passed over, not refused; the bound is only that of any address.
+export const externalQuery = z.strictObject({ return: z.string().max(2_000).optional() });
 export const verifyEmailBody = z.strictObject({ token: z.string().max(100) });
 export const passwordBody = z.strictObject({ currentPassword: z.string().min(1).max(PASSWORD_LENGTH_MAX * 8), newPassword });
 export const resetRequestBody = z.strictObject({ email });
