@@ -3066,6 +3066,10 @@ export interface operations {
                         challengeRequired: boolean;
                         sessionTicketLimit: number;
                         buyerTicketLimit: number;
+                        /** @description For how long somebody who is called in the line may answer. */
+                        claimSeconds: number;
+                        /** @description For how long somebody who has answered may choose. */
+                        admissionSeconds: number;
                         holdSeconds: number;
                         paymentWindowSeconds: number;
                         /** @description For how many days after the purchase the buyer may withdraw; 0: not at all. */

@@ -13,7 +13,8 @@ const words = { pt, es, en };
 const settingOf = (locale: 'pt' | 'es' | 'en'): Setting => ({ locale, words: { house: words[locale].ui, ...words[locale].line }, assets: { script: 'line.abc.js', sums: 'sums.abc.js', style: 'line.abc.css' } });
 const newEvent = (over: Partial<LineEvent> = {}): LineEvent => ({
   id: '019aa000-0000-7000-8000-000000000101', title: 'Noite de Gala', artists: ['Orquestra'], startsAt: '2026-12-12T23:00:00Z', timezone: 'America/Sao_Paulo', venueName: 'Cassino', city: 'Rio de Janeiro',
-  saleStartsAt: '2026-12-01T12:00:00Z', drawAtOpening: true, challengeRequired: false, sessionTicketLimit: 2, ...over,
+  saleStartsAt: '2026-12-01T12:00:00Z', drawAtOpening: true, challengeRequired: false, sessionTicketLimit: 2,
+  claimSeconds: 120, admissionSeconds: 600, holdSeconds: 420, paymentWindowSeconds: 300, ...over,
 });
 const evil = `"><script>alert('1')</script>&`;
 const inlineScripts = (page: string) => [...page.matchAll(/<script(?![^>]*src=)[^>]*>/g)].length;
@@ -25,7 +26,7 @@ test.each(locales)('the first answer stays under 14 KB on the wire in %s, with t
 
 test('what an organiser writes is text, wherever it stands', () => {
   const event = newEvent({ title: evil, artists: [evil], venueName: evil, city: evil });
-  const sight = { place: null, serving: null, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 };
+  const sight = { place: null, serving: null, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2, undecidedMinutes: 24 };
   for (const page of [linePage(event, settingOf('en')), plainPage(event, sight, settingOf('en'), null).body]) {
     expect(page).not.toContain(`<script>alert`);
     expect(page).not.toMatch(/="[^"]*alert\('1'\)/);

@@ -1,11 +1,12 @@
 import { languageTags, type Locale } from '#words/locales.ts';
+import { undecidedMinutes, type Windows } from './estimate.ts';
 import { type Assets, framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
 import { turnstile } from './turnstile.ts';
 import { fill, type HouseWords, type LiveWords, type PageWords, type PlainWords } from './words.ts';
 
 /** Of an event what its line's page tells. */
-export interface LineEvent {
+export interface LineEvent extends Windows {
   id: string;
   title: string;
   artists: readonly string[];
@@ -34,6 +35,7 @@ export interface ScriptData {
   opensAt: number;
   challenge: boolean;
   ticketLimit: number;
+  undecidedMinutes: number;
   /** Address of the worker that computes. */
   sums: string;
   words: LiveWords;
@@ -44,7 +46,7 @@ export function linePage(event: LineEvent, { locale, words, assets }: Setting): 
   const path = `/events/${event.id}/line`;
   const data: ScriptData = {
     eventId: event.id, locale, languageTag: languageTags[locale], title: event.title, opensAt: Date.parse(event.saleStartsAt),
-    challenge: event.challengeRequired, ticketLimit: event.sessionTicketLimit, sums: `/line/${assets.sums}`, words: words.live,
+    challenge: event.challengeRequired, ticketLimit: event.sessionTicketLimit, undecidedMinutes: undecidedMinutes(event), sums: `/line/${assets.sums}`, words: words.live,
   };
   return framed({
     locale, words: words.house, assets, path,

@@ -83,11 +83,11 @@ function factsOf(scene: Scene, { place, serving, paces }: Sight, ahead: number |
   return facts;
 }
 
-function outlookOf(scene: Scene, { serving, ticketLimit }: Sight, ahead: number | null, words: LiveWords): string | null {
+function outlookOf(scene: Scene, { serving, ...terms }: Sight, ahead: number | null, words: LiveWords): string | null {
   if (!moving.includes(scene) || !serving || ahead === null) return null;
-  const chance = chanceOf(ahead, serving, ticketLimit);
+  const chance = chanceOf(ahead, serving, terms);
   if (chance === 'enough') return words.chanceEnough;
   // A warning that nothing on the page bears out would frighten for nothing.
   if (chance === 'unclear') return null;
-  return chance === 'maybe' ? fill(words.chanceMaybe, { limit: ticketLimit }) : words.chanceFewer;
+  return chance === 'maybe' ? fill(words.chanceMaybe, { limit: terms.ticketLimit }) : words.chanceFewer;
 }
