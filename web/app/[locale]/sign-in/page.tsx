@@ -23,13 +23,12 @@ export default async function SignInPage({ params, searchParams }: PageProps) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   setRequestLocale(locale);
-  const wished = (await searchParams).return;
   const t = await getTranslations('account.sign-in');
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
       <Words of={['account', 'failure']}>
-        <SignIn returnTo={returnAddress(typeof wished === 'string' ? wished : undefined, path(locale, '/tickets'))} thirdParty={await offersThirdParty()} />
+        <SignIn returnTo={returnAddress((await searchParams).return, path(locale, '/tickets'))} thirdParty={await offersThirdParty()} />
       </Words>
     </div>
   );
