@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { forgetHolders } from '#box-office/told-holders.ts';
 import { path } from '#words/locales.ts';
 import { firstChoice } from './choice.ts';
 import { counter } from './counter.ts';
@@ -26,7 +27,7 @@ export function Checkout({ offer }: { offer: Offer }) {
   const stage = stageOf(purchase);
   const settled = stage === 'paid' || stage === 'refunded';
   useWatching(desk, isOpen(purchase) ? purchase.order?.id : undefined);
-  useLeaving(settled ? purchase.order?.id : undefined);
+  useLeaving(settled ? purchase.order?.id : undefined, offer.event.id);
   const form = stage === 'choosing' || stage === 'declined' || stage === 'sending' || stage === 'silent';
   return (
     <div ref={useFocusOn(form ? 'form' : stage)} tabIndex={-1} className="grid gap-6 outline-none">
@@ -84,10 +85,12 @@ function useWatching(desk: Desk, openOrderId: string | undefined): void {
 }
 
 /** What is paid is shown by the order's page; the back button does not lead to a till that has closed. */
-function useLeaving(orderId: string | undefined): void {
+function useLeaving(orderId: string | undefined, eventId: string): void {
   const router = useRouter();
   const locale = useLocale();
   useEffect(() => {
-    if (orderId !== undefined) router.replace(`${path(locale, `/orders/${orderId}`)}?paid`);
-  }, [router, locale, orderId]);
+    if (orderId === undefined) return;
+    forgetHolders(eventId);
+    router.replace(`${path(locale, `/orders/${orderId}`)}?paid`);
+  }, [router, locale, orderId, eventId]);
 }

@@ -1,7 +1,7 @@
 import { languageTags } from '#words/locales.ts';
 import { framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
-import { eventHeading, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
+import { eventHeading, holdersAhead, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
 import type { Sight } from './sight.ts';
 import { turnstile } from './turnstile.ts';
 import { aheadOf, type View, viewOf } from './view.ts';
@@ -57,6 +57,7 @@ ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
 <p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="/${locale}${path}">${words.plain.refreshNow}</a></p>
 ${view.canLeave && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
+${view.canLeave && holdersAhead(event, locale, words.page)}
 ${howTurnsAreDecided(event, words.page)}
 ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,
   });

@@ -35,6 +35,7 @@ export const pages: PageOfTest[] = [
   { name: 'artist', path: () => `/artists/${encodeURIComponent('Dora Lume')}` },
   { name: 'line', path: () => `/events/${CASINO}/line` },
   { name: 'line-plain', path: () => `/events/${CASINO}/line/plain` },
+  { name: 'holders', path: () => `/events/${FESTIVAL}/holders` },
   { name: 'choose', path: () => `/events/${FESTIVAL}/choose` },
   { name: 'choose-seats', path: () => `/events/${CASINO}/choose` },
   { name: 'choose-plain', path: () => `/events/${FESTIVAL}/choose/plain` },
