@@ -2410,6 +2410,20 @@ export interface operations {
                             address: string | null;
                             userAgent: string | null;
                         };
+                        /** @description The session that the same account had before, for as long as it is remembered: 90 days. */
+                        previous: {
+                            address: string | null;
+                            userAgent: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            endedAt: string;
+                            /**
+                             * @description Null: it expired.
+                             * @enum {string|null}
+                             */
+                            endedBecause: "signed_out" | "signed_in_elsewhere" | "device_taken_over" | "suspended" | "password_changed" | null;
+                        } | null;
                     };
                 };
             };

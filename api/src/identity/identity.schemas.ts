@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languages, roles } from '#platform';
 import { normaliseEmail, normaliseName, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, passwordLengthFits } from './account.js';
+import { sessionEnds } from './session.js';
 import type { User } from './user.js';
 
 const refused = (context: z.core.$RefinementCtx, message: string): never => {
@@ -48,8 +49,14 @@ const account = user.extend({ suspendedAt: instant.nullable() });
 
 /** `token` only where `?transport=token` asked for it. */
 export const signedInAnswer = z.strictObject({ user, token: z.string().optional() });
-/** The one live session of whoever asks, and where it was opened from; signing out ends it. */
-export const sessionAnswer = z.strictObject({ user, session: z.strictObject({ id: z.uuid(), deviceId: z.uuid(), createdAt: instant, expiresAt: instant, address: z.string().nullable(), userAgent: z.string().nullable() }) });
+const origin = { address: z.string().nullable(), userAgent: z.string().nullable() };
+/** The one live session of whoever asks, and where it was opened from; signing out ends it. The one before it, so that a stranger's is noticed. */
+export const sessionAnswer = z.strictObject({
+  user,
+  session: z.strictObject({ id: z.uuid(), deviceId: z.uuid(), createdAt: instant, expiresAt: instant, ...origin }),
+  previous: z.strictObject({ ...origin, createdAt: instant, endedAt: instant, endedBecause: z.enum(sessionEnds).nullable().describe('Null: it expired.') }).nullable()
+    .describe('The session that the same account had before, for as long as it is remembered: 90 days.'),
+});
 export const userAnswer = z.strictObject({ user });
 export const accountAnswer = account;
 export const accountsAnswer = z.strictObject({ items: z.array(account), nextCursor: z.string().optional() });
