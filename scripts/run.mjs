@@ -18,6 +18,7 @@ const commands = {
   bench: { program: ['bench/src/main.ts'], built: true },
   capacity: { program: ['bench/src/capacity/main.ts'], built: false },
   screenshots: { program: ['web/test/screenshots.ts'], built: true, pages: true },
+  walk: { program: ['web/test/weigh/walk.ts'], built: true, pages: true },
   weigh: { program: ['web/test/weigh/pages.ts'], built: true, pages: true },
   test: { program: ['scripts/test.ts'], built: false },
   faults: { program: ['scripts/faults.ts'], built: false },
