@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { forgetHolders } from '#box-office/told-holders.ts';
 import { path } from '#words/locales.ts';
 import { firstChoice } from './choice.ts';
 import { counter } from './counter.ts';
@@ -18,6 +17,7 @@ import { begun, isOpen, type Purchase, stageOf } from './purchase.ts';
 import { drawerOfTab, PurchaseKeys } from './purchase-key.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 import { TimeLeft } from './time-left.tsx';
+import { useForgetting } from './use-told.ts';
 import { Asking, Paid, Silent } from './waiting.tsx';
 
 /** The purchase of one hold, from what is bought to the confirmed order. */
@@ -27,7 +27,8 @@ export function Checkout({ offer }: { offer: Offer }) {
   const stage = stageOf(purchase);
   const settled = stage === 'paid' || stage === 'refunded';
   useWatching(desk, isOpen(purchase) ? purchase.order?.id : undefined);
-  useLeaving(settled ? purchase.order?.id : undefined, offer.event.id);
+  useLeaving(settled ? purchase.order?.id : undefined);
+  useForgetting(offer.event.id, settled);
   const form = stage === 'choosing' || stage === 'declined' || stage === 'sending' || stage === 'silent';
   return (
     <div ref={useFocusOn(form ? 'form' : stage)} tabIndex={-1} className="grid gap-6 outline-none">
@@ -85,12 +86,10 @@ function useWatching(desk: Desk, openOrderId: string | undefined): void {
 }
 
 /** What is paid is shown by the order's page; the back button does not lead to a till that has closed. */
-function useLeaving(orderId: string | undefined, eventId: string): void {
+function useLeaving(orderId: string | undefined): void {
   const router = useRouter();
   const locale = useLocale();
   useEffect(() => {
-    if (orderId === undefined) return;
-    forgetHolders(eventId);
-    router.replace(`${path(locale, `/orders/${orderId}`)}?paid`);
-  }, [router, locale, orderId, eventId]);
+    if (orderId !== undefined) router.replace(`${path(locale, `/orders/${orderId}`)}?paid`);
+  }, [router, locale, orderId]);
 }

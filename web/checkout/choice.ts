@@ -1,5 +1,5 @@
+import { isCpf } from './cpf.ts';
 import type { OrderWish } from './desk.ts';
-import { mistakesOf } from './holder-rules.ts';
 import { cardField, type Offer } from './offer.ts';
 import type { Suggestion } from './order.ts';
 import { partOfBalance, paymentWish, totalCents, type Way, waysToPay } from './ways-to-pay.ts';
@@ -52,7 +52,10 @@ export function wishOf(offer: Offer, choice: Choice): OrderWish {
 }
 
 /** The numbers of the tickets whose holder is not told well, with what is wrong. */
-export const holderMistakes = ({ holders }: Choice): ReturnType<typeof mistakesOf> => mistakesOf(holders);
+export function holderMistakes({ holders }: Pick<Choice, 'holders'>): Map<number, { name: boolean; document: boolean }> {
+  const mistakes = holders.map(({ name, document }, index) => [index, { name: name.trim() === '', document: !isCpf(document) }] as const);
+  return new Map(mistakes.filter(([, { name, document }]) => name || document));
+}
 
 /** How many of a product one order may have here: the organiser's limit, what is left, and the number that a thumb has patience for. */
 export function mostOf({ maxPerOrder, left }: Pick<Suggestion, 'maxPerOrder' | 'left'>): number {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { mistakesOf, mistakesOfTold, withTold } from './holder-rules.ts';
+import { holderMistakes } from './choice.ts';
+import { mistakesOfTold, withTold } from './holder-rules.ts';
 
 const ana = { name: 'Ana Souza', document: '529.982.247-25' };
 const bia = { name: 'Bia Lima', document: '111.444.777-35' };
@@ -7,7 +8,7 @@ const blank = { name: '', document: '' };
 
 test('who buys has to tell of everybody, who waits only rightly of those they tell of', () => {
   const holders = [ana, blank, { name: 'Bia', document: '111.111.111-11' }, { name: ' ', document: bia.document }];
-  expect([...mistakesOf(holders).keys()]).toEqual([1, 2, 3]);
+  expect([...holderMistakes({ holders }).keys()]).toEqual([1, 2, 3]);
   expect([...mistakesOfTold(holders)]).toEqual([[2, { name: false, document: true }], [3, { name: true, document: false }]]);
 });
 
