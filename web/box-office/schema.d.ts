@@ -101,7 +101,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Back to the box office, signed in. */
+        /** Back to where the browser was going, signed in; a browser that is refused, to the page for signing in. */
         get: operations["External_callback"];
         put?: never;
         post?: never;
@@ -2284,7 +2284,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Back to the box office, signed in. */
+            /** @description Back to where the browser was going, signed in; a browser that is refused, to the page for signing in. */
             302: {
                 headers: {
                     [name: string]: unknown;

@@ -65,6 +65,15 @@ test('signing in leads to a page of this site, whatever the link asked for', asy
   await page.getByText('No tickets yet').waitFor();
 });
 
+test('who is refused by a third party is told so where one signs in, and still comes out where they were going', async () => {
+  const page = await visitors.open({ locale: 'en-US' });
+  await page.goto('/sign-in?refused=identity.third_party_email_unproven&return=%2Fen%2Forders');
+  await page.getByRole('alert').filter({ hasText: 'the other service has not verified it' }).waitFor();
+  await settled(page);
+  const { href } = new URL((await page.getByRole('link', { name: 'Create an account' }).getAttribute('href'))!, houseUrl());
+  expect(new URL(href).searchParams.get('return')).toBe('/en/orders');
+});
+
 test('a name and a password are changed, and the session ends when its owner says so', async () => {
   const page = await signUp(await visitors.open());
   await page.goto('/pt/account');

@@ -194,6 +194,24 @@ test('only the browser that began says where it goes, and by itself it cannot ch
   expect([honest.status, honest.headers.get('location')]).toEqual([302, '/pt/tickets']);
 });
 
+test('a browser that is refused is led to the page for signing in, and from there still to where it was going', async () => {
+  const pages = await startHouse(database, [IdentityModule, AccountsModule], { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: 'catraca', OIDC_CLIENT_SECRET: 'x', PUBLIC_URL: 'http://tickets.example', WEB_URL: 'http://127.0.0.1:9' });
+  provider.person = newPerson();
+  const ask = (path: string, accept: string, cookies: string[] = []) => fetch(`${pages.url}${path}`, { redirect: 'manual', headers: { accept, cookie: cookies.map((each) => each.split(';')[0]).join('; ') } });
+  const refused = async (accept: string) => {
+    const there = await ask('/api/v1/auth/oidc?return=/pt/checkout/019aa000', accept);
+    const back = pathOf(provider.agree(there.headers.get('location') as string)).replace(/code=[^&]*/, 'error=access_denied');
+    return ask(back, accept, there.headers.getSetCookie());
+  };
+  const browser = await refused('text/html,application/xhtml+xml,*/*;q=0.8');
+  expect([browser.status, browser.headers.get('location')]).toEqual([302, '/sign-in?refused=identity.third_party_refused&return=%2Fpt%2Fcheckout%2F019aa000']);
+  expect(sessionOf(browser)).toBeUndefined();
+  expect((await refused('application/json')).status, 'a program is told as programs are').toBe(401);
+  const unasked = await ask('/api/v1/auth/oidc/callback?code=x&state=y', 'text/html');
+  expect(unasked.headers.get('location'), 'nobody knows where that was going').toBe('/sign-in?refused=identity.third_party_refused');
+  await pages.close();
+});
+
 test('a suspended account stays out', async () => {
   const person = newPerson();
   await comeBy(person);
