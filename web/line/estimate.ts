@@ -65,12 +65,6 @@ function rounded(minutes: number, round: (number: number) => number): number {
   return Math.max(step === 1 && round === Math.floor ? 0 : 1, round(minutes / step) * step);
 }
 
-/** What of an event's terms says how many tickets those who were called may still take. */
-export interface Terms {
-  ticketLimit: number;
-  undecidedMinutes: number;
-}
-
 export type Chance = 'enough' | 'maybe' | 'fewer' | 'unclear';
 
 /** The windows of an event: to answer a call, to choose, to fill in what the held places want, to pay. */
@@ -91,8 +85,8 @@ export function undecidedMinutes({ claimSeconds, admissionSeconds, holdSeconds, 
  * while the line moves, and when all of these buy all they may. `maybe`: those who are ahead may take all of them. `fewer`: not even one for each who is
  * ahead; it may still reach this place, since not everybody who is called buys. `unclear`: those who are ahead cannot take all of them, but with those who are called already they might.
  */
-export function chanceOf(ahead: number, { serving, calledPerMinute, remaining }: { serving: number; calledPerMinute: number; remaining: number }, { ticketLimit, undecidedMinutes: minutes }: Terms): Chance {
-  const undecided = Math.min(serving, calledPerMinute * minutes) * ticketLimit;
+export function chanceOf(ahead: number, { serving, calledPerMinute, remaining }: { serving: number; calledPerMinute: number; remaining: number }, ticketLimit: number, undecidedFor: number): Chance {
+  const undecided = Math.min(serving, calledPerMinute * undecidedFor) * ticketLimit;
   if (calledPerMinute > 0 && remaining - undecided >= (ahead + 1) * ticketLimit) return 'enough';
   if (remaining <= ahead) return 'fewer';
   return ahead * ticketLimit < remaining ? 'unclear' : 'maybe';

@@ -32,13 +32,13 @@ test('where tickets carry names, who waits is led to where they are told; the fi
     expect(gzipSync(linePage(named, settingOf(locale))).length).toBeLessThan(14 * 1024);
   }
   expect(linePage(newEvent(), settingOf('pt'))).not.toContain('/holders');
-  const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, pollAfterMs: 1_000 }, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2, undecidedMinutes: 24 } as const;
+  const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, pollAfterMs: 1_000 }, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
   expect(plainPage(named, sight, settingOf('pt'), null).body).toContain('/holders');
 });
 
 test('what an organiser writes is text, wherever it stands', () => {
   const event = newEvent({ title: evil, artists: [evil], venueName: evil, city: evil });
-  const sight = { place: null, serving: null, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2, undecidedMinutes: 24 };
+  const sight = { place: null, serving: null, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 };
   for (const page of [linePage(event, settingOf('en')), plainPage(event, sight, settingOf('en'), null).body]) {
     expect(page).not.toContain(`<script>alert`);
     expect(page).not.toMatch(/="[^"]*alert\('1'\)/);

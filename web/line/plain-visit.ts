@@ -3,7 +3,7 @@ import { isPassing, type Failure } from '#box-office/problem.ts';
 import type { Locale } from '#words/locales.ts';
 import { admissionCookie } from './admission.ts';
 import { positionOf } from './draw.ts';
-import { type Pace, undecidedMinutes, withPace } from './estimate.ts';
+import { type Pace, withPace } from './estimate.ts';
 import { awayRefresh, emptyPage } from './page.ts';
 import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
 import { type Act, acts, plainPage, readSaid, saidName, type Said } from './plain.ts';
@@ -48,8 +48,7 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const place = kept && (await withPosition(visitor, kept, serving.data));
   const stop = place ? null : (toldStops.find((each) => each === searchParams.get('stop')) ?? null);
   const sight: Sight = {
-    place: place && { ...place, state: 'waiting' }, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data),
-    ticketLimit: event.data.sessionTicketLimit, undecidedMinutes: undecidedMinutes(event.data),
+    place: place && { ...place, state: 'waiting' }, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
   };
   const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
   return page(body, 200, refresh, place && place.position !== kept.position ? [writePlaceCookie(eventId, place, isSecure(visitor))] : []);

@@ -1,4 +1,5 @@
 import { languageTags } from '#words/locales.ts';
+import { undecidedMinutes } from './estimate.ts';
 import { framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
 import { eventHeading, holdersAhead, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
@@ -36,7 +37,7 @@ export function refreshSeconds(view: View, ahead: number | null): number {
  * real-time event, for which WCAG 2.2.1 makes its exception.
  */
 export function plainPage(event: LineEvent, sight: Sight, { locale, words, assets }: Setting, saying: Said | null): { body: string; refresh: string } {
-  const view = viewOf(sight, words.live, languageTags[locale]);
+  const view = viewOf(sight, words.live, languageTags[locale], undecidedMinutes(event));
   const path = `/events/${event.id}/line/plain`;
   const seconds = refreshSeconds(view, aheadOf(sight));
   const outside = sight.place === null && view.scene === 'joining';

@@ -1,4 +1,4 @@
-import type { Pace, Terms } from './estimate.ts';
+import type { Pace } from './estimate.ts';
 
 export type SaleState = 'scheduled' | 'lottery' | 'open' | 'paused' | 'sold_out' | 'closed';
 
@@ -24,7 +24,7 @@ export interface Place {
 }
 
 /** What one visitor's page knows of the line at one moment. */
-export interface Sight extends Terms {
+export interface Sight {
   place: Place | null;
   serving: Serving | null;
   /** Why there is no place, or no way on: a code of the box office, or one of the page's own. */
@@ -33,6 +33,7 @@ export interface Sight extends Terms {
   /** By the server's clock. */
   now: number;
   paces: readonly Pace[];
+  ticketLimit: number;
 }
 
 export type Stop = 'left' | 'missed' | 'signIn' | 'verify' | 'notYours' | 'noLine' | 'busy' | 'stuck' | 'solving';

@@ -80,8 +80,8 @@ export class Visit {
   }
 
   get #sight(): Sight {
-    const { opensAt, ticketLimit, undecidedMinutes } = this.#data;
-    return { place: this.#place, serving: this.#serving, stop: this.#stop, opensAt, now: clock.now(), paces: this.#paces, ticketLimit, undecidedMinutes };
+    const { opensAt, ticketLimit } = this.#data;
+    return { place: this.#place, serving: this.#serving, stop: this.#stop, opensAt, now: clock.now(), paces: this.#paces, ticketLimit };
   }
 
   /** Shows how things stand now; the clocks on the page run by it. */

@@ -29,8 +29,8 @@ export default async function SignInPage({ params, searchParams }: PageProps) {
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
-      <Refused code={asked.refused} />
       <Words of={['account', 'failure']}>
+        <Refused code={asked.refused} />
         <SignIn returnTo={returnAddress(asked.return, path(locale, '/tickets'))} thirdParty={await offersThirdParty()} />
       </Words>
     </div>
