@@ -479,13 +479,14 @@ create table notifications.mail (
   error text,
   user_id uuid generated always as (((payload ->> 'userId'::text))::uuid) stored,
   constraint one_mail_for_one_subject PRIMARY KEY (kind, subject_id),
-  constraint mail_kind_known CHECK ((kind = ANY (ARRAY['order_confirmed'::text, 'order_refunded'::text, 'refund_requested'::text, 'refund_delayed'::text, 'verification'::text, 'password_reset'::text, 'receipt'::text]))),
+  constraint mail_kind_is_a_word CHECK ((kind ~ '^[a-z_]{1,40}$'::text)),
   constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text]))),
   constraint sent_mail_says_when CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL)))
 );
 CREATE INDEX mail_dead ON notifications.mail USING btree (created_at) WHERE (state = 'dead'::text);
-CREATE INDEX mail_due ON notifications.mail USING btree (due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mail_due ON notifications.mail USING btree (due_at) WHERE ((state = 'waiting'::text) AND (kind <> 'receipt'::text));
 CREATE INDEX mail_of_user ON notifications.mail USING btree (user_id) WHERE (user_id IS NOT NULL);
+CREATE INDEX receipt_due ON notifications.mail USING btree (due_at) WHERE ((state = 'waiting'::text) AND (kind = 'receipt'::text));
 
 create table notifications.mailbox (
   id uuid not null,
@@ -520,6 +521,16 @@ create table orders.dispute (
 );
 CREATE INDEX dispute_of_event ON orders.dispute USING btree (event_id, id);
 CREATE INDEX dispute_of_order ON orders.dispute USING btree (order_id);
+
+create table orders.evidence (
+  order_id uuid not null,
+  content jsonb not null,
+  until timestamp with time zone not null,
+  kept_since timestamp with time zone not null default platform.now(),
+  constraint evidence_pkey PRIMARY KEY (order_id),
+  constraint evidence_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id)
+);
+CREATE INDEX evidence_over ON orders.evidence USING btree (until);
 
 create table orders.fee_rule (
   organiser_id uuid,
@@ -697,6 +708,7 @@ create table orders.refund_try_key (
   key text not null,
   body_hash bytea not null,
   created_at timestamp with time zone not null default platform.now(),
+  refusal jsonb,
   constraint refund_try_key_once PRIMARY KEY (asked_by, key)
 );
 CREATE INDEX refund_try_key_age ON orders.refund_try_key USING btree (created_at);
@@ -1224,13 +1236,57 @@ create table wallet.event_total (
   constraint one_total_per_event UNIQUE NULLS NOT DISTINCT (account_id, event_id)
 );
 
+create table wallet.gateway_payout (
+  id uuid not null,
+  gateway text not null,
+  number integer not null,
+  currency character(3) not null,
+  gross_cents bigint not null,
+  fee_cents bigint not null,
+  net_cents bigint not null,
+  reference text not null,
+  value_date date not null,
+  note text not null,
+  made_by uuid not null,
+  created_at timestamp with time zone not null default platform.now(),
+  reversed_at timestamp with time zone,
+  reversed_by uuid,
+  reversal_note text,
+  constraint gateway_payout_pkey PRIMARY KEY (id),
+  constraint payout_adds_up CHECK (((fee_cents >= 0) AND (gross_cents = (fee_cents + net_cents)) AND ((gross_cents <> 0) OR (fee_cents <> 0)))),
+  constraint payout_number_once UNIQUE (gateway, number),
+  constraint reversal_is_whole CHECK ((num_nulls(reversed_at, reversed_by, reversal_note) = ANY (ARRAY[0, 3])))
+);
+CREATE UNIQUE INDEX payout_reference_once ON wallet.gateway_payout USING btree (gateway, reference) WHERE (reversed_at IS NULL);
+
+create table wallet.gateway_payout_key (
+  made_by uuid not null,
+  key text not null,
+  fingerprint bytea not null,
+  payout_id uuid,
+  refusal jsonb,
+  constraint payout_key_once PRIMARY KEY (made_by, key),
+  constraint gateway_payout_key_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES wallet.gateway_payout(id),
+  constraint payout_key_has_one_answer CHECK (((payout_id IS NULL) <> (refusal IS NULL)))
+);
+
+create table wallet.gateway_payout_transfer (
+  transfer_id uuid not null,
+  payout_id uuid not null,
+  constraint gateway_payout_transfer_pkey PRIMARY KEY (transfer_id),
+  constraint gateway_payout_transfer_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES wallet.gateway_payout(id)
+);
+CREATE INDEX transfer_of_payout ON wallet.gateway_payout_transfer USING btree (payout_id);
+
 create table wallet.idempotency_key (
   user_id uuid not null,
   key text not null,
   fingerprint bytea not null,
-  payment_id uuid not null,
+  payment_id uuid,
   created_at timestamp with time zone not null default platform.now(),
-  constraint idempotency_key_pkey PRIMARY KEY (user_id, key)
+  refusal jsonb,
+  constraint idempotency_key_pkey PRIMARY KEY (user_id, key),
+  constraint key_has_one_answer CHECK (((payment_id IS NULL) <> (refusal IS NULL)))
 );
 CREATE INDEX idempotency_key_age ON wallet.idempotency_key USING btree (created_at);
 
@@ -1373,11 +1429,11 @@ create table wallet.transfer (
   created_at timestamp with time zone not null default platform.now(),
   constraint transfer_pkey PRIMARY KEY (id),
   constraint resolution_names_its_pending_transfer CHECK (((flag = ANY (ARRAY['posted'::text, 'pending'::text])) = (pending_id IS NULL))),
-  constraint settlement_without_payment CHECK (((payment_id IS NULL) = (code = 'settlement'::text))),
+  constraint settlement_without_payment CHECK (((payment_id IS NULL) = (code = ANY (ARRAY['settlement'::text, 'payout'::text, 'gateway_fee'::text, 'payout_reversal'::text])))),
   constraint timeout_of_pending_transfer CHECK (((timeout_at IS NULL) OR (flag = 'pending'::text))),
   constraint transfer_amount_positive CHECK ((amount_cents > 0)),
   constraint transfer_between_two_accounts CHECK ((debit_account_id <> credit_account_id)),
-  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'chargeback'::text, 'conflict'::text, 'fee'::text, 'fee_refund'::text, 'settlement'::text]))),
+  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'chargeback'::text, 'conflict'::text, 'fee'::text, 'fee_refund'::text, 'settlement'::text, 'payout'::text, 'gateway_fee'::text, 'payout_reversal'::text]))),
   constraint transfer_flag CHECK ((flag = ANY (ARRAY['posted'::text, 'pending'::text, 'post_pending'::text, 'void_pending'::text, 'expire_pending'::text])))
 );
 CREATE UNIQUE INDEX pending_transfer_resolved_once ON wallet.transfer USING btree (pending_id) WHERE (pending_id IS NOT NULL);

@@ -3,6 +3,9 @@ import next from 'next';
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { hostedFields } from './box-office/card-fields.ts';
+import { CardOffer } from './server/card-offer.ts';
+import { noCards, takesCards } from './server/card-sources.ts';
 import { judge } from './server/gate.ts';
 import { PageResponse } from './server/page-response.ts';
 import { policyWithNonce } from './server/policy.ts';
@@ -28,6 +31,7 @@ const app = next({ dev: development, dir: import.meta.dirname, hostname, port })
 await app.prepare();
 const render = app.getRequestHandler();
 const isStatic = staticRoutes(development ? '' : join(import.meta.dirname, '.next', 'prerender-manifest.json'));
+const cardOffer = new CardOffer(() => hostedFields(process.env['API_URL'] ?? ''));
 let rendering = 0;
 
 const server = createServer({ ServerResponse: PageResponse, headersTimeout: HEAD_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS, maxHeaderSize: HEAD_BYTES_MAX }, handle);
@@ -51,25 +55,30 @@ function handle(request: IncomingMessage, response: PageResponse): void {
     response.setHeader('retry-after', '3');
     return refuse(response, 503, 'Many people are here right now. Please try again in a moment.');
   }
-  treat(request, response);
   rendering += 1;
   response.once('close', () => (rendering -= 1));
-  render(request, response).catch((error: unknown) => {
+  answer(request, response).catch((error: unknown) => {
     console.error(error);
     if (!response.headersSent) refuse(response, 500, 'This page could not be made.');
     else response.destroy();
   });
 }
 
+async function answer(request: IncomingMessage, response: PageResponse): Promise<void> {
+  await treat(request, response);
+  await render(request, response);
+}
+
 /** Decides what policy the answer gets, and tells Next the nonce where there is one. */
-function treat(request: IncomingMessage, response: PageResponse): void {
+async function treat(request: IncomingMessage, response: PageResponse): Promise<void> {
   const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/';
   response.treatment.development = development;
   if (publicUrl?.startsWith('https:') === true) response.setHeader('strict-transport-security', 'max-age=31536000');
   if (pathname.startsWith('/_next/static/') || HASHED.test(pathname)) {
     response.treatment.immutable = !development;
   } else if (!isStatic(pathname)) {
-    const policy = policyWithNonce(randomBytes(16).toString('base64'), development);
+    const cards = takesCards(pathname) ? await cardOffer.sources() : noCards;
+    const policy = policyWithNonce(randomBytes(16).toString('base64'), development, cards);
     request.headers['content-security-policy'] = policy;
     response.treatment.policy = policy;
   }

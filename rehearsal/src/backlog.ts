@@ -13,6 +13,10 @@ export interface Backlog {
   deadlocks: number | null;
   /** Attempts that reached a state so far, as `aurora captured`; null where it is not told. */
   attempts: Record<string, number> | null;
+  /** Each gateway's breaker: 0 closed, 1 on trial, 2 open; null where it is not told. */
+  breakers: Record<string, number> | null;
+  /** Payments that went on to another gateway so far, as `aurora bonanza`; null where it is not told. */
+  failovers: Record<string, number> | null;
 }
 
 const SCRAPE_MS_MAX = 10_000;
@@ -28,7 +32,9 @@ export async function lookBehind(organiser: Organiser, eventId: string, office: 
     mails: sum(metrics, 'catraca_mails', 'state="waiting"'),
     codes: facts.codes.free,
     deadlocks: sum(metrics, 'catraca_transactions_lost_total', 'to="deadlock"'),
-    attempts: metrics === null ? null : attemptsIn(metrics),
+    attempts: labelled(metrics, 'catraca_payment_attempts_total', ['gateway', 'state']),
+    breakers: labelled(metrics, 'catraca_gateway_breaker', ['gateway']),
+    failovers: labelled(metrics, 'catraca_payment_failovers_total', ['from', 'to']),
   };
 }
 
@@ -43,16 +49,16 @@ async function scrape(office: URL): Promise<string | null> {
   }
 }
 
-/** How attempts ended so far, by gateway and state. */
-export function attemptsIn(text: string): Record<string, number> {
-  const counts: Record<string, number> = {};
+/** A metric's values in Prometheus's text format by some of its labels, summed over the others; null where nothing was scraped. */
+export function labelled(text: string | null, metric: string, labels: readonly string[]): Record<string, number> | null {
+  if (text === null) return null;
+  const values: Record<string, number> = {};
   for (const line of text.split('\n')) {
-    if (!line.startsWith('catraca_payment_attempts_total{')) continue;
-    const [gateway, state] = ['gateway', 'state'].map((label) => new RegExp(`[{,]${label}="([^"]*)"`).exec(line)?.[1]);
-    const name = `${gateway} ${state}`;
-    counts[name] = (counts[name] ?? 0) + Number(line.slice(line.lastIndexOf(' ') + 1));
+    if (!line.startsWith(`${metric}{`)) continue;
+    const name = labels.map((label) => new RegExp(`[{,]${label}="([^"]*)"`).exec(line)?.[1]).join(' ');
+    values[name] = (values[name] ?? 0) + Number(line.slice(line.lastIndexOf(' ') + 1));
   }
-  return counts;
+  return values;
 }
 
 /** The sum over all label sets of a metric in Prometheus's text format; null where there is none. */

@@ -72,7 +72,13 @@ test('a payment provider that dies in the middle of the sale loses no order and 
   const { result } = await play(stage, undisturbed(), 'a dying gateway', { provider: 'aurora', atSecond: 4, forSeconds: 8 });
   expect(broken(result)).toEqual([]);
   expect(result.failover).toMatchObject({ provider: 'aurora', afterReturn: expect.any(Number) });
-  expect(renderReport(result)).toContain('<b>Aurora</b> <span>died at 4 s');
+  const page = renderReport(result);
+  expect(page).toContain('<b>Aurora</b> <span>died at 4 s');
+  // The box office's own metrics tell it: payments went on to the other one, and what its breaker did.
+  const last = result.backlog.findLast(({ failovers }) => failovers !== null);
+  expect(last?.failovers?.['aurora bonanza']).toBeGreaterThan(0);
+  expect(last?.breakers).toMatchObject({ aurora: expect.any(Number), bonanza: expect.any(Number) });
+  expect(page).toContain('The failover, by the box office');
 });
 
 test('the program rehearses on somebody’s box office as one of their events is sold, with an organiser’s token, and ends what it began', { timeout: 5 * MINUTES }, async () => {

@@ -24,12 +24,13 @@ const centsOf = (amount: unknown): number | undefined => {
 const SITUATIONS = {
   pending: 'PENDENTE',
   in_review: 'EM_ANALISE',
+  authorized: 'AUTORIZADA',
   captured: 'APROVADA',
   declined: 'NEGADA',
   voided: 'CANCELADA',
   expired: 'PENDENTE',
 } as const;
-const REASONS: Record<DeclineReason, string> = { insufficient_funds: '51', card_refused: '57', issuer_unavailable: '91' };
+const REASONS: Record<DeclineReason, string> = { insufficient_funds: '51', card_refused: '57', issuer_unavailable: '91', unconfirmed: '65' };
 
 const refundBody = (refund: Refund, charge: Charge): unknown => ({
   id: refund.reference,

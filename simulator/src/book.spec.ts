@@ -9,6 +9,7 @@ const charge = (sequence: number, parts: Partial<Charge> = {}): Charge => ({
   method: 'card',
   amountCents: 100,
   currency: 'BRL',
+  manualCapture: false,
   state: 'captured',
   decline: undefined,
   createdAt: sequence * 10,

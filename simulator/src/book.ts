@@ -1,5 +1,5 @@
-export type ChargeState = 'pending' | 'in_review' | 'captured' | 'declined' | 'voided' | 'expired';
-export type DeclineReason = 'insufficient_funds' | 'card_refused' | 'issuer_unavailable';
+export type ChargeState = 'pending' | 'in_review' | 'authorized' | 'captured' | 'declined' | 'voided' | 'expired';
+export type DeclineReason = 'insufficient_funds' | 'card_refused' | 'issuer_unavailable' | 'unconfirmed';
 
 export interface Refund {
   id: string;
@@ -29,6 +29,8 @@ export interface Charge {
   method: 'card' | 'pix';
   amountCents: number;
   currency: string;
+  /** Its money is only kept aside on the card, and taken by a second call. */
+  manualCapture: boolean;
   state: ChargeState;
   decline: DeclineReason | undefined;
   createdAt: number;

@@ -157,7 +157,7 @@ const faultOfToken = (target: Target): Fault | undefined => {
 };
 
 const send = (reply: FastifyReply, answer: Answer): void =>
-  void reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+  void reply.code(answer.status).type(answer.type ?? 'application/json; charset=utf-8').send(answer.type ? answer.body : JSON.stringify(answer.body));
 
 /** The connection breaks without an answer. */
 const vanish = (request: FastifyRequest, reply: FastifyReply): void => {

@@ -10,6 +10,8 @@ export type Serve = (call: (request: FastifyRequest) => Call | Answer) => RouteH
 /** What a provider knows of its merchant, and its clock. */
 export interface Merchant {
   apiKey: string;
+  /** What pages show; without one no card is taken from them. */
+  publishableKey: string | undefined;
   /** Where webhooks go; some merchants say it by a call. */
   recipient: { url: string };
   now: () => number;
@@ -32,6 +34,8 @@ export interface Dialect {
   /** Where it is no key that is shown with each call. */
   admits?(request: FastifyRequest, merchant: Merchant): boolean;
   routes(app: FastifyInstance, provider: Provider, serve: Serve, merchant: Merchant): void;
+  /** What browsers ask, who have no key of the merchant's. */
+  pageRoutes?(app: FastifyInstance, provider: Provider, serve: Serve, merchant: Merchant): void;
   /** Undefined: of this it says nothing. */
   event(occurrence: Occurrence, id: string, at: number): unknown;
   envelope(events: unknown[]): unknown[];

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-export const OPERATIONS = ['charge', 'find', 'void', 'refund', 'list'] as const;
+export const OPERATIONS = ['charge', 'capture', 'find', 'void', 'refund', 'list', 'script', 'token'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /**

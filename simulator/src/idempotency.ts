@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 export interface Answer {
   status: number;
   body: unknown;
+  /** Of a file for a page; everything else is JSON. */
+  type?: string;
 }
 
 interface Entry {

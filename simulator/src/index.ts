@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { aurora } from './aurora.ts';
@@ -35,6 +35,8 @@ export interface SimulatorOptions {
   tls?: TlsOptions;
   seed?: string;
   apiKey: string;
+  /** What pages show who ask for a card's token. */
+  publishableKey?: string;
   /** Without one, nothing is announced. */
   webhook?: { url: string; secret: string };
   /** `asynchronous` announces only what no answer told the merchant: later events, and those whose answer was lost. */
@@ -104,7 +106,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 16_384 });
   const door = new Door(app);
-  const merchant: Merchant = { apiKey: options.apiKey, recipient: webhooks.recipient, now: () => clock.now() };
+  const merchant: Merchant = { apiKey: options.apiKey, publishableKey: options.publishableKey, recipient: webhooks.recipient, now: () => clock.now() };
   merchantRoutes(app, { dialect, provider, desk, merchant });
   controlRoutes(app, {
     provider,
@@ -190,12 +192,14 @@ function merchantRoutes(app: FastifyInstance, parts: { dialect: Dialect; provide
     const bytes = Buffer.from(given ?? '');
     return bytes.length === apiKey.length && timingSafeEqual(bytes, apiKey);
   };
-  const serve: Serve = (call) =>
+  const serveTo = (admits: (request: FastifyRequest) => boolean): Serve => (call) =>
     async function (request, reply) {
-      if (!(dialect.admits?.(request, merchant) ?? admitted(dialect.apiKeyOf(request)))) return reply.code(dialect.unauthorized.status).send(dialect.unauthorized.body);
+      if (!admits(request)) return reply.code(dialect.unauthorized.status).send(dialect.unauthorized.body);
       const wanted = call(request);
       if (!isCall(wanted)) return reply.code(wanted.status).send(wanted.body);
       return desk.serve(request, reply, wanted);
     };
+  const serve = serveTo((request) => dialect.admits?.(request, merchant) ?? admitted(dialect.apiKeyOf(request)));
   dialect.routes(app, provider, serve, merchant);
+  dialect.pageRoutes?.(app, provider, serveTo(() => true), merchant);
 }

@@ -23,6 +23,7 @@ const simulator = await startSimulator({
   apiKey: required('SIMULATOR_API_KEY'),
   ...(tls && { tls }),
   pixPaidAfterSeconds: paidAfter === 'never' ? null : Number(paidAfter),
+  ...(process.env['SIMULATOR_PUBLISHABLE_KEY'] && { publishableKey: process.env['SIMULATOR_PUBLISHABLE_KEY'] }),
   ...(process.env['SIMULATOR_SEED'] && { seed: process.env['SIMULATOR_SEED'] }),
   ...(process.env['SIMULATOR_WEBHOOK_EVENTS'] === 'all' && { webhookEvents: 'all' as const }),
   ...(process.env['SIMULATOR_SLOW_MS'] && { slowMs: Number(process.env['SIMULATOR_SLOW_MS']) }),

@@ -10,6 +10,7 @@ const REJECTIONS: Record<DeclineReason, string> = {
   insufficient_funds: 'cc_rejected_insufficient_amount',
   card_refused: 'cc_rejected_other_reason',
   issuer_unavailable: 'cc_rejected_time_out',
+  unconfirmed: 'cc_rejected_3ds_mandatory',
 };
 
 const CHARGEBACKS: Record<DisputeState, string> = { opened: 'in_process', lost: 'settled', won: 'reimbursed' };
@@ -27,6 +28,8 @@ export const statusOf = (charge: Charge): { status: string; status_detail: strin
       return { status: 'rejected', status_detail: REJECTIONS[charge.decline!] };
     case 'in_review':
       return { status: 'in_process', status_detail: 'pending_review_manual' };
+    case 'authorized':
+      return { status: 'authorized', status_detail: 'pending_capture' };
     case 'pending':
       return { status: 'pending', status_detail: 'pending_waiting_transfer' };
     case 'voided':

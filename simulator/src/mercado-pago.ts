@@ -4,6 +4,8 @@ import type { Charge } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect, type Serve } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
 import { paymentBody, refundBody, statusOf } from './mercado-pago-words.ts';
+import type { IssuedCards } from './issued-cards.ts';
+import { mercadoPagoPageRoutes } from './mercado-pago-page.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
 
 const PIX_SECONDS_MIN = 1_800;
@@ -24,7 +26,7 @@ const centsOf = (amount: unknown): number | undefined => {
   return Math.abs(amount * 100 - cents) < 1e-6 ? cents : undefined;
 };
 
-const parse = (body: unknown, now: number): ChargeRequest | Answer => {
+const parse = (body: unknown, now: number, cards: IssuedCards): ChargeRequest | Answer => {
   if (!isRecord(body)) return invalid(1, 'Params Error');
   const amountCents = centsOf(body['transaction_amount']);
   if (amountCents === undefined) return invalid(4037, 'Invalid transaction_amount');
@@ -38,7 +40,7 @@ const parse = (body: unknown, now: number): ChargeRequest | Answer => {
   const method = text(body['payment_method_id']);
   if (method === undefined) return invalid(4028, "payment_method_id attribute can't be null");
   if (method !== 'pix') {
-    const token = text(body['token']);
+    const token = cards.behaviourOf(text(body['token']) ?? '');
     if (!(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return invalid(2006, 'Card Token not found');
     return body['installments'] === 1 ? { ...common, method: 'card', token, pixSeconds: undefined } : invalid(4018, "installments attribute can't be null");
   }
@@ -82,6 +84,8 @@ export const mercadoPago: Dialect = {
     refundRoutes(app, provider, serve);
   },
 
+  pageRoutes: mercadoPagoPageRoutes,
+
   event: ({ event, charge }, id, at) => ({
     id,
     live_mode: false,
@@ -107,7 +111,7 @@ function paymentRoutes(app: FastifyInstance, provider: Provider, serve: Serve): 
     serve((request) => {
       const idempotency = keyed(request);
       if ('status' in idempotency) return idempotency;
-      const wanted = parse(request.body, provider.now());
+      const wanted = parse(request.body, provider.now(), provider.cards);
       if ('status' in wanted) return wanted;
       return {
         target: { operation: 'charge', ...wanted },

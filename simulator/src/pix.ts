@@ -36,7 +36,7 @@ const centsOf = (amount: unknown): number | undefined => {
 };
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-const STATES = { pending: 'ATIVA', in_review: 'ATIVA', expired: 'ATIVA', captured: 'CONCLUIDA', declined: 'REMOVIDA_PELO_PSP', voided: 'REMOVIDA_PELO_USUARIO_RECEBEDOR' } as const;
+const STATES = { pending: 'ATIVA', in_review: 'ATIVA', authorized: 'ATIVA', expired: 'ATIVA', captured: 'CONCLUIDA', declined: 'REMOVIDA_PELO_PSP', voided: 'REMOVIDA_PELO_USUARIO_RECEBEDOR' } as const;
 
 const refundBody = (refund: Refund, charge: Charge): unknown => ({
   id: refund.reference,

@@ -2,6 +2,7 @@ import { Book, refundedOf, type Charge, type DeclineReason, type Dispute, type D
 import { brCode } from './br-code.ts';
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults.ts';
+import { IssuedCards } from './issued-cards.ts';
 import type { Random } from './random.ts';
 
 export interface ChargeRequest {
@@ -12,6 +13,8 @@ export interface ChargeRequest {
   method: 'card' | 'pix';
   token: string | undefined;
   pixSeconds: number | undefined;
+  /** A card is only authorised, and captured by a second call. */
+  manualCapture?: boolean;
 }
 
 export interface Character {
@@ -33,27 +36,33 @@ export interface Settings {
   pixPaidAfterSeconds: number | null;
 }
 
-export type ChargeEvent = 'created' | 'captured' | 'declined' | 'voided' | 'expired' | 'refunded' | 'refund_failed' | 'disputed';
+export type ChargeEvent = 'created' | 'authorized' | 'captured' | 'declined' | 'voided' | 'expired' | 'refunded' | 'refund_failed' | 'disputed';
 export type Occurrence = { event: ChargeEvent; charge: Charge; refund?: Refund; dispute?: Dispute };
-export type Refusal = 'not_pending' | 'not_captured' | 'exceeds_captured';
+export type Refusal = 'not_pending' | 'not_authorized' | 'declined' | 'not_captured' | 'exceeds_captured';
 
-export const CARD_TOKENS = ['tok_ok', 'tok_declined', 'tok_insufficient', 'tok_soft_declined', 'tok_slow', 'tok_timeout', 'tok_error'] as const;
+/** What an authorisation of a card is good for at most networks. */
+const AUTHORIZED_MS = 7 * 86_400_000;
+
+export const CARD_TOKENS = ['tok_ok', 'tok_declined', 'tok_insufficient', 'tok_soft_declined', 'tok_unconfirmed', 'tok_slow', 'tok_timeout', 'tok_error'] as const;
 
 const DECLINES: Record<string, DeclineReason> = {
   tok_declined: 'card_refused',
   tok_insufficient: 'insufficient_funds',
   tok_soft_declined: 'issuer_unavailable',
+  tok_unconfirmed: 'unconfirmed',
 };
 
 /**
  * The provider itself, without HTTP: what it accepts, declines, captures and gives back.
  *
  *     card: (captured | declined)            slow at one provider: in_review -> captured
+ *           authorized -> captured | voided  where that was asked for; voided by itself when it lapses
  *     pix:  pending -> captured | voided | expired, and expired | voided -> captured when money comes late
  */
 export class Provider {
   readonly book: Book;
   readonly settings: Settings;
+  readonly cards: IssuedCards;
   /** Told of everything that happens by itself, after the answer to the request that began it. */
   occurred: (occurrence: Occurrence) => void = () => {};
   private readonly name: string;
@@ -67,6 +76,7 @@ export class Provider {
     this.settings = parts.settings;
     this.clock = parts.clock;
     this.random = parts.random;
+    this.cards = new IssuedCards(parts.random);
     this.book = new Book(parts.chargesMax);
   }
 
@@ -79,8 +89,20 @@ export class Provider {
     if (charge.method === 'pix') this.expectPix(charge);
     else this.decideCard(charge, request.token, fault);
     this.book.add(charge);
-    const event = charge.state === 'captured' || charge.state === 'declined' ? charge.state : 'created';
-    return { event, charge };
+    const { state } = charge;
+    return { event: state === 'captured' || state === 'declined' || state === 'authorized' ? state : 'created', charge };
+  }
+
+  /** Takes what was authorised. The issuer may refuse even that; what it keeps aside on the card stays there then. */
+  captureAuthorized(charge: Charge, fault?: Fault): Occurrence | Refusal {
+    if (charge.state !== 'authorized') return 'not_authorized';
+    if (fault?.kind === 'soft_decline' || fault?.kind === 'hard_decline') {
+      charge.decline = fault.kind === 'soft_decline' ? 'issuer_unavailable' : 'card_refused';
+      return 'declined';
+    }
+    if (fault?.kind === 'other_amount') charge.amountCents = fault.amountCents ?? charge.amountCents - 1;
+    this.capture(charge);
+    return { event: 'captured', charge };
   }
 
   /** Refused when it is too late: then the charge's state says why. */
@@ -90,7 +112,7 @@ export class Provider {
       this.occurred({ event: 'captured', charge });
     }
     if (charge.state === 'voided') return { event: 'voided', charge };
-    if (charge.state !== 'pending' && charge.state !== 'in_review') return 'not_pending';
+    if (charge.state !== 'pending' && charge.state !== 'in_review' && charge.state !== 'authorized') return 'not_pending';
     charge.state = 'voided';
     return { event: 'voided', charge };
   }
@@ -149,6 +171,7 @@ export class Provider {
       method: request.method,
       amountCents: otherAmount ?? request.amountCents,
       currency: request.currency,
+      manualCapture: request.manualCapture ?? false,
       state: 'pending',
       decline: undefined,
       createdAt: now,
@@ -172,7 +195,17 @@ export class Provider {
         this.capture(charge);
         this.occurred({ event: 'captured', charge });
       });
-    } else this.capture(charge);
+    } else if (charge.manualCapture) this.authorize(charge);
+    else this.capture(charge);
+  }
+
+  private authorize(charge: Charge): void {
+    charge.state = 'authorized';
+    this.clock.in(AUTHORIZED_MS, () => {
+      if (charge.state !== 'authorized') return;
+      charge.state = 'voided';
+      this.occurred({ event: 'voided', charge });
+    });
   }
 
   private expectPix(charge: Charge): void {

@@ -4,19 +4,21 @@ import type { Charge, DeclineReason, Dispute, Refund } from './book.ts';
 /** What of Stripe's objects is told here, typed by its own library. */
 type Intent = Pick<
   Stripe.PaymentIntent,
-  'id' | 'object' | 'allowed_payment_method_types' | 'amount' | 'amount_received' | 'capture_method' | 'confirmation_method' | 'created' | 'currency' | 'livemode' | 'metadata' | 'payment_method_types' | 'status' | 'last_payment_error' | 'next_action'
+  'id' | 'object' | 'allowed_payment_method_types' | 'amount' | 'amount_capturable' | 'amount_received' | 'capture_method' | 'confirmation_method' | 'created' | 'currency' | 'livemode' | 'metadata' | 'payment_method_types' | 'status' | 'last_payment_error' | 'next_action'
 >;
 type RefundBody = Pick<Stripe.Refund, 'id' | 'object' | 'amount' | 'created' | 'currency' | 'metadata' | 'payment_intent' | 'status' | 'reason'>;
 type DisputeBody = Pick<Stripe.Dispute, 'id' | 'object' | 'amount' | 'created' | 'currency' | 'livemode' | 'metadata' | 'payment_intent' | 'reason' | 'status'>;
 type ErrorBody = { error: Omit<Stripe.StripeRawError, 'payment_intent'> & { payment_intent?: Intent } };
 
-const DECLINES: Record<DeclineReason, string> = { insufficient_funds: 'insufficient_funds', card_refused: 'generic_decline', issuer_unavailable: 'issuer_not_available' };
+const DECLINES: Record<DeclineReason, string> = { insufficient_funds: 'insufficient_funds', card_refused: 'generic_decline', issuer_unavailable: 'issuer_not_available', unconfirmed: 'authentication_required' };
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 
 export const stateOf = (charge: Charge): Stripe.PaymentIntent.Status => {
   switch (charge.state) {
     case 'captured':
       return 'succeeded';
+    case 'authorized':
+      return 'requires_capture';
     case 'voided':
       return 'canceled';
     case 'pending':
@@ -39,8 +41,9 @@ export const intentBody = (charge: Charge): Intent => ({
   object: 'payment_intent',
   allowed_payment_method_types: [charge.method],
   amount: charge.amountCents,
+  amount_capturable: charge.state === 'authorized' ? charge.amountCents : 0,
   amount_received: charge.state === 'captured' ? charge.amountCents : 0,
-  capture_method: 'automatic',
+  capture_method: charge.manualCapture ? 'manual' : 'automatic',
   confirmation_method: 'automatic',
   created: seconds(charge.createdAt),
   currency: charge.currency.toLowerCase(),

@@ -56,6 +56,34 @@ describe("Stripe's own library", () => {
     expect(declined).toMatchObject({ code: 'card_declined', decline_code: 'insufficient_funds', payment_intent: { status: 'requires_payment_method' } });
   });
 
+  test('authorises a card, which is captured once and whole, or cancelled, and lapses after a week', async () => {
+    await start();
+    const authorized = await stripe.paymentIntents.create(card({ capture_method: 'manual' }));
+    expect(authorized).toMatchObject({ status: 'requires_capture', amount_capturable: 1_000, amount_received: 0 });
+    expect(simulator.charges('p1')).toMatchObject([{ state: 'authorized', capturedAt: undefined }]);
+    const { id } = authorized;
+    expect(await failure(stripe.paymentIntents.capture(id, { amount_to_capture: 999 }))).toMatchObject({ code: 'amount_too_large' });
+    for (let time = 0; time < 2; time++) expect(await stripe.paymentIntents.capture(id, { amount_to_capture: 1_000 }, { idempotencyKey: 'c1' })).toMatchObject({ status: 'succeeded', amount_received: 1_000 });
+    expect(await failure(stripe.paymentIntents.capture(id))).toMatchObject({ code: 'payment_intent_unexpected_state' });
+    const cancelled = await stripe.paymentIntents.create(card({ capture_method: 'manual' }));
+    expect(await stripe.paymentIntents.cancel(cancelled.id)).toMatchObject({ status: 'canceled', amount_capturable: 0 });
+    expect(await failure(stripe.paymentIntents.capture(cancelled.id))).toMatchObject({ code: 'payment_intent_unexpected_state' });
+    const forgotten = await stripe.paymentIntents.create(card({ capture_method: 'manual' }));
+    simulator.advance(7 * 86_400_000 + 1_000);
+    expect(await stripe.paymentIntents.retrieve(forgotten.id)).toMatchObject({ status: 'canceled' });
+    await until(() => heard.length === 6);
+    const told = heard.map(({ body }) => (JSON.parse(body) as { type: string }).type).toSorted();
+    expect(told).toEqual(['payment_intent.amount_capturable_updated', 'payment_intent.amount_capturable_updated', 'payment_intent.amount_capturable_updated', 'payment_intent.canceled', 'payment_intent.canceled', 'payment_intent.succeeded']);
+  });
+
+  test('is told that a capture was refused, and that what is kept aside on the card stays there', async () => {
+    await start();
+    const { id } = await stripe.paymentIntents.create(card({ capture_method: 'manual' }));
+    simulator.fault({ kind: 'hard_decline', operation: 'capture', count: 1 });
+    expect(await failure(stripe.paymentIntents.capture(id))).toMatchObject({ code: 'card_declined', payment_intent: { status: 'requires_capture' } });
+    expect(await failure(stripe.paymentIntents.create({ ...pix(), capture_method: 'manual' }))).toBeInstanceOf(Stripe.errors.StripeInvalidRequestError);
+  });
+
   test('opens a Pix, which is paid, expires or is cancelled', async () => {
     await start();
     const paid = await stripe.paymentIntents.create(pix());

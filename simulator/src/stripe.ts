@@ -2,7 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Charge } from './book.ts';
 import { headerOf, isRecord, text, wholeNumber, type Dialect, type Serve } from './dialect.ts';
 import type { Answer } from './idempotency.ts';
+import type { IssuedCards } from './issued-cards.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
+import { stripePageRoutes } from './stripe-page.ts';
 import { declinedBody, disputeBody, errorBody, expandedDisputeBody, expandedRefundBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
 
 const PIX_SECONDS_MIN = 10;
@@ -28,9 +30,9 @@ type Form = Record<string, string>;
 
 const formOf = (body: unknown): Form => (isRecord(body) ? (body as Form) : {});
 
-const cardOf = (form: Form): { token: string } | Answer => {
+const cardOf = (form: Form, cards: IssuedCards): { token: string } | Answer => {
   const method = form['payment_method'] ?? '';
-  const token = TEST_CARDS[method] ?? method;
+  const token = TEST_CARDS[method] ?? cards.behaviourOf(method);
   return (CARD_TOKENS as readonly string[]).includes(token) ? { token } : invalid('payment_method', `No such PaymentMethod: '${method}'`, 'resource_missing');
 };
 
@@ -39,21 +41,24 @@ const KNOWN = new Set([
   'payment_method_data[type]', 'payment_method_options[pix][expires_after_seconds]',
 ]);
 
-const parse = (form: Form): ChargeRequest | Answer => {
+const parse = (form: Form, cards: IssuedCards): ChargeRequest | Answer => {
   const stranger = Object.keys(form).find((name) => !KNOWN.has(name));
   if (stranger) return invalid(stranger, `Received unknown parameter: ${stranger}`, 'parameter_unknown');
   const amountCents = wholeNumber(form['amount']);
   if (!amountCents) return invalid('amount', 'Invalid positive integer.', 'parameter_invalid_integer');
   if (form['currency'] !== 'brl') return invalid('currency', 'Invalid currency.');
+  const capture = form['capture_method'] ?? 'automatic';
+  if (capture !== 'automatic' && capture !== 'manual') return invalid('capture_method', 'Invalid capture_method: must be one of automatic or manual.');
   if (form['confirm'] !== 'true') return invalid('confirm', 'This account confirms its payments as it makes them.');
   const reference = text(form['metadata[reference]']) ?? '';
   const common = { reference, purchase: text(form['metadata[payment]']) ?? reference, amountCents, currency: 'BRL' };
   const method = form['allowed_payment_method_types[0]'];
   if (method === 'card') {
-    const card = cardOf(form);
-    return 'status' in card ? card : { ...common, method, token: card.token, pixSeconds: undefined };
+    const card = cardOf(form, cards);
+    return 'status' in card ? card : { ...common, method, token: card.token, pixSeconds: undefined, manualCapture: capture === 'manual' };
   }
   if (method !== 'pix') return invalid('allowed_payment_method_types', 'The payment method type is not activated for your account.', 'payment_method_unactivated');
+  if (capture === 'manual') return invalid('capture_method', 'The payment method type pix does not support manual capture.');
   if (form['payment_method_data[type]'] !== 'pix') return invalid('payment_method', 'You cannot confirm this PaymentIntent because it is missing a payment method.', 'payment_intent_unexpected_state');
   const pixSeconds = wholeNumber(form['payment_method_options[pix][expires_after_seconds]'] ?? String(PIX_SECONDS_USUAL));
   if (pixSeconds === undefined || pixSeconds < PIX_SECONDS_MIN || pixSeconds > PIX_SECONDS_MAX) return invalid('payment_method_options[pix][expires_after_seconds]', 'Must be between 10 and 1209600.');
@@ -85,9 +90,12 @@ export const stripe: Dialect = {
   routes(app, provider, serve) {
     app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
     intentRoutes(app, provider, serve);
+    captureRoute(app, provider, serve);
     listRoutes(app, provider, serve);
     refundRoutes(app, provider, serve);
   },
+
+  pageRoutes: stripePageRoutes,
 
   event: ({ event, charge, refund, dispute }, id, at) => ({
     id,
@@ -104,7 +112,7 @@ export const stripe: Dialect = {
 };
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const EVENTS: Record<string, string> = { succeeded: 'succeeded', canceled: 'canceled', requires_action: 'requires_action', requires_payment_method: 'payment_failed' };
+const EVENTS: Record<string, string> = { requires_capture: 'amount_capturable_updated', succeeded: 'succeeded', canceled: 'canceled', requires_action: 'requires_action', requires_payment_method: 'payment_failed' };
 
 /** The key of a request with all that it must be repeated with: its path and its form. */
 const keyed = (request: FastifyRequest): { key: string; fingerprint: string } | undefined => {
@@ -121,7 +129,7 @@ function intentRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
   app.post(
     '/v1/payment_intents',
     serve((request) => {
-      const wanted = parse(formOf(request.body));
+      const wanted = parse(formOf(request.body), provider.cards);
       if ('status' in wanted) return wanted;
       return {
         target: { operation: 'charge', ...wanted },
@@ -157,6 +165,31 @@ function intentRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
           const outcome = state === 'canceled' ? 'not_pending' : provider.void(charge, fault);
           if (typeof outcome !== 'string') return { answer: { status: 200, body: intentBody(charge) }, occurrence: outcome };
           return { answer: invalid('intent', `You cannot cancel this PaymentIntent because it has a status of ${stateOf(charge)}.`, 'payment_intent_unexpected_state') };
+        },
+      };
+    }),
+  );
+}
+
+/** Once, and all of it: a merchant that takes less than was authorised, or in parts, has another contract. */
+function captureRoute(app: FastifyInstance, provider: Provider, serve: Serve): void {
+  app.post(
+    '/v1/payment_intents/:id/capture',
+    serve((request) => {
+      const { id, charge } = chargeAt(provider, request);
+      if (!charge) return missing(id);
+      const form = formOf(request.body);
+      const stranger = Object.keys(form).find((name) => name !== 'amount_to_capture');
+      if (stranger) return invalid(stranger, `Received unknown parameter: ${stranger}`, 'parameter_unknown');
+      if (form['amount_to_capture'] !== undefined && wholeNumber(form['amount_to_capture']) !== charge.amountCents) return invalid('amount_to_capture', 'This account captures what was authorised.', 'amount_too_large');
+      return {
+        target: { operation: 'capture', ...charge },
+        idempotency: keyed(request),
+        run: (fault) => {
+          const outcome = provider.captureAuthorized(charge, fault);
+          if (outcome === 'declined') return { answer: { status: 402, body: declinedBody(charge) } };
+          if (typeof outcome !== 'string') return { answer: { status: 200, body: intentBody(charge) }, occurrence: outcome };
+          return { answer: invalid('intent', `This PaymentIntent could not be captured because it has a status of ${stateOf(charge)}.`, 'payment_intent_unexpected_state') };
         },
       };
     }),

@@ -1093,7 +1093,7 @@ export interface paths {
         get: operations["Account_me"];
         put?: never;
         post?: never;
-        /** The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost. */
+        /** The account is gone, with its sessions, and its owner is told so by mail; what law wants kept stays without the person. The browser or app is a new device from now on (`X-Device`). Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost. */
         delete: operations["Privacy_delete"];
         options?: never;
         head?: never;
@@ -1176,6 +1176,26 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Orders_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{orderId}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who bought by card or Pix, from where and for whom, kept for disputes after the buyer's account was deleted. Whoever reads it stands in the audit log.
+         * @description For the roles administrator.
+         */
+        get: operations["Evidence_find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5797,12 +5817,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account is gone, with its sessions; what law wants kept stays without the person. Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost. */
-            204: {
+            /** @description The account is gone, with its sessions, and its owner is told so by mail; what law wants kept stays without the person. The browser or app is a new device from now on (`X-Device`). Refused while something is being paid, refunded or disputed or was tried within two days, while there are tickets of shows to come, and where money would be lost. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @description Of how many orders paid by card or Pix it is kept who bought them, seen by administrators only, and until when of the last of them; null where of none. */
+                        keptForDisputes: {
+                            orders: number;
+                            /** Format: date-time */
+                            until: string;
+                        } | null;
+                    };
+                };
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
@@ -6286,6 +6315,52 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Evidence_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who bought by card or Pix, from where and for whom, kept for disputes after the buyer's account was deleted. Whoever reads it stands in the audit log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        orderId: string;
+                        name: string;
+                        email: string;
+                        /** @description From where it was ordered. */
+                        address: string;
+                        /** Format: date-time */
+                        placedAt: string;
+                        holders: {
+                            label: string;
+                            name: string | null;
+                            document: string | null;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description When it is forgotten, unless a dispute is still open.
+                         */
+                        until: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
@@ -7643,6 +7718,8 @@ export interface operations {
                                 /** @enum {string} */
                                 kind: "stripe" | "mercado_pago";
                                 publishableKey: string;
+                                /** @description The provider's script, whose own frames take the card. */
+                                scriptUrl: string;
                             } | {
                                 /** @description Whose token it will be; nobody needs to send this back. */
                                 gateway: string;
@@ -7760,7 +7837,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -7810,7 +7887,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -7875,7 +7952,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9195,7 +9272,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9245,7 +9322,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
                             retryable: boolean;
                             detail?: string;
                         };

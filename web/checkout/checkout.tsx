@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { path } from '#words/locales.ts';
@@ -87,9 +86,9 @@ function useWatching(desk: Desk, openOrderId: string | undefined): void {
 
 /** What is paid is shown by the order's page; the back button does not lead to a till that has closed. */
 function useLeaving(orderId: string | undefined): void {
-  const router = useRouter();
   const locale = useLocale();
   useEffect(() => {
-    if (orderId !== undefined) router.replace(`${path(locale, `/orders/${orderId}`)}?paid`);
-  }, [router, locale, orderId]);
+    // As a document of its own: a card's provider, who may be in this one, stays behind.
+    if (orderId !== undefined) window.location.replace(`${path(locale, `/orders/${orderId}`)}?paid`);
+  }, [locale, orderId]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { billOf, firstChoice, holderMistakes, mostOf, wishOf } from './choice.ts';
-import type { Offer } from './offer.ts';
+import { billOf, firstChoice, holderMistakes, mostOf, wayOf, wishOf } from './choice.ts';
+import { cardWay, type Offer } from './offer.ts';
 
 const brl = (amountCents: number) => ({ amountCents, currency: 'BRL' as const });
 const bus = '019aa000-0000-7000-8000-000000000322';
@@ -43,10 +43,33 @@ describe('a choice', () => {
     expect(billOf(declined, { ...firstChoice(declined), quantities: { [bus]: 2 } }).total).toBe(99_000);
   });
 
-  it('offers no card where these pages have no field for it, and no way that is away', () => {
-    const hosted = offer({ methods: [{ method: 'card', available: true, fields: [{ gateway: 's', kind: 'stripe', publishableKey: 'pk' }] }, { method: 'pix', available: false }, { method: 'wallet', available: true }] });
-    expect(firstChoice(hosted).way).toBeNull();
-    expect(billOf(hosted, firstChoice(hosted)).ways).toEqual([]);
+  it('offers no card without a field for it, and no way that is away', () => {
+    const none = offer({ methods: [{ method: 'card', available: true, fields: [] }, { method: 'pix', available: false }, { method: 'wallet', available: true }] });
+    expect(firstChoice(none).way).toBeNull();
+    expect(billOf(none, firstChoice(none)).ways).toEqual([]);
+  });
+
+  it("does not choose beforehand what opens a provider's own fields", () => {
+    const stripe = { gateway: 's', kind: 'stripe', publishableKey: 'pk', scriptUrl: 'https://js.stripe.com/endive/stripe.js' } as const;
+    const hosted = offer({ methods: [{ method: 'card', available: true, fields: [stripe] }, { method: 'pix', available: true }] });
+    const choice = firstChoice(hosted);
+    expect([choice.way, choice.token, billOf(hosted, choice).ways]).toEqual([null, null, ['card', 'pix']]);
+    expect(wayOf(hosted, choice, ['card', 'pix'])).toBe('pix');
+    expect(wayOf(hosted, choice, ['card'])).toBeNull();
+    expect(wayOf(hosted, { way: 'card' }, ['card', 'pix'])).toBe('card');
+    expect(wayOf(hosted, { way: 'wallet' }, ['card', 'pix'])).toBe('pix');
+    expect(wayOf(offer(), firstChoice(offer()), ['card', 'pix'])).toBe('card');
+  });
+
+  it("asks for a card by the best provider's field, and by another's only where that does not open", () => {
+    const sandbox = { gateway: 'aurora', kind: 'sandbox', cards: [] } as const;
+    const stripe = { gateway: 's', kind: 'stripe', publishableKey: 'pk', scriptUrl: 'https://js.stripe.com/endive/stripe.js' } as const;
+    const mercadoPago = { gateway: 'm', kind: 'mercado_pago', publishableKey: 'APP_USR', scriptUrl: 'https://sdk.mercadopago.com/js/v2' } as const;
+    const way = (...fields: (typeof stripe | typeof mercadoPago | { gateway: string; kind: 'sandbox'; cards: [] })[]) => cardWay([{ method: 'card', available: true, fields }]);
+    expect(way(mercadoPago, stripe)).toEqual({ kind: 'hosted', fields: [mercadoPago, stripe] });
+    expect(way(stripe, { ...sandbox, cards: [] })).toEqual({ kind: 'hosted', fields: [stripe] });
+    expect(way({ ...sandbox, cards: [] }, stripe)?.kind).toBe('sandbox');
+    expect([way(), cardWay([])]).toEqual([undefined, undefined]);
   });
 
   it('asks whose each ticket is only where it carries a name', () => {

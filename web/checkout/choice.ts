@@ -1,6 +1,6 @@
 import { isCpf } from './cpf.ts';
 import type { OrderWish } from './desk.ts';
-import { cardField, type Offer } from './offer.ts';
+import { cardWay, type Offer } from './offer.ts';
 import type { Suggestion } from './order.ts';
 import { partOfBalance, paymentWish, totalCents, type Way, waysToPay } from './ways-to-pay.ts';
 
@@ -13,10 +13,11 @@ export interface Choice {
   holders: readonly { name: string; document: string }[];
 }
 
-/** A card is what most people have; nothing else is chosen for anybody. */
+/** A card is what most people have, so a sandbox's is chosen beforehand; nothing else is, least of all what would ask another site. */
 export function firstChoice({ hold, types, methods, buyerName }: Offer): Choice {
   const named = hold.items.some(({ ticketTypeId }) => types[ticketTypeId]?.holderRequired);
-  const sandbox = cardField(methods);
+  const card = cardWay(methods);
+  const sandbox = card?.kind === 'sandbox' ? card.field : undefined;
   return {
     way: sandbox ? 'card' : null,
     token: sandbox?.cards[0]?.token ?? null,
@@ -38,10 +39,17 @@ export interface Bill {
 export function billOf({ hold, order, suggestions, methods, availableCents }: Offer, choice: Choice): Bill {
   // Once there is an order its items are fixed; another try pays for the same.
   const total = order?.total.amountCents ?? totalCents(hold.total.amountCents, suggestions.map(({ id, price }) => ({ priceCents: price.amountCents, quantity: choice.quantities[id] ?? 0 })));
-  const offered = methods.filter((each) => each.available && (each.method !== 'card' || cardField(methods))).map(({ method }) => method);
+  const offered = methods.filter((each) => each.available && (each.method !== 'card' || cardWay(methods))).map(({ method }) => method);
   const balance = offered.includes('wallet') ? availableCents : 0;
   const part = partOfBalance(total, balance);
   return { total, ways: waysToPay(offered, total, balance), part, toPay: total - (choice.useBalance && choice.way !== 'wallet' ? part : 0) };
+}
+
+/** The way that is chosen; where none is, or it has gone away with what was added, the first that needs nobody else's script. */
+export function wayOf({ methods }: Pick<Offer, 'methods'>, { way }: Pick<Choice, 'way'>, ways: readonly Way[]): Way | null {
+  if (way !== null && ways.includes(way)) return way;
+  const hosted = cardWay(methods)?.kind === 'hosted';
+  return ways.find((each) => !(hosted && each === 'card')) ?? null;
 }
 
 export function wishOf(offer: Offer, choice: Choice): OrderWish {

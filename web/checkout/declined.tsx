@@ -5,7 +5,7 @@ import { Notice } from '#ui/notice.tsx';
 import type { Purchase } from './purchase.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 
-const reasons = ['declined', 'insufficient_funds', 'refused', 'unavailable', 'expired', 'cancelled'] as const;
+const reasons = ['declined', 'insufficient_funds', 'authentication_required', 'refused', 'unavailable', 'expired', 'cancelled'] as const;
 
 /** Why it was not paid: the bank's no to a card, or the box office's to the question. */
 export function Declined({ purchase: { order, question, refusal } }: { purchase: Purchase }) {

@@ -1,3 +1,4 @@
+import { type HostedField, isHosted } from '#box-office/card-fields.ts';
 import type { Hold, Order, PaymentMethods, Suggestion } from './order.ts';
 
 /** All that the checkout's page is made of, as the server hands it to the browser. */
@@ -13,10 +14,16 @@ export interface Offer {
   buyerName: string;
 }
 
-/** How a card is asked for: the first field that these pages have, or none. Card numbers never come near this site: a field gives a token. */
-export function cardField(methods: PaymentMethods): SandboxField | undefined {
+/** How a card is asked for: a sandbox's list, or the providers' own fields, of which the next opens where one does not. Card numbers never come near this site: a field gives a token. */
+export type CardWay = { kind: 'sandbox'; field: SandboxField } | { kind: 'hosted'; fields: HostedField[] };
+
+/** The best field decides, since its gateway is the best one now. */
+export function cardWay(methods: PaymentMethods): CardWay | undefined {
   const card = methods.find((each) => each.method === 'card');
-  return card && 'fields' in card ? card.fields.find((field): field is SandboxField => field.kind === 'sandbox') : undefined;
+  const fields = card && 'fields' in card ? card.fields : [];
+  const [first] = fields;
+  if (first?.kind === 'sandbox') return { kind: 'sandbox', field: first };
+  return first && { kind: 'hosted', fields: fields.filter(isHosted) };
 }
 
 type Card = Extract<PaymentMethods[number], { method: 'card' }>;

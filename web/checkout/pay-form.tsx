@@ -5,13 +5,14 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { Bought } from './bought.tsx';
-import { billOf, type Choice, holderMistakes, wishOf } from './choice.ts';
+import type { CardEntry } from './cards/hosted-card.tsx';
+import { billOf, type Choice, holderMistakes, wayOf, wishOf } from './choice.ts';
 import { Declined } from './declined.tsx';
 import type { OrderWish } from './desk.ts';
 import { Extras } from './extras.tsx';
 import { Holders } from './holders.tsx';
 import { LetGo } from './let-go.tsx';
-import type { Offer } from './offer.ts';
+import { cardWay, type Offer } from './offer.ts';
 import type { Purchase, Stage } from './purchase.ts';
 import { Ways } from './ways.tsx';
 
@@ -34,32 +35,46 @@ export function PayForm({ offer: given, purchase, stage, choice, onChoice, onPay
   const [pressed, setPressed] = useState(false);
   const change = (part: Partial<Choice>): void => onChoice((before) => ({ ...before, ...part }));
   const bill = billOf(offer, choice);
-  // What was chosen may have gone away with what was added: a balance that is enough no more, for instance.
-  const way = choice.way !== null && bill.ways.includes(choice.way) ? choice.way : (bill.ways[0] ?? null);
+  const way = wayOf(offer, choice, bill.ways);
+  const entry = useRef<CardEntry>(null);
+  const reading = useRef(false);
+  const [isReading, setReading] = useState(false);
   const mistakes = pressed && offer.order === null ? holderMistakes(choice) : new Map<number, never>();
-  const busy = stage === 'sending' || stage === 'silent';
+  const busy = stage === 'sending' || stage === 'silent' || isReading;
   const toPay = formatMoney(locale, { amountCents: bill.toPay, currency: offer.hold.total.currency });
   const payable = bill.total === 0 || way !== null;
 
-  const pay = (event: SubmitEvent): void => {
+  /** The provider's fields give the token of the card that stands in them; it is good for one question. */
+  const cardToken = async (): Promise<string | null> => {
+    reading.current = true;
+    setReading(true);
+    const token = (await entry.current?.token()) ?? null;
+    reading.current = false;
+    setReading(false);
+    return token;
+  };
+
+  const pay = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     setPressed(true);
-    if (busy || !payable) return;
+    if (busy || reading.current || !payable) return;
     if (offer.order === null && holderMistakes(choice).size > 0) {
       // After the next paint the first wrong field is marked: there one goes on.
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
       return;
     }
-    onPay(wishOf(offer, { ...choice, way }));
+    if (bill.total === 0 || way !== 'card' || cardWay(offer.methods)?.kind !== 'hosted') return onPay(wishOf(offer, { ...choice, way }));
+    const token = await cardToken();
+    if (token !== null) onPay(wishOf(offer, { ...choice, way, token }));
   };
 
   return (
-    <form ref={form} method="post" onSubmit={pay} noValidate className="grid gap-8">
+    <form ref={form} method="post" onSubmit={(event) => void pay(event)} noValidate className="grid gap-8">
       <Declined purchase={purchase} />
       <Bought offer={offer} total={bill.total} />
       {offer.order === null && <Holders offer={offer} holders={choice.holders} mistakes={mistakes} onChange={(holders) => change({ holders })} />}
       {offer.order === null && <Extras suggestions={offer.suggestions} quantities={choice.quantities} onChange={(quantities) => change({ quantities })} />}
-      {bill.total > 0 && <Ways offer={offer} bill={bill} choice={{ ...choice, way }} onChange={change} />}
+      {bill.total > 0 && <Ways offer={offer} bill={bill} choice={{ ...choice, way }} onChange={change} entry={entry} />}
       <div className="grid gap-3">
         <Button kind="main" type="submit" busy={busy} busyLabel={t('sending.title')} disabled={!payable} className="w-full text-lead">
           {bill.total === 0 ? t('pay-free') : t(way === 'pix' ? 'make-pix' : 'pay', { total: toPay })}

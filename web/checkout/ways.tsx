@@ -1,13 +1,14 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { CardField } from './card-field.tsx';
+import { type CardEntry, HostedCard } from './cards/hosted-card.tsx';
 import type { Bill, Choice } from './choice.ts';
-import { cardField, type Offer } from './offer.ts';
+import { cardWay, type Offer } from './offer.ts';
 import type { Way } from './ways-to-pay.ts';
 
 interface WaysProps {
@@ -15,14 +16,16 @@ interface WaysProps {
   bill: Bill;
   choice: Choice;
   onChange(part: Partial<Choice>): void;
+  /** Where the provider's fields, once they stand there, are asked for a token. */
+  entry: RefObject<CardEntry | null>;
 }
 
 /** How it is paid. */
-export function Ways({ offer, bill, choice, onChange }: WaysProps) {
+export function Ways({ offer, bill, choice, onChange, entry }: WaysProps) {
   const t = useTranslations('checkout.method');
   const locale = useLocale();
   const money = (amountCents: number): string => formatMoney(locale, { amountCents, currency: offer.hold.total.currency });
-  const field = cardField(offer.methods);
+  const card = cardWay(offer.methods);
   const hints: Record<Way, string> = { card: t('card-hint'), pix: t('pix-hint'), wallet: t('wallet-hint', { available: money(offer.availableCents) }) };
   if (bill.ways.length === 0) return <Notice kind="bad">{t('none')}</Notice>;
   return (
@@ -30,7 +33,8 @@ export function Ways({ offer, bill, choice, onChange }: WaysProps) {
       <legend className="mb-3 text-title font-bold">{t('title')}</legend>
       {bill.ways.map((way) => (
         <OneWay key={way} way={way} name={t(way)} hint={hints[way]} chosen={choice.way === way} onChoose={() => onChange({ way })}>
-          {way === 'card' && choice.way === 'card' && field && <CardField field={field} token={choice.token} onToken={(token) => onChange({ token })} />}
+          {way === 'card' && choice.way === 'card' && card?.kind === 'sandbox' && <CardField field={card.field} token={choice.token} onToken={(token) => onChange({ token })} />}
+          {way === 'card' && choice.way === 'card' && card?.kind === 'hosted' && <HostedCard fields={card.fields} buyerName={offer.buyerName} amountCents={bill.toPay} currency={offer.hold.total.currency} entry={entry} />}
         </OneWay>
       ))}
       {bill.part > 0 && choice.way !== 'wallet' && (

@@ -64,8 +64,8 @@ export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdm
     }
     rememberHold(eventId, data);
     forgetChoice(eventId);
-    // Stays busy: the next page comes.
-    router.push(path(locale, `/checkout/${data.id}`));
+    // Stays busy: the next page comes, as a document of its own, since its policy lets a card's provider in and this one's does not.
+    window.location.assign(path(locale, `/checkout/${data.id}`));
   };
 
   // An answer that got lost is asked for again as soon as there may be one: after a reload, when the line is back, and when news come in again.

@@ -1,22 +1,13 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { watchTheme } from '#ui/watch-theme.ts';
 import { readColour, type Tokens } from './engine/palette.ts';
 
 /** The design's colours for what is drawn by hand, and again when the theme changes: by the switch or by the device. Only in a browser. */
 export function useTokens(): Tokens {
   const [tokens, setTokens] = useState(readTokens);
-  useEffect(() => {
-    const again = () => setTokens(readTokens());
-    const switched = new MutationObserver(again);
-    switched.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-    const device = matchMedia('(prefers-color-scheme: light)');
-    device.addEventListener('change', again);
-    return () => {
-      switched.disconnect();
-      device.removeEventListener('change', again);
-    };
-  }, []);
+  useEffect(() => watchTheme(() => setTokens(readTokens())), []);
   return tokens;
 }
 

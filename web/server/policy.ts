@@ -1,22 +1,26 @@
+import { type CardSources, noCards } from './card-sources.ts';
 import { hashOf } from './inline-scripts.ts';
 import { themeScript } from '../ui/theme-script.ts';
 
 export interface PolicyWishes {
   /** Sources of inline scripts: hashes or a nonce. */
   scripts: string[];
+  /** Of the providers whose fields take a card on this page: their demand, and the only other sites there are. */
+  cards?: CardSources;
   /** Next's development server evaluates code, writes styles into the page and speaks over a socket. Never in production. */
   development: boolean;
 }
 
-/** The Content Security Policy of a page: everything from this server, nothing inline but what is named, nobody frames it. */
-export function policyOf({ scripts, development }: PolicyWishes): string {
+/** The Content Security Policy of a page: everything from this server but what takes a card, nothing inline but what is named, nobody frames it. */
+export function policyOf({ scripts, cards = noCards, development }: PolicyWishes): string {
   return [
     "default-src 'none'",
-    ['script-src', "'self'", ...scripts, ...(development ? ["'unsafe-eval'"] : [])].join(' '),
+    ['script-src', "'self'", ...scripts, ...cards.scripts, ...(development ? ["'unsafe-eval'"] : [])].join(' '),
     `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self'${development ? ' ws:' : ''}`,
+    ['connect-src', "'self'", ...cards.connections, ...(development ? ['ws:'] : [])].join(' '),
+    ...(cards.frames.length > 0 ? [['frame-src', ...cards.frames].join(' ')] : []),
     "manifest-src 'self'",
     "worker-src 'self'",
     "form-action 'self'",
@@ -28,8 +32,8 @@ export function policyOf({ scripts, development }: PolicyWishes): string {
 const THEME_HASH = hashOf(themeScript);
 
 /** The policy of a page that is rendered for one request. Next reads the nonce from the request's header of the same name. */
-export function policyWithNonce(nonce: string, development: boolean): string {
-  return policyOf({ scripts: [`'nonce-${nonce}'`, THEME_HASH], development });
+export function policyWithNonce(nonce: string, development: boolean, cards = noCards): string {
+  return policyOf({ scripts: [`'nonce-${nonce}'`, THEME_HASH], cards, development });
 }
 
 /** What every answer tells browsers. Camera and the like are nobody's business here; what another site opens is no window of ours. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { hashesOf } from '../server/inline-scripts.ts';
+import { holding, signUp } from './fan.ts';
 import { houseUrl } from './house.ts';
 import { settled, visits } from './visit.ts';
 
@@ -20,6 +21,16 @@ test.each([
   expect(policy).not.toMatch(/unsafe/);
   await settled(page);
   expect(await page.locator('html').getAttribute('lang')).toBe({ pt: 'pt-BR', es: 'es-419', en: 'en' }[path.slice(1, 3)]);
+});
+
+test('where no provider has fields for cards, the till and the wallet know of no other site', async () => {
+  const page = await signUp(await open());
+  const holdId = await holding(page);
+  for (const path of [`/pt/checkout/${holdId}`, '/pt/wallet']) {
+    const policy = (await page.goto(path))?.headers()['content-security-policy'] ?? '';
+    expect(policy, path).toContain("connect-src 'self';");
+    expect(policy, path).not.toMatch(/frame-src|http/);
+  }
 });
 
 test('a kept page carries a hash for each of its scripts and no nonce; a page made for a request a nonce of its own', async () => {

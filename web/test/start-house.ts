@@ -26,14 +26,15 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+/** `more`: settings beside the usual ones. */
+export async function openHouse(more: Record<string, string> = {}): Promise<House> {
   const place = mkdtempSync(join(tmpdir(), 'catraca-web-'));
   // PostgreSQL runs as another user when the tests run as root, and must be able to enter.
   chmodSync(place, 0o711);
   const port = await freePort();
   const { DATABASE_URL: _database, WEB_URL: _web, NODE_ENV: _mode, ...env } = process.env;
   const child = spawn(process.execPath, [join(root, 'scripts/run.mjs'), 'start'], {
-    env: { ...env, NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://localhost:${port}`, CATRACA_HOME: join(place, 'home'), CATRACA_MODE: 'demo' },
+    env: { ...env, NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://localhost:${port}`, CATRACA_HOME: join(place, 'home'), CATRACA_MODE: 'demo', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -2,9 +2,10 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { CardField } from '#checkout/card-field.tsx';
-import { cardField } from '#checkout/offer.ts';
+import { type CardEntry, HostedCard } from '#checkout/cards/hosted-card.tsx';
+import { cardWay } from '#checkout/offer.ts';
 import type { PaymentMethods } from '#checkout/order.ts';
 import { PixCode } from '#checkout/pix-code.tsx';
 import { drawerOfTab, PurchaseKeys } from '#checkout/purchase-key.ts';
@@ -105,15 +106,19 @@ function TopUpOutcome({ payment, outcome, onAgain }: { payment: TopUpPayment; ou
   );
 }
 
+/** Where only a provider's own fields would do, they are not opened before somebody wants them. */
+const NOT_CHOSEN = '';
+
 function TopUpForm({ currency, methods, said, onAsk }: TopUpProps & { said: ReactNode; onAsk(wish: TopUpWish): Promise<void> }) {
   const t = useTranslations('wallet.top-up');
   const names = useTranslations('checkout.method');
   const locale = useLocale();
-  const field = cardField(methods);
-  const ways = methods.filter(({ method, available }) => available && (method === 'pix' || (method === 'card' && field))).map(({ method }) => method);
+  const card = cardWay(methods);
+  const ways = methods.filter(({ method, available }) => available && (method === 'pix' || (method === 'card' && card))).map(({ method }) => method);
   const [text, setText] = useState('');
-  const [way, setWay] = useState<string>(ways.includes('pix') ? 'pix' : (ways[0] ?? ''));
-  const [token, setToken] = useState(field?.cards[0]?.token ?? null);
+  const [way, setWay] = useState<string>(ways.includes('pix') ? 'pix' : card?.kind === 'hosted' ? NOT_CHOSEN : (ways[0] ?? NOT_CHOSEN));
+  const [token, setToken] = useState(card?.kind === 'sandbox' ? (card.field.cards[0]?.token ?? null) : null);
+  const entry = useRef<CardEntry>(null);
   const [wrong, setWrong] = useState(false);
   const [busy, setBusy] = useState(false);
   const cents = readAmount(text);
@@ -125,7 +130,9 @@ function TopUpForm({ currency, methods, said, onAsk }: TopUpProps & { said: Reac
     setWrong(!fits);
     if (!fits || busy) return;
     setBusy(true);
-    await onAsk({ amount: { amountCents: cents, currency }, payment: way === 'card' && token !== null ? { method: 'card', token } : { method: 'pix' } });
+    const given = way === 'card' && card?.kind === 'hosted' ? ((await entry.current?.token()) ?? null) : token;
+    if (way === 'pix') await onAsk({ amount: { amountCents: cents, currency }, payment: { method: 'pix' } });
+    else if (given !== null) await onAsk({ amount: { amountCents: cents, currency }, payment: { method: 'card', token: given } });
     setBusy(false);
   };
 
@@ -140,10 +147,11 @@ function TopUpForm({ currency, methods, said, onAsk }: TopUpProps & { said: Reac
         error={wrong && !fits ? t('bad-amount', { min: money(TOP_UP_MIN_CENTS), max: money(TOP_UP_MAX_CENTS) }) : undefined}
         onChange={(event) => setText(event.target.value)}
       />
-      <Select label={names('title')} value={way} onChange={(event) => setWay(event.target.value)} options={ways.map((each) => ({ value: each, label: names(each) }))} />
-      {way === 'card' && field && <CardField field={field} token={token} onToken={setToken} />}
+      <Select label={names('title')} value={way} onChange={(event) => setWay(event.target.value)} options={[...(way === NOT_CHOSEN ? [{ value: NOT_CHOSEN, label: t('choose') }] : []), ...ways.map((each) => ({ value: each, label: names(each) }))]} />
+      {way === 'card' && card?.kind === 'sandbox' && <CardField field={card.field} token={token} onToken={setToken} />}
+      {way === 'card' && card?.kind === 'hosted' && <HostedCard fields={card.fields} buyerName="" amountCents={cents ?? 0} currency={currency} entry={entry} />}
       {said}
-      <Button kind="main" type="submit" busy={busy}>
+      <Button kind="main" type="submit" busy={busy} disabled={way === NOT_CHOSEN}>
         {fits ? t('submit', { amount: money(cents) }) : t('title')}
       </Button>
     </form>

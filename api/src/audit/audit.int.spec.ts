@@ -58,7 +58,7 @@ describe('the log', () => {
   test('hears of sign-ins', async () => {
     await until(async () => (await call('GET', `/audit?actor=${rosa}&action=identity.sign_in`)).body.items.length > 0);
     const [entry] = (await call('GET', `/audit?actor=${rosa}&action=identity.sign_in`)).body.items;
-    expect(entry.personal).toEqual({ address: '127.0.0.1' });
+    expect(entry.personal).toEqual({ address: '127.0.0.1', deviceId: expect.any(String) as string });
   });
 
   test('is read page by page, newest first, and filtered by time', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { OrderConfirmed } from '#orders';
+import { SignedIn } from '#identity';
+import { OrderConfirmed, OrderPlaced } from '#orders';
 import { newId, type OutgoingMessage } from '#platform';
 import { deedOf } from './audited.js';
 import { canonical } from './chain.js';
@@ -16,6 +17,18 @@ test('a purchase is told by ids and sums, not by who bought it', () => {
   expect(chained).toMatchObject({ actor: 'system', action: 'orders.confirm', target: `order:${message.payload.orderId}`, data: { totalCents: 12_500 } });
   expect(canonical(chained)).not.toMatch(/Ana|Beto|exemplo|203\.0/);
   expect(personal).toEqual({});
+});
+
+test('a device, which the next account on it has as well, is told outside the chain only', () => {
+  const [deviceId, userId] = [newId(), newId()];
+  const deeds = [
+    at(SignedIn.message({ userId, deviceId, sessionId: newId(), address: '203.0.113.7' })),
+    at(OrderPlaced.message({ orderId: newId(), eventId: newId(), userId, totalCents: 1, currency: 'BRL', method: 'pix', address: '203.0.113.7', deviceId })),
+  ];
+  for (const { personal, ...chained } of deeds) {
+    expect(personal).toEqual({ deviceId, address: '203.0.113.7' });
+    expect(canonical(chained)).not.toContain(deviceId);
+  }
 });
 
 test('a message that nobody said how to tell is refused, not chained as nothing', () => {

@@ -22,9 +22,10 @@ const table: Audited[] = [
   audited(ActRecorded, ({ actId, data, ...act }) => ({ ...act, data: { ...data, actId } })),
   audited(UserSignedUp, ({ userId, by }) => ({ actor: userId, action: 'identity.sign_up', target: `user:${userId}`, data: { by }, personal: {} })),
   audited(SignedIn, ({ userId, deviceId, sessionId, address }) => ({
-    actor: userId, action: 'identity.sign_in', target: `user:${userId}`, data: { deviceId, sessionId }, personal: address === null ? {} : { address },
+    actor: userId, action: 'identity.sign_in', target: `user:${userId}`, data: { sessionId }, personal: { deviceId, ...(address !== null && { address }) },
   })),
-  audited(OrderPlaced, ({ orderId, userId, address, ...data }) => ({ ...onOrder(orderId, userId, 'place'), data, personal: { address } })),
+  // A device outlasts the account that used it, and would lead from it to the next one.
+  audited(OrderPlaced, ({ orderId, userId, address, deviceId, ...data }) => ({ ...onOrder(orderId, userId, 'place'), data, personal: { address, ...(deviceId !== null && { deviceId }) } })),
   audited(OrderConfirmed, ({ orderId, userId, eventId, totalCents, currency, tickets, late }) => ({
     ...onOrder(orderId, 'system', 'confirm'), data: { userId, eventId, totalCents, currency, tickets: tickets.map(({ ticketId }) => ticketId), late },
   })),

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { afterCommit, AuditTrail, Database, Jobs, Outbox, type Principal } from '#platform';
+import { afterCommit, AuditTrail, Database, DeadLetterPersonalData, Jobs, Outbox, type Principal } from '#platform';
 import { budgetsOf } from './attempt.js';
 import { Attempts } from './attempts.js';
 import { DeletionRepository } from './deletion.repository.js';
 import { LastAdministrator, SignInAgain, UserNotFound, WrongPassword } from './identity.errors.js';
-import { AccountDeleted } from './identity.events.js';
+import { AccountDeleted, DeletionConfirmed } from './identity.events.js';
 import { LiveSessions } from './live-sessions.js';
 import { Passwords } from './passwords.js';
 import { UserRepository } from './user.repository.js';
@@ -26,6 +26,7 @@ export class AccountDeletion implements OnModuleInit {
     private readonly liveSessions: LiveSessions,
     private readonly outbox: Outbox,
     private readonly auditTrail: AuditTrail,
+    private readonly deadLetters: DeadLetterPersonalData,
     private readonly jobs: Jobs,
   ) {}
 
@@ -55,14 +56,20 @@ export class AccountDeletion implements OnModuleInit {
     if (seconds === null || seconds > FRESH_SECONDS) throw new SignInAgain({ withinSeconds: FRESH_SECONDS });
   }
 
-  /** The account is gone with its sessions, and everybody is told to forget the person. @throws LastAdministrator, UserNotFound */
-  async delete(userId: string): Promise<void> {
+  /**
+   * The account is gone with its sessions, and everybody is told to forget the person; who is told so themselves, and until when evidence is kept.
+   * @throws LastAdministrator, UserNotFound
+   */
+  async delete(userId: string, evidenceUntil: Date | null): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { user, otherAdministrators } = await this.users.lockWithAdministrators(tx, userId);
       if (!user) throw new UserNotFound({ userId });
       if (user.role === 'administrator' && otherAdministrators === 0) throw new LastAdministrator();
+      const { email, name, language } = user;
       await this.deletions.delete(tx, userId);
-      await this.outbox.append(tx, [AccountDeleted.message({ userId })]);
+      // Here, where the address is still known: of some letters it is the only thing that says whose they are.
+      await this.deadLetters.redact(tx, [userId, email]);
+      await this.outbox.append(tx, [AccountDeleted.message({ userId }), DeletionConfirmed.message({ userId, email, name, language, evidenceUntil: evidenceUntil?.toISOString() ?? null })]);
       await this.auditTrail.append(tx, { actor: userId, action: 'identity.delete_account', target: `user:${userId}`, data: {}, personal: {} });
       afterCommit(tx, () => this.liveSessions.forget(userId));
     });

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { FORGOTTEN_ADDRESS } from '#platform';
 
 // RFC 5321, 4.5.3.1: 64 octets before the @, 254 for the whole address (the path's 256 less its brackets).
 const LOCAL_BYTES_MAX = 64;
@@ -18,9 +19,6 @@ export const REHEARSAL_DOMAIN = 'rehearsal.invalid';
 
 /** Whether mail to this address goes to nobody. No person has one: {@link normaliseEmail} refuses them, so nobody signs up or in with one. */
 export const isRehearsalAddress = (email: string): boolean => email.endsWith(`@${REHEARSAL_DOMAIN}`);
-
-/** What stands where the address of somebody stood whose account is deleted: a well-formed one that no mail reaches. */
-export const FORGOTTEN_ADDRESS = 'nobody@forgotten.invalid';
 
 /** The one way an address is stored and compared: lower case, composed, an ASCII domain. Null when it is no address. */
 export function normaliseEmail(given: string): string | null {

@@ -36,6 +36,17 @@ export const AccountDeleted = defineEvent({
   key: ({ userId }) => userId,
 });
 
+/**
+ * An account was deleted, and its owner is told so where they could be reached until then. `evidenceUntil`: how long what their card or Pix
+ * payments were for is kept for disputes; null where nothing is.
+ */
+export const DeletionConfirmed = defineEvent({
+  name: 'identity.deletion_confirmed',
+  version: 1,
+  schema: z.object({ userId: z.uuid(), email: z.string(), name: z.string(), language: z.enum(languages), evidenceUntil: z.iso.datetime().nullable() }),
+  key: ({ userId }) => userId,
+});
+
 const mailedLink = z.object({
   verificationId: z.uuid(),
   userId: z.uuid(),

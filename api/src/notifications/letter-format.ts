@@ -21,6 +21,11 @@ export function dateText(startsAt: string, timezone: string, language: Language)
   return remembered(`${language} ${timezone}`, make).format(at);
 }
 
+/** A day of the calendar, Greenwich's. */
+export function dayText(at: string, language: Language): string {
+  return remembered(`${language} day`, () => new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'long' })).format(new Date(at));
+}
+
 /** The part of an id that a person can read out; on the ticket stands the same. */
 export function shortId(id: string): string {
   const digits = id.replaceAll('-', '').slice(-8).toUpperCase();

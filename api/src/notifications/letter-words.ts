@@ -26,6 +26,7 @@ export interface LetterWords {
     refund: string;
     amountOnly: string;
     toBalance: (sum: string) => string;
+    receipt: string;
     requested: string;
     withdrawal: string;
     cancelled: string;
@@ -37,6 +38,7 @@ export interface LetterWords {
     due: string;
     foot: string[];
   };
+  deleted: { kind: string; subject: string; intro: string; kept: string; evidence: (until: string) => string; foot: string[] };
   verification: LinkWords;
   passwordReset: LinkWords;
 }
@@ -86,6 +88,7 @@ const words: Record<Language, LetterWords> = {
       refund: 'Seu pedido foi reembolsado. Os códigos dos ingressos devolvidos deixaram de valer.',
       amountOnly: 'Parte do valor do seu pedido foi devolvida. Seus ingressos continuam valendo.',
       toBalance: (sum) => `${sum} estão no seu saldo, prontos para usar.`,
+      receipt: 'O recibo anexado diz o que foi pago e o que foi devolvido até agora.',
       requested: 'O organizador pediu o reembolso do seu pedido, e o dinheiro está a caminho.',
       withdrawal: 'Você desistiu da compra, e o dinheiro está a caminho, com todas as taxas.',
       cancelled: 'O evento foi cancelado. Sentimos muito. Seu dinheiro está a caminho, por inteiro, sem que você precise fazer nada.',
@@ -96,6 +99,14 @@ const words: Record<Language, LetterWords> = {
       amount: 'Devolvido',
       due: 'A devolver',
       foot: ['Em cartões, o crédito pode levar uma ou duas faturas para aparecer; em PIX chega em minutos.'],
+    },
+    deleted: {
+      kind: 'Sua conta',
+      subject: 'Sua conta foi excluída',
+      intro: 'Sua conta foi excluída, como pedido, e você não está mais conectado em nenhum aparelho.',
+      kept: 'Pedidos, recibos e a contabilidade ficam guardados como a lei exige, sem o seu nome nem o seu endereço.',
+      evidence: (until) => `De compras com cartão ou Pix guardamos quem comprou, somente para responder a contestações de pagamento, no máximo até ${until}. Só os administradores podem ver isso.`,
+      foot: ['Esta é a última mensagem que enviamos para este endereço. Se não foi você, alguém conhecia a sua senha: troque-a onde mais a usar.'],
     },
     verification: {
       kind: 'Sua conta',
@@ -147,6 +158,7 @@ const words: Record<Language, LetterWords> = {
       refund: 'Tu pedido fue reembolsado. Los códigos de las entradas devueltas dejaron de valer.',
       amountOnly: 'Parte de lo que pagaste fue devuelta. Tus entradas siguen valiendo.',
       toBalance: (sum) => `${sum} están en tu saldo, listos para usar.`,
+      receipt: 'El recibo adjunto dice lo que se pagó y lo que se devolvió hasta ahora.',
       requested: 'El organizador pidió el reembolso de tu pedido, y el dinero está en camino.',
       withdrawal: 'Desististe de la compra, y el dinero está en camino, con todos los cargos.',
       cancelled: 'El evento fue cancelado. Lo sentimos mucho. Tu dinero está en camino, por completo, sin que necesites hacer nada.',
@@ -157,6 +169,14 @@ const words: Record<Language, LetterWords> = {
       amount: 'Devuelto',
       due: 'Por devolver',
       foot: ['En tarjetas, el crédito puede tardar uno o dos resúmenes en aparecer; en PIX llega en minutos.'],
+    },
+    deleted: {
+      kind: 'Tu cuenta',
+      subject: 'Tu cuenta fue eliminada',
+      intro: 'Tu cuenta fue eliminada, como se pidió, y tu sesión terminó en todos los dispositivos.',
+      kept: 'Los pedidos, los recibos y la contabilidad se guardan como la ley exige, sin tu nombre ni tu dirección.',
+      evidence: (until) => `De las compras con tarjeta o Pix guardamos quién compró, solo para responder a disputas de pago, como máximo hasta el ${until}. Solo los administradores pueden verlo.`,
+      foot: ['Este es el último mensaje que enviamos a esta dirección. Si no fuiste tú, alguien conocía tu contraseña: cámbiala donde más la uses.'],
     },
     verification: {
       kind: 'Tu cuenta',
@@ -208,6 +228,7 @@ const words: Record<Language, LetterWords> = {
       refund: 'Your order was refunded. The codes of the returned tickets are no longer valid.',
       amountOnly: 'A part of what you paid has been returned. Your tickets are still good.',
       toBalance: (sum) => `${sum} is on your balance, ready to be used.`,
+      receipt: 'The attached receipt says what was paid and what has been returned by now.',
       requested: 'The organiser has asked for a refund of your order, and the money is on its way.',
       withdrawal: 'You have withdrawn from the purchase, and the money is on its way, with all fees.',
       cancelled: 'The event was cancelled. We are sorry. Your money is on its way, in full; there is nothing for you to do.',
@@ -218,6 +239,14 @@ const words: Record<Language, LetterWords> = {
       amount: 'Returned',
       due: 'To be returned',
       foot: ['On cards the credit can take one or two statements to show; by PIX it arrives within minutes.'],
+    },
+    deleted: {
+      kind: 'Your account',
+      subject: 'Your account was deleted',
+      intro: 'Your account was deleted, as was asked, and you are signed out everywhere.',
+      kept: 'Orders, receipts and the books are kept as the law demands, without your name or address.',
+      evidence: (until) => `Of purchases by card or Pix we keep who bought them, to answer payment disputes and for nothing else, until ${until} at most. Only administrators can see it.`,
+      foot: ['This is the last message that we send to this address. If it was not you, somebody knew your password: change it wherever else you use it.'],
     },
     verification: {
       kind: 'Your account',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '#platform';
 import { html } from './html.js';
-import { type ConfirmedOrder, confirmedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
+import { type ConfirmedOrder, confirmedLetter, deletedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
 
 function newOrder(change: Partial<ConfirmedOrder> = {}): ConfirmedOrder {
   return {
@@ -85,6 +85,13 @@ test('the letter of a receipt says what was paid, in every language', () => {
   expect(languages.map((language) => receiptLetter({ ...receipt, language }).subject)).toEqual(['Recibo: Recarga de saldo', 'Recibo: Carga de saldo', 'Receipt: Top-up of your balance']);
   const service = receiptLetter({ ...receipt, purpose: { kind: 'service' }, payeeName: 'Guarda-volumes', language: 'pt-BR' });
   expect(spaces(service.text)).toMatch(/Guarda-volumes[^]*R\$ 50,00[^]*4F67-C9AD/);
+});
+
+test('the last letter says that the account is gone, and what is kept of card and Pix payments until when, in every language', () => {
+  const texts = languages.map((language) => deletedLetter({ name: 'Ana', language, evidenceUntil: '2027-05-03T10:00:00.000Z' }).text);
+  for (const [index, day] of ['3 de maio de 2027', '3 de mayo de 2027', 'May 3, 2027'].entries()) expect(texts[index]).toContain(day);
+  expect(deletedLetter({ name: 'Ana', language: 'en', evidenceUntil: null }).text).not.toContain('Pix');
+  expect(deletedLetter({ name: '<b>Ana</b>', language: 'en', evidenceUntil: null }).html).not.toContain('<b>Ana');
 });
 
 test.each(['verification', 'passwordReset'] as const)('the letter of a %s carries its link', (kind) => {

@@ -1,7 +1,7 @@
 /** What the house writes to its guests: from a message's payload to a letter, as HTML and as plain text. */
 import type { Language } from '#platform';
 import { html } from './html.js';
-import { dateText, moneyText, oneLine, shortId } from './letter-format.js';
+import { dateText, dayText, moneyText, oneLine, shortId } from './letter-format.js';
 import { button, field, heading, letterPage, link, paragraph, rows, total, type Row } from './letter-page.js';
 import { letterWords, type LetterWords } from './letter-words.js';
 import type { Letter } from './mail.js';
@@ -83,6 +83,8 @@ export interface RefundedOrder extends OrderToRefund {
   toBalanceCents?: number | undefined;
   /** How many tickets are void with it. */
   tickets?: number | undefined;
+  /** The payment's receipt as it reads now is attached. */
+  hasReceipt?: boolean | undefined;
 }
 
 export function refundedLetter(order: RefundedOrder): Letter {
@@ -91,6 +93,7 @@ export function refundedLetter(order: RefundedOrder): Letter {
   const sentences = [
     order.reason === 'late' ? refunded.late : order.tickets === 0 ? refunded.amountOnly : refunded.refund,
     ...(toBalanceCents > 0 ? [refunded.toBalance(moneyText(toBalanceCents, order.currency, order.language))] : []),
+    ...(order.hasReceipt ? [refunded.receipt] : []),
   ];
   return refundLetter(order, sentences, refunded.amount, order.refundedCents, toBalanceCents < order.refundedCents ? refunded.foot : []);
 }
@@ -139,11 +142,12 @@ export interface IssuedReceipt {
   language: Language;
 }
 
-/** The receipt of a top-up or a service, which is attached. */
+/** The receipt of a payment, which is attached. */
 export function receiptLetter(receipt: IssuedReceipt): Letter {
   const words = letterWords(receipt.language);
   const about = words.receipt;
-  const title = receipt.purpose.kind === 'top_up' ? about.topUp : receipt.payeeName || receipt.description;
+  // An order is known by its show, a service by whom it is paid to.
+  const title = receipt.purpose.kind === 'top_up' ? about.topUp : (receipt.purpose.kind === 'order' ? receipt.description : receipt.payeeName) || receipt.description;
   const sum = moneyText(receipt.amountCents, receipt.currency, receipt.language);
   return {
     subject: oneLine(about.subject(title)),
@@ -157,6 +161,26 @@ export function receiptLetter(receipt: IssuedReceipt): Letter {
       foot: [`${about.payment} ${shortId(receipt.paymentId)}`],
     }),
     text: plain([words.hello(receipt.payerName), about.intro, title, `${about.amount}: ${sum}`, `${about.payment} ${shortId(receipt.paymentId)}`]),
+  };
+}
+
+/** The last letter to somebody: their account is gone, and what is still kept and until when. */
+export function deletedLetter({ name, language, evidenceUntil }: { name: string; language: Language; evidenceUntil: string | null }): Letter {
+  const words = letterWords(language);
+  const { deleted } = words;
+  const kept = [deleted.kept, ...(evidenceUntil === null ? [] : [deleted.evidence(dayText(evidenceUntil, language))])];
+  return {
+    subject: deleted.subject,
+    html: letterPage({
+      language,
+      preview: deleted.intro,
+      kind: deleted.kind,
+      title: deleted.subject,
+      intro: html`${paragraph(words.hello(name))}${paragraph(deleted.intro)}`,
+      stub: html`${kept.map(paragraph)}`,
+      foot: deleted.foot,
+    }),
+    text: plain([words.hello(name), deleted.intro, ...kept, ...deleted.foot]),
   };
 }
 

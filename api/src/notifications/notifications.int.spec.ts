@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Database, Heat, type Language, Metrics, newId, Outbox } from '#platform';
@@ -14,7 +15,7 @@ import { MailServer } from './fixtures/mail-server.js';
 import { MailRepository } from './mail.repository.js';
 import { NotificationsModule } from './index.js';
 import { OrderConfirmed, OrderRefunded } from '#orders';
-import { ReceiptIssued } from '#wallet';
+import { ReceiptIssued, receiptPdf } from '#wallet';
 
 interface MailboxMail {
   id: string;
@@ -83,7 +84,7 @@ describe('the receipt of a payment', () => {
     fromWalletCents: 0, currency: 'BRL', method: 'pix' as const, completedAt: '2026-11-25T22:30:05.000Z', timezone: 'America/Sao_Paulo', language: 'en' as const,
   });
 
-  test.each(['top_up', 'service'] as const)('of a %s is mailed as a PDF, once', async (kind) => {
+  test.each(['order', 'top_up', 'service'] as const)('of a payment for %s is mailed as a PDF, once', async (kind) => {
     const receipt = newReceipt(kind);
     await publish(house, ReceiptIssued.message(receipt), ReceiptIssued.message(receipt));
     await sent(receipt.paymentId);
@@ -94,15 +95,31 @@ describe('the receipt of a payment', () => {
     expect(Buffer.from(await file.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  test('of an order is behind a link in its confirmation, and no mail of its own', async () => {
+  test('of an order comes in a mail of its own, and the one with its tickets links to it', async () => {
     const { orderId, email, payload } = await confirmedOrder(house);
     const receipt = newReceipt('order', email);
     await publish(house, ReceiptIssued.message(receipt), OrderConfirmed.message({ ...payload, paymentId: receipt.paymentId }));
     await sent(orderId);
-    await allBrought();
-    expect(await mailTo(email)).toHaveLength(1);
-    const [row] = await database.query<{ body_text: string }>('select body_text from notifications.mailbox where to_address = $1', [email]);
+    await sent(receipt.paymentId);
+    expect((await mailTo(email)).map(({ subject, attachments }) => [subject, attachments.length])).toEqual(expect.arrayContaining([['Receipt: Lockers', 1], ['Seus ingressos: Noite de Coração', 2]]));
+    const [row] = await database.query<{ body_text: string }>(`select body_text from notifications.mailbox where to_address = $1 and subject like 'Seus%'`, [email]);
     expect(row!.body_text).toContain(`/api/v1/payments/${receipt.paymentId}/receipt`);
+  });
+
+  test('is sent when no other mail is due, however long it has waited', async () => {
+    const [receipts, others] = [[newId(), newId(), newId()], [newId(), newId()]];
+    const due = (kind: 'receipt' | 'verification', ids: string[]) => ids.map((subjectId) => ({ kind, subjectId, address: 'in-turn@example.com', payload: {}, requestId: null }));
+    await allBrought();
+    // Undone at the end, so that no postman ever sees them.
+    const work = house.app.get(Database).transaction(async (tx) => {
+      const mails = house.app.get(MailRepository, { strict: false });
+      await mails.add(tx, [...due('receipt', receipts), ...due('verification', others)]);
+      await sql`update notifications.mail set due_at = platform.now() - case kind when 'receipt' then interval '1 hour' else interval '1 second' end where address = 'in-turn@example.com'`.execute(tx);
+      const [first, second] = [await mails.claim(tx, 4, 300), await mails.claim(tx, 4, 300)];
+      expect([first, second].map((claimed) => claimed.map(({ kind }) => kind))).toEqual([['verification', 'verification', 'receipt', 'receipt'], ['receipt']]);
+      throw new Error('undone');
+    });
+    await expect(work).rejects.toThrow('undone');
   });
 
   test('is not sent where nobody said where', async () => {
@@ -239,6 +256,29 @@ test('money that went back is told of, once for each refund', async () => {
   await publish(house, refund, OrderRefunded.message({ ...refund.payload, refundedCents: 700 }), refund);
   await allBrought();
   expect((await mailTo(email)).map(({ subject }) => subject)).toEqual(['Reembolso: Noite de Coração', 'Reembolso: Noite de Coração']);
+});
+
+test('money that went back comes with the receipt of its payment as it reads by then, where one was heard of', async () => {
+  const { orderId, payload } = await confirmedOrder(house);
+  const { eventId, userId, name, language, eventTitle, totalCents, currency } = payload;
+  const [email, paymentId] = [`receipt-${orderId}@example.com`, newId()];
+  const receipt = {
+    paymentId, purpose: { kind: 'order' as const, id: orderId }, year: 2026, number: 8, payeeName: 'Teatro', payerName: name, payerEmail: email, description: eventTitle, amountCents: totalCents, fromWalletCents: 0,
+    currency, method: 'card' as const, completedAt: '2026-11-25T22:30:05.000Z', timezone: 'America/Sao_Paulo', language,
+  };
+  const refunded = (of: string) => OrderRefunded.message({ orderId, eventId, userId, email, name, language, eventTitle, totalCents, currency, refundedCents: 5_000, reason: 'organiser', tickets: 0, paymentId: of, refundedSoFarCents: 7_000 });
+  await publish(house, refunded(newId()));
+  await allBrought();
+  await publish(house, ReceiptIssued.message(receipt));
+  await sent(paymentId);
+  await publish(house, refunded(paymentId));
+  await allBrought();
+  const refunds = (await mailTo(email)).filter(({ subject }) => subject.startsWith('Reembolso'));
+  expect(refunds.map(({ attachments }) => attachments.map(({ fileName }) => fileName))).toEqual(expect.arrayContaining([[], ['2026-000008.pdf']]));
+  const [file] = refunds.flatMap(({ attachments }) => attachments);
+  const pdf = Buffer.from(await (await fetch(house.url + file!.url)).arrayBuffer());
+  expect(pdf.equals(await receiptPdf({ ...receipt, refundedCents: 7_000 }))).toBe(true);
+  expect(pdf.equals(await receiptPdf(receipt))).toBe(false);
 });
 
 test.each([VerificationRequested, PasswordResetRequested])('$name is followed by a mail with its link', async (event) => {

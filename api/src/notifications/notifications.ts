@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { PasswordResetRequested, VerificationRequested } from '#identity';
+import { DeletionConfirmed, PasswordResetRequested, VerificationRequested } from '#identity';
 import { Consumers, Database, type Message } from '#platform';
 import type { DueMail } from './mail.repository.js';
 import { MailRepository } from './mail.repository.js';
@@ -16,7 +16,7 @@ export class Notifications implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, RefundRequested, RefundDelayed, VerificationRequested, PasswordResetRequested, ReceiptIssued], (messages) => this.note(messages));
+    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, RefundRequested, RefundDelayed, VerificationRequested, PasswordResetRequested, ReceiptIssued, DeletionConfirmed], (messages) => this.note(messages));
   }
 
   /** The mail's own key makes repetition harmless, so no inbox is kept beside it. */
@@ -35,8 +35,9 @@ function dueMail(message: Message): DueMail | undefined {
   if (RefundDelayed.is(message)) return { kind: 'refund_delayed', subjectId: id, address: message.payload.email, payload, requestId };
   if (VerificationRequested.is(message)) return { kind: 'verification', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
   if (PasswordResetRequested.is(message)) return { kind: 'password_reset', subjectId: message.payload.verificationId, address: message.payload.email, payload, requestId };
-  // An order's stands behind a link in its confirmation. Nobody said where to send this one: it can still be asked for.
-  if (ReceiptIssued.is(message) && message.payload.purpose.kind !== 'order' && message.payload.payerEmail !== '') {
+  if (DeletionConfirmed.is(message)) return { kind: 'account_deleted', subjectId: message.payload.userId, address: message.payload.email, payload, requestId };
+  // Nobody said where to send it: it can still be asked for.
+  if (ReceiptIssued.is(message) && message.payload.payerEmail !== '') {
     return { kind: 'receipt', subjectId: message.payload.paymentId, address: message.payload.payerEmail, payload, requestId };
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FORGOTTEN_ADDRESS, isRehearsalAddress } from '#identity';
-import { Database, Heat, isDatabaseTrouble, Jobs, Log, Metrics, withRequest } from '#platform';
+import { isRehearsalAddress } from '#identity';
+import { Database, FORGOTTEN_ADDRESS, Heat, isDatabaseTrouble, Jobs, Log, Metrics, withRequest } from '#platform';
 import { MailWriter } from './mail-writer.js';
 import { type ClaimedMail, MailRepository } from './mail.repository.js';
 import { Mailer, MailRefused } from './mailer.js';

@@ -210,3 +210,12 @@ export class NoRefundOperation extends DomainError<{ eventId: string }> {
     super(NoRefundOperation, data);
   }
 }
+
+/** Nothing is kept of the order's buyer beside the order: their account is there, it was not paid by card or Pix, or nobody can dispute it any more. */
+export class EvidenceNotFound extends DomainError<{ orderId: string }> {
+  static readonly code = 'orders.evidence_not_found';
+  static readonly status = 404;
+  constructor(data: { orderId: string }) {
+    super(EvidenceNotFound, data);
+  }
+}

@@ -137,7 +137,7 @@ describe('money', () => {
     const [late, inTime] = [await ordered(), await ordered()];
     await orders.say(orders.failed(late.orderId, late.paymentId, { reason: 'expired', retryable: false }));
     await becomes(late.orderId, 'expired');
-    for (const { buyer } of [late, inTime]) await new OrderPersonalData(orders.house.app.get(Database)).forget(buyer.userId);
+    for (const { buyer } of [late, inTime]) await new OrderPersonalData(orders.house.app.get(Database), orders.house.app.get(Catalog, { strict: false })).forget(buyer.userId);
     for (const { stock, orderId, paymentId } of [late, inTime]) {
       await orders.say(orders.completed(orderId, paymentId));
       await isTold(paymentId, 'wallet.refund_payment');

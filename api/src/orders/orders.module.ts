@@ -7,6 +7,9 @@ import { BoughtTogether } from './bought-together.js';
 import { Deadlines } from './deadline.job.js';
 import { DisputeRepository } from './dispute.repository.js';
 import { Disputes } from './disputes.js';
+import { EvidenceController } from './evidence.controller.js';
+import { EvidenceJob } from './evidence.job.js';
+import { EvidenceRepository } from './evidence.repository.js';
 import { FeeRuleRepository } from './fee-rule.repository.js';
 import { FeeRules } from './fee-rules.js';
 import { FeeRulesController } from './fee-rules.controller.js';
@@ -35,8 +38,8 @@ import { Settlement } from './settlement.js';
 
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
-  controllers: [HoldsController, OrdersController, RefundsController, FeeRulesController],
-  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, FeeRules, FeeRuleRepository, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams, Refunds, RefundRepository, RefundTryKeyRepository, RefundSettlement, RefundQueries, RefundOutcomes, RefundTries, RefundOperations, RefundOperationRepository, Disputes, DisputeRepository],
+  controllers: [HoldsController, OrdersController, RefundsController, FeeRulesController, EvidenceController],
+  providers: [Holding, Orders, Settlement, LettingGo, BoughtTogether, Deadlines, FeeRules, FeeRuleRepository, OrderRepository, HoldKeyRepository, RepeatedHolds, OrderQueries, OrderOutcomes, OrderStreams, Refunds, RefundRepository, RefundTryKeyRepository, RefundSettlement, RefundQueries, RefundOutcomes, RefundTries, RefundOperations, RefundOperationRepository, Disputes, DisputeRepository, EvidenceRepository, EvidenceJob],
   exports: [OrderQueries],
 })
 export class OrdersModule {}

@@ -82,3 +82,13 @@ export const listQuery = z.strictObject({ cursor: id.optional(), limit: z.coerce
 export const eventPath = z.strictObject({ eventId: id });
 export const holdPath = z.strictObject({ holdId: id });
 export const orderPath = z.strictObject({ orderId: id });
+
+export const evidenceAnswer = z.strictObject({
+  orderId: id,
+  name: z.string(),
+  email: z.string(),
+  address: z.string().describe('From where it was ordered.'),
+  placedAt: instant,
+  holders: z.array(z.strictObject({ label: z.string(), name: z.string().nullable(), document: z.string().nullable() })),
+  until: instant.describe('When it is forgotten, unless a dispute is still open.'),
+});

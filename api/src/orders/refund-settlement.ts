@@ -77,7 +77,7 @@ export class RefundSettlement {
       told.map(({ refund, order, toBalanceCents }) =>
         OrderRefunded.message(
           {
-            ...endOf(order, terms.get(order.event_id)?.title), refundedCents: refund.amount_cents, reason: refund.reason, refundId: refund.id, toBalanceCents,
+            ...endOf(order, terms.get(order.event_id)?.title), refundedCents: refund.amount_cents, reason: refund.reason, refundId: refund.id, toBalanceCents, paymentId: refund.payment_id, refundedSoFarCents: order.refunded_cents,
             tickets: given.filter(({ refundId, orderId, itemNo }) => refundId === refund.id && isTicket(bought, orderId, itemNo)).length,
           },
           refund.request_id,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Principal } from '#platform';
+import { Database, Metrics, type Principal } from '#platform';
 import { Catalog, EventNotFound } from '#catalog';
 import { Tickets } from '#tickets';
 import type { OrderItem } from './order.js';
@@ -17,7 +17,10 @@ export class RefundQueries {
     private readonly tickets: Tickets,
     private readonly orders: OrderRepository,
     private readonly refunds: RefundRepository,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge('catraca_refunds_refused', 'Refunds of orders that no gateway would do and that wait for a person.', [], async (gauge) => gauge.set(await this.refunds.countRefused(this.database.reads)));
+  }
 
   /** Oldest first, for the order's owner and whoever maintains its event. @throws OrderNotFound for everybody else */
   async ofOrder(principal: Principal, orderId: string): Promise<RefundView[]> {

@@ -104,6 +104,11 @@ export class RefundRepository {
     return rows;
   }
 
+  async countRefused(tx: Tx): Promise<number> {
+    const { rows } = await sql<{ count: number }>`select count(*) as count from orders.refund where state = 'refused'`.execute(tx);
+    return (rows[0] as { count: number }).count;
+  }
+
   /** Those that wait for a person, oldest first. */
   async refused(tx: Tx, after: string | undefined, limit: number): Promise<RefundRow[]> {
     const { rows } = await sql<RefundRow>`

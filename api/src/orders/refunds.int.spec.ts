@@ -256,6 +256,8 @@ describe('a refund that the gateway will not do', () => {
     const { body: refund } = await ask(orderId, { tickets: [tickets[0]] });
     await refused(orderId, paymentId, 1, false);
     expect((await call('admin', 'GET', 'refunds/refused?limit=100')).body.items).toContainEqual(expect.objectContaining({ id: refund.id, state: 'refused' }));
+    const waiting = async () => /^catraca_refunds_refused (\d+)$/m.exec(await (await fetch(`${orders.house.url}/metrics`)).text())?.[1];
+    expect(await waiting()).toBe('1');
     expect(await told(orderId)).toMatchObject([{}, { type: 'orders.refund_delayed', final: 'true' }]);
     // It is spoken for all the same.
     expect(await ask(orderId, { tickets: [tickets[0]] })).toMatchObject({ status: 422 });
@@ -264,6 +266,7 @@ describe('a refund that the gateway will not do', () => {
     await giveBack(orderId, paymentId, 2);
     expect(await ticketStates(orderId)).toEqual(['refunded', 'valid']);
     expect((await call('admin', 'GET', 'refunds/refused?limit=100')).body.items).toEqual([]);
+    expect(await waiting()).toBe('0');
   });
 
   test('is tried again once under one key, however often that is asked, also after that try was refused as well', async () => {
@@ -271,9 +274,12 @@ describe('a refund that the gateway will not do', () => {
     const { body: refund } = await ask(orderId, { tickets: [tickets[0]] });
     const tryAgain = (key: string, body: object = {}) => call('admin', 'POST', `refunds/${refund.id}/tries`, body, { 'idempotency-key': key });
     const key = newId();
-    // Nothing to try yet: the key stays free.
-    expect(await tryAgain(key)).toMatchObject({ status: 409, body: { code: 'orders.refund_not_stopped' } });
+    const early = newId();
+    // Nothing to try yet: what was said of that is said again.
+    expect(await tryAgain(early)).toMatchObject({ status: 409, body: { code: 'orders.refund_not_stopped', state: 'requested' } });
     await refused(orderId, paymentId, 1, false);
+    expect(await tryAgain(early)).toMatchObject({ status: 409, body: { code: 'orders.refund_not_stopped', state: 'requested' } });
+    expect(await tryAgain(early, { to: 'balance' })).toMatchObject({ status: 422, body: { code: 'orders.idempotency_key_reused' } });
     const answers = await Promise.all([tryAgain(key), tryAgain(key), tryAgain(key)]);
     expect(answers.map(({ status, body }) => [status, body.state])).toEqual([[202, 'requested'], [202, 'requested'], [202, 'requested']]);
     await refused(orderId, paymentId, 2, false);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Database, type DomainError, isViolation, newId, Outbox, type Principal, type Tx } from '#platform';
+import { AuditTrail, Database, DomainError, isKept, isViolation, KeptRefusal, newId, Outbox, type Principal, refusalOf, type Tx } from '#platform';
 import { Catalog, EventNotFound } from '#catalog';
 import { Tickets } from '#tickets';
 import { DisputeRepository } from './dispute.repository.js';
@@ -43,6 +43,8 @@ interface Decided {
   operationId?: string;
 }
 
+type Answer = { ok: true; refundId: string } | { ok: false; error: DomainError };
+
 /** Refunds of orders, as people ask for them. What the wallet's answers do stands in `RefundSettlement`. */
 @Injectable()
 export class Refunds {
@@ -60,7 +62,7 @@ export class Refunds {
   ) {}
 
   /**
-   * Asks for money back on behalf of the event's organiser. The same key and body are the same refund.
+   * Asks for money back on behalf of the event's organiser. The same key and body are the same refund, or the same refusal.
    * @throws OrderNotFound, OrderNotRefundable, NothingToRefund, RefundExceeds, TooManyRefunds, IdempotencyKeyReused
    */
   async ask(asker: Asker, orderId: string, asked: RefundAsked, idempotency: Idempotency): Promise<string> {
@@ -75,7 +77,7 @@ export class Refunds {
   }
 
   /**
-   * The buyer changes their mind: all that is left goes back the way it came, fees and all. The same key is the same refund.
+   * The buyer changes their mind: all that is left goes back the way it came, fees and all. The same key is the same refund, or the same refusal.
    * @throws OrderNotFound, OrderNotRefundable, NoWithdrawal, WithdrawalOver, NothingToRefund, TooManyRefunds, IdempotencyKeyReused
    */
   async withdraw(asker: Asker, orderId: string, idempotency: Idempotency): Promise<string> {
@@ -91,26 +93,30 @@ export class Refunds {
 
   /**
    * Tries a refund again that a gateway refused, now, and to the balance where that is asked for. The same key and body are the
-   * same try: asked for again nothing is done. A try that is refused here leaves its key free.
+   * same try: asked for again nothing is done, or the same refusal told.
    * @throws RefundNotFound, RefundNotStopped, IdempotencyKeyReused
    */
   async tryAgain({ principal, address }: Asker, refundId: string, to: RefundDestination | undefined, idempotency: Idempotency): Promise<void> {
     const [found] = await this.refunds.find(this.database.reads, [refundId]);
     if (!found) throw new RefundNotFound({ refundId });
     await this.mayMaintain(principal, found.order_id, new RefundNotFound({ refundId }));
-    await this.database.transaction(async (tx) => {
+    const refusal = await this.database.transaction(async (tx) => {
       await this.orders.lock(tx, [found.order_id]);
-      const before = await this.tryKeys.take(tx, { askedBy: principal.userId, ...idempotency });
-      if (before !== 'taken') {
-        if (!idempotency.bodyHash.equals(before)) throw new IdempotencyKeyReused();
-        return;
-      }
+      const by = { askedBy: principal.userId, ...idempotency };
+      const before = await this.tryKeys.take(tx, by);
+      if (before !== 'taken') return before.bodyHash.equals(idempotency.bodyHash) ? before.refusal && new KeptRefusal(before.refusal) : new IdempotencyKeyReused();
       const [refund] = await this.refunds.find(tx, [refundId]);
-      if (refund?.state !== 'refused' && refund?.state !== 'waiting') throw new RefundNotStopped({ refundId, state: refund?.state ?? found.state });
+      if (refund?.state !== 'refused' && refund?.state !== 'waiting') {
+        const refused = new RefundNotStopped({ refundId, state: refund?.state ?? found.state });
+        await this.tryKeys.refuse(tx, by, refusalOf(refused));
+        return refused;
+      }
       const destination = to ?? refund.destination;
       await this.settlement.tryAgain(tx, [{ refund, destination, tries: 1 }]);
       await this.audit.append(tx, { actor: principal.userId, action: 'orders.try_refund_again', target: `order:${refund.order_id}`, data: { refundId, to: destination }, personal: { address } });
+      return null;
     });
+    if (refusal) throw refusal;
   }
 
   /** What is left of locked orders to give back, and by how many refunds something was already. */
@@ -152,31 +158,52 @@ export class Refunds {
 
   /** One refund under its order's lock and its asker's key. */
   private async once(asker: Asker, orderId: string, idempotency: Idempotency, decide: (tx: Tx, order: OrderRow) => Promise<Omit<Decided, 'order' | 'by'>>): Promise<string> {
-    const work = () => this.database.transaction(async (tx) => {
+    const work = () => this.database.transaction(async (tx): Promise<Answer> => {
       const [order] = await this.orders.lock(tx, [orderId]);
       if (!order) throw new OrderNotFound({ orderId });
-      const seen = await this.refunds.byKey(tx, asker.principal.userId, idempotency.key);
-      if (seen) {
-        if (!seen.body_hash?.equals(idempotency.bodyHash)) throw new IdempotencyKeyReused();
-        return seen.id;
-      }
-      if (order.state !== 'confirmed') throw new OrderNotRefundable({ orderId, state: order.state });
-      const { refunds } = (await this.left(tx, [order])).get(order.id)!;
-      if (refunds >= REFUNDS_MAX) throw new TooManyRefunds({ max: REFUNDS_MAX });
-      const decided = await decide(tx, order);
-      const [refundId] = await this.request(tx, [{ ...decided, order, by: { ...asker, ...idempotency } }]);
-      const { principal, address } = asker;
-      const { amountCents, items, reason, to } = decided;
-      await this.audit.append(tx, { actor: principal.userId, action: 'orders.ask_for_refund', target: `order:${orderId}`, data: { refundId, amountCents, items, reason, to }, personal: { address } });
-      return refundId as string;
+      const before = await this.before(tx, asker, idempotency);
+      if (before) return before;
+      const decided = await this.decided(tx, order, decide);
+      if (!(decided instanceof DomainError)) return { ok: true, refundId: await this.make(tx, asker, idempotency, { ...decided, order }) };
+      if (isKept(decided)) await this.orders.addRefusals(tx, [{ userId: asker.principal.userId, ...idempotency, refusal: refusalOf(decided) }]);
+      return { ok: false, error: decided };
     });
-    try {
-      return await work();
-    } catch (error) {
+    const answer = await work().catch((error: unknown) => {
       // The key was used for another order at the same moment: looked at again it is found.
       if (isViolation(error, 'refund_key_once')) return work();
       throw error;
-    }
+    });
+    if (!answer.ok) throw answer.error;
+    return answer.refundId;
+  }
+
+  /** What the key stands for already: a refund, or a refusal. */
+  private async before(tx: Tx, { principal: { userId } }: Asker, { key, bodyHash }: Idempotency): Promise<Answer | undefined> {
+    const [refund, [refused]] = await Promise.all([this.refunds.byKey(tx, userId, key), this.orders.keys(tx, [{ userId, key }])]);
+    const seen = refund ?? refused;
+    if (!seen) return undefined;
+    if (!seen.body_hash?.equals(bodyHash)) return { ok: false, error: new IdempotencyKeyReused() };
+    if (refund) return { ok: true, refundId: refund.id };
+    return refused?.refusal ? { ok: false, error: new KeptRefusal(refused.refusal) } : undefined;
+  }
+
+  /** Only reads, so that what was refused has left nothing behind when the refusal is kept. */
+  private async decided(tx: Tx, order: OrderRow, decide: (tx: Tx, order: OrderRow) => Promise<Omit<Decided, 'order' | 'by'>>): Promise<Omit<Decided, 'order' | 'by'> | DomainError> {
+    if (order.state !== 'confirmed') return new OrderNotRefundable({ orderId: order.id, state: order.state });
+    const { refunds } = (await this.left(tx, [order])).get(order.id)!;
+    if (refunds >= REFUNDS_MAX) return new TooManyRefunds({ max: REFUNDS_MAX });
+    return decide(tx, order).catch((error: unknown) => {
+      if (error instanceof DomainError) return error;
+      throw error;
+    });
+  }
+
+  private async make(tx: Tx, asker: Asker, idempotency: Idempotency, decided: Omit<Decided, 'by'>): Promise<string> {
+    const [refundId] = await this.request(tx, [{ ...decided, by: { ...asker, ...idempotency } }]);
+    const { principal, address } = asker;
+    const { order, amountCents, items, reason, to } = decided;
+    await this.audit.append(tx, { actor: principal.userId, action: 'orders.ask_for_refund', target: `order:${order.id}`, data: { refundId, amountCents, items, reason, to }, personal: { address } });
+    return refundId as string;
   }
 
   /** Before the transaction: who waits for a second connection while others wait for the first may wait for ever. */

@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { afterCommit, Consumers, Database, Heat, Inbox, Log, type Message, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
+import { afterCommit, Consumers, Database, FORGOTTEN_ADDRESS, Heat, Inbox, Log, type Message, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
 import { Catalog, type SaleTerms } from '#catalog';
-import { FORGOTTEN_ADDRESS } from '#identity';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';

@@ -3,7 +3,7 @@ import { type AttemptFacts, type AttemptState, decide, isLive, type Observation,
 
 const facts = (parts: Partial<AttemptFacts> = {}): AttemptFacts => ({
   state: 'pending', ordinal: 1, method: 'card', amountCents: 1_000, currency: 'BRL', chargeId: null, presented: false, looks: 0,
-  secondsSinceSent: 1, secondsLeft: 300, deadlinePassed: false, voidRequested: false, rivalled: false, anotherGateway: true, settleSecondsMax: 30, ...parts,
+  secondsSinceSent: 1, secondsLeft: 300, deadlinePassed: false, voidRequested: false, rivalled: false, anotherGateway: true, settleSecondsMax: 30, authorises: false, ...parts,
 });
 const charged = { chargeId: 'ch', amountCents: 1_000, currency: 'BRL' };
 const captured: Observation = { kind: 'captured', ...charged };
@@ -29,7 +29,7 @@ const everything: Observation[] = [
   { kind: 'unreachable', reason: 'ECONNREFUSED' },
 ];
 const states: AttemptState[] = ['pending', 'in_flight', 'unknown', 'authorized', 'captured', 'conflicted', 'not_sent', 'rejected', 'declined', 'throttled', 'voided', 'failed', 'surplus'];
-const vias: Via[] = ['charge', 'replay', 'look', 'notice'];
+const vias: Via[] = ['charge', 'replay', 'capture', 'look', 'notice'];
 
 describe('the first call', () => {
   test.each<[Observation, AttemptState, 'another_gateway' | undefined]>([
@@ -118,6 +118,82 @@ test('money after the end is believed, and goes back when another attempt is liv
     expect(decide(facts({ state }), captured, 'notice')).toMatchObject({ state: 'captured', ending: { outcome: 'captured' } });
     expect(decide(facts({ state, rivalled: true }), captured, 'notice')).toMatchObject({ state: 'surplus', refundSurplus: true });
   }
+});
+
+describe('a card that is authorised', () => {
+  const authorized: Observation = { kind: 'authorized', ...charged };
+  const first = facts({ authorises: true });
+  const kept = facts({ authorises: true, state: 'authorized', chargeId: 'ch' });
+
+  test('is captured as long as the payment is wanted, by whoever hears of it first', () => {
+    for (const via of ['charge', 'replay', 'notice', 'look'] as const) {
+      for (const state of ['pending', 'in_flight', 'unknown'] as const) expect(decide({ ...first, state }, authorized, via)).toMatchObject({ state: 'authorized', next: 'capture' });
+    }
+    expect(decide(first, authorized, 'charge')?.ending).toBeUndefined();
+  });
+
+  test('is not captured again by each who hears the same, but by whoever has asked since', () => {
+    for (const via of ['charge', 'replay', 'notice', 'capture'] as const) expect(decide(kept, authorized, via)?.next).toBeUndefined();
+    expect(decide({ ...kept, looks: 1 }, authorized, 'look')).toMatchObject({ state: 'authorized', next: 'capture' });
+  });
+
+  test('is looked at when its window closes, and voided then', () => {
+    expect(decide(first, authorized, 'charge')).toMatchObject({ lookInSeconds: 15 });
+    expect(decide({ ...first, secondsLeft: 3 }, authorized, 'charge')).toMatchObject({ lookInSeconds: 4 });
+    for (const over of [{ voidRequested: true }, { deadlinePassed: true, secondsLeft: -1 }]) {
+      for (const via of vias) expect(decide({ ...kept, ...over }, authorized, via)?.next).toBeUndefined();
+      expect(decide({ ...first, ...over }, authorized, 'charge')).toMatchObject({ state: 'authorized', next: 'look' });
+      expect(decide({ ...kept, ...over }, { kind: 'voided', chargeId: 'ch' }, 'look')).toMatchObject({ state: 'voided', ending: { outcome: 'voided' } });
+      expect(decide({ ...kept, ...over }, captured, 'look')).toMatchObject({ state: 'captured' });
+    }
+  });
+
+  test('is nothing that we capture at a gateway that takes the money at once', () => {
+    for (const via of vias) expect(decide(facts(), authorized, via)?.next).not.toBe('capture');
+  });
+
+  test('over another amount is voided', () => {
+    expect(decide(first, { ...authorized, amountCents: 1_001 }, 'charge')).toMatchObject({ state: 'authorized', void: true, next: 'look', alarm: expect.any(String) as string });
+    expect(decide(first, { ...authorized, currency: 'USD' }, 'notice')).toMatchObject({ void: true, next: 'look' });
+  });
+
+  test.each<[Observation, AttemptState, string | undefined]>([
+    [captured, 'captured', 'captured'],
+    [silence, 'unknown', undefined],
+    [{ kind: 'in_flight' }, 'authorized', undefined],
+    [{ kind: 'throttled' }, 'authorized', undefined],
+    [{ kind: 'not_sent', reason: 'pace', ownLimit: true }, 'authorized', undefined],
+    [{ kind: 'rejected', code: 'x', configuration: true }, 'authorized', undefined],
+    [{ kind: 'unreachable', reason: 'ECONNREFUSED' }, 'authorized', undefined],
+    [{ kind: 'voided', chargeId: 'ch' }, 'voided', 'voided'],
+    [{ kind: 'declined', code: 'expired', hard: false }, 'declined', 'declined'],
+    [{ kind: 'captured', ...charged, amountCents: 999 }, 'conflicted', 'conflicted'],
+  ])('and whose capture says %j is %s', (seen, state, outcome) => {
+    const decision = decide(kept, seen, 'capture');
+    expect(decision).toMatchObject({ state });
+    expect([decision?.ending?.outcome, decision?.next === 'another_gateway']).toEqual([outcome, false]);
+  });
+
+  test('is found again when the answer to its capture was lost', () => {
+    const lost = { ...kept, state: 'unknown', looks: 1 } as const;
+    expect(decide(lost, authorized, 'look')).toMatchObject({ state: 'authorized', next: 'capture' });
+    expect(decide(lost, captured, 'look')).toMatchObject({ state: 'captured' });
+  });
+
+  test('and whose capture was declined is let go, for the card still keeps the money aside', () => {
+    expect(decide(kept, { kind: 'declined', code: 'expired', hard: true }, 'capture')).toMatchObject({ state: 'declined', next: 'look', lookInSeconds: 120 });
+  });
+
+  test('is not made pending again by what comes late, and comes to nothing once it has ended', () => {
+    expect(decide(kept, { kind: 'pending', ...charged }, 'notice')).toMatchObject({ state: 'authorized' });
+    for (const state of ['voided', 'failed', 'not_sent', 'declined'] as const) {
+      // Looked for, and voided by the look: nothing is captured after the end.
+      expect(decide({ ...kept, state, looks: 1 }, authorized, 'notice')).toMatchObject({ state, next: 'look' });
+      // What could not be voided is tried again until it is gone, however often that was.
+      expect(decide({ ...kept, state, looks: 99 }, authorized, 'look')).toEqual({ state, lookInSeconds: 300 });
+      expect(decide({ ...kept, state, looks: 1 }, { kind: 'voided', chargeId: 'ch' }, 'look')).toEqual({ state, lookInSeconds: 900 });
+    }
+  });
 });
 
 describe('an unknown charge that the gateway does not know', () => {

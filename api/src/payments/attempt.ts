@@ -3,11 +3,13 @@
  * live, and while an attempt is live or won no other gateway is tried.
  *
  *     pending ──► in_flight ──► authorized ──► captured
- *        │  └───► unknown ◄──┘                conflicted   (another amount or currency than ours was taken: a person decides)
+ *        │  └───► unknown ◄──┘       └─► unknown   conflicted   (another amount or currency than ours was taken: a person decides)
  *        └──► not_sent · throttled · rejected · declined · voided · failed
  *
  * - `pending`: written down, the call is being made, or surely was not made and will be (`sentAt` null).
  * - `in_flight`: the gateway has it and has not decided (a Pix not paid yet, a card in review, a key being worked on).
+ * - `authorized`: kept aside on the card and not taken. Captured by a second call where the gateway is one that `authorises`, as long as the
+ *   payment is wanted; else voided, at its window's end at the latest.
  * - `unknown`: the call was made and its answer never came. Resolved by asking, by a webhook or by a replay under the same key.
  * - a final state that was not won may still turn into `captured`, because money may come late; when another attempt of the
  *   payment is live or won by then, it is `surplus` and goes back by itself.
@@ -59,9 +61,10 @@ export type Observation =
 
 /**
  * How an observation came about: by the first call that could have executed anything (`charge`), by the same call again
- * (`replay`), by asking or voiding (`look`), or by the gateway's own word (`notice`: webhook or reconciliation).
+ * (`replay`), by capturing what was authorised (`capture`), by asking or voiding (`look`), or by the gateway's own word
+ * (`notice`: webhook or reconciliation).
  */
-export type Via = 'charge' | 'replay' | 'look' | 'notice';
+export type Via = 'charge' | 'replay' | 'capture' | 'look' | 'notice';
 
 /** What the decision depends on; ages and deadlines by the database's clock. */
 export interface AttemptFacts {
@@ -83,6 +86,8 @@ export interface AttemptFacts {
   anotherGateway: boolean;
   /** After so many seconds a call that this gateway was sent cannot be executed any more. */
   settleSecondsMax: number;
+  /** This gateway authorises, and waits for our word to capture. */
+  authorises: boolean;
 }
 
 /** What AttemptSettled will say. */
@@ -103,7 +108,7 @@ export interface Decision {
   sent?: 'never' | 'again';
   ending?: Ending;
   present?: boolean;
-  next?: 'another_gateway' | 'replay' | 'look';
+  next?: 'another_gateway' | 'replay' | 'capture' | 'look';
   refundSurplus?: boolean;
   /** Why a person should look. */
   alarm?: string;
@@ -119,6 +124,8 @@ const LOOK_SECONDS_MAX = 30;
 /** An answer that has not come in half an hour is a gateway's outage: ask every five minutes until it ends. */
 const LOOKS_BEFORE_PATIENCE = 60;
 const PATIENT_LOOK_SECONDS = 300;
+/** Twice the longest call: a process that is capturing is not disturbed, what one that died has left authorised is followed soon. */
+const CAPTURING_SECONDS = 15;
 /** Money after the end comes mostly within minutes, and a payer's bank may hold a Pix for review until the next day. */
 const LATE_LOOK_SECONDS = [120, 900, 3_600, 21_600, 86_400];
 
@@ -131,13 +138,13 @@ const backoff = (looks: number): number => (looks > LOOKS_BEFORE_PATIENCE ? PATI
 export function decide(attempt: AttemptFacts, seen: Observation, via: Via): Decision | null {
   if (isWon(attempt.state) || attempt.state === 'surplus') return null;
   if (seen.kind === 'captured') return moneyCame(attempt, seen);
-  if (!isLive(attempt.state)) return via === 'look' ? watchForLateMoney(attempt) : null;
+  if (!isLive(attempt.state)) return ofTheEnded(attempt, seen, via);
   switch (seen.kind) {
     case 'authorized':
     case 'pending':
-      return undecided(attempt, seen);
+      return undecided(attempt, seen, via);
     case 'declined':
-      return declined(attempt, seen.hard);
+      return via === 'capture' ? captureDeclined() : declined(attempt, seen.hard);
     case 'voided':
       return ended('voided', { outcome: 'voided', retryable: false });
     case 'expired':
@@ -148,9 +155,9 @@ export function decide(attempt: AttemptFacts, seen: Observation, via: Via): Deci
     case 'not_sent':
       return notExecuted(attempt, seen, via);
     case 'in_flight':
-      return { state: attempt.state === 'unknown' ? 'unknown' : 'in_flight', lookInSeconds: backoff(attempt.looks) };
+      return { state: attempt.state === 'pending' ? 'in_flight' : attempt.state, lookInSeconds: backoff(attempt.looks) };
     case 'unknown':
-      return { state: attempt.state === 'pending' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks) };
+      return { state: attempt.state === 'pending' || via === 'capture' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks) };
     case 'absent':
       return absent(attempt);
     case 'unreachable':
@@ -166,13 +173,17 @@ function moneyCame(attempt: AttemptFacts, seen: Charged): Decision {
   return { state: 'captured', lookInSeconds: null, ending: { outcome: 'captured', retryable: false } };
 }
 
-function undecided(attempt: AttemptFacts, seen: Extract<Observation, { kind: 'authorized' | 'pending' }>): Decision {
-  const state = seen.kind === 'authorized' ? 'authorized' : 'in_flight';
+function undecided(attempt: AttemptFacts, seen: Extract<Observation, { kind: 'authorized' | 'pending' }>, via: Via): Decision {
+  // Told late that it was still pending, it is none the less authorised.
+  const state = seen.kind === 'authorized' || attempt.state === 'authorized' ? 'authorized' : 'in_flight';
   if (!asAsked(attempt, seen) && !attempt.voidRequested) {
     // Nothing is taken yet, so there is one safe way. Should it be paid before the void reaches it, that money is a conflict.
     return { state, lookInSeconds: backoff(attempt.looks), void: true, next: 'look', alarm: 'the gateway opened a charge over another amount or currency than ours; it is voided' };
   }
   const over = isOver(attempt);
+  if (seen.kind === 'authorized' && attempt.authorises && !over) {
+    return { state, lookInSeconds: untilClosing(attempt, CAPTURING_SECONDS), ...(isToCapture(attempt, via) && { next: 'capture' as const }) };
+  }
   return {
     state,
     lookInSeconds: untilClosing(attempt, backoff(attempt.looks + (attempt.method === 'pix' ? 2 : 0))),
@@ -181,6 +192,12 @@ function undecided(attempt: AttemptFacts, seen: Extract<Observation, { kind: 'au
     ...(over && attempt.chargeId === null && { next: 'look' as const }),
   };
 }
+
+/** Captured by whoever hears of it first, and again by whoever has asked since: of the others' calls one may be on its way. */
+const isToCapture = (attempt: AttemptFacts, via: Via): boolean => via === 'look' || (via !== 'capture' && attempt.state !== 'authorized');
+
+/** No money came of it, and none will; what is still kept aside on the card is found by the look, and let go. */
+const captureDeclined = (): Decision => ({ state: 'declined', ending: { outcome: 'declined', retryable: true }, lookInSeconds: LATE_LOOK_SECONDS[0] as number, looksAgain: true, next: 'look' });
 
 function declined(attempt: AttemptFacts, hard: boolean): Decision {
   if (!hard && mayTryElsewhere(attempt)) return { state: 'declined', lookInSeconds: null, next: 'another_gateway' };
@@ -234,6 +251,14 @@ function unexecuted({ voidRequested }: AttemptFacts): Decision {
 function ended(state: AttemptState, ending: Ending): Decision {
   const watched = state === 'voided' || state === 'failed' || state === 'not_sent';
   return { state, ending, lookInSeconds: watched ? (LATE_LOOK_SECONDS[0] as number) : null, looksAgain: true };
+}
+
+/** Late news changes nothing but for money, and for what a gateway keeps aside on a card for nobody: that is looked for, and let go. */
+function ofTheEnded(attempt: AttemptFacts, seen: Observation, via: Via): Decision | null {
+  const kept = seen.kind === 'authorized' && attempt.authorises;
+  // Still there after a look that should have let it go: until it is gone, for a card's holder waits for it.
+  if (via === 'look') return kept ? { state: attempt.state, lookInSeconds: PATIENT_LOOK_SECONDS } : watchForLateMoney(attempt);
+  return kept ? { state: attempt.state, lookInSeconds: PATIENT_LOOK_SECONDS, next: 'look' } : null;
 }
 
 function watchForLateMoney(attempt: AttemptFacts): Decision {

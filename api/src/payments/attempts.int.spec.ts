@@ -29,10 +29,16 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   });
 
   test('a soft decline goes to the other gateway', async () => {
+    const counted = async () => {
+      const metrics = await (await fetch(`${office.house.url}/metrics`)).text();
+      return Number(new RegExp(`^catraca_payment_failovers_total\\{from="${gateway}",to="${otherGateway(gateway)}"\\} (\\d+)$`, 'm').exec(metrics)?.[1] ?? 0);
+    };
+    const before = await counted();
     await simulator().fault({ kind: 'soft_decline' });
     const paymentId = await office.pay(gateway);
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway: otherGateway(gateway) });
     expect(await office.path(paymentId)).toEqual([`${gateway} declined`, `${otherGateway(gateway)} captured`]);
+    expect(await counted()).toBe(before + 1);
   });
 
   test('soft declines everywhere end the payment after one try each', async () => {

@@ -42,6 +42,11 @@ export class Attempts implements BeforeApplicationShutdown {
     }, attempt);
   }
 
+  /** Takes what was authorised. Returns at once; what comes of it is settled later. */
+  capture(attempt: Attempt): void {
+    this.run(async () => this.settle({ attemptId: attempt.id, observation: await this.take(attempt), via: 'capture' }), attempt);
+  }
+
   /** Asks what became of an attempt, or cancels it where it is no longer wanted. Returns at once. */
   look(attempt: Attempt): void {
     this.run(async () => {
@@ -76,11 +81,23 @@ export class Attempts implements BeforeApplicationShutdown {
     return this.gateways.line(attempt.gateway).charge(request, Math.min(SEND_WITHIN_MS, windowMs), windowMs);
   }
 
-  private ask(attempt: Attempt): Promise<Observation> {
+  /**
+   * Under a key for each look: whoever has heard the same asks under the same one, and a failure that a gateway has kept, and tells again under
+   * its key, does not outlast the look that finds the money still there.
+   */
+  private take({ reference, chargeId, amountCents, looks, secondsLeft, gateway }: Attempt): Promise<Observation> {
+    // Never null: an observation of an authorisation brings it.
+    if (chargeId === null) throw new Error(`nothing names what was authorised as ${reference}`);
+    return this.gateways.line(gateway).capture({ reference, chargeId, amountCents, key: `${reference}-capture-${looks}` }, secondsLeft * 1_000);
+  }
+
+  private async ask(attempt: Attempt): Promise<Observation> {
     const { reference, chargeId } = attempt;
     const line = this.gateways.line(attempt.gateway);
     if (chargeId !== null && isLive(attempt.state) && isOver(attempt)) return line.ask(() => line.gateway.void({ reference, chargeId }));
-    return line.ask(() => line.gateway.find({ reference, chargeId }));
+    const seen = await line.ask(() => line.gateway.find({ reference, chargeId }));
+    const forNobody = seen.kind === 'authorized' && !isLive(attempt.state);
+    return forNobody ? line.ask(() => line.gateway.void({ reference, chargeId: seen.chargeId })) : seen;
   }
 
   private async settle(sighting: Sighting): Promise<void> {
@@ -89,6 +106,7 @@ export class Attempts implements BeforeApplicationShutdown {
 
   private goOn(errand: Errand): void {
     if (errand.kind === 'send') this.send(errand.attempt, errand.via);
+    else if (errand.kind === 'capture') this.capture(errand.attempt);
     else if (errand.kind === 'look') this.look(errand.attempt);
     else this.refund([errand.refund]);
   }

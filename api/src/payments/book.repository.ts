@@ -48,6 +48,12 @@ export class BookRepository {
       insert into payments.ledger_told as told (until) values (${until}) on conflict (one) do update set until = greatest(told.until, excluded.until)`.execute(tx);
   }
 
+  /** Null before its first word. */
+  async toldSecondsAgo(tx: Tx): Promise<number | null> {
+    const { rows } = await sql<{ seconds: number }>`select extract(epoch from platform.now() - until)::float8 as seconds from payments.ledger_told`.execute(tx);
+    return rows[0]?.seconds ?? null;
+  }
+
   /** Ours that were settled so long before the ledger's last word that it should have told of them, and are not known to differ already. */
   async missing(tx: Tx, afterSeconds: number, limit: number): Promise<Unbooked[]> {
     const known = (reference: string) => sql`exists (

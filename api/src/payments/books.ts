@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Consumers, Database, Inbox, type Message, type Tx } from '#platform';
+import { Consumers, Database, Inbox, type Message, Metrics, type Tx } from '#platform';
 import { BookRepository, type Unbooked } from './book.repository.js';
 import type { DifferenceKind } from './difference.js';
 import type { Finding } from './difference.repository.js';
@@ -26,7 +26,13 @@ export class Books implements OnModuleInit {
     private readonly inbox: Inbox,
     private readonly repository: BookRepository,
     private readonly differences: Differences,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge('catraca_ledger_told_seconds', "Age of the wallet's last word of what it has booked; some five minutes when all is well.", [], async (gauge) => {
+      const seconds = await this.repository.toldSecondsAgo(this.database.reads);
+      if (seconds !== null) gauge.set(seconds);
+    });
+  }
 
   onModuleInit(): void {
     this.consumers.commands('payments-books', [CompareBooks], (messages) => this.take(messages));

@@ -7,10 +7,10 @@ export interface TestCard {
 }
 
 /**
- * How a page gets a card's token: from the provider's own elements, which the publishable key opens, or, where all money is play money,
+ * How a page gets a card's token: from the provider's own elements, which its script makes and the publishable key opens, or, where all money is play money,
  * from a list of made-up cards.
  */
-export type CardField = { kind: 'stripe' | 'mercado_pago'; publishableKey: string } | { kind: 'sandbox'; cards: TestCard[] };
+export type CardField = { kind: 'stripe' | 'mercado_pago'; publishableKey: string; scriptUrl: string } | { kind: 'sandbox'; cards: TestCard[] };
 
 // The simulated providers' own cards. `silent` and `failing` are charged though the answer does not say so: what a buyer sees is that it takes a while.
 const simulated: TestCard[] = [

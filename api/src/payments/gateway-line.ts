@@ -5,7 +5,7 @@ import type { Observation } from './attempt.js';
 import { CallPace } from './call-pace.js';
 import { type GatewayCondition, GatewayHealth } from './gateway-health.js';
 import { CONNECTIONS_MAX } from './gateway-http.js';
-import { type ChargeRequest, GatewaySilent, type NamedCharge, type Notice, type PaymentGateway, type RefundObservation } from './payment-gateway.js';
+import { type CaptureRequest, type ChargeRequest, GatewaySilent, type NamedCharge, type Notice, type PaymentGateway, type RefundObservation } from './payment-gateway.js';
 
 // Half of the last 20 calls: one bad card token in a row of good ones must not close a gateway.
 const SAMPLE = 20;
@@ -111,11 +111,27 @@ export class GatewayLine {
       // While a trial runs, cockatiel would keep others waiting for its end; a buyer is better served elsewhere.
       if (this.state === 'trial') return { kind: 'not_sent', reason: 'breaker' };
       try {
-        return await this.breaker.execute(() => this.call({ ...request, answerMsMax: Math.max(CALL_MS_MIN, left()) }));
+        return await this.breaker.execute(() => this.heard(this.gateway.charge({ ...request, answerMsMax: Math.max(CALL_MS_MIN, left()) })));
       } catch (error) {
         if (isBreakers(error)) return { kind: 'not_sent', reason: 'breaker' };
         throw error;
       }
+    });
+  }
+
+  /**
+   * Takes what was authorised, where there is room as for a charge. An open breaker does not hold it back, for this money can be taken nowhere
+   * else. What was not sent is sent after the next look, but never after the window.
+   */
+  async capture(request: CaptureRequest, windowMs: number): Promise<Observation> {
+    const startedAt = performance.now();
+    const left = (): number => windowMs - (performance.now() - startedAt);
+    const turn = await this.turn(Math.min(QUESTION_MS_MAX, windowMs));
+    if (turn !== 'come') return turn;
+    return this.within<Observation>(this.limit, { kind: 'not_sent', reason: 'too many calls' }, async () => {
+      if (left() <= 0) return { kind: 'not_sent', reason: 'waited too long' };
+      const call = () => this.heard(this.gateway.capture({ ...request, answerMsMax: Math.max(CALL_MS_MIN, left()) }));
+      return this.state === 'closed' ? this.breaker.execute(call) : call();
     });
   }
 
@@ -183,9 +199,10 @@ export class GatewayLine {
     return 'come';
   }
 
-  private async call(request: ChargeRequest): Promise<Observation> {
+  /** What a call that moves money says, of it and of the gateway. */
+  private async heard(call: Promise<Observation>): Promise<Observation> {
     const startedAt = performance.now();
-    const seen = await this.gateway.charge(request);
+    const seen = await call;
     const now = performance.now();
     this.health.heard(isAnswer(seen), now - startedAt, now);
     if (seen.kind === 'throttled' && seen.retryAfterSeconds !== undefined) {

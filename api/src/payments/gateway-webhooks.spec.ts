@@ -25,7 +25,7 @@ const secondsAgo = (seconds: number): number => Math.floor(Date.now() / 1_000) -
 describe("Stripe's webhooks", () => {
   const library = new Stripe('sk_simulated_0123');
   const intent = (parts: object = {}) => ({
-    object: 'payment_intent', id: 'pi_1', amount: 12_345, amount_received: 12_345, currency: 'brl', created: 1, status: 'succeeded', payment_method_types: ['card'], metadata: { reference: 'r1' }, ...parts,
+    object: 'payment_intent', id: 'pi_1', amount: 12_345, amount_capturable: 0, amount_received: 12_345, currency: 'brl', created: 1, status: 'succeeded', payment_method_types: ['card'], metadata: { reference: 'r1' }, ...parts,
   });
   const event = (object: object) => JSON.stringify({ id: 'evt_1', object: 'event', type: 'whatever', data: { object } });
   const signed = (payload: string, parts: { timestamp?: number; secret?: string } = {}) => library.webhooks.generateTestHeaderString({ payload, secret: webhookSecret, ...parts });
@@ -55,7 +55,8 @@ describe("Stripe's webhooks", () => {
     [{ status: 'requires_payment_method', payment_method_types: ['pix'] }, { kind: 'expired', chargeId: 'pi_1' }],
     [{ status: 'requires_action', payment_method_types: ['pix'], next_action: { pix_display_qr_code: { data: '0002', expires_at: 60 } } }, { kind: 'pending', pix: { brCode: '0002', expiresAt: new Date(60_000) } }],
     [{ status: 'processing' }, { kind: 'pending' }],
-    [{ status: 'requires_capture' }, { kind: 'authorized', amountCents: 12_345 }],
+    [{ status: 'requires_capture', amount_capturable: 12_345, amount_received: 0 }, { kind: 'authorized', amountCents: 12_345 }],
+    [{ status: 'requires_capture', amount_capturable: 12_000, amount_received: 0 }, { kind: 'authorized', amountCents: 12_000 }],
     [{ status: 'canceled' }, { kind: 'voided' }],
     [{ status: 'succeeded', amount_received: 12_000 }, { kind: 'captured', amountCents: 12_000 }],
     [{ status: 'of_a_later_version' }, undefined],

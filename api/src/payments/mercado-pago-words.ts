@@ -28,6 +28,9 @@ export const mercadoPagoNotice = z.object({ type: z.string(), data: z.object({ i
 
 const refusal = z.object({ error: z.string().nullish(), message: z.string().nullish(), cause: z.array(z.object({ code: z.union([z.number(), z.string()]) })).nullish() });
 
+/** The card's holder would have to say yes at the bank (3-D Secure). */
+const UNCONFIRMED = 'cc_rejected_3ds_mandatory';
+
 /** Rejections that blame the network and not the card. */
 const SOFT_REJECTIONS = new Set(['cc_rejected_time_out', 'bank_error', 'processing_error']);
 
@@ -61,7 +64,7 @@ export function observedPayment(body: unknown): Observation {
       return { kind: 'pending', ...charged, ...(code && date_of_expiration && { pix: { brCode: code, expiresAt: new Date(date_of_expiration) } }) };
     }
     case 'rejected': {
-      const code = detail ?? 'declined';
+      const code = detail === UNCONFIRMED ? 'authentication_required' : (detail ?? 'declined');
       return { kind: 'declined', chargeId, code, hard: !SOFT_REJECTIONS.has(code) };
     }
     case 'cancelled':

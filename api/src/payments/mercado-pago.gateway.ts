@@ -42,8 +42,8 @@ export class MercadoPagoGateway extends PaymentGateway {
   }
 
   override get cardField(): CardField | null {
-    const { baseUrl, publishableKey, sandbox } = this.config;
-    if (publishableKey !== undefined) return { kind: 'mercado_pago', publishableKey };
+    const { baseUrl, publishableKey, sandbox, scriptUrl = 'https://sdk.mercadopago.com/js/v2' } = this.config;
+    if (publishableKey !== undefined) return { kind: 'mercado_pago', publishableKey, scriptUrl };
     return sandbox && isLoopback(baseUrl) ? sandboxField('visa') : null;
   }
 

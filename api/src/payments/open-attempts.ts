@@ -17,15 +17,16 @@ export class OpenAttempts {
     metrics: Metrics,
     private readonly database: Database,
   ) {
-    const oldest = metrics.gauge('catraca_payment_attempt_open_seconds', 'Age of the oldest attempt that is not decided, by gateway and state.', ['gateway', 'state']);
-    metrics.gauge('catraca_payment_attempts_open', 'Attempts that are not decided, by gateway and state.', ['gateway', 'state'], async (open) => {
+    // Each asks for itself: what one set for the other would be told a scrape late.
+    metrics.gauge('catraca_payment_attempt_open_seconds', 'Age of the oldest attempt that is not decided, by gateway and state.', ['gateway', 'state'], async (gauge) => {
       const counts = await this.counts();
-      open.reset();
-      oldest.reset();
-      for (const { gateway, state, count, seconds } of counts) {
-        open.set({ gateway, state }, count);
-        oldest.set({ gateway, state }, seconds);
-      }
+      gauge.reset();
+      for (const { gateway, state, seconds } of counts) gauge.set({ gateway, state }, seconds);
+    });
+    metrics.gauge('catraca_payment_attempts_open', 'Attempts that are not decided, by gateway and state.', ['gateway', 'state'], async (gauge) => {
+      const counts = await this.counts();
+      gauge.reset();
+      for (const { gateway, state, count } of counts) gauge.set({ gateway, state }, count);
     });
   }
 

@@ -27,13 +27,15 @@ const withStrangeKey = (config: GatewayConfig): GatewayConfig => {
 // The one contract of all adapters: another gateway's adapter joins this list with its own simulator or sandbox.
 describe.each([
   // `unavailable`: what a 503 says depends on whether its documentation says that nothing was executed then.
-  { name: 'aurora', unavailable: 'throttled', refundList: true, card: (token: string) => token },
-  { name: 'bonanza', unavailable: 'throttled', refundList: true, card: (token: string) => token },
-  { name: 'stripe', unavailable: 'unknown', refundList: true, card: (token: string) => token },
-  { name: 'mercado-pago', unavailable: 'unknown', refundList: false, card: (token: string) => `visa:${token}` },
-  { name: 'pix', unavailable: 'throttled', refundList: false, card: null },
-] as const)('the adapter of $name', ({ name, unavailable, refundList, card }) => {
+  { name: 'aurora', unavailable: 'throttled', refundList: true, authorises: false, card: (token: string) => token },
+  { name: 'bonanza', unavailable: 'throttled', refundList: true, authorises: false, card: (token: string) => token },
+  { name: 'stripe', unavailable: 'unknown', refundList: true, authorises: true, card: (token: string) => token },
+  { name: 'mercado-pago', unavailable: 'unknown', refundList: false, authorises: false, card: (token: string) => `visa:${token}` },
+  { name: 'pix', unavailable: 'throttled', refundList: false, authorises: false, card: null },
+] as const)('the adapter of $name', ({ name, unavailable, refundList, authorises, card }) => {
   const cards = card !== null;
+  /** What a good card comes to at first. */
+  const good = authorises ? 'authorized' : 'captured';
   let simulator: TestSimulator;
   let config: GatewayConfig;
   let gateway: PaymentGateway;
@@ -54,9 +56,12 @@ describe.each([
   const request = ({ token = 'tok_ok', ...parts }: Partial<ChargeRequest> = {}): ChargeRequest => ({
     reference: newId().replaceAll('-', ''), paymentId: newId(), method: cards ? 'card' : 'pix', amountCents: 12_345, currency: 'BRL', token: token === null || !cards ? null : card(token), description: 'x', payerEmail: 'ana@example.com', pixSeconds: 300, ...parts,
   });
+  const capturing = (wanted: ChargeRequest, chargeId: string) => ({ reference: wanted.reference, chargeId, amountCents: wanted.amountCents, key: `${wanted.reference}-capture-0` });
+  const nameOf = async (wanted: ChargeRequest): Promise<string> => ((await gateway.charge(wanted)) as { chargeId: string }).chargeId;
   /** Money at the gateway, by card or by Pix. */
   const captured = async (wanted: ChargeRequest) => {
     const charged = await gateway.charge(wanted);
+    if (authorises) return gateway.capture(capturing(wanted, (charged as { chargeId: string }).chargeId));
     if (cards) return charged;
     expect(charged).toMatchObject({ kind: 'pending' });
     expect(await simulator.pay(wanted.paymentId)).toBe(true);
@@ -83,17 +88,79 @@ describe.each([
     expect(await gateway.charge(request({ token }))).toMatchObject({ kind: 'declined', hard });
   });
 
-  test.runIf(cards)('a slow card is captured, or pending until it is', async () => {
+  test.runIf(cards)('a slow card is good at last, or pending until it is', async () => {
     const wanted = request({ token: 'tok_slow' });
-    expect(['captured', 'pending']).toContain((await gateway.charge(wanted)).kind);
-    await eventually(async () => expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'captured' }));
+    expect([good, 'pending']).toContain((await gateway.charge(wanted)).kind);
+    await eventually(async () => expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: good }));
   });
 
-  test.runIf(cards).each(['tok_timeout', 'tok_error'])('%s is unknown, though it was captured', async (token) => {
+  test.runIf(cards).each(['tok_timeout', 'tok_error'])('%s is unknown, though it was executed', async (token) => {
     const wanted = request({ token });
     expect(await gateway.charge(wanted)).toMatchObject({ kind: 'unknown' });
-    expect(await booked(wanted)).toMatchObject([{ state: 'captured' }]);
-    expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+    expect(await booked(wanted)).toMatchObject([{ state: good }]);
+    expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: good });
+  });
+
+  describe.runIf(authorises)('of a card that it authorises', () => {
+    test('takes no money until it is captured, which it is once under its key', async () => {
+      const wanted = request();
+      const before = (await simulator.summary()).captured;
+      const authorized = await gateway.charge(wanted);
+      expect(authorized).toMatchObject({ kind: 'authorized', amountCents: 12_345, currency: 'BRL' });
+      expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toEqual(authorized);
+      expect((await simulator.summary()).captured).toBe(before);
+      const { chargeId } = authorized as { chargeId: string };
+      for (let time = 0; time < 2; time++) expect(await gateway.capture(capturing(wanted, chargeId))).toEqual({ kind: 'captured', chargeId, amountCents: 12_345, currency: 'BRL' });
+      expect(await booked(wanted)).toMatchObject([{ state: 'captured', amountCents: 12_345 }]);
+    });
+
+    test('lets the money go without a refund when it is voided, twice if asked, and captures none of it after that', async () => {
+      const wanted = request();
+      const chargeId = await nameOf(wanted);
+      for (let time = 0; time < 2; time++) expect(await gateway.void({ reference: wanted.reference, chargeId })).toMatchObject({ kind: 'voided' });
+      expect(await gateway.capture(capturing(wanted, chargeId))).toMatchObject({ kind: 'voided' });
+      expect(await booked(wanted)).toMatchObject([{ state: 'voided', refunds: [] }]);
+    });
+
+    test('says captured when the capture was there before the void, or before another capture', async () => {
+      const wanted = request();
+      const { chargeId } = (await captured(wanted)) as { chargeId: string };
+      expect(await gateway.void({ reference: wanted.reference, chargeId })).toMatchObject({ kind: 'captured' });
+      expect(await gateway.capture({ ...capturing(wanted, chargeId), key: `${wanted.reference}-capture-1` })).toMatchObject({ kind: 'captured' });
+    });
+
+    test.each([
+      ['throttled', 'throttled', 'authorized'],
+      ['unavailable', unavailable, 'authorized'],
+      ['in_flight', 'in_flight', 'authorized'],
+      ['rejected', 'rejected', 'authorized'],
+      ['error_before_commit', 'unknown', 'authorized'],
+      ['reset_before_commit', 'unknown', 'authorized'],
+      ['hang_before_commit', 'unknown', 'authorized'],
+      ['error_after_commit', 'unknown', 'captured'],
+      ['commit_then_reset', 'unknown', 'captured'],
+      ['commit_then_hang', 'unknown', 'captured'],
+    ])('a capture that meets %s is %s, and found to be %s', async (kind, seen, found) => {
+      const wanted = request();
+      const chargeId = await nameOf(wanted);
+      await simulator.fault({ kind, operation: 'capture', count: 1 });
+      expect(await gateway.capture(capturing(wanted, chargeId))).toMatchObject({ kind: seen });
+      expect(await gateway.find({ reference: wanted.reference, chargeId })).toMatchObject({ kind: found });
+      expect(await gateway.capture({ ...capturing(wanted, chargeId), key: `${wanted.reference}-capture-1` })).toMatchObject({ kind: 'captured' });
+      expect(await booked(wanted)).toHaveLength(1);
+    });
+
+    test('a capture that the issuer refuses is declined, and the authorisation can still be voided', async () => {
+      const wanted = request();
+      const chargeId = await nameOf(wanted);
+      await simulator.fault({ kind: 'hard_decline', operation: 'capture', count: 1 });
+      expect(await gateway.capture(capturing(wanted, chargeId))).toMatchObject({ kind: 'declined' });
+      expect(await gateway.void({ reference: wanted.reference, chargeId })).toMatchObject({ kind: 'voided' });
+    });
+  });
+
+  test.runIf(!authorises)('refuses to capture, for it takes the money at once', async () => {
+    await expect((async () => gateway.capture(capturing(request(), 'x')))()).rejects.toThrow('nothing to capture');
   });
 
   test.each([

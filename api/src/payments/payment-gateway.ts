@@ -9,6 +9,8 @@ export interface Capabilities {
   readonly pixSecondsMin: number;
   /** After so many seconds a call that it was sent cannot be executed any more, and what was executed is found. */
   readonly settleSecondsMax: number;
+  /** Charging a card only keeps the money aside there; it is taken by `capture`, and let go without a refund by `void`. */
+  readonly authorises?: boolean;
 }
 
 export interface ChargeRequest {
@@ -24,6 +26,17 @@ export interface ChargeRequest {
   payerEmail: string | null;
   /** How long a Pix should stay open, the same however often it is asked for; raised to the gateway's minimum. */
   pixSeconds: number;
+  /** The payment's window closes in so long; no answer is awaited beyond it. */
+  answerMsMax?: number;
+}
+
+export interface CaptureRequest {
+  /** Our attempt's name. */
+  reference: string;
+  chargeId: string;
+  amountCents: number;
+  /** Idempotency key of this one call. */
+  key: string;
   /** The payment's window closes in so long; no answer is awaited beyond it. */
   answerMsMax?: number;
 }
@@ -117,9 +130,13 @@ export abstract class PaymentGateway {
   }
   /** Charges a card or opens a Pix, once per reference, however often it is called. */
   abstract charge(request: ChargeRequest): Promise<Observation>;
+  /** Takes what was authorised, all of it and once; only asked of gateways that authorise. Too late: asks, and answers with what it is instead. */
+  capture(_request: CaptureRequest): Promise<Observation> {
+    throw new Error(`${this.name} takes the money at once: there is nothing to capture`);
+  }
   /** Asks what became of a charge, by its own id where that is known, else by our reference. */
   abstract find(by: { reference: string; chargeId: string | null }): Promise<Observation>;
-  /** Cancels what is not paid. Refused: asks, and answers with what it is instead (it was probably paid). */
+  /** Cancels what is not paid or not captured. Refused: asks, and answers with what it is instead (it was probably paid). */
   abstract void(by: { reference: string; chargeId: string }): Promise<Observation>;
   /** Gives money back, once per reference. */
   abstract refund(request: RefundRequest): Promise<RefundObservation>;

@@ -58,19 +58,19 @@ test('a live sale tells publishable keys, offers no card where a page cannot ent
     { name: 'stripe', kind: 'stripe', secretKey: `sk_live_${secret}`, webhookSecret: secret, publishableKey: 'pk_live_for_pages_01', baseUrl: 'http://127.0.0.1:1', preference: 1 },
     { name: 'mercado', kind: 'mercado_pago', accessToken: `APP_USR-${secret}`, webhookSecret: secret, publishableKey: 'APP_USR-7d9f0335-8dcc-4054-9bf9-0dbd61d36906', baseUrl: 'http://127.0.0.1:1' },
     { name: 'keyless', kind: 'stripe', secretKey: `sk_live_${secret}`, webhookSecret: secret, baseUrl: 'http://127.0.0.1:1' },
-    { name: 'practice', kind: 'stripe', sandbox: true, secretKey: `sk_test_${secret}`, webhookSecret: secret, publishableKey: 'pk_test_for_pages_01', baseUrl: 'http://127.0.0.1:1' },
+    { name: 'practice', kind: 'stripe', sandbox: true, secretKey: `sk_test_${secret}`, webhookSecret: secret, publishableKey: 'pk_test_for_pages_01', scriptUrl: 'http://127.0.0.1:1/endive/stripe.js', baseUrl: 'http://127.0.0.1:1' },
   ];
   const { url } = await live(gateways);
   const items = await offered(url);
   expect(items[0]).toEqual({
     method: 'card', available: true,
     fields: [
-      { gateway: 'mercado', kind: 'mercado_pago', publishableKey: 'APP_USR-7d9f0335-8dcc-4054-9bf9-0dbd61d36906' },
-      { gateway: 'stripe', kind: 'stripe', publishableKey: 'pk_live_for_pages_01' },
+      { gateway: 'mercado', kind: 'mercado_pago', publishableKey: 'APP_USR-7d9f0335-8dcc-4054-9bf9-0dbd61d36906', scriptUrl: 'https://sdk.mercadopago.com/js/v2' },
+      { gateway: 'stripe', kind: 'stripe', publishableKey: 'pk_live_for_pages_01', scriptUrl: 'https://js.stripe.com/endive/stripe.js' },
     ],
   });
   const practised = await offered(url, '?rehearsal=true');
-  expect(practised[0]?.fields).toEqual([{ gateway: 'practice', kind: 'stripe', publishableKey: 'pk_test_for_pages_01' }]);
+  expect(practised[0]?.fields).toEqual([{ gateway: 'practice', kind: 'stripe', publishableKey: 'pk_test_for_pages_01', scriptUrl: 'http://127.0.0.1:1/endive/stripe.js' }]);
   expect(JSON.stringify([items, practised])).not.toContain(secret);
 });
 

@@ -70,7 +70,7 @@ export const paymentMethodsQuery = z.strictObject({
   rehearsal: z.enum(['true', 'false']).default('false').transform((text) => text === 'true').describe('Whether it is for an event that is a rehearsal: those are paid at sandboxes, and from no balance.'),
 });
 const gateway = z.string().describe('Whose token it will be; nobody needs to send this back.');
-const providerField = z.strictObject({ gateway, kind: z.enum(['stripe', 'mercado_pago']), publishableKey: z.string() });
+const providerField = z.strictObject({ gateway, kind: z.enum(['stripe', 'mercado_pago']), publishableKey: z.string(), scriptUrl: z.string().describe("The provider's script, whose own frames take the card.") });
 const sandboxField = z.strictObject({ gateway, kind: z.literal('sandbox'), cards: z.array(z.strictObject({ token: z.string(), outcome: z.enum(testCardOutcomes) })) });
 const available = z.boolean().describe('Whether somebody could take such a payment right now.');
 export const paymentMethodsAnswer = z.strictObject({

@@ -2,8 +2,11 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
 import { until } from '../../test/support/eventually.js';
 import { PaymentsHouse } from '../../test/support/payments-house.js';
+import { adapterFor } from './adapters.js';
 import { Books } from './books.js';
+import { GatewayLine } from './gateway-line.js';
 import { CompareBooks, RefundAttempt } from './payments.commands.js';
+import { Reconciliation } from './reconciliation.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 
 let office: PaymentsHouse;
@@ -141,12 +144,39 @@ describe('a gateway and we', () => {
   });
 });
 
+test('a gateway is asked for its lists in its own pace, and for no page that has no room in it', async () => {
+  const gateway = adapterFor(office.aurora.config, { publicUrl: 'https://tickets.example' });
+  const asked: string[] = [];
+  const [charges, refunds] = [gateway.list.bind(gateway), gateway.listRefunds.bind(gateway)];
+  gateway.list = async function* (from) {
+    asked.push('charges');
+    yield* charges(from);
+  };
+  gateway.listRefunds = async function* (from) {
+    asked.push('refunds');
+    yield* refunds(from);
+  };
+  // As many places as a list of one page takes, its end included.
+  const line = new GatewayLine(gateway, { callsMax: 4, callsPerSecond: 0.001, burst: 2 });
+  await office.house.app.get(Reconciliation).compare(line);
+  expect(asked).toEqual(['charges']);
+  await gateway.close();
+});
+
 describe('the ledger and we', () => {
   test('agree where it has booked what we captured', async () => {
     const { id, reference } = await captured();
     await tell([{ about: 'charge', id, gateway: 'aurora', amountCents: 12_500 }], 7_200);
     await office.house.app.get(Books).compare();
     expect(await differences(reference)).toEqual([]);
+  });
+
+  test('a ledger that says nothing any more is seen by the age of its last word', async () => {
+    const age = async () => Number(/^catraca_ledger_told_seconds (\S+)$/m.exec(await (await fetch(`${office.house.url}/metrics`)).text())?.[1]);
+    await tell([]);
+    const before = await age();
+    await office.advance(600);
+    expect(await age()).toBeGreaterThanOrEqual(before + 600);
   });
 
   test('differ where it has another amount, or booked what we do not have', async () => {

@@ -6,7 +6,6 @@ import { type DifferenceKind, judgeCharge, judgeRefund, sideOf, type Verdict } f
 import { type Difference, DifferenceRepository, type Finding } from './difference.repository.js';
 import { Differences } from './differences.js';
 import type { GatewayLine } from './gateway-line.js';
-import { Gateways } from './gateways.js';
 import { GatewaySilent, type ListedCharge, type ListedRefund, type RefundObservation } from './payment-gateway.js';
 import { type GatewayList, type OurCharge, type OurRefund, ReconciliationRepository } from './reconciliation.repository.js';
 import { Refunds } from './refunds.js';
@@ -43,27 +42,25 @@ export class Reconciliation {
     private readonly open: DifferenceRepository,
     private readonly attempts: Attempts,
     private readonly refunds: Refunds,
-    private readonly gateways: Gateways,
     private readonly log: Log,
   ) {}
 
-  async compareAll(): Promise<void> {
-    for (const line of this.gateways.all) {
-      try {
-        await this.compare(line);
-      } catch (error) {
-        if (!(error instanceof GatewaySilent)) throw error;
-        this.log.warn({ gateway: line.name }, 'a gateway gave no list to compare with');
-      }
+  /** One gateway's lists and ours. One that does not answer, or whose pace leaves no room, is compared the next time. */
+  async compare(line: GatewayLine): Promise<void> {
+    try {
+      await this.compareLists(line);
+    } catch (error) {
+      if (!(error instanceof GatewaySilent)) throw error;
+      this.log.warn({ gateway: line.name }, 'a gateway gave no list to compare with');
     }
   }
 
-  private async compare(line: GatewayLine): Promise<void> {
+  private async compareLists(line: GatewayLine): Promise<void> {
     const { gateway, name } = line;
     const again = await this.repository.againIsDue(this.database.reads, name, AGAIN_EVERY_SECONDS);
     const backMs = again ? AGAIN_MS : OVERLAP_MS;
-    for await (const page of gateway.list(await this.from(name, 'charges', backMs))) await this.listed(name, 'charges', page, () => this.hearCharges(line, page, true));
-    for await (const page of gateway.listRefunds(await this.from(name, 'refunds', backMs))) await this.listed(name, 'refunds', page, () => this.hearRefunds(name, page));
+    for await (const page of line.paced(gateway.list(await this.from(name, 'charges', backMs)))) await this.listed(name, 'charges', page, () => this.hearCharges(line, page, true));
+    for await (const page of line.paced(gateway.listRefunds(await this.from(name, 'refunds', backMs)))) await this.listed(name, 'refunds', page, () => this.hearRefunds(name, page));
     if (again) await this.repository.comparedAgain(this.database.reads, name);
     await this.askAboutUnlisted(line);
     await this.askAgain(line);

@@ -5,7 +5,7 @@ import { expectCommitted } from '../../test/support/committed.js';
 import { Recorder, type Recorded } from '../../test/support/recorder.js';
 import { gatewayConfig } from '../../test/support/simulators.js';
 import { adapterFor } from './adapters.js';
-import type { ChargeRequest, PaymentGateway } from './payment-gateway.js';
+import type { CaptureRequest, ChargeRequest, PaymentGateway } from './payment-gateway.js';
 
 const secrets = { apiKey: 'sk_of_a_recording', webhookSecret: 'webhook-secret-of-a-recording' };
 // The first twelve digits are the moment when it was written down: 2026-03-01T12:00:00Z.
@@ -20,6 +20,8 @@ const refund = { chargeId: 'pi_1', reference: '019ca9450a0070008000000000000003'
 async function firstPage(pages: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of pages) return;
 }
+
+const capture: CaptureRequest = { reference, chargeId: 'pi_1', amountCents: 12_345, key: `${reference}-capture-0` };
 
 const deeds: Record<string, (gateway: PaymentGateway, token: string) => Promise<unknown>> = {
   'charges a card': (gateway, token) => gateway.charge({ ...card, token }),
@@ -50,7 +52,8 @@ describe.each([
     const recorder = await Recorder.start(answer);
     const gateway = adapterFor(gatewayConfig(name, recorder.url, secrets), { publicUrl: 'https://tickets.example' });
     let text = '';
-    for (const [deed, does] of Object.entries(deeds)) text += `## ${deed}\n\n${written((await recorder.during(() => does(gateway, token))).slice(0, REQUESTS_SHOWN))}\n\n`;
+    const captures: typeof deeds = gateway.capabilities.authorises ? { 'captures what was authorised': () => gateway.capture(capture) } : {};
+    for (const [deed, does] of Object.entries({ ...deeds, ...captures })) text += `## ${deed}\n\n${written((await recorder.during(() => does(gateway, token))).slice(0, REQUESTS_SHOWN))}\n\n`;
     await gateway.close();
     expectCommitted(`src/payments/fixtures/${name}-requests.txt`, text);
   });
@@ -71,7 +74,7 @@ const libraryAt = (recorder: Recorder): Stripe => {
 describe("Stripe's own library", () => {
   const forms = (metadata: Record<string, string>) => ({ amount: 12_345, currency: 'brl', confirm: true, description: card.description, metadata });
   const metadata = { reference, payment: card.paymentId };
-  const cardForm: Stripe.PaymentIntentCreateParams = { ...forms(metadata), allowed_payment_method_types: ['card'], capture_method: 'automatic', error_on_requires_action: true };
+  const cardForm: Stripe.PaymentIntentCreateParams = { ...forms(metadata), allowed_payment_method_types: ['card'], capture_method: 'manual', error_on_requires_action: true };
 
   /** The same, said in the library's own types: a field that Stripe does not have would not compile. */
   const theirs: [string, (gateway: PaymentGateway) => Promise<unknown>, (stripe: Stripe) => Promise<unknown>][] = [
@@ -86,6 +89,7 @@ describe("Stripe's own library", () => {
           { idempotencyKey: reference },
         ),
     ],
+    ['a capture', (gateway) => gateway.capture(capture), (stripe) => stripe.paymentIntents.capture('pi_1', { amount_to_capture: 12_345 }, { idempotencyKey: capture.key })],
     ['a look', (gateway) => gateway.find({ reference, chargeId: 'pi_1' }), (stripe) => stripe.paymentIntents.retrieve('pi_1')],
     ['a refund', (gateway) => gateway.refund(refund), (stripe) => stripe.refunds.create({ payment_intent: 'pi_1', amount: 5_000, metadata: { reference: refund.reference } }, { idempotencyKey: refund.reference })],
     ['a look at a refund', (gateway) => gateway.findRefund(refund), (stripe) => stripe.refunds.list({ payment_intent: 'pi_1', limit: 100 })],
@@ -114,7 +118,7 @@ describe("Stripe's own library", () => {
 
 test('how the disputes of a charge stand is asked in the words of the library as well, and inquiries take no money', async () => {
   const disputes = ['needs_response', 'under_review', 'won', 'lost', 'appeal_under_review', 'warning_needs_response', 'prevented'].map((status) => ({ id: `dp_${status}`, amount: 500, status }));
-  const recorder = await Recorder.start({ object: 'payment_intent', id: 'pi_1', amount: 500, amount_received: 500, currency: 'brl', created: 1, status: 'succeeded', payment_method_types: ['card'], metadata: { reference }, has_more: false, data: disputes });
+  const recorder = await Recorder.start({ object: 'payment_intent', id: 'pi_1', amount: 500, amount_capturable: 0, amount_received: 500, currency: 'brl', created: 1, status: 'succeeded', payment_method_types: ['card'], metadata: { reference }, has_more: false, data: disputes });
   const gateway = adapterFor(gatewayConfig('stripe', recorder.url, secrets), { publicUrl: 'https://tickets.example' });
   const news = await gateway.news({ about: 'name', eventId: 'evt_1', chargeId: 'pi_1' });
   await gateway.close();
@@ -151,7 +155,7 @@ describe('a refund at Mercado Pago', () => {
 });
 
 test.each([
-  ['stripe', { object: 'list', has_more: false, data: [{ object: 'payment_intent', id: 'pi_1', created: 1_772_366_401, status: 'of_another_use', metadata: {} }, { object: 'payment_intent', id: 'pi_2', created: 1_772_366_400, status: 'canceled', metadata: { reference }, amount: 1, amount_received: 0, currency: 'brl', payment_method_types: ['pix'] }] }],
+  ['stripe', { object: 'list', has_more: false, data: [{ object: 'payment_intent', id: 'pi_1', created: 1_772_366_401, status: 'of_another_use', metadata: {} }, { object: 'payment_intent', id: 'pi_2', created: 1_772_366_400, status: 'canceled', metadata: { reference }, amount: 1, amount_capturable: 0, amount_received: 0, currency: 'brl', payment_method_types: ['pix'] }] }],
   ['mercado-pago', { results: [{ id: 1, status: 'cancelled', date_created: '2026-03-01T08:00:00.000-04:00', external_reference: reference, transaction_amount: 1, currency_id: 'BRL' }, { id: 2, status: 'of_another_use', date_created: '2026-03-01T08:00:01.000-04:00' }] }],
 ] as const)('what an account of %s is used for beside the box office does not spoil its list', async (name, answer) => {
   const recorder = await Recorder.start(answer);

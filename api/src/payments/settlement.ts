@@ -15,7 +15,7 @@ export interface Sighting {
 }
 
 /** What is to be done once the settlement is durable. */
-export type Errand = { kind: 'send'; attempt: Attempt; via: 'charge' | 'replay' } | { kind: 'look'; attempt: Attempt } | { kind: 'refund'; refund: Refund };
+export type Errand = { kind: 'send'; attempt: Attempt; via: 'charge' | 'replay' } | { kind: 'capture'; attempt: Attempt } | { kind: 'look'; attempt: Attempt } | { kind: 'refund'; refund: Refund };
 
 /** What is told of an attempt that was written after its deadline and so never sent. */
 export function bornTooLate({ paymentId, id: attemptId, gateway, amountCents, requestId }: Attempt): OutgoingMessage {
@@ -44,6 +44,7 @@ class Sheet {
 export class Settlement {
   private readonly batcher: Batcher<Sighting, Errand[]>;
   private readonly outcomes;
+  private readonly failovers;
 
   constructor(
     private readonly database: Database,
@@ -55,6 +56,7 @@ export class Settlement {
     metrics: Metrics,
   ) {
     this.outcomes = metrics.counter('catraca_payment_attempts_total', 'Attempts that reached a state, by gateway.', ['gateway', 'method', 'state']);
+    this.failovers = metrics.counter('catraca_payment_failovers_total', 'Payments that went on to another gateway, because the one before has not charged.', ['from', 'to']);
     this.batcher = new Batcher({ name: 'payments.settlement', execute: (sightings) => this.settle(sightings) });
   }
 
@@ -108,14 +110,16 @@ export class Settlement {
 
   private factsOf(attempt: Attempt, siblings: Attempt[]): AttemptFacts {
     const { gateways } = this;
+    const { capabilities } = gateways.line(attempt.gateway).gateway;
     const others = siblings.filter(({ id }) => id !== attempt.id);
     const { state, ordinal, method, amountCents, currency, chargeId, looks, secondsSinceSent, secondsLeft, deadlinePassed, voidRequested } = attempt;
     return {
       state, ordinal, method, amountCents, currency, chargeId, looks, secondsSinceSent, secondsLeft, deadlinePassed, voidRequested,
       presented: attempt.pixCode !== null,
       rivalled: others.some((other) => isLive(other.state) || isWon(other.state)),
+      authorises: capabilities.authorises ?? false,
       anotherGateway: gateways.untried(attempt, new Set(siblings.map(({ gateway }) => gateway))),
-      settleSecondsMax: gateways.line(attempt.gateway).gateway.capabilities.settleSecondsMax,
+      settleSecondsMax: capabilities.settleSecondsMax,
     };
   }
 
@@ -161,6 +165,7 @@ export class Settlement {
 
   private goOn(sheet: Sheet, attempt: Attempt, siblings: Attempt[], seen: Observation, decision: Decision): void {
     if (decision.next === 'replay') sheet.errand(attempt.id, { kind: 'send', attempt, via: 'replay' });
+    if (decision.next === 'capture') sheet.errand(attempt.id, { kind: 'capture', attempt });
     if (decision.next === 'look') sheet.errand(attempt.id, { kind: 'look', attempt });
     if (decision.refundSurplus && seen.kind === 'captured') {
       sheet.refunds.push({ id: newId(), attemptId: attempt.id, paymentId: attempt.paymentId, amountCents: seen.amountCents, byItself: true, requestId: attempt.requestId });
@@ -173,6 +178,7 @@ export class Settlement {
     if (gateway === undefined) throw new Error(`no gateway is left for payment ${paymentId}`);
     const successor = { id: newId(), paymentId, ordinal, gateway, method, amountCents, currency, token, description, payerEmail, sandbox, deadline: attempt.deadline.toISOString(), requestId };
     sheet.successors.set(successor.id, { predecessorId: attempt.id, attempt: successor });
+    sheet.effects.push(() => this.failovers.inc({ from: attempt.gateway, to: gateway }));
   }
 
   private async write(tx: Tx, sheet: Sheet): Promise<void> {

@@ -28,6 +28,7 @@ describe.skipIf(mock === null)('by Stripe’s OpenAPI document', () => {
     ['a charge of a card by a payment method', charge({})],
     ['a charge of a card by a confirmation token', charge({ token: 'ctoken_123' })],
     ['a Pix', charge({ method: 'pix', token: null })],
+    ['a capture', (stripe) => stripe.capture({ reference, chargeId: 'pi_123', amountCents: 100, key: `${reference}-capture-0` })],
     ['a look at a charge by its name', (stripe) => stripe.find({ reference, chargeId: 'pi_123' })],
     ['a look for a charge by our reference', (stripe) => stripe.find({ reference, chargeId: null })],
     ['a void', (stripe) => stripe.void({ reference, chargeId: 'pi_123' })],

@@ -8,6 +8,7 @@ export const stripeIntent = z.object({
   object: z.literal('payment_intent'),
   id: z.string(),
   amount: z.number().int(),
+  amount_capturable: z.number().int(),
   amount_received: z.number().int(),
   currency: z.string(),
   created: z.number(),
@@ -48,13 +49,13 @@ const SOFT_DECLINES = new Set(['issuer_not_available', 'processing_error', 'reen
 export function observedIntent(body: unknown): Observation {
   const parsed = stripeIntent.safeParse(body);
   if (!parsed.success) return { kind: 'unknown', reason: 'the answer has another form' };
-  const { id: chargeId, amount: amountCents, amount_received, status, last_payment_error: error, next_action } = parsed.data;
+  const { id: chargeId, amount: amountCents, amount_capturable, amount_received, status, last_payment_error: error, next_action } = parsed.data;
   const charged = { chargeId, amountCents, currency: parsed.data.currency.toUpperCase() };
   switch (status) {
     case 'succeeded':
       return { kind: 'captured', ...charged, amountCents: amount_received };
     case 'requires_capture':
-      return { kind: 'authorized', ...charged };
+      return { kind: 'authorized', ...charged, amountCents: amount_capturable };
     case 'requires_action':
     case 'requires_confirmation':
     case 'processing': {

@@ -28,18 +28,18 @@ test('a charge among more of its time than are looked through is searched for, a
   const first = request();
   const rest = Array.from({ length: 520 }, () => request());
   for (const wanted of [first, ...rest]) await gateway.charge(wanted);
-  expect(await gateway.find({ reference: rest.at(-1)!.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+  expect(await gateway.find({ reference: rest.at(-1)!.reference, chargeId: null })).toMatchObject({ kind: 'authorized' });
   // Not found yet is not absent: another gateway would charge it again.
   expect(await gateway.find({ reference: first.reference, chargeId: null })).toMatchObject({ kind: 'unreachable' });
   await simulator.advance(61);
-  expect(await gateway.find({ reference: first.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+  expect(await gateway.find({ reference: first.reference, chargeId: null })).toMatchObject({ kind: 'authorized' });
 });
 
 test('a failure that Stripe tells again and again is never taken for an answer', async () => {
   await simulator.fault({ kind: 'error_after_commit', count: 1 });
   const wanted = request();
   for (let time = 0; time < 3; time++) expect(await gateway.charge(wanted)).toMatchObject({ kind: 'unknown' });
-  expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'captured' });
+  expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'authorized' });
   expect(await simulator.charges(wanted.paymentId)).toHaveLength(1);
 });
 

@@ -4,7 +4,7 @@ import { isLoopback, type StripeConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { type Capabilities, type CaptureRequest, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
 import { oldestFirst, PAGE } from './stripe-lists.js';
@@ -13,6 +13,8 @@ import { checkSignature, jsonOf } from './webhook-signature.js';
 
 /** The version whose shapes are read here, whatever the account's own default is. */
 const API_VERSION = '2026-10-28.endive';
+/** Of the same release: what it calls its options goes with it. */
+const SCRIPT_URL = 'https://js.stripe.com/endive/stripe.js';
 /** The longest that Stripe keeps a Pix open: fourteen days. */
 const PIX_SECONDS_MAX = 1_209_600;
 /** Looking for one charge goes through so many pages of the newest, which is a second of the fastest sale; what is older is searched for. */
@@ -23,12 +25,12 @@ const CLOCKS_APART_SECONDS = 60;
 const SEARCH_BEHIND_MS_MAX = 900_000;
 
 /**
- * Stripe: PaymentIntents that are confirmed as they are made, over forms. Its list is exact but knows no reference; its search knows the
+ * Stripe: PaymentIntents that are confirmed as they are made, over forms; a card is authorised so, and captured by a second call. Its list is exact but knows no reference; its search knows the
  * reference and runs behind. What stands in neither is absent only if the list was gone through, or the search must know it by now.
  */
 export class StripeGateway extends PaymentGateway {
   override readonly name: string;
-  override readonly capabilities: Capabilities = { methods: ['card', 'pix'], pixSecondsMin: 10, settleSecondsMax: 30 };
+  override readonly capabilities: Capabilities = { methods: ['card', 'pix'], pixSecondsMin: 10, settleSecondsMax: 30, authorises: true };
   private readonly http: GatewayHttp;
 
   constructor(
@@ -41,8 +43,8 @@ export class StripeGateway extends PaymentGateway {
   }
 
   override get cardField(): CardField | null {
-    const { baseUrl, publishableKey, sandbox } = this.config;
-    if (publishableKey !== undefined) return { kind: 'stripe', publishableKey };
+    const { baseUrl, publishableKey, sandbox, scriptUrl = SCRIPT_URL } = this.config;
+    if (publishableKey !== undefined) return { kind: 'stripe', publishableKey, scriptUrl };
     return sandbox && isLoopback(baseUrl) ? sandboxField() : null;
   }
 
@@ -63,6 +65,13 @@ export class StripeGateway extends PaymentGateway {
       ...(request.method === 'card' ? cardFields(request.token ?? '') : this.pixFields(request.pixSeconds)),
     });
     return answer.kind === 'answer' ? outcome(answer) : answer;
+  }
+
+  override async capture({ reference, chargeId, amountCents, key, answerMsMax }: CaptureRequest): Promise<Observation> {
+    const answer = await this.post(`/v1/payment_intents/${encodeURIComponent(chargeId)}/capture`, key, answerMsMax, { amount_to_capture: String(amountCents) });
+    if (answer.kind !== 'answer') return answer;
+    const tooLate = answer.status === 400 && observedError(answer.body).code === 'payment_intent_unexpected_state';
+    return tooLate ? this.find({ reference, chargeId }) : outcome(answer);
   }
 
   override async find({ reference, chargeId }: { reference: string; chargeId: string | null }): Promise<Observation> {
@@ -200,9 +209,9 @@ export class StripeGateway extends PaymentGateway {
 /** Refusals that blame what the account may do, and not the card or what was asked. */
 const CONFIGURATION_CODES = new Set(['payment_method_unactivated', 'payment_method_not_available', 'capability_not_active', 'livemode_mismatch', 'testmode_charges_only', 'api_key_expired', 'secret_key_required']);
 
-/** Money is taken at once, and a card that wants its holder's word is declined: there is no page of ours to give it on. */
+/** Kept aside until we capture or void it. A card that wants its holder's word is declined: there is no page of ours to give it on. */
 function cardFields(token: string): Record<string, string> {
-  return { 'allowed_payment_method_types[0]': 'card', capture_method: 'automatic', error_on_requires_action: 'true', ...tokenFields(token) };
+  return { 'allowed_payment_method_types[0]': 'card', capture_method: 'manual', error_on_requires_action: 'true', ...tokenFields(token) };
 }
 
 /** Stripe's pages hand out confirmation tokens and payment methods; each has its own field. */
@@ -223,9 +232,9 @@ function outcome({ status, body, retryAfterSeconds }: Extract<Exchange, { kind: 
 
 const referenceOf = ({ metadata }: { metadata: { reference?: string | undefined } | null }): string => metadata?.reference ?? '';
 
-/** Should a reference have been charged twice after all (keys are forgotten after a day), the money counts. */
+/** Should a reference have been charged twice after all (keys are forgotten after a day), the money counts, then what is kept aside. */
 function best(intents: ListedIntent[]): Observation | undefined {
-  const intent = intents.find(({ status }) => status === 'succeeded') ?? intents[0];
+  const intent = intents.find(({ status }) => status === 'succeeded') ?? intents.find(({ status }) => status === 'requires_capture') ?? intents[0];
   return intent && observedIntent(intent);
 }
 

@@ -20,7 +20,7 @@ export const ActRecorded = defineEvent({
     target: z.string(),
     /** What changed; nothing personal. */
     data: z.record(z.string(), z.unknown()),
-    /** Kept outside the hash chain so that it can be deleted: address, names, e-mails. */
+    /** Kept outside the hash chain so that it can be deleted: address, device, names, e-mails. */
     personal: z.record(z.string(), z.unknown()),
   }),
 });

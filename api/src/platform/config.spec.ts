@@ -51,6 +51,8 @@ test.each([
   ['a test key that would sell for play money', { ...stripe, secretKey: 'sk_test_0123456789' }],
   ['a secret key in the place of the publishable one', { ...stripe, publishableKey: 'sk_live_0123456789' }],
   ['a publishable key of test mode in a sale', { ...stripe, publishableKey: 'pk_test_0123456789' }],
+  ['a script of somebody else in a sale', { ...stripe, scriptUrl: 'https://cdn.example/stripe.js' }],
+  ['a script that comes in the clear', { ...stripe, secretKey: 'sk_test_0123456789', sandbox: true, scriptUrl: 'http://cdn.example/stripe.js' }],
   ['an access token in the place of the public key', { ...mercadoPago, publishableKey: 'APP_USR-1234567890-112233-0123456789abcdef-42' }],
   ['a live key that rehearsals would cost', { ...stripe, sandbox: true }],
   ['a test token', { ...mercadoPago, accessToken: 'TEST-0123456789-0123456789' }],

@@ -17,6 +17,11 @@ export function isLoopback(url: string): boolean {
 /** Where a real provider's API is; another place than its own is for its simulator, or a proxy, and keys travel to it. */
 const providerUrl = z.url().refine((url) => url.startsWith('https://') || isLoopback(url), 'must be https, or on this machine');
 
+/** The script that a page takes cards with: the provider's own unless told, and its simulator's in a sandbox. What is loaded there sees what is typed. */
+const scriptUrl = providerUrl.optional();
+const hasOwnScript = (gateway: { scriptUrl?: string | undefined; sandbox: boolean }): boolean => gateway.sandbox || gateway.scriptUrl === undefined;
+const OTHER_SCRIPT = { path: ['scriptUrl'], message: 'is for a gateway that is marked "sandbox": true; a sale takes cards with the provider\'s own' };
+
 const simulator = z.strictObject({ ...common, kind: z.literal('simulator'), baseUrl: z.url(), apiKey: z.string().min(8) });
 
 const stripe = z
@@ -26,8 +31,10 @@ const stripe = z
     secretKey: z.string().regex(/^[rs]k_\w{8,}$/, 'must be a secret or a restricted key'),
     /** For the page on which a card is entered. Without it web pages offer no card through this gateway. */
     publishableKey: z.string().regex(/^pk_\w{8,}$/, 'must be a publishable key').optional(),
+    scriptUrl,
     baseUrl: providerUrl.default('https://api.stripe.com'),
   })
+  .refine(hasOwnScript, OTHER_SCRIPT)
   .refine(({ publishableKey, sandbox }) => !publishableKey || publishableKey.startsWith(sandbox ? 'pk_test_' : 'pk_live_'), { path: ['publishableKey'], message: 'is of the other mode: a sandbox has a test key, a sale a live one' })
   .refine(({ secretKey, sandbox }) => sandbox || !/^.k_test_/.test(secretKey), { path: ['secretKey'], message: 'is a test key, which sells tickets for play money: the gateway must be marked "sandbox": true' })
   .refine(({ secretKey, sandbox }) => !sandbox || !/^.k_live_/.test(secretKey), { path: ['secretKey'], message: 'is a live key, and a rehearsal at a sandbox must not cost money' });
@@ -39,8 +46,10 @@ const mercadoPago = z
     accessToken: z.string().min(16),
     /** As above. A secret token begins alike; this form it does not have. */
     publishableKey: z.string().regex(/^(?:APP_USR|TEST)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be the public key').optional(),
+    scriptUrl,
     baseUrl: providerUrl.default('https://api.mercadopago.com'),
   })
+  .refine(hasOwnScript, OTHER_SCRIPT)
   .refine(({ accessToken, sandbox }) => sandbox || !accessToken.startsWith('TEST-'), { path: ['accessToken'], message: 'is a test token, which sells tickets for play money: the gateway must be marked "sandbox": true' });
 
 /** PEM as text, or the file that has it. Nothing of it is ever part of a message. */

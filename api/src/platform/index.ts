@@ -8,6 +8,7 @@ export { BlobStore, FolderBlobStore } from './blobs.js';
 export { Config, ConfigRefused, type ServiceName } from './config.js';
 export { type GatewayConfig, isLoopback, type MercadoPagoConfig, type PixConfig, type SimulatorConfig, type StripeConfig } from './gateway-config.js';
 export { afterCommit, beforeCommit, Database, isConnectionLost, isDatabaseTrouble, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx, whyUnusable, withCommit } from './database/index.js';
+export { DeadLetterPersonalData } from './dead-letters/personal-data.js';
 export { type GatewayPrice, type GatewayTerms } from './gateway-terms.js';
 export { DomainError, type ErrorKind, InvalidRequest, isKept, KeptRefusal, NotAllowed, NotSignedIn, Overloaded, type Refusal, refusalOf, TokenRefused, TooManyRequests } from './errors.js';
 export { fingerprintOf, isIdempotencyKey, waitMsOf } from './http/idempotency.js';
@@ -30,7 +31,7 @@ export {
 } from './messaging/index.js';
 export { Log } from './observability/log.js';
 export { Metrics } from './observability/metrics.js';
-export { PersonalData, type PersonalSection, sectionOf } from './personal-data.js';
+export { FORGOTTEN_ADDRESS, FORGOTTEN_DEVICE, PersonalData, type PersonalSection, sectionOf } from './personal-data.js';
 export { PlatformModule } from './platform.module.js';
 export { requestId, withRequest } from './request-context.js';
 export { shareOf } from './rounding.js';

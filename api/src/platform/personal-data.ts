@@ -4,6 +4,11 @@ import type { Database } from './database/index.js';
 // As many rows as are in memory at a time, however much somebody bought.
 const ROWS_AT_A_TIME = 500;
 
+/** What stands where the address of somebody stood whose account is deleted: a well-formed one that no mail reaches. */
+export const FORGOTTEN_ADDRESS = 'nobody@forgotten.invalid';
+/** And what stands where their device stood, by which the next account on it would be led to. */
+export const FORGOTTEN_DEVICE = '00000000-0000-0000-0000-000000000000';
+
 /** One kind of thing that is kept about a person: its name in the export, and its rows. */
 export interface PersonalSection {
   name: string;

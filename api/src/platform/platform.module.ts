@@ -11,6 +11,7 @@ import { AccessGuard } from './http/access.guard.js';
 import { DeadLetterRepository } from './dead-letters/dead-letter.repository.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
+import { DeadLetterPersonalData } from './dead-letters/personal-data.js';
 import { ReplayJob } from './dead-letters/replay.job.js';
 import { Devices } from './http/device.js';
 import { Draining } from './http/draining.js';
@@ -28,7 +29,7 @@ import { RateLimit } from './security/rate-limit.js';
 import { SignedTokens } from './security/signed-tokens.js';
 
 const shared = [
-  Log, Metrics, Database, Load, Signals, Leases, Outbox, Inbox, Consumers, Carrier, Jobs, Heat, Keyring, SignedTokens, RateLimit, Devices, Draining, HealthParts, AuditTrail,
+  Log, Metrics, Database, Load, Signals, Leases, Outbox, Inbox, Consumers, Carrier, Jobs, Heat, Keyring, SignedTokens, RateLimit, Devices, Draining, HealthParts, AuditTrail, DeadLetterPersonalData,
   { provide: CommandQueue, useClass: PostgresCommandQueue },
   { provide: EventLog, useClass: PostgresEventLog },
   { provide: BlobStore, useClass: FolderBlobStore },

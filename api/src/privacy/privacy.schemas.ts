@@ -9,3 +9,10 @@ export const deletionBody = z
     giveUpBalance: z.boolean().default(false).describe('That money on the balance may be lost.'),
   })
   .default({ giveUpBalance: false });
+
+export const deletionAnswer = z.strictObject({
+  keptForDisputes: z
+    .strictObject({ orders: z.int(), until: z.iso.datetime() })
+    .nullable()
+    .describe('Of how many orders paid by card or Pix it is kept who bought them, seen by administrators only, and until when of the last of them; null where of none.'),
+});

@@ -6,7 +6,7 @@ import { AccountDeleted, AccountDeletion, AccountPersonalData } from '#identity'
 import { HoldPersonalData } from '#inventory';
 import { MailPersonalData } from '#notifications';
 import { OrderPersonalData } from '#orders';
-import { Consumers, Heat, type Message, Overloaded, type PersonalData, type Principal, RateLimit } from '#platform';
+import { Consumers, DeadLetterPersonalData, Heat, type Message, Overloaded, type PersonalData, type Principal, RateLimit } from '#platform';
 import { TicketPersonalData } from '#tickets';
 import { LinePersonalData } from '#waiting-room';
 import { WalletPersonalData } from '#wallet';
@@ -36,11 +36,12 @@ export class Privacy implements OnModuleInit {
     holds: HoldPersonalData,
     mails: MailPersonalData,
     audit: AuditPersonalData,
+    letters: DeadLetterPersonalData,
     private readonly consumers: Consumers,
     private readonly heat: Heat,
     private readonly rateLimit: RateLimit,
   ) {
-    this.parts = [account, memberships, line, holds, orders, tickets, wallet, mails, audit];
+    this.parts = [account, memberships, line, holds, orders, tickets, wallet, mails, audit, letters];
   }
 
   onModuleInit(): void {
@@ -61,17 +62,19 @@ export class Privacy implements OnModuleInit {
 
   /**
    * The account is gone at once; what others keep of the person is forgotten right after. What law wants kept (orders, ledger, receipts) stays
-   * without the person.
+   * without the person; who bought what by card or Pix stays apart until nobody can dispute it, which is what is answered, and told by mail.
    * @throws WrongPassword, SignInAgain, TooManyRequests, PurchaseUnderway, UpcomingTickets, BalanceLeft, LastAdministrator
    */
-  async deleteAccount(principal: Principal, { password, giveUpBalance }: { password?: string | undefined; giveUpBalance: boolean }, address: string): Promise<void> {
+  async deleteAccount(principal: Principal, { password, giveUpBalance }: { password?: string | undefined; giveUpBalance: boolean }, address: string): Promise<{ orders: number; until: Date } | null> {
     const { userId } = principal;
     await this.deletion.prove(principal, password, address);
     const [underway, payments, upcoming, balances] = await Promise.all([this.orders.underway(userId), this.wallet.underway(userId), this.tickets.upcoming(userId), this.wallet.left(userId)]);
     if (underway.orders + underway.refunds + payments > 0) throw new PurchaseUnderway({ ...underway, payments });
     if (upcoming.tickets > 0) throw new UpcomingTickets({ tickets: upcoming.tickets, until: upcoming.until?.toISOString() ?? null });
     if (balances.length > 0 && !giveUpBalance) throw new BalanceLeft({ balances });
-    await this.deletion.delete(userId);
+    const evidence = await this.orders.evidenceOf(userId);
+    await this.deletion.delete(userId, evidence?.until ?? null);
+    return evidence;
   }
 
   /** Each part by itself, whatever becomes of the others, and all of it again where one failed: every one of them bears that. @throws the first failure */

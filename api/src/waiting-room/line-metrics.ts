@@ -16,6 +16,11 @@ export class LineMetrics {
     this.#claims = metrics.counter('catraca_line_claims_total', 'Claims of a turn, by outcome.', ['outcome']);
     this.#calls = metrics.counter('catraca_line_calls_total', 'Calls, second ones included.');
     this.#ends = metrics.counter('catraca_line_unclaimed_total', 'Calls that lapsed or were missed, and admissions whose window ended.', ['end']);
+    metrics.gauge('catraca_line_calling', 'Whether a line that is going on calls people: 1 while it is open, 0 before, paused or sold out.', ['event'], async (gauge) => {
+      const lines = await board.all();
+      gauge.reset();
+      for (const { row, state } of lines) gauge.set({ event: row.eventId }, state === 'open' ? 1 : 0);
+    });
     metrics.gauge('catraca_line_places', 'Places of the lines that are going on: called so far (the serving number), and still waiting to be.', ['event', 'state'], async (gauge) => {
       gauge.reset();
       for (const { row } of await board.all()) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, PersonalData, type PersonalSection } from '#platform';
+import { Database, FORGOTTEN_DEVICE, PersonalData, type PersonalSection } from '#platform';
 
 interface Place {
   id: string;
@@ -23,10 +23,15 @@ export class LinePersonalData extends PersonalData {
     ];
   }
 
-  /** Positions stay, since others' follow from them; from where somebody came does not. */
+  /** Positions stay, since others' follow from them; from where somebody came and on what device does not. */
   override async forget(userId: string): Promise<void> {
     for (const eventId of await this.lines()) {
-      await sql`update waiting_room.entry set address = '::' where event_id = ${eventId}::uuid and user_id = ${userId}::uuid and address <> '::'`.execute(this.database.reads);
+      await sql`
+        update waiting_room.entry set address = '::', device_id = ${FORGOTTEN_DEVICE}::uuid
+         where event_id = ${eventId}::uuid and user_id = ${userId}::uuid and (address <> '::' or device_id <> ${FORGOTTEN_DEVICE}::uuid)`.execute(this.database.reads);
+      await sql`
+        update waiting_room.admission set device_id = ${FORGOTTEN_DEVICE}::uuid
+         where event_id = ${eventId}::uuid and user_id = ${userId}::uuid and device_id <> ${FORGOTTEN_DEVICE}::uuid`.execute(this.database.reads);
     }
   }
 

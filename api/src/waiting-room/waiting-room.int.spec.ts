@@ -65,6 +65,7 @@ describe('the line over HTTP', () => {
 
     const metrics = await (await fetch(`${house.url}/metrics`)).text();
     expect(metrics).toContain(`catraca_line_places{event="${eventId}",state="called"} 1`);
+    expect(metrics).toContain(`catraca_line_calling{event="${eventId}"} 1`);
     const { lineToken } = joined.body;
     const called = await call('POST', `${eventId}/line`, {}, device);
     expect(called.body).toMatchObject({ entry: 0, state: 'called' });

@@ -29,7 +29,10 @@ test('a quarter of an hour is closed after its end, with the sums of all before 
   await close();
   expect(await checkpoints()).toEqual([{ credits_posted: 1_000 }]);
   await wallet.database.advance(86_400);
+  const openSeconds = async () => Number(/^catraca_books_open_seconds (\S+)$/m.exec(await (await fetch(`${wallet.house.url}/metrics`)).text())?.[1]);
+  expect(await openSeconds()).toBeGreaterThan(86_400);
   await close();
+  expect(await openSeconds()).toBeLessThan(86_400);
   expect(await checkpoints()).toEqual([{ credits_posted: 1_000 }, { credits_posted: 1_500 }]);
 });
 

@@ -26,6 +26,20 @@ const sums = sql`
   coalesce(sum(case when flag = 'pending' then -amount_cents else amount_cents end) filter (where amount_cents < 0 and flag <> 'posted'), 0)::bigint as debits_pending,
   coalesce(sum(case when flag = 'pending' then amount_cents else -amount_cents end) filter (where amount_cents > 0 and flag <> 'posted'), 0)::bigint as credits_pending`;
 
+/** What an account had moved before each of some instants, for statements that want to know more of the same moment; nothing for no account. */
+export const countersAt = (accountId: string | null, instants: string[]) => sql<Counters>`
+  select coalesce(closed.debits_posted, 0) + since.debits_posted as "debitsPosted", coalesce(closed.credits_posted, 0) + since.credits_posted as "creditsPosted",
+    coalesce(closed.debits_pending, 0) + since.debits_pending as "debitsPending", coalesce(closed.credits_pending, 0) + since.credits_pending as "creditsPending"
+  from unnest(${instants}::timestamptz[]) with ordinality as asked (at, place)
+  left join lateral (
+    select * from wallet.checkpoint where account_id = ${accountId}::uuid and checkpoint.at <= asked.at order by checkpoint.at desc limit 1
+  ) closed on true
+  cross join lateral (
+    select ${sums} from wallet.entry
+    where account_id = ${accountId}::uuid and created_at >= coalesce(closed.at, '-infinity') and created_at < asked.at
+  ) since
+  order by asked.place`;
+
 /** The closed books: checkpoints of accounts, totals of payees' events, and balances at any time that cost the same however much the ledger holds. */
 @Injectable()
 export class BooksRepository {
@@ -73,20 +87,14 @@ export class BooksRepository {
     return true;
   }
 
+  async openSeconds(tx: Tx): Promise<number> {
+    const { rows } = await sql<{ seconds: number }>`select extract(epoch from platform.now() - closed_until)::float8 as seconds from wallet.closing`.execute(tx);
+    return (rows[0] as { seconds: number }).seconds;
+  }
+
   /** What an account had moved before each of these instants, in their order. Instants are text, for JavaScript's lose what is less than a millisecond. */
   async countersAt(tx: Tx, accountId: string, instants: string[]): Promise<Counters[]> {
-    const { rows } = await sql<Counters>`
-      select coalesce(closed.debits_posted, 0) + since.debits_posted as "debitsPosted", coalesce(closed.credits_posted, 0) + since.credits_posted as "creditsPosted",
-        coalesce(closed.debits_pending, 0) + since.debits_pending as "debitsPending", coalesce(closed.credits_pending, 0) + since.credits_pending as "creditsPending"
-      from unnest(${instants}::timestamptz[]) with ordinality as asked (at, place)
-      left join lateral (
-        select * from wallet.checkpoint where account_id = ${accountId} and checkpoint.at <= asked.at order by checkpoint.at desc limit 1
-      ) closed on true
-      cross join lateral (
-        select ${sums} from wallet.entry
-        where account_id = ${accountId} and created_at >= coalesce(closed.at, '-infinity') and created_at < asked.at
-      ) since
-      order by asked.place`.execute(tx);
+    const { rows } = await countersAt(accountId, instants).execute(tx);
     return rows;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Batcher, Config, newId, type Principal, requestId } from '#platform';
+import { Batcher, Config, type DomainError, KeptRefusal, newId, type Principal, refusalOf, requestId } from '#platform';
 import type { z } from 'zod';
 import { type Claimed, CheckoutRepository } from './checkout.repository.js';
 import { fingerprint } from './idempotency.js';
@@ -28,7 +28,7 @@ interface Asked {
 }
 
 /** The payment's id, or why there is none. */
-type Answer = string | PayeeNotFound | PayeeRetired | IdempotencyKeyReused;
+type Answer = string | DomainError;
 
 /** The way to pay without an order: top-ups and services. */
 @Injectable()
@@ -104,7 +104,7 @@ export class Checkout {
   private execute(asked: Asked[]): Promise<Answer[]> {
     return payingTransaction(this.database, async (tx) => {
       const claims = asked.map(({ payment, ...claim }) => ({ ...claim, paymentId: payment.paymentId, payeeId: payment.payeeAccount }));
-      const { claimed, now } = await this.claims.claim(tx, claims);
+      const { claimed, now } = await this.claims.claim(tx, claims, refusalOf(new PayeeRetired()));
       const deadline = new Date(now.getTime() + WINDOW_MS).toISOString();
       await this.wallet.take(tx, asked.flatMap((item, index) => stepsOf(item, claimed[index] as Claimed, deadline)));
       return asked.map((item, index) => answer(item, claimed[index] as Claimed));
@@ -114,11 +114,12 @@ export class Checkout {
 
 /** A first claim is paid; a repeat is only answered. */
 function stepsOf({ payment, requestId: id }: Asked, claimed: Claimed, deadline: string): Step[] {
-  if (claimed.refused || claimed.paymentId !== payment.paymentId) return [];
+  if (claimed === 'unknown_payee' || 'refusal' in claimed || claimed.paymentId !== payment.paymentId) return [];
   return [requestStep({ ...payment, description: claimed.payeeName ?? payment.description, ...(claimed.payeeName !== null && { payeeName: claimed.payeeName }), deadline }, id)];
 }
 
 function answer(asked: Asked, claimed: Claimed): Answer {
-  if (claimed.refused) return claimed.refused === 'retired_payee' ? new PayeeRetired() : new PayeeNotFound();
-  return claimed.fingerprint.equals(asked.fingerprint) ? claimed.paymentId : new IdempotencyKeyReused();
+  if (claimed === 'unknown_payee') return new PayeeNotFound();
+  if (!claimed.fingerprint.equals(asked.fingerprint)) return new IdempotencyKeyReused();
+  return 'refusal' in claimed ? new KeptRefusal(claimed.refusal) : claimed.paymentId;
 }

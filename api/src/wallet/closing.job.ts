@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Heat, Jobs } from '#platform';
+import { Heat, Jobs, Metrics } from '#platform';
 import { BooksRepository } from './books.repository.js';
 import { WalletDatabase } from './wallet-database.js';
 
@@ -16,7 +16,12 @@ export class ClosingJob implements OnModuleInit {
     private readonly database: WalletDatabase,
     private readonly books: BooksRepository,
     private readonly heat: Heat,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.gauge('catraca_books_open_seconds', 'For how long what was booked stands in no closed quarter; some sixteen minutes at most when all is well.', [], async (gauge) => {
+      gauge.set(await this.books.openSeconds(this.database.reads));
+    });
+  }
 
   onModuleInit(): void {
     this.jobs.every('wallet.closing', EVERY_MS, () => this.run());

@@ -1,4 +1,8 @@
 /** CSV by RFC 4180, safe to open in a spreadsheet. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Where somebody asks for CSV and not for JSON before it. */
+export const wantsCsv = ({ headers: { accept = '' } }: { headers: IncomingHttpHeaders }): boolean => /^[^,]*\btext\/csv\b/i.test(accept);
 
 /** A line of cells; numbers are written as they are, text as text. */
 export function csvLine(cells: readonly (string | Decimal)[]): string {

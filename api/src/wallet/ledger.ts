@@ -35,13 +35,14 @@ export type TransferFlag = 'posted' | 'pending' | 'post_pending' | 'void_pending
 export type Resolution = Exclude<TransferFlag, 'posted' | 'pending'>;
 
 /** Why the money moves. */
-export type TransferCode = 'capture' | 'payment' | 'top_up' | 'refund' | 'chargeback' | 'conflict' | 'fee' | 'fee_refund' | 'settlement';
+export const transferCodes = ['capture', 'payment', 'top_up', 'refund', 'chargeback', 'conflict', 'fee', 'fee_refund', 'settlement', 'payout', 'gateway_fee', 'payout_reversal'] as const;
+export type TransferCode = (typeof transferCodes)[number];
 
 export interface Transfer {
   id: string;
   flag: TransferFlag;
   code: TransferCode;
-  /** Null for a settlement, which is no payment's. */
+  /** Null for a settlement and a gateway's payout, which are no payment's. */
   paymentId: string | null;
   pendingId: string | null;
   debitAccountId: string;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
 import type { OwedLine } from './apportionment.js';
+import { countersAt } from './books.repository.js';
 
 /** A payment to an organiser as it was made. */
 export interface SettlementRow {
@@ -23,10 +24,45 @@ export interface NewSettlement extends Omit<SettlementRow, 'createdAt' | 'number
   lines: (OwedLine & { paidCents: number })[];
 }
 
+/** An organiser's account at one moment, in cents. */
+export interface OwedNow {
+  coveredUntil: Date;
+  balanceCents: number;
+  /** Refunds and disputes that are not decided, and what buyers of cancelled events are still to get back. */
+  heldBackCents: number;
+  lines: OwedLine[];
+}
+
 const columns = sql`id, owner_id as "ownerId", number, currency, amount_cents as "amountCents", reference, covered_until as "coveredUntil", made_by as "madeBy", created_at as "createdAt"`;
 
 // Joins what belongs to no event with itself.
 const nobody = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+
+/** The balances' parts of refunds that a gateway has not answered yet: no transfer reserves them. */
+const refundingCents = (ownerId: string, currency: string) => sql`(
+  select coalesce(sum(refund.to_wallet_cents), 0)::bigint from wallet.refund join wallet.payment on payment.id = refund.payment_id
+  where refund.state = 'requested' and refund.to_wallet_cents > 0 and payment.payee_id = ${ownerId} and payment.currency = ${currency} and not payment.sandbox)`;
+
+/**
+ * What is captured for cancelled events and has not gone back yet, less the fees that go back with it: as much as their entries come to, in the
+ * closed books and since. What is on its way back already, or disputed, is held back as such. Whether it was paid out before does not matter: it goes back all the same.
+ */
+const owedToBuyersCents = (ownerId: string, accountId: string | null, currency: string) => sql`(
+  with kept as (
+    select event_id, sum(cents) as cents from (
+      select event_id, captured_cents + refunded_cents + fee_cents + other_cents as cents from wallet.event_total where account_id = ${accountId}::uuid
+      union all
+      select event_id, amount_cents from wallet.event_entry where account_id = ${accountId}::uuid and created_at >= (select closed_until from wallet.closing)
+    ) as moved where event_id in (select event_id from wallet.cancelled_event) group by event_id
+  ), underway as (
+    select event_id, sum(cents) as cents from (
+      select payment_id, amount_cents as cents from wallet.refund where state = 'requested'
+      union all
+      select payment_id, amount_cents from wallet.dispute where state = 'opened'
+    ) as going join wallet.payment on payment.id = payment_id
+    where payee_id = ${ownerId} and currency = ${currency} and not sandbox and event_id in (select event_id from wallet.cancelled_event) group by event_id
+  )
+  select coalesce(sum(greatest(0, kept.cents - coalesce(underway.cents, 0))), 0)::bigint from kept left join underway using (event_id))`;
 
 /** Settlements with organisers: SQL only. Lock order: the payee's account, which nobody else locks. */
 @Injectable()
@@ -50,10 +86,10 @@ export class OrganiserSettlementRepository {
 
   /**
    * What the account is owed event by event in the closed books, the oldest event first, cancelled ones last (nothing is paid for them as long as something else is owed), and until when they are closed: what the settlements before left, and what came
-   * since. One statement, so that both are of one moment.
+   * since. With it what the account holds and what of it is held back, in one statement, so that all of it is of one moment: between two of them a refund could be seen as not begun by the one and as over by the other.
    */
-  async owed(tx: Tx, ownerId: string, accountId: string | null): Promise<{ coveredUntil: Date; lines: OwedLine[] }> {
-    const { rows } = await sql<OwedLine & { coveredUntil: Date; counts: boolean }>`
+  async owed(tx: Tx, ownerId: string, accountId: string | null, currency: string): Promise<OwedNow> {
+    const { rows } = await sql<OwedLine & Omit<OwedNow, 'lines'> & { counts: boolean }>`
       with settled as (
         select line.event_id, sum(captured_cents)::bigint as captured, sum(refunded_cents)::bigint as refunded, sum(fee_cents)::bigint as fee, sum(other_cents)::bigint as other, sum(paid_cents)::bigint as paid
         from wallet.settlement join wallet.settlement_line line on line.settlement_id = settlement.id
@@ -63,45 +99,17 @@ export class OrganiserSettlementRepository {
           refunded_cents - coalesce(refunded, 0) as refunded, fee_cents - coalesce(fee, 0) as fee, other_cents - coalesce(other, 0) as other
         from wallet.event_total total left join settled on coalesce(settled.event_id, ${nobody}) = coalesce(total.event_id, ${nobody})
         where total.account_id = ${accountId}::uuid
+      ), held as (
+        select now."creditsPosted" - now."debitsPosted" as balance, now."debitsPending" + ${refundingCents(ownerId, currency)} + ${owedToBuyersCents(ownerId, accountId, currency)} as back
+        from (${countersAt(accountId, ['infinity'])}) as now
       )
-      select closing.closed_until as "coveredUntil", captured is not null as counts, event_id as "eventId", carried as "carriedCents", captured as "capturedCents", refunded as "refundedCents",
-        fee as "feeCents", other as "otherCents"
-      from wallet.closing left join owed on (carried, captured, refunded, fee, other) <> (0, 0, 0, 0, 0)
+      select closing.closed_until as "coveredUntil", held.balance as "balanceCents", held.back as "heldBackCents", captured is not null as counts, event_id as "eventId", carried as "carriedCents",
+        captured as "capturedCents", refunded as "refundedCents", fee as "feeCents", other as "otherCents"
+      from wallet.closing cross join held left join owed on (carried, captured, refunded, fee, other) <> (0, 0, 0, 0, 0)
       order by event_id in (select event_id from wallet.cancelled_event) is true, event_id nulls last`.execute(tx);
-    const { coveredUntil } = rows[0] as { coveredUntil: Date };
-    return { coveredUntil, lines: rows.flatMap(({ coveredUntil: _until, counts, ...line }) => (counts ? [line] : [])) };
-  }
-
-  /** The balances' parts of refunds that a gateway has not answered yet: no transfer reserves them. */
-  async refundingCents(tx: Tx, ownerId: string, currency: string): Promise<number> {
-    const { rows } = await sql<{ cents: number }>`
-      select coalesce(sum(refund.to_wallet_cents), 0)::bigint as cents from wallet.refund join wallet.payment on payment.id = refund.payment_id
-      where refund.state = 'requested' and refund.to_wallet_cents > 0 and payment.payee_id = ${ownerId} and payment.currency = ${currency} and not payment.sandbox`.execute(tx);
-    return rows[0]?.cents ?? 0;
-  }
-
-  /**
-   * What is captured for cancelled events and has not gone back yet, less the fees that go back with it: as much as their entries come to, in the
-   * closed books and since. What is on its way back already, or disputed, is held back as such. Whether it was paid out before does not matter: it goes back all the same.
-   */
-  async owedToBuyersCents(tx: Tx, ownerId: string, accountId: string, currency: string): Promise<number> {
-    const { rows } = await sql<{ cents: number }>`
-      with kept as (
-        select event_id, sum(cents) as cents from (
-          select event_id, captured_cents + refunded_cents + fee_cents + other_cents as cents from wallet.event_total where account_id = ${accountId}
-          union all
-          select event_id, amount_cents from wallet.event_entry where account_id = ${accountId} and created_at >= (select closed_until from wallet.closing)
-        ) as moved where event_id in (select event_id from wallet.cancelled_event) group by event_id
-      ), underway as (
-        select event_id, sum(cents) as cents from (
-          select payment_id, amount_cents as cents from wallet.refund where state = 'requested'
-          union all
-          select payment_id, amount_cents from wallet.dispute where state = 'opened'
-        ) as going join wallet.payment on payment.id = payment_id
-        where payee_id = ${ownerId} and currency = ${currency} and not sandbox and event_id in (select event_id from wallet.cancelled_event) group by event_id
-      )
-      select coalesce(sum(greatest(0, kept.cents - coalesce(underway.cents, 0))), 0)::bigint as cents from kept left join underway using (event_id)`.execute(tx);
-    return rows[0]?.cents ?? 0;
+    const { coveredUntil, balanceCents, heldBackCents } = rows[0] as Omit<OwedNow, 'lines'>;
+    const lines = rows.flatMap(({ coveredUntil: _until, balanceCents: _balance, heldBackCents: _held, counts, ...line }) => (counts ? [line] : []));
+    return { coveredUntil, balanceCents, heldBackCents, lines };
   }
 
   async insert(tx: Tx, { id, ownerId, currency, amountCents, reference, coveredUntil, madeBy, key, fingerprint, lines }: NewSettlement): Promise<void> {

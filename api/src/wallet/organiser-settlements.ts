@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Config, isViolation, newId, type Principal, type Tx } from '#platform';
+import { AuditTrail, Config, DomainError, isViolation, KeptRefusal, newId, type Principal, refusalOf, type Tx } from '#platform';
 import { apportion, type OwedLine, owedCents } from './apportionment.js';
-import { BooksRepository } from './books.repository.js';
+import { CheckoutRepository } from './checkout.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OwnAccounts } from './own-accounts.js';
-import { OrganiserSettlementRepository, type SettlementRow } from './organiser-settlement.repository.js';
+import { OrganiserSettlementRepository, type OwedNow, type SettlementRow } from './organiser-settlement.repository.js';
 import { CurrencyNotAccepted, ExceedsAvailable, IdempotencyKeyReused, SettlementNotFound } from './wallet.errors.js';
 import { WalletDatabase } from './wallet-database.js';
 
-export interface Owed {
-  balanceCents: number;
-  /** Refunds and disputes that are not decided, and what buyers of cancelled events are still to get back. */
-  heldBackCents: number;
+export interface Owed extends OwedNow {
   /** What can be paid out now: never more than is there, nor than what the closed books say. */
   availableCents: number;
-  coveredUntil: Date;
-  lines: OwedLine[];
 }
 
 export interface Asked {
@@ -36,7 +31,7 @@ export class OrganiserSettlements {
   constructor(
     private readonly database: WalletDatabase,
     private readonly settlements: OrganiserSettlementRepository,
-    private readonly books: BooksRepository,
+    private readonly keys: CheckoutRepository,
     private readonly ledgers: LedgerRepository,
     private readonly owners: OwnAccounts,
     private readonly audit: AuditTrail,
@@ -50,16 +45,16 @@ export class OrganiserSettlements {
     return this.owedTo(tx, ownerId, await this.settlements.accountOf(tx, ownerId, this.config.ledgerCurrency));
   }
 
-  /** Pays out; the same key and body are one settlement. @throws ExceedsAvailable, CurrencyNotAccepted, IdempotencyKeyReused */
+  /** Pays out; the same key and body are one settlement, or one refusal. @throws ExceedsAvailable, CurrencyNotAccepted, IdempotencyKeyReused */
   async settle(by: { userId: string; address: string }, ownerId: string, asked: Asked, key: string, fingerprint: Buffer): Promise<SettlementDetail> {
     const work = (tx: Tx) => this.settleOnce(tx, by, ownerId, asked, key, fingerprint);
-    try {
-      return await this.database.transaction(work);
-    } catch (error) {
+    const made = await this.database.transaction(work).catch((error: unknown) => {
       // Two calls with one key at the same moment: the second finds what the first has made.
       if (!isViolation(error, 'settlement_key_once')) throw error;
       return this.database.transaction(work);
-    }
+    });
+    if (made instanceof DomainError) throw made;
+    return made;
   }
 
   /** Newest first. @throws AccountNotFound */
@@ -77,18 +72,22 @@ export class OrganiserSettlements {
     return this.detail(this.database.reads, ownerId, id);
   }
 
-  private async settleOnce(tx: Tx, by: { userId: string; address: string }, ownerId: string, { amount, reference }: Asked, key: string, fingerprint: Buffer): Promise<SettlementDetail> {
+  private async settleOnce(tx: Tx, by: { userId: string; address: string }, ownerId: string, { amount, reference }: Asked, key: string, fingerprint: Buffer): Promise<SettlementDetail | DomainError> {
     const currency = this.config.ledgerCurrency;
     if (amount !== 'all_available' && amount.currency !== currency) throw new CurrencyNotAccepted({ currency });
     const accountId = await this.settlements.lockAccount(tx, ownerId, currency);
-    const before = await this.settlements.byKey(tx, by.userId, key);
-    if (before) {
-      if (!before.fingerprint.equals(fingerprint)) throw new IdempotencyKeyReused();
-      return this.detail(tx, ownerId, before.id);
-    }
+    const [made, refused] = [await this.settlements.byKey(tx, by.userId, key), await this.keys.find(tx, by.userId, key)];
+    const before = made ?? refused;
+    if (before && !before.fingerprint.equals(fingerprint)) throw new IdempotencyKeyReused();
+    if (made) return this.detail(tx, ownerId, made.id);
+    if (refused?.refusal) return new KeptRefusal(refused.refusal);
     const { availableCents, coveredUntil, lines } = await this.owedTo(tx, ownerId, accountId);
     const amountCents = amount === 'all_available' ? availableCents : amount.amountCents;
-    if (amountCents <= 0 || amountCents > availableCents) throw new ExceedsAvailable({ availableCents, currency });
+    if (amountCents <= 0 || amountCents > availableCents) {
+      const refusal = new ExceedsAvailable({ availableCents, currency });
+      await this.keys.refuse(tx, { userId: by.userId, key, fingerprint, refusal: refusalOf(refusal) });
+      return refusal;
+    }
     const id = newId();
     const paid = apportion(lines, amountCents);
     await this.pay(tx, id, ownerId, amountCents);
@@ -110,17 +109,9 @@ export class OrganiserSettlements {
   }
 
   private async owedTo(tx: Tx, ownerId: string, accountId: string | null): Promise<Owed> {
-    const { coveredUntil, lines } = await this.settlements.owed(tx, ownerId, accountId);
-    if (accountId === null) return { balanceCents: 0, heldBackCents: 0, availableCents: 0, coveredUntil, lines: [] };
-    // Before the balance: a refund that ends in between is held back once more, not forgotten.
-    const toBuyersCents = await this.settlements.owedToBuyersCents(tx, ownerId, accountId, this.config.ledgerCurrency);
-    const refundingCents = await this.settlements.refundingCents(tx, ownerId, this.config.ledgerCurrency);
-    const [now] = await this.books.countersAt(tx, accountId, ['infinity']);
-    assert(now);
-    const balanceCents = now.creditsPosted - now.debitsPosted;
-    const owed = lines.reduce((sum, line) => sum + owedCents(line), 0);
-    const heldBackCents = now.debitsPending + refundingCents + toBuyersCents;
-    return { balanceCents, heldBackCents, availableCents: Math.max(0, Math.min(owed, balanceCents - heldBackCents)), coveredUntil, lines };
+    const now = await this.settlements.owed(tx, ownerId, accountId, this.config.ledgerCurrency);
+    const owed = now.lines.reduce((sum, line) => sum + owedCents(line), 0);
+    return { ...now, availableCents: Math.max(0, Math.min(owed, now.balanceCents - now.heldBackCents)) };
   }
 
   private async detail(tx: Tx, ownerId: string, id: string): Promise<SettlementDetail> {

@@ -23,6 +23,7 @@ export const failureReasons = [
   'expired',
   'cancelled',
   'insufficient_funds',
+  'authentication_required',
   'refused',
   'unavailable',
 ] as const;

@@ -53,6 +53,12 @@ describe('by card', () => {
     expect(moved(payment)).toEqual([]);
   });
 
+  test('a card whose holder would have to confirm at the bank is told apart, since another card helps', () => {
+    const payment = newPayment();
+    wallet.open(payment);
+    expect(settle(payment, { ...ended('declined'), declineCode: 'authentication_required' })).toMatchObject([{ kind: 'failed', failure: { reason: 'authentication_required' } }]);
+  });
+
   test('that no gateway took is unavailable inside its window and expired after it', () => {
     const [early, late] = [newPayment(), newPayment()];
     wallet.open(early);

@@ -118,7 +118,8 @@ export class Settlement {
       const reason = payment.cancelReason ?? 'expired';
       return this.fail(payment, 'cancelled', { reason, retryable: reason === 'cancelled', detail });
     }
-    const reason = settled.outcome === 'declined' ? 'declined' : inTime ? 'unavailable' : 'expired';
+    const declined = detail === 'authentication_required' ? detail : 'declined';
+    const reason = settled.outcome === 'declined' ? declined : inTime ? 'unavailable' : 'expired';
     this.fail(payment, 'failed', { reason, retryable, detail });
   }
 

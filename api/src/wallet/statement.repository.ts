@@ -13,7 +13,7 @@ export interface Movement {
   paymentId: string | null;
   purposeKind: Payment['purpose']['kind'] | null;
   purposeId: string | null;
-  /** What was paid for, or how a settlement is called at the bank. */
+  /** What was paid for, or how a settlement or a gateway's payout is called at the bank. */
   description: string;
 }
 
@@ -80,10 +80,12 @@ export class StatementRepository {
         select * from (${side('debit_account_id')} union all ${side('credit_account_id')}) either order by created_at, id limit ${limit}
       )
       select movement.id, movement.created_at as at, movement.code, movement.amount_cents as "amountCents", movement.payment_id as "paymentId",
-        payment.purpose_kind as "purposeKind", payment.purpose_id as "purposeId", coalesce(payment.description, settlement.reference, '') as description
+        payment.purpose_kind as "purposeKind", payment.purpose_id as "purposeId", coalesce(payment.description, settlement.reference, payout.reference, '') as description
       from movement
       left join wallet.payment on payment.id = movement.payment_id
       left join wallet.settlement on settlement.id = movement.id
+      left join wallet.gateway_payout_transfer booked on booked.transfer_id = movement.id
+      left join wallet.gateway_payout payout on payout.id = booked.payout_id
       order by movement.created_at, movement.id`.execute(tx);
     return rows;
   }

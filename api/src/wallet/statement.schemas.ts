@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { transferCodes } from './ledger.js';
 import { purposeKinds } from './payment.js';
 import { money } from './wallet.schemas.js';
 
@@ -16,7 +17,7 @@ const timezone = z.string().regex(/^[A-Za-z][A-Za-z0-9_+/-]{1,48}$/).refine((zon
 }, 'must be an IANA time zone');
 
 // Outside of these years somebody mistyped.
-const date = z.iso.date().refine((text) => text >= '2000' && text < '2200', 'must lie between the years 2000 and 2199');
+export const date = z.iso.date().refine((text) => text >= '2000' && text < '2200', 'must lie between the years 2000 and 2199');
 
 export const statementQuery = z
   .strictObject({
@@ -45,7 +46,7 @@ export const statementAnswer = z.strictObject({
       id: z.uuid(),
       at: z.iso.datetime(),
       date: z.iso.date(),
-      kind: z.enum(['capture', 'payment', 'top_up', 'refund', 'chargeback', 'conflict', 'fee', 'fee_refund', 'settlement']),
+      kind: z.enum(transferCodes),
       direction: z.enum(['in', 'out']),
       amount: money,
       paymentId: z.uuid().optional(),

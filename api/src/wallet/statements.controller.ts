@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Access, Answers, CurrentUser, type Principal, Shed } from '#platform';
+import { wantsCsv } from './csv.js';
 import { organiserPath } from './organiser.schemas.js';
 import { accountPath, accountsAnswer, accountsQuery, statementAnswer, statementQuery } from './statement.schemas.js';
 import { statementCsv, statementView } from './statement-views.js';
@@ -10,9 +11,6 @@ import { type Period, type Stated, Statements } from './statements.js';
 
 type StatementQuery = z.infer<typeof statementQuery>;
 const described = 'The balance before and after, the days with their sums, and the movements, oldest first, page by page. With `Accept: text/csv` all of it as one CSV file.';
-
-/** Where somebody asks for CSV and not for JSON before it. */
-const wantsCsv = ({ headers: { accept = '' } }: FastifyRequest): boolean => /^[^,]*\btext\/csv\b/i.test(accept);
 
 async function answer(stated: Stated, { cursor, limit }: StatementQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   void reply.header('vary', 'accept').header('cache-control', 'private, no-store');

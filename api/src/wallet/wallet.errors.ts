@@ -81,6 +81,42 @@ export class ExceedsAvailable extends DomainError<{ availableCents: number; curr
   }
 }
 
+/** No such payout of this gateway. */
+export class PayoutNotFound extends DomainError {
+  static readonly code = 'wallet.payout_not_found';
+  static readonly status = 404;
+  constructor() {
+    super(PayoutNotFound, {});
+  }
+}
+
+/** By our books not so much stands open between the gateway and us: something it took or gave back is not known here, or the sum was mistyped. */
+export class GatewayOwesLess extends DomainError<{ owedCents: number; currency: string }> {
+  static readonly code = 'wallet.gateway_owes_less';
+  static readonly status = 409;
+  constructor(data: { owedCents: number; currency: string }) {
+    super(GatewayOwesLess, data);
+  }
+}
+
+/** The gateway's payout of this name is in the books already. */
+export class PayoutReferenceTaken extends DomainError<{ payoutId: string }> {
+  static readonly code = 'wallet.payout_reference_taken';
+  static readonly status = 409;
+  constructor(data: { payoutId: string }) {
+    super(PayoutReferenceTaken, data);
+  }
+}
+
+/** It was reversed before. */
+export class PayoutReversed extends DomainError<{ reversedAt: string }> {
+  static readonly code = 'wallet.payout_reversed';
+  static readonly status = 409;
+  constructor(data: { reversedAt: string }) {
+    super(PayoutReversed, data);
+  }
+}
+
 /** The ledger has one currency, and it is another. */
 export class CurrencyNotAccepted extends DomainError<{ currency: string }> {
   static readonly code = 'wallet.currency_not_accepted';

@@ -7,6 +7,9 @@ import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
 import { DeadlinesJob } from './deadlines.job.js';
 import { DemoPayees } from './demo-payees.js';
+import { GatewayPayoutRepository } from './gateway-payout.repository.js';
+import { GatewayPayouts } from './gateway-payouts.js';
+import { GatewayPayoutsController } from './gateway-payouts.controller.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OrganiserAccountController } from './organiser.controller.js';
 import { OrganiserSettlementRepository } from './organiser-settlement.repository.js';
@@ -36,7 +39,7 @@ export class WalletDatabaseModule {}
 /** payment-wallet: the ledger, balances and freezes, and the life of a payment. Others speak to it by messages only. */
 @Module({
   imports: [WalletDatabaseModule],
-  controllers: [WalletController, PaymentsController, PayeesController, OrganiserAccountController, StatementsController],
+  controllers: [WalletController, PaymentsController, PayeesController, OrganiserAccountController, StatementsController, GatewayPayoutsController],
   providers: [
     BooksJob,
     BooksRepository,
@@ -46,6 +49,8 @@ export class WalletDatabaseModule {}
     ClosingJob,
     DeadlinesJob,
     DemoPayees,
+    GatewayPayoutRepository,
+    GatewayPayouts,
     LedgerRepository,
     OrganiserSettlementRepository,
     OrganiserSettlements,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cardToken } from '#payments';
+import { transferCodes } from './ledger.js';
 import { failureReasons, paymentMethods, purposeKinds } from './payment.js';
 
 // R$ 100,000 in one payment: far above any ticket, and far below where sums would leave exact integers.
@@ -63,7 +64,7 @@ export const transfersSchema = z.strictObject({
   items: z.array(
     z.strictObject({
       id: z.uuid(),
-      kind: z.enum(['payment', 'top_up', 'refund', 'chargeback', 'capture', 'conflict', 'fee', 'fee_refund', 'settlement']),
+      kind: z.enum(transferCodes),
       direction: z.enum(['in', 'out']),
       state: z.enum(['pending', 'posted', 'voided', 'expired']),
       amount: money,

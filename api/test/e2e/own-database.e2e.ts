@@ -55,4 +55,25 @@ describe('a box office whose wallet has a database of its own', () => {
     expect((await fan.call('GET', 'wallet')).body.available).toEqual(real(2_000));
     await eventually(async () => expect(await main.query(`select kind from notifications.mail where payload ->> 'paymentId' = $1`, [topUp.id])).toEqual([{ kind: 'receipt' }]));
   });
+
+  test('tells people what it keeps of them in both, and forgets them in both', async () => {
+    const { fan, holdId, eventId } = await holding();
+    const { user } = (await fan.expect(200, 'GET', 'me')).body as { user: { id: string; email: string } };
+    const { body: order } = await fan.order(holdId, { method: 'card', token: 'tok_ok' });
+    const { body: topUp } = await fan.call('POST', 'wallet/top-ups', { amount: real(3_000), payment: { method: 'card', token: 'tok_ok' } }, { 'idempotency-key': 'all-of-it', prefer: 'wait=25' });
+    const { body: told } = await fan.expect(200, 'GET', 'me/export');
+    expect(told).toMatchObject({
+      account: [{ id: user.id }], orders: [{ id: order.id }], payments: [{ id: order.payment.id, parties: { payerEmail: user.email } }, { id: topUp.id }],
+      paymentAttempts: [{ paymentId: order.payment.id }, { paymentId: topUp.id }], balances: [{ balanceCents: 3_000 }],
+    });
+    await main.query(`update catalog.event set starts_at = platform.now() - interval '3 days' where id = $1`, [eventId]);
+    const wish = { password: 'correct horse battery' };
+    await eventually(async () => expect(await fan.call('DELETE', 'me', wish)).toMatchObject({ status: 409, body: { code: 'privacy.balance_left', balances: [real(3_000)] } }));
+    await fan.expect(200, 'DELETE', 'me', { ...wish, giveUpBalance: true });
+    await eventually(async () => {
+      expect(await own.query(`select from wallet.payment where payer_id = $1 and (parties::text like '%' || $2 || '%' or parties ? 'payerName')`, [user.id, user.email])).toEqual([]);
+      expect(await main.query(`select from orders."order" where user_id = $1 and email = $2`, [user.id, user.email])).toEqual([]);
+    });
+    expect(await own.query('select from wallet.payment where payer_id = $1', [user.id])).toHaveLength(2);
+  });
 });

@@ -114,7 +114,15 @@ export class HouseProcess {
     this.get(EventLog).tail = async () => nothingRuns;
     // What can wait would wait for real seconds, until nothing else is going on.
     this.get(Heat).cool = async () => {};
-    this.get(Jobs).every = (name, _everyMs, work) => void this.jobs.set(name, work);
+    this.get(Jobs).every = (name, _everyMs, work) => {
+      // What is done in parts, `payments.reconcile:aurora` and so on, is one job of a run.
+      const job = name.split(':')[0] as string;
+      const before = this.jobs.get(job);
+      this.jobs.set(job, async () => {
+        await before?.();
+        await work();
+      });
+    };
     for (const line of this.get(Gateways).all) Object.assign(line, { gateway: impatient(line.gateway, time, this.calls) });
     const database = this.get(Database);
     database.pool.on('connect', (client) => this.connections.add(client)).on('remove', (client) => this.connections.delete(client));

@@ -13,7 +13,7 @@ export interface BookedCharge {
   purchase: string;
   method: 'card' | 'pix';
   amountCents: number;
-  state: 'pending' | 'in_review' | 'captured' | 'declined' | 'voided' | 'expired';
+  state: 'pending' | 'in_review' | 'authorized' | 'captured' | 'declined' | 'voided' | 'expired';
   /** A Pix's end, in milliseconds by the provider's clock. */
   expiresAt?: number;
   refunds: { amountCents: number; state: 'pending' | 'done' | 'not_done' }[];

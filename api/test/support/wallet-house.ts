@@ -143,7 +143,7 @@ export class WalletHouse {
 
   /** @throws showing the rows that the wallet's invariants return. */
   async verify(note = ''): Promise<void> {
-    for (const name of ['I4-wallet', 'I5', 'I5-books', 'I5-receipts']) {
+    for (const name of ['I4-wallet', 'I5', 'I5-books', 'I5-clearing', 'I5-receipts']) {
       const text = await readFile(join(import.meta.dirname, `../../src/verify/${name}.sql`), 'utf8');
       const rows = await this.database.query(text);
       if (rows.length > 0) throw new Error(`${name} is broken ${note}: ${JSON.stringify(rows, null, 2)}`);

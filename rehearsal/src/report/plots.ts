@@ -1,7 +1,11 @@
-import { PARTS } from '../machine.ts';
+import { rateBetween } from '../failover-course.ts';
 import type { Count, Second, Step } from '../figures.ts';
+import { PARTS } from '../machine.ts';
 import type { Result } from '../result.ts';
 import { type Plot, renderPlot, type Series } from './plot.ts';
+
+/** As many as the style has. */
+const COLOURS = 5;
 
 /** The steps whose latency is worth a plot of its own, in the order of a purchase. */
 const TIMED: Step[] = ['join', 'poll', 'claim', 'hold', 'order', 'purchase'];
@@ -56,15 +60,33 @@ export function plots(result: Result): { sale: string[]; gateways: string[]; lat
 function gatewayPlots({ backlog, failover }: Result): Omit<Plot, 'span'>[] {
   const names = [...new Set(backlog.flatMap(({ attempts }) => Object.keys(attempts ?? {}).map((name) => name.split(' ')[0]!)))].sort();
   const rate = (name: string, wanted: (state: string) => boolean): Series['points'] => backlog.slice(1).map((look, at) => ({ x: look.second, y: perSecond(backlog[at]!, look, name, wanted) }));
-  return names.map((name) => ({
+  const ofGateways = names.map((name): Omit<Plot, 'span'> => ({
     title: name[0]!.toUpperCase() + name.slice(1), unit: 'attempts a second', kind: 'lines',
     says: failover?.provider === name ? `died at ${failover.atSecond} s and was back ${failover.forSeconds} s later` : 'how attempts at this gateway ended',
     series: [{ name: 'captured', colour: 3, points: rate(name, (state) => state === 'captured') }, { name: 'anything else', colour: 5, points: rate(name, (state) => state !== 'captured') }],
   }));
+  return failover ? [...ofGateways, ...failoverPlots(backlog)] : ofGateways;
+}
+
+/** How the box office noticed that a gateway was gone, and what it did with the payments that it was to take. */
+function failoverPlots(backlog: Result['backlog']): Omit<Plot, 'span'>[] {
+  const named = (part: 'breakers' | 'failovers') => [...new Set(backlog.flatMap((look) => Object.keys(look[part] ?? {})))].sort();
+  return [
+    {
+      title: 'Breakers', says: '0 closed, 1 on trial, 2 open: nothing is sent', unit: 'state', kind: 'lines',
+      series: named('breakers').map((name, at) => ({ name, colour: (at % COLOURS) + 1, points: backlog.map((look) => ({ x: look.second, y: look.breakers?.[name] ?? null })) })),
+    },
+    {
+      title: 'Failovers', says: 'payments that went on to another gateway, because the one before has not charged', unit: 'a second', kind: 'lines',
+      series: named('failovers').map((name, at) => ({
+        name: name.replace(' ', ' to '), colour: (at % COLOURS) + 1,
+        points: backlog.slice(1).map((look, before) => ({ x: look.second, y: rateBetween(backlog[before]!, look, ({ failovers }) => failovers && (failovers[name] ?? 0)) })),
+      })),
+    },
+  ];
 }
 
 function perSecond(before: Result['backlog'][number], now: Result['backlog'][number], name: string, wanted: (state: string) => boolean): number | null {
-  if (!before.attempts || !now.attempts || now.second <= before.second) return null;
   const sum = (attempts: Record<string, number>) => Object.entries(attempts).reduce((all, [key, count]) => (key.startsWith(`${name} `) && wanted(key.slice(name.length + 1)) ? all + count : all), 0);
-  return (sum(now.attempts) - sum(before.attempts)) / (now.second - before.second);
+  return rateBetween(before, now, ({ attempts }) => attempts && sum(attempts));
 }

@@ -1,6 +1,7 @@
 import type { Step } from '../figures.ts';
 import { expectedFans } from '../scenario.ts';
 import type { Result } from '../result.ts';
+import { failoverCourse } from '../failover-course.ts';
 import { plots } from './plots.ts';
 import { style } from './style.ts';
 import { escape, number, table } from './words.ts';
@@ -35,7 +36,7 @@ ${tiles(result)}
 <div class="card">${checks(result)}</div>
 ${tried(result)}<h2>The sale</h2>
 <div class="plots">${drawn.sale.join('\n')}</div>
-${drawn.gateways.length > 0 ? `<h2>Payments, by gateway</h2>\n<div class="plots">${drawn.gateways.join('\n')}</div>\n` : ''}<h2>How long it took</h2>
+${drawn.gateways.length > 0 ? `<h2>Payments, by gateway</h2>\n<div class="plots">${drawn.gateways.join('\n')}</div>\n${failover(result)}` : ''}<h2>How long it took</h2>
 <div class="plots">${drawn.latency.join('\n')}</div>
 <div class="card wide" style="margin-top:14px">${latencyTable(result)}</div>
 <h2>What became of everybody</h2>
@@ -83,6 +84,18 @@ function latencyTable({ latency, measuredLatency, scenario }: Result): string {
   const shown = scenario.measured ? measuredLatency : latency;
   const rows = (Object.entries(shown) as [Step, NonNullable<(typeof shown)[Step]>][]).map(([step, { count, p50, p90, p99, p999, max }]) => [step === 'purchase' ? 'order to confirmed' : step, count, p50, p90, p99, p999, max]);
   return table([scenario.measured ? 'step, in the measured span' : 'step', 'answers', 'p50 ms', 'p90 ms', 'p99 ms', 'p99.9 ms', 'max ms'], rows);
+}
+
+/** What the box office itself told while a provider was gone: nobody has to believe the rehearsal. */
+function failover({ failover: death, backlog }: Result): string {
+  if (death === null) return '';
+  const phases = failoverCourse(death, backlog);
+  const names = Object.keys(phases[0]?.captured ?? {});
+  const rows = phases.map(({ phase, fromSecond, toSecond, captured, failovers, breakerOpen, looks }) => [
+    phase, `${number(fromSecond)} to ${number(toSecond)} s`, ...names.map((name) => captured[name] ?? '–'), failovers ?? '–', ...names.map((name) => `${breakerOpen[name] ?? 0} of ${looks}`),
+  ]);
+  return `<div class="card wide" style="margin-top:14px"><h3>The failover, by the box office's metrics</h3>${table(
+    [death.provider, 'seconds from the opening', ...names.map((name) => `captured a second, ${name}`), 'went on to another gateway', ...names.map((name) => `breaker of ${name} not closed, looks`)], rows)}</div>\n`;
 }
 
 function gateways({ gateways: outcomes }: Result): string {

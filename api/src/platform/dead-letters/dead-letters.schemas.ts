@@ -36,8 +36,8 @@ export const deadLetterAnswer = z.strictObject({
 });
 export const deadLettersAnswer = z.strictObject({ items: z.array(deadLetterAnswer), nextCursor: z.string().optional() });
 
-/** What nobody needs in order to judge a message, and nobody should read: means of payment, and who the buyer is. */
-const UNTOLD = new Set(['token', 'buyer', 'email', 'name', 'address']);
+/** What nobody needs in order to judge a message, and nobody should read: means of payment, who the buyer is, links that are somebody's proof. */
+const UNTOLD = new Set(['token', 'buyer', 'email', 'name', 'address', 'payerEmail', 'payerName', 'holder', 'deviceId', 'link', 'personal']);
 
 const told = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(told);

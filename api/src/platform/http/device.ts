@@ -38,6 +38,11 @@ export class Devices {
         // Falls through to a new device.
       }
     }
+    return this.give(request, reply);
+  }
+
+  /** A new device for the client, whatever it had before: the one by which it was known leads to it no more. */
+  give(request: FastifyRequest, reply: FastifyReply): Device {
     const id = newId();
     const token = this.tokens.sign('device', { id });
     const secure = request.protocol === 'https' || this.config.publicUrl.startsWith('https:');

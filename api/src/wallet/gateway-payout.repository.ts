@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Refusal, Tx } from '#platform';
+
+/** What a gateway paid out at once: `gross` is no longer owed, `net` came to the bank, `fee` it kept. Below zero: it took that from the bank, having given back more than it had. */
+export interface GatewayPayout {
+  id: string;
+  gateway: string;
+  /** 1, 2, 3 … of this gateway. */
+  number: number;
+  currency: string;
+  grossCents: number;
+  feeCents: number;
+  netCents: number;
+  /** The gateway's own name for it. */
+  reference: string;
+  /** The day on which it came, as the bank has it: `2026-11-25`. */
+  valueDate: string;
+  note: string;
+  madeBy: string;
+  createdAt: Date;
+  reversedAt: Date | null;
+  reversedBy: string | null;
+  reversalNote: string | null;
+}
+
+export type NewGatewayPayout = Omit<GatewayPayout, 'number' | 'createdAt' | 'reversedAt' | 'reversedBy' | 'reversalNote'>;
+
+/** What a key stands for: the payout that was made or reversed under it, or why none was. */
+export interface KeptAnswer {
+  fingerprint: Buffer;
+  payoutId: string | null;
+  refusal: Refusal | null;
+}
+
+const columns = sql`id, gateway, number, currency, gross_cents as "grossCents", fee_cents as "feeCents", net_cents as "netCents", reference, value_date::text as "valueDate", note, made_by as "madeBy",
+  created_at as "createdAt", reversed_at as "reversedAt", reversed_by as "reversedBy", reversal_note as "reversalNote"`;
+
+/** Payouts of gateways: SQL only. Lock order: the gateway's account, which payments only read. */
+@Injectable()
+export class GatewayPayoutRepository {
+  /** Whoever writes down a payout of this gateway waits here. Null where it never took anything. */
+  async lockAccount(tx: Tx, gateway: string, currency: string): Promise<string | null> {
+    const { rows } = await sql<{ id: string }>`select id from wallet.account where kind = 'gateway' and owner = ${gateway} and currency = ${currency} for update`.execute(tx);
+    return rows[0]?.id ?? null;
+  }
+
+  async accountOf(tx: Tx, gateway: string, currency: string): Promise<string | null> {
+    const { rows } = await sql<{ id: string }>`select id from wallet.account where kind = 'gateway' and owner = ${gateway} and currency = ${currency}`.execute(tx);
+    return rows[0]?.id ?? null;
+  }
+
+  async byKey(tx: Tx, madeBy: string, key: string): Promise<KeptAnswer | undefined> {
+    const { rows } = await sql<KeptAnswer>`
+      select payout_id as "payoutId", refusal, fingerprint from wallet.gateway_payout_key where made_by = ${madeBy} and key = ${key}`.execute(tx);
+    return rows[0];
+  }
+
+  async keepKey(tx: Tx, madeBy: string, key: string, { fingerprint, payoutId, refusal }: KeptAnswer): Promise<void> {
+    await sql`
+      insert into wallet.gateway_payout_key (made_by, key, fingerprint, payout_id, refusal)
+      values (${madeBy}, ${key}, ${fingerprint}, ${payoutId}, ${refusal && JSON.stringify(refusal)}::jsonb)`.execute(tx);
+  }
+
+  /** The one of this name that was not reversed. */
+  async byReference(tx: Tx, gateway: string, reference: string): Promise<string | undefined> {
+    const { rows } = await sql<{ id: string }>`select id from wallet.gateway_payout where gateway = ${gateway} and reference = ${reference} and reversed_at is null`.execute(tx);
+    return rows[0]?.id;
+  }
+
+  async find(tx: Tx, gateway: string, id: string): Promise<GatewayPayout | undefined> {
+    const { rows } = await sql<GatewayPayout>`select ${columns} from wallet.gateway_payout where gateway = ${gateway} and id = ${id}`.execute(tx);
+    return rows[0];
+  }
+
+  /** Newest first. */
+  async page(tx: Tx, gateway: string, before: number | undefined, limit: number): Promise<GatewayPayout[]> {
+    const { rows } = await sql<GatewayPayout>`
+      select ${columns} from wallet.gateway_payout
+      where gateway = ${gateway} and (${before ?? null}::int is null or number < ${before ?? null}::int) order by number desc limit ${limit}`.execute(tx);
+    return rows;
+  }
+
+  async insert(tx: Tx, { id, gateway, currency, grossCents, feeCents, netCents, reference, valueDate, note, madeBy }: NewGatewayPayout): Promise<void> {
+    await sql`
+      insert into wallet.gateway_payout (id, gateway, number, currency, gross_cents, fee_cents, net_cents, reference, value_date, note, made_by)
+      select ${id}::uuid, ${gateway}::text, coalesce(max(number), 0) + 1, ${currency}::text, ${grossCents}::bigint, ${feeCents}::bigint, ${netCents}::bigint, ${reference}::text, ${valueDate}::date, ${note}::text, ${madeBy}::uuid
+      from wallet.gateway_payout where gateway = ${gateway}`.execute(tx);
+  }
+
+  async reverse(tx: Tx, id: string, by: string, note: string): Promise<void> {
+    await sql`update wallet.gateway_payout set reversed_at = platform.now(), reversed_by = ${by}, reversal_note = ${note} where id = ${id}`.execute(tx);
+  }
+
+  async book(tx: Tx, payoutId: string, transferIds: string[]): Promise<void> {
+    await sql`insert into wallet.gateway_payout_transfer (transfer_id, payout_id) select transfer_id, ${payoutId}::uuid from unnest(${transferIds}::uuid[]) as transfer_id`.execute(tx);
+  }
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { HostedField } from '#box-office/card-fields.ts';
+import { Button } from '#ui/button.tsx';
+import { Notice } from '#ui/notice.tsx';
+import { Spinner } from '#ui/spinner.tsx';
+import { watchTheme } from '#ui/watch-theme.ts';
+import type { CardAnswer, CardHolder, CardWish, OpenCard } from './card.ts';
+import { HolderFields, holderMistakes } from './holder-fields.tsx';
+import { readLook } from './look.ts';
+import { SecureFields } from './secure-fields.tsx';
+
+/** Asks the open fields for a token. Null: there is none, and what is to be done is said beside the fields. */
+export interface CardEntry {
+  token(): Promise<string | null>;
+}
+
+interface HostedCardProps {
+  /** The best first; where one provider's do not open, the next one's do. */
+  fields: readonly HostedField[];
+  buyerName: string;
+  amountCents: number;
+  currency: string;
+  entry: RefObject<CardEntry | null>;
+}
+
+/** A provider's own card fields. Nothing of the provider is loaded before this stands in the page. */
+export function HostedCard({ fields, ...rest }: HostedCardProps) {
+  const t = useTranslations('checkout.cards');
+  const [turn, setTurn] = useState(0);
+  const [failed, setFailed] = useState(0);
+  const field = fields[turn % fields.length];
+  if (field === undefined) return null;
+  if (failed >= fields.length) {
+    return (
+      <div className="grid justify-items-start gap-3 border-t border-line px-4 py-3">
+        <Notice kind="bad" title={t('away-title')}>
+          {t('away')}
+        </Notice>
+        <Button onClick={() => setFailed(0)}>{t('again')}</Button>
+      </div>
+    );
+  }
+  const next = (): void => {
+    setFailed((before) => before + 1);
+    setTurn((before) => before + 1);
+  };
+  return <ProviderFields key={turn} {...rest} field={field} onAway={next} />;
+}
+
+function ProviderFields({ field, buyerName, amountCents, currency, entry, onAway }: Omit<HostedCardProps, 'fields'> & { field: HostedField; onAway(): void }) {
+  const t = useTranslations('checkout.cards');
+  const locale = useLocale();
+  const [holder, setHolder] = useState<CardHolder>({ name: buyerName, cpf: '' });
+  const [pressed, setPressed] = useState(false);
+  const [said, setSaid] = useState<CardAnswer | null>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const named = field.kind === 'mercado_pago';
+  const names = { number: t('number'), expiry: t('expiry'), code: t('code') };
+  const { card, isOpen } = useOpenCard(place, { field, locale, amountCents, currency, names }, onAway);
+
+  useImperativeHandle(entry, () => ({
+    async token() {
+      setPressed(true);
+      setSaid(null);
+      const open = await card.current;
+      if (!open) return null;
+      if (named && holderMistakes(holder).any) {
+        requestAnimationFrame(() => place.current?.parentElement?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+        return null;
+      }
+      const answer = await open.token(holder);
+      if (answer.kind === 'token') return answer.token;
+      setSaid(answer);
+      return null;
+    },
+  }));
+
+  return (
+    <div className="grid gap-3 border-t border-line px-4 py-3">
+      <p className="text-fine text-quiet">{t('lead', { provider: named ? 'Mercado Pago' : 'Stripe' })}</p>
+      {!isOpen && (
+        <p role="status" className="flex items-center gap-2">
+          <Spinner /> {t('coming')}
+        </p>
+      )}
+      {/* A frame on a page of the other colour scheme would get a ground of its own. */}
+      <div ref={place} className="scheme-light">{named && <SecureFields names={names} />}</div>
+      {named && <HolderFields holder={holder} mistakes={pressed ? holderMistakes(holder) : null} onChange={setHolder} />}
+      {said && <Notice kind="bad">{sentenceOf(said, t)}</Notice>}
+    </div>
+  );
+}
+
+/** The provider's sentence where it has one: it knows best what is wrong with a card. */
+function sentenceOf(answer: CardAnswer, t: ReturnType<typeof useTranslations<'checkout.cards'>>): string {
+  if (answer.kind === 'incomplete') return answer.sentence ?? t('incomplete');
+  return answer.kind === 'unknown brand' ? t('unknown-brand') : t('no-answer');
+}
+
+/** Opens the fields in their place, keeps them in the page's colours, and closes them. */
+function useOpenCard(place: RefObject<HTMLDivElement | null>, wish: Omit<CardWish, 'look'>, onAway: () => void) {
+  const card = useRef<Promise<OpenCard | null>>(Promise.resolve(null));
+  const [isOpen, setOpen] = useState(false);
+  const first = useRef({ wish, onAway });
+  const { amountCents } = wish;
+  useEffect(() => {
+    const target = place.current;
+    if (!target) return;
+    let closed = false;
+    const opened = open(target, { ...first.current.wish, look: readLook() }).then(
+      (fields) => {
+        if (!closed) setOpen(true);
+        return fields;
+      },
+      () => {
+        if (!closed) first.current.onAway();
+        return null;
+      },
+    );
+    card.current = opened;
+    const unwatch = watchTheme(() => void opened.then((fields) => !closed && fields?.change({ look: readLook() })));
+    return () => {
+      closed = true;
+      unwatch();
+      void opened.then((fields) => fields?.close());
+    };
+  }, [place]);
+  useEffect(() => void card.current.then((fields) => fields?.change({ amountCents })), [amountCents]);
+  return { card, isOpen };
+}
+
+async function open(place: HTMLElement, wish: CardWish): Promise<OpenCard> {
+  if (wish.field.kind === 'stripe') return (await import('./stripe.ts')).openStripe(place, wish);
+  return (await import('./mercado-pago.ts')).openMercadoPago(wish);
+}
