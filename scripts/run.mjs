@@ -15,6 +15,7 @@ const commands = {
   dev: { program: ['api/dist/launch/start.js', '--watch'], built: true },
   verify: { program: ['api/dist/verify/main.js'], built: true },
   rehearse: { program: ['rehearsal/src/main.ts'], built: true },
+  walk: { program: ['web/test/weigh/walk.ts'], built: true, pages: true },
   bench: { program: ['bench/src/main.ts'], built: true },
   capacity: { program: ['bench/src/capacity/main.ts'], built: false },
   screenshots: { program: ['web/test/screenshots.ts'], built: true, pages: true },

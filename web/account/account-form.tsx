@@ -7,6 +7,7 @@ import { Button, type ButtonKind } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { useFailureText } from '#ui/use-failure-text.ts';
+import { Failed } from './failed.tsx';
 import { type Mistake, refusedFields } from './fields.ts';
 
 interface FieldOf<Name extends string> {
@@ -83,7 +84,7 @@ export function AccountForm<Name extends string>({ fields, submit, kind = 'main'
       ))}
       {children}
       {said === 'done' && done !== undefined && <Notice kind="good">{done}</Notice>}
-      {typeof said === 'object' && <Notice kind="bad">{textOf(said)}</Notice>}
+      {typeof said === 'object' && <Failed failure={said} />}
       <Button kind={kind} type="submit" busy={busy} className="w-full">
         {submit}
       </Button>

@@ -6,6 +6,6 @@ it('goes back to a page of this site', () => {
 });
 
 it('never goes to another site, a script or the API', () => {
-  const bad = ['//evil.example', '/\\evil.example', '\\\\evil.example', 'https://evil.example', 'javascript:alert(1)', 'evil', '/\t/evil.example', '/a/..//evil.example', '/api/v1/auth/oidc', '', `/${'a'.repeat(600)}`, null, undefined];
+  const bad = ['//evil.example', '/\\evil.example', '\\\\evil.example', 'https://evil.example', 'javascript:alert(1)', 'evil', '/\t/evil.example', '/a/..//evil.example', '/api/v1/auth/oidc', '', `/${'a'.repeat(600)}`, ['/pt', '/en'], undefined];
   for (const path of bad) expect(returnAddress(path, '/pt')).toBe('/pt');
 });

@@ -7,27 +7,26 @@ import type { Failure } from '#box-office/problem.ts';
 import { Button } from '#ui/button.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { path } from '#words/locales.ts';
-import { arrive } from './arrive.ts';
-import { useFailureText } from '#ui/use-failure-text.ts';
+import { leave } from './arrive.ts';
+import { Failed } from './failed.tsx';
 
 /** The way out. */
 export function SignOut() {
   const t = useTranslations('account.session');
   const locale = useLocale();
-  const textOf = useFailureText();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
-  const leave = async (): Promise<void> => {
+  const signOut = async (): Promise<void> => {
     setBusy(true);
     const answer = await outcome(api.POST('/api/v1/auth/sign-out'));
     setBusy(false);
     if (answer.failure) setFailure(answer.failure);
-    else arrive(path(locale, '/'));
+    else leave(path(locale, '/'));
   };
   return (
     <div className="grid justify-items-start gap-3">
-      {failure && <Notice kind="bad">{textOf(failure)}</Notice>}
-      <Button busy={busy} onClick={() => void leave()}>
+      {failure && <Failed failure={failure} />}
+      <Button busy={busy} onClick={() => void signOut()}>
         {t('sign-out')}
       </Button>
     </div>
@@ -37,7 +36,6 @@ export function SignOut() {
 /** The link that proves an address, once more. */
 export function VerifyAgain() {
   const t = useTranslations('account.page');
-  const textOf = useFailureText();
   const [said, setSaid] = useState<'sent' | Failure>();
   const [busy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
@@ -49,7 +47,7 @@ export function VerifyAgain() {
   if (said === 'sent') return <Notice kind="good">{t('verify-sent')}</Notice>;
   return (
     <div className="grid justify-items-start gap-3">
-      {said && <Notice kind="bad">{textOf(said)}</Notice>}
+      {said && <Failed failure={said} />}
       <Button busy={busy} onClick={() => void send()}>
         {t('verify-again')}
       </Button>

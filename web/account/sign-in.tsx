@@ -34,7 +34,7 @@ export function SignIn({ returnTo, thirdParty }: SignInProps) {
         }}
       />
       {thirdParty && (
-        <a href="/api/v1/auth/oidc" className="inline-flex min-h-11 items-center justify-center rounded-control border border-edge bg-raised px-5 font-semibold text-ink no-underline hover:border-light">
+        <a href={`/api/v1/auth/oidc?return=${encodeURIComponent(returnTo)}`} className="inline-flex min-h-11 items-center justify-center rounded-control border border-edge bg-raised px-5 font-semibold text-ink no-underline hover:border-light">
           {t('sign-in.third-party')}
         </a>
       )}

@@ -7,18 +7,16 @@ import type { Failure } from '#box-office/problem.ts';
 import { Button } from '#ui/button.tsx';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { formatMoney } from '#ui/money.tsx';
-import { Notice } from '#ui/notice.tsx';
 import { saveFile } from '#ui/save-file.ts';
-import { useFailureText } from '#ui/use-failure-text.ts';
 import { path } from '#words/locales.ts';
 import { AccountForm } from './account-form.tsx';
-import { arrive } from './arrive.ts';
+import { leave } from './arrive.ts';
+import { Failed } from './failed.tsx';
 import { balancesLeft } from './fields.ts';
 
 /** All that is kept about somebody, as a file. */
 export function Download() {
   const t = useTranslations('account.data');
-  const textOf = useFailureText();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const download = async (): Promise<void> => {
@@ -30,7 +28,7 @@ export function Download() {
   };
   return (
     <div className="grid justify-items-start gap-3">
-      {failure && <Notice kind="bad">{textOf(failure)}</Notice>}
+      {failure && <Failed failure={failure} />}
       <Button busy={busy} onClick={() => void download()}>
         {t('download')}
       </Button>
@@ -62,7 +60,7 @@ export function Deletion() {
         submit={t('deletion.confirm')}
         onSubmit={async ({ password }) => {
           const { failure } = await outcome(api.DELETE('/api/v1/me', { body: { giveUpBalance, ...(password !== '' && { password }) } }));
-          if (failure === undefined) arrive(path(locale, '/'));
+          if (failure === undefined) leave(path(locale, '/'));
           else setLeft(balancesLeft(failure.data));
           return failure;
         }}

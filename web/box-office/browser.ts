@@ -14,10 +14,9 @@ const FIRST_PAUSE_MS = 400;
 /** Safe to repeat by HTTP's own rules. What changes something is repeated by whoever holds its Idempotency-Key, never here. */
 const READS = new Set(['GET', 'HEAD']);
 
-/** Without this header the API takes no change from a cookie: a foreign page cannot send it. */
-const OURS: Middleware = {
+/** Failures come in the page's language, whatever the browser's is. */
+const IN_THIS_LANGUAGE: Middleware = {
   onRequest({ request }) {
-    request.headers.set('x-catraca-request', '1');
     request.headers.set('accept-language', document.documentElement.lang);
     return request;
   },
@@ -25,7 +24,7 @@ const OURS: Middleware = {
 
 /** The box office as a browser reaches it: same origin, cookies by themselves. Errors are values: `await outcome(api.GET(…))`. */
 export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin', fetch: patiently });
-api.use(OURS);
+api.use(IN_THIS_LANGUAGE);
 
 async function patiently(request: Request): Promise<Response> {
   const tries = READS.has(request.method) ? READ_TRIES : 1;

@@ -84,7 +84,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** To the third party. 404 identity.third_party_not_configured where there is none. */
+        /** To the third party, and from there back to `return`, a page of this site. 404 identity.third_party_not_configured where there is none. */
         get: operations["External_begin"];
         put?: never;
         post?: never;
@@ -101,7 +101,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Back to the box office, signed in. */
+        /** Back to where the browser was going, signed in; a browser that is refused, to the page for signing in. */
         get: operations["External_callback"];
         put?: never;
         post?: never;
@@ -1077,6 +1077,67 @@ export interface paths {
         get: operations["Statements_any"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/gateways/{gateway}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the gateway still owes, and its payouts, newest first, page by page. With `Accept: text/csv` all of them as one CSV file.
+         * @description For the roles administrator.
+         */
+        get: operations["GatewayPayouts_list"];
+        put?: never;
+        /**
+         * Booked: the gateway owes `gross` less. Never more than it owes.
+         * @description For the roles administrator.
+         */
+        post: operations["GatewayPayouts_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/gateways/{gateway}/payouts/{payoutId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For the roles administrator. */
+        get: operations["GatewayPayouts_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/gateways/{gateway}/payouts/{payoutId}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What was entered wrongly is booked back, whole; enter the right one then, under the same reference.
+         * @description For the roles administrator.
+         */
+        post: operations["GatewayPayouts_reverse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2272,20 +2333,23 @@ export interface operations {
     };
     External_begin: {
         parameters: {
-            query?: never;
+            query?: {
+                return?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description To the third party. 404 identity.third_party_not_configured where there is none. */
+            /** @description To the third party, and from there back to `return`, a page of this site. 404 identity.third_party_not_configured where there is none. */
             302: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            400: components["responses"]["InvalidRequest"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2301,7 +2365,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Back to the box office, signed in. */
+            /** @description Back to where the browser was going, signed in; a browser that is refused, to the page for signing in. */
             302: {
                 headers: {
                     [name: string]: unknown;
@@ -2427,6 +2491,20 @@ export interface operations {
                             address: string | null;
                             userAgent: string | null;
                         };
+                        /** @description The session that the same account had before, for as long as it is remembered: 90 days. */
+                        previous: {
+                            address: string | null;
+                            userAgent: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            endedAt: string;
+                            /**
+                             * @description Null: it expired.
+                             * @enum {string|null}
+                             */
+                            endedBecause: "signed_out" | "signed_in_elsewhere" | "device_taken_over" | "suspended" | "password_changed" | null;
+                        } | null;
                     };
                 };
             };
@@ -3083,6 +3161,10 @@ export interface operations {
                         challengeRequired: boolean;
                         sessionTicketLimit: number;
                         buyerTicketLimit: number;
+                        /** @description For how long somebody who is called in the line may answer. */
+                        claimSeconds: number;
+                        /** @description For how long somebody who has answered may choose. */
+                        admissionSeconds: number;
                         holdSeconds: number;
                         paymentWindowSeconds: number;
                         /** @description For how many days after the purchase the buyer may withdraw; 0: not at all. */
@@ -5710,7 +5792,7 @@ export interface operations {
                             /** Format: date */
                             date: string;
                             /** @enum {string} */
-                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement";
+                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
                             /** @enum {string} */
                             direction: "in" | "out";
                             amount: {
@@ -5729,6 +5811,287 @@ export interface operations {
                         }[];
                         /** Format: uuid */
                         nextCursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    GatewayPayouts_list: {
+        parameters: {
+            query?: {
+                cursor?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the gateway still owes, and its payouts, newest first, page by page. With `Accept: text/csv` all of them as one CSV file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        owed: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            gateway: string;
+                            number: number;
+                            gross: {
+                                amountCents: number;
+                                currency: string;
+                            };
+                            fees: {
+                                amountCents: number;
+                                currency: string;
+                            };
+                            net: {
+                                amountCents: number;
+                                currency: string;
+                            };
+                            reference: string;
+                            /** Format: date */
+                            valueDate: string;
+                            note: string;
+                            /** Format: uuid */
+                            recordedBy: string;
+                            /** Format: date-time */
+                            recordedAt: string;
+                            reversal?: {
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: uuid */
+                                by: string;
+                                note: string;
+                            };
+                        }[];
+                        nextCursor?: number;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    GatewayPayouts_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Kept for ever. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                gateway: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    gross: {
+                        amountCents: number;
+                        currency: string;
+                    };
+                    fees: {
+                        amountCents: number;
+                        currency: string;
+                    };
+                    net: {
+                        amountCents: number;
+                        currency: string;
+                    };
+                    reference: string;
+                    /** Format: date */
+                    valueDate: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Booked: the gateway owes `gross` less. Never more than it owes. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        gateway: string;
+                        number: number;
+                        gross: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        fees: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        net: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        reference: string;
+                        /** Format: date */
+                        valueDate: string;
+                        note: string;
+                        /** Format: uuid */
+                        recordedBy: string;
+                        /** Format: date-time */
+                        recordedAt: string;
+                        reversal?: {
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: uuid */
+                            by: string;
+                            note: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    GatewayPayouts_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gateway: string;
+                payoutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        gateway: string;
+                        number: number;
+                        gross: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        fees: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        net: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        reference: string;
+                        /** Format: date */
+                        valueDate: string;
+                        note: string;
+                        /** Format: uuid */
+                        recordedBy: string;
+                        /** Format: date-time */
+                        recordedAt: string;
+                        reversal?: {
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: uuid */
+                            by: string;
+                            note: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    GatewayPayouts_reverse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Kept for ever. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                gateway: string;
+                payoutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What was entered wrongly is booked back, whole; enter the right one then, under the same reference. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        gateway: string;
+                        number: number;
+                        gross: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        fees: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        net: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        reference: string;
+                        /** Format: date */
+                        valueDate: string;
+                        note: string;
+                        /** Format: uuid */
+                        recordedBy: string;
+                        /** Format: date-time */
+                        recordedAt: string;
+                        reversal?: {
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: uuid */
+                            by: string;
+                            note: string;
+                        };
                     };
                 };
             };
@@ -7456,7 +7819,7 @@ export interface operations {
                             /** Format: date */
                             date: string;
                             /** @enum {string} */
-                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement";
+                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
                             /** @enum {string} */
                             direction: "in" | "out";
                             amount: {
@@ -9149,7 +9512,7 @@ export interface operations {
                             /** Format: date */
                             date: string;
                             /** @enum {string} */
-                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement";
+                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
                             /** @enum {string} */
                             direction: "in" | "out";
                             amount: {
@@ -9335,7 +9698,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "payment" | "top_up" | "refund" | "chargeback" | "capture" | "conflict" | "fee" | "fee_refund" | "settlement";
+                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
                             /** @enum {string} */
                             direction: "in" | "out";
                             /** @enum {string} */

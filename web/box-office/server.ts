@@ -31,7 +31,7 @@ export function programme(locale: Locale): Client<paths> {
 /** For pages of one person: their cookies go along, nothing is kept. Only in pages that are rendered per request. */
 export async function personal(locale: Locale): Promise<Client<paths>> {
   const asked = await headers();
-  const told = { 'accept-language': languageTags[locale], cookie: (await cookies()).toString(), 'x-catraca-request': '1' };
+  const told = { 'accept-language': languageTags[locale], cookie: (await cookies()).toString() };
   const passedOn = ['x-request-id', 'x-forwarded-for', 'user-agent'].flatMap((name) => {
     const value = asked.get(name);
     return value === null ? [] : [[name, value] as const];

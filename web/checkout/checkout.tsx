@@ -16,6 +16,7 @@ import { begun, isOpen, type Purchase, stageOf } from './purchase.ts';
 import { drawerOfTab, PurchaseKeys } from './purchase-key.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 import { TimeLeft } from './time-left.tsx';
+import { useForgetting } from './use-told.ts';
 import { Asking, Paid, Silent } from './waiting.tsx';
 
 /** The purchase of one hold, from what is bought to the confirmed order. */
@@ -26,6 +27,7 @@ export function Checkout({ offer }: { offer: Offer }) {
   const settled = stage === 'paid' || stage === 'refunded';
   useWatching(desk, isOpen(purchase) ? purchase.order?.id : undefined);
   useLeaving(settled ? purchase.order?.id : undefined);
+  useForgetting(offer.event.id, settled);
   const form = stage === 'choosing' || stage === 'declined' || stage === 'sending' || stage === 'silent';
   return (
     <div ref={useFocusOn(form ? 'form' : stage)} tabIndex={-1} className="grid gap-6 outline-none">

@@ -60,7 +60,7 @@ export function wishOf(offer: Offer, choice: Choice): OrderWish {
 }
 
 /** The numbers of the tickets whose holder is not told well, with what is wrong. */
-export function holderMistakes({ holders }: Choice): Map<number, { name: boolean; document: boolean }> {
+export function holderMistakes({ holders }: Pick<Choice, 'holders'>): Map<number, { name: boolean; document: boolean }> {
   const mistakes = holders.map(({ name, document }, index) => [index, { name: name.trim() === '', document: !isCpf(document) }] as const);
   return new Map(mistakes.filter(([, { name, document }]) => name || document));
 }

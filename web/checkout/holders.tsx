@@ -1,24 +1,24 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Field } from '#ui/field.tsx';
-import { writtenCpf } from './cpf.ts';
+import type { Holder } from '#box-office/told-holders.ts';
+import { Notice } from '#ui/notice.tsx';
+import { HolderFields, type HolderMistakes } from './holder-fields.tsx';
 import type { Offer } from './offer.ts';
-
-type Holder = { name: string; document: string };
+import { useTold } from './use-told.ts';
 
 interface HoldersProps {
   offer: Offer;
   holders: readonly Holder[];
-  mistakes: ReadonlyMap<number, { name: boolean; document: boolean }>;
+  mistakes: HolderMistakes;
   onChange(holders: Holder[]): void;
 }
 
-/** Whose each ticket is, where it carries a name. */
+/** Whose each ticket is, where it carries a name. What was told while waiting in the line stands there already. */
 export function Holders({ offer, holders, mistakes, onChange }: HoldersProps) {
   const t = useTranslations('checkout.holders');
+  const told = useTold(offer.event.id, holders, onChange);
   if (holders.length === 0) return null;
-  const change = (at: number, part: Partial<Holder>): void => onChange(holders.map((holder, index) => (index === at ? { ...holder, ...part } : holder)));
   return (
     <section aria-labelledby="holders" className="grid gap-4">
       <div>
@@ -27,27 +27,8 @@ export function Holders({ offer, holders, mistakes, onChange }: HoldersProps) {
         </h2>
         <p className="text-quiet">{t('lead')}</p>
       </div>
-      {holders.map((holder, index) => (
-        <fieldset key={index} className="grid gap-3 sm:grid-cols-2">
-          <legend className="mb-2 font-semibold">{t('which', { number: index + 1, label: offer.hold.items[index]?.label ?? '' })}</legend>
-          <Field
-            label={t('name')}
-            value={holder.name}
-            maxLength={100}
-            autoComplete={index === 0 ? 'name' : 'off'}
-            error={mistakes.get(index)?.name ? t('missing') : undefined}
-            onChange={(event) => change(index, { name: event.target.value })}
-          />
-          <Field
-            label={t('cpf')}
-            value={holder.document}
-            inputMode="numeric"
-            autoComplete="off"
-            error={mistakes.get(index)?.document ? t('bad-cpf') : undefined}
-            onChange={(event) => change(index, { document: writtenCpf(event.target.value) })}
-          />
-        </fieldset>
-      ))}
+      {told && <Notice>{t('told')}</Notice>}
+      <HolderFields holders={holders} labels={holders.map((_, index) => t('which', { number: index + 1, label: offer.hold.items[index]?.label ?? '' }))} mistakes={mistakes} onChange={onChange} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chanceOf, estimateWait, type Pace, withPace } from './estimate.ts';
+import { chanceOf, estimateWait, type Pace, undecidedMinutes, withPace } from './estimate.ts';
 
 const steady = (calledPerMinute: number, seconds = 300): Pace[] =>
   Array.from({ length: seconds / 10 + 1 }, (_, index) => ({ at: index * 10_000, calledPerMinute }));
@@ -53,7 +53,7 @@ test('one pace is kept of ten seconds, five minutes of them, and none from befor
 });
 
 test('what the remaining tickets mean is told as it is', () => {
-  const chance = (ahead: number, remaining: number, calledPerMinute = 1, serving = 5) => chanceOf(ahead, { serving, calledPerMinute, remaining }, 2);
+  const chance = (ahead: number, remaining: number, calledPerMinute = 1, serving = 5) => chanceOf(ahead, { serving, calledPerMinute, remaining }, 2, 17);
   expect(chance(0, 12), 'five were called and may take two each').toBe('enough');
   expect(chance(0, 11)).toBe('unclear');
   expect(chance(10, 22 + 34, 1, 1_000), 'of those called in a quarter of an hour').toBe('enough');
@@ -64,11 +64,18 @@ test('what the remaining tickets mean is told as it is', () => {
   expect(chance(10, 10)).toBe('fewer');
 });
 
+test('who was called may still buy for as long as the event’s own windows say', () => {
+  const short = { claimSeconds: 30, admissionSeconds: 120, holdSeconds: 60, paymentWindowSeconds: 90 };
+  expect(undecidedMinutes(short)).toBe(5);
+  const chance = (minutes: number) => chanceOf(10, { serving: 1_000, calledPerMinute: 1, remaining: 22 + 10 }, 2, minutes);
+  expect([chance(undecidedMinutes(short)), chance(undecidedMinutes({ ...short, paymentWindowSeconds: 91 }))]).toEqual(['enough', 'unclear']);
+});
+
 test('nobody with fewer ahead than could take what is left is told that it may run out', () => {
-  expect(chanceOf(0, { serving: 0, calledPerMinute: 0, remaining: 1_200 }, 6), 'the next one, before anybody was called').toBe('unclear');
+  expect(chanceOf(0, { serving: 0, calledPerMinute: 0, remaining: 1_200 }, 6, 24), 'the next one, before anybody was called').toBe('unclear');
   fc.assert(
     fc.property(fc.nat(5_000), fc.nat(50_000), fc.nat(500), fc.nat(10_000), fc.integer({ min: 1, max: 10 }), (ahead, remaining, calledPerMinute, serving, limit) => {
-      const chance = chanceOf(ahead, { serving, calledPerMinute, remaining }, limit);
+      const chance = chanceOf(ahead, { serving, calledPerMinute, remaining }, limit, 24);
       if (chance === 'maybe') expect(ahead * limit).toBeGreaterThanOrEqual(remaining);
     }),
   );

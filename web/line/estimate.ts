@@ -67,16 +67,26 @@ function rounded(minutes: number, round: (number: number) => number): number {
 
 export type Chance = 'enough' | 'maybe' | 'fewer' | 'unclear';
 
-/** Whoever was called so lately may still buy: to answer, to choose and to pay take two, ten and five minutes where an organiser changes nothing. */
-const undecidedMinutes = 17;
+/** The windows of an event: to answer a call, to choose, to fill in what the held places want, to pay. */
+export interface Windows {
+  claimSeconds: number;
+  admissionSeconds: number;
+  holdSeconds: number;
+  paymentWindowSeconds: number;
+}
+
+/** For how long somebody who was called may still buy: each of them uses each window to its end, and chooses in the last second. */
+export function undecidedMinutes({ claimSeconds, admissionSeconds, holdSeconds, paymentWindowSeconds }: Windows): number {
+  return (claimSeconds + admissionSeconds + holdSeconds + paymentWindowSeconds) / 60;
+}
 
 /**
  * What the tickets that are left mean for somebody with so many ahead. Left are also those that the called have not bought yet, so there is `enough` only
  * while the line moves, and when all of these buy all they may. `maybe`: those who are ahead may take all of them. `fewer`: not even one for each who is
  * ahead; it may still reach this place, since not everybody who is called buys. `unclear`: those who are ahead cannot take all of them, but with those who are called already they might.
  */
-export function chanceOf(ahead: number, { serving, calledPerMinute, remaining }: { serving: number; calledPerMinute: number; remaining: number }, ticketLimit: number): Chance {
-  const undecided = Math.min(serving, calledPerMinute * undecidedMinutes) * ticketLimit;
+export function chanceOf(ahead: number, { serving, calledPerMinute, remaining }: { serving: number; calledPerMinute: number; remaining: number }, ticketLimit: number, undecidedFor: number): Chance {
+  const undecided = Math.min(serving, calledPerMinute * undecidedFor) * ticketLimit;
   if (calledPerMinute > 0 && remaining - undecided >= (ahead + 1) * ticketLimit) return 'enough';
   if (remaining <= ahead) return 'fewer';
   return ahead * ticketLimit < remaining ? 'unclear' : 'maybe';

@@ -13,7 +13,9 @@ const words = { pt, es, en };
 const settingOf = (locale: 'pt' | 'es' | 'en'): Setting => ({ locale, words: { house: words[locale].ui, ...words[locale].line }, assets: { script: 'line.abc.js', sums: 'sums.abc.js', style: 'line.abc.css' } });
 const newEvent = (over: Partial<LineEvent> = {}): LineEvent => ({
   id: '019aa000-0000-7000-8000-000000000101', title: 'Noite de Gala', artists: ['Orquestra'], startsAt: '2026-12-12T23:00:00Z', timezone: 'America/Sao_Paulo', venueName: 'Cassino', city: 'Rio de Janeiro',
-  saleStartsAt: '2026-12-01T12:00:00Z', drawAtOpening: true, challengeRequired: false, sessionTicketLimit: 2, ...over,
+  saleStartsAt: '2026-12-01T12:00:00Z', drawAtOpening: true, challengeRequired: false, sessionTicketLimit: 2,
+  claimSeconds: 120, admissionSeconds: 600, holdSeconds: 420, paymentWindowSeconds: 300,
+  ticketTypes: [{ holderRequired: false }], ...over,
 });
 const evil = `"><script>alert('1')</script>&`;
 const inlineScripts = (page: string) => [...page.matchAll(/<script(?![^>]*src=)[^>]*>/g)].length;
@@ -21,6 +23,17 @@ const inlineScripts = (page: string) => [...page.matchAll(/<script(?![^>]*src=)[
 test.each(locales)('the first answer stays under 14 KB on the wire in %s, with the longest names there may be', (locale) => {
   const page = linePage(newEvent({ title: 'Ü'.repeat(200), artists: Array.from({ length: 50 }, (_, index) => `Artist ${index} ${'ñ'.repeat(40)}`) }), settingOf(locale));
   expect(gzipSync(page).length).toBeLessThan(14 * 1024);
+});
+
+test('where tickets carry names, who waits is led to where they are told; the first answer stays as light', () => {
+  const named = newEvent({ ticketTypes: [{ holderRequired: false }, { holderRequired: true }] });
+  for (const locale of locales) {
+    expect(linePage(named, settingOf(locale))).toContain(`href="/${locale}/events/${named.id}/holders"`);
+    expect(gzipSync(linePage(named, settingOf(locale))).length).toBeLessThan(14 * 1024);
+  }
+  expect(linePage(newEvent(), settingOf('pt'))).not.toContain('/holders');
+  const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, pollAfterMs: 1_000 }, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
+  expect(plainPage(named, sight, settingOf('pt'), null).body).toContain('/holders');
 });
 
 test('what an organiser writes is text, wherever it stands', () => {

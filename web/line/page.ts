@@ -1,11 +1,12 @@
 import { languageTags, type Locale } from '#words/locales.ts';
+import { undecidedMinutes, type Windows } from './estimate.ts';
 import { type Assets, framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
 import { turnstile } from './turnstile.ts';
 import { fill, type HouseWords, type LiveWords, type PageWords, type PlainWords } from './words.ts';
 
 /** Of an event what its line's page tells. */
-export interface LineEvent {
+export interface LineEvent extends Windows {
   id: string;
   title: string;
   artists: readonly string[];
@@ -17,6 +18,7 @@ export interface LineEvent {
   drawAtOpening: boolean;
   challengeRequired: boolean;
   sessionTicketLimit: number;
+  ticketTypes: readonly { holderRequired: boolean }[];
 }
 
 export interface Setting {
@@ -34,6 +36,7 @@ export interface ScriptData {
   opensAt: number;
   challenge: boolean;
   ticketLimit: number;
+  undecidedMinutes: number;
   /** Address of the worker that computes. */
   sums: string;
   words: LiveWords;
@@ -44,7 +47,7 @@ export function linePage(event: LineEvent, { locale, words, assets }: Setting): 
   const path = `/events/${event.id}/line`;
   const data: ScriptData = {
     eventId: event.id, locale, languageTag: languageTags[locale], title: event.title, opensAt: Date.parse(event.saleStartsAt),
-    challenge: event.challengeRequired, ticketLimit: event.sessionTicketLimit, sums: `/line/${assets.sums}`, words: words.live,
+    challenge: event.challengeRequired, ticketLimit: event.sessionTicketLimit, undecidedMinutes: undecidedMinutes(event), sums: `/line/${assets.sums}`, words: words.live,
   };
   return framed({
     locale, words: words.house, assets, path,
@@ -65,6 +68,7 @@ ${turnstile()}
 <p class="notice" data-part="note" hidden></p>
 <p class="notice" data-part="offline" hidden></p>
 <section class="aside" data-part="account" hidden><p data-part="accountText"></p><a class="quiet" data-part="signIn" href="/${locale}/sign-in?return=${encodeURIComponent(`/${locale}${path}`)}">${words.live.signInAction}</a></section>
+${holdersAhead(event, locale, words.page)}
 <fieldset class="alerts" data-part="alerts" hidden><legend>${words.page.alerts}</legend>
 <label><input type="checkbox" autocomplete="off" data-part="sound"> ${words.page.sound}</label>
 <label data-part="notifyRow" hidden><input type="checkbox" autocomplete="off" data-part="notify"> ${words.page.notify}</label>
@@ -84,6 +88,12 @@ export function eventHeading(event: LineEvent, locale: Locale, words: PageWords)
   return html`<div class="show"><p class="kicker">${words.kicker}</p>
 <h1><a href="/${locale}/events/${event.id}">${event.title}</a></h1>
 <p class="when">${event.artists.length > 0 && html`${event.artists.join(', ')}<br>`}<time datetime="${event.startsAt}">${date}</time><br>${event.venueName}, ${event.city}</p></div>`;
+}
+
+/** While one waits there is time for what the checkout will ask. A page of its own, so that this one stays light; the place is kept meanwhile. */
+export function holdersAhead(event: LineEvent, locale: Locale, words: PageWords): Markup | null {
+  if (!event.ticketTypes.some(({ holderRequired }) => holderRequired)) return null;
+  return html`<section class="aside"><p>${words.holders}</p><a class="quiet" href="/${locale}/events/${event.id}/holders">${words.holdersAction}</a></section>`;
 }
 
 export function howTurnsAreDecided(event: LineEvent, words: PageWords): Markup {

@@ -1,7 +1,8 @@
 import { languageTags } from '#words/locales.ts';
+import { undecidedMinutes } from './estimate.ts';
 import { framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
-import { eventHeading, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
+import { eventHeading, holdersAhead, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
 import type { Sight } from './sight.ts';
 import { turnstile } from './turnstile.ts';
 import { aheadOf, type View, viewOf } from './view.ts';
@@ -36,7 +37,7 @@ export function refreshSeconds(view: View, ahead: number | null): number {
  * real-time event, for which WCAG 2.2.1 makes its exception.
  */
 export function plainPage(event: LineEvent, sight: Sight, { locale, words, assets }: Setting, saying: Said | null): { body: string; refresh: string } {
-  const view = viewOf(sight, words.live, languageTags[locale]);
+  const view = viewOf(sight, words.live, languageTags[locale], undecidedMinutes(event));
   const path = `/events/${event.id}/line/plain`;
   const seconds = refreshSeconds(view, aheadOf(sight));
   const outside = sight.place === null && view.scene === 'joining';
@@ -57,6 +58,7 @@ ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
 <p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="/${locale}${path}">${words.plain.refreshNow}</a></p>
 ${view.canLeave && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
+${view.canLeave && holdersAhead(event, locale, words.page)}
 ${howTurnsAreDecided(event, words.page)}
 ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,
   });

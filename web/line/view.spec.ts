@@ -9,7 +9,7 @@ const newPlace = (over: Partial<Place> = {}): Place => ({ lineToken: 'token', en
 const now = Date.parse('2026-12-01T12:00:00Z');
 const paces = Array.from({ length: 31 }, (_, index) => ({ at: now - 300_000 + index * 10_000, calledPerMinute: 100 }));
 const newSight = (over: Partial<Sight> = {}): Sight => ({ place: newPlace(), serving: newServing(), stop: null, opensAt: now - 60_000, now, paces, ticketLimit: 2, ...over });
-const view = (over: Partial<Sight> = {}) => viewOf(newSight(over), words.line.live, 'en');
+const view = (over: Partial<Sight> = {}) => viewOf(newSight(over), words.line.live, 'en', 24);
 const fact = (over: Partial<Sight>, name: string) => view(over).facts.find((each) => each.name === name)?.value;
 
 test('whoever waits sees place, people ahead, estimate, tickets, and what they mean', () => {

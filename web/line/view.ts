@@ -36,7 +36,8 @@ const labels: Record<Step, keyof LiveWords> = {
 const inLine: readonly Scene[] = ['entered', 'drawing', 'waiting', 'next', 'heldBack', 'paused', 'called', 'lapsed', 'admitted'];
 const moving: readonly Scene[] = ['waiting', 'next', 'heldBack', 'paused'];
 
-export function viewOf(sight: Sight, words: LiveWords, languageTag: string): View {
+/** `undecidedFor`: for how many minutes somebody who was called may still buy (`undecidedMinutes`). */
+export function viewOf(sight: Sight, words: LiveWords, languageTag: string, undecidedFor: number): View {
   const scene = sceneOf(sight);
   const count = new Intl.NumberFormat(languageTag);
   const ahead = aheadOf(sight);
@@ -46,7 +47,7 @@ export function viewOf(sight: Sight, words: LiveWords, languageTag: string): Vie
     sentence: words[scene],
     figure: figureOf(scene, sight, ahead, words, count),
     facts: factsOf(scene, sight, ahead, words, count),
-    outlook: outlookOf(scene, sight, ahead, words),
+    outlook: outlookOf(scene, sight, ahead, words, undecidedFor),
     step: step ? { name: step, label: words[labels[step]] } : null,
     canLeave: inLine.includes(scene) || (scene === 'soldOut' && sight.place !== null),
     title: scene === 'called' ? words.turnTitle : scene === 'soldOut' ? words.soldOutTitle : moving.includes(scene) && ahead !== null ? fill(words.aheadTitle, { count: count.format(ahead) }) : null,
@@ -83,9 +84,9 @@ function factsOf(scene: Scene, { place, serving, paces }: Sight, ahead: number |
   return facts;
 }
 
-function outlookOf(scene: Scene, { serving, ticketLimit }: Sight, ahead: number | null, words: LiveWords): string | null {
+function outlookOf(scene: Scene, { serving, ticketLimit }: Sight, ahead: number | null, words: LiveWords, undecidedFor: number): string | null {
   if (!moving.includes(scene) || !serving || ahead === null) return null;
-  const chance = chanceOf(ahead, serving, ticketLimit);
+  const chance = chanceOf(ahead, serving, ticketLimit, undecidedFor);
   if (chance === 'enough') return words.chanceEnough;
   // A warning that nothing on the page bears out would frighten for nothing.
   if (chance === 'unclear') return null;

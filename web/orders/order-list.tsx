@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { EmptyState } from '#ui/empty-state.tsx';
 import { Instant } from '#ui/instant.tsx';
-import { Link, LinkButton } from '#ui/link.tsx';
+import { Link } from '#ui/link.tsx';
 import { Money } from '#ui/money.tsx';
+import { NothingYet } from '#ui/nothing-yet.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
 import { type Event, type Order, shortNumber } from './order.ts';
@@ -13,18 +13,7 @@ const USUAL_ZONE = 'America/Sao_Paulo';
 /** Somebody's orders, the newest first. */
 export async function OrderList({ locale, orders, events }: { locale: Locale; orders: Order[]; events: ReadonlyMap<string, Event> }) {
   const t = await getTranslations('orders');
-  if (orders.length === 0) {
-    const action = (
-      <LinkButton kind="main" href={path(locale, '/')}>
-        {t('empty.action')}
-      </LinkButton>
-    );
-    return (
-      <EmptyState title={t('empty.title')} action={action}>
-        {t('empty.lead')}
-      </EmptyState>
-    );
-  }
+  if (orders.length === 0) return <NothingYet of="orders" locale={locale} />;
   return (
     <ul className="grid gap-4">
       {orders.map((order) => {

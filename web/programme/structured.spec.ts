@@ -6,7 +6,7 @@ const event: EventShown = {
   id: 'e', title: 'Noite', artists: ['Dora Lume'], kind: 'concert', pictures: [{ url: '/api/v1/pictures/a.svg', alt: 'a' }], startsAt: '2026-06-01T00:00:00.000Z', venueId: 'v', venueName: 'Casino',
   city: 'Petrópolis', timezone: 'America/Sao_Paulo', state: 'published', saleStartsAt: '2026-05-01T13:00:00.000Z', saleState: 'open', remaining: 3, lineRequired: true,
   priceFrom: { amountCents: 4_505, currency: 'BRL' }, organiser: { id: 'o', name: 'Serra' }, address: 'Rua 1', description: 'Duas partes.', doorsAt: null, saleEndsAt: null, drawAtOpening: false,
-  publicDrawValueName: null, verifiedAccountRequired: false, challengeRequired: false, sessionTicketLimit: 2, buyerTicketLimit: 4, holdSeconds: 420, paymentWindowSeconds: 300, withdrawalDays: 7,
+  publicDrawValueName: null, verifiedAccountRequired: false, challengeRequired: false, sessionTicketLimit: 2, buyerTicketLimit: 4, claimSeconds: 120, admissionSeconds: 600, holdSeconds: 420, paymentWindowSeconds: 300, withdrawalDays: 7,
   withdrawalHoursBefore: 48, rehearsal: false, capacity: 10, seatMapId: null, products: [],
   ticketTypes: [4_505, 32_000].map((amountCents) => ({ id: 't', name: 'x', category: 'Mesa', kind: 'seated', price: { amountCents, currency: 'BRL' }, halfPrice: false, proofRequired: false, holderRequired: false })),
 };

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { ask, holding, PASSWORD, signUp } from './fan.ts';
+import { houseUrl } from './house.ts';
 import { settled, visits } from './visit.ts';
 
 const visitors = visits();
@@ -61,6 +65,15 @@ test('signing in leads to a page of this site, whatever the link asked for', asy
   await page.getByText('No tickets yet').waitFor();
 });
 
+test('who is refused by a third party is told so where one signs in, and still comes out where they were going', async () => {
+  const page = await visitors.open({ locale: 'en-US' });
+  await page.goto('/sign-in?refused=identity.third_party_email_unproven&return=%2Fen%2Forders');
+  await page.getByRole('alert').filter({ hasText: 'the other service has not verified it' }).waitFor();
+  await settled(page);
+  const { href } = new URL((await page.getByRole('link', { name: 'Create an account' }).getAttribute('href'))!, houseUrl());
+  expect(new URL(href).searchParams.get('return')).toBe('/en/orders');
+});
+
 test('a name and a password are changed, and the session ends when its owner says so', async () => {
   const page = await signUp(await visitors.open());
   await page.goto('/pt/account');
@@ -89,6 +102,56 @@ test('everything that is kept about somebody is theirs to download', async () =>
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Baixar meus dados' }).click()]);
   expect(download.suggestedFilename()).toBe('catraca.json');
   expect(readFileSync(await download.path(), 'utf8')).toContain('Ana Souza');
+});
+
+test('whose session is too old for a copy of everything signs in again and comes back', async () => {
+  const page = await signUp(await visitors.open());
+  const { body } = await ask<{ user: { email: string } }>(page, 'GET', '/auth/session');
+  // The box office says so ten minutes after signing in; nobody waits for that here.
+  await page.route('**/api/v1/me/export', (route) => route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ code: 'identity.sign_in_again', title: 'Entre mais uma vez e depois tente de novo.', withinSeconds: 600 }) }), { times: 1 });
+  await page.goto('/pt/account');
+  await settled(page);
+  await page.getByRole('button', { name: 'Baixar meus dados' }).click();
+  await page.getByRole('alert').getByRole('link', { name: 'Entrar de novo e voltar para cá' }).click();
+  await page.waitForURL('**/pt/sign-in?return=%2Fpt%2Faccount');
+  await settled(page);
+  await page.getByLabel('E-mail').fill(body.user.email);
+  await page.getByLabel('Senha').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.waitForURL('**/pt/account');
+  await settled(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Baixar meus dados' }).click()]);
+  expect(download.suggestedFilename()).toBe('catraca.json');
+});
+
+test('the account’s page says where it is open, and what was open before', async () => {
+  const page = await signUp(await visitors.open({ userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36' }));
+  const { body } = await ask<{ user: { email: string } }>(page, 'GET', '/auth/session');
+  const elsewhere = await visitors.open({ userAgent: 'Mozilla/5.0 (Android 14; Mobile; rv:143.0) Gecko/143.0 Firefox/143.0' });
+  expect((await ask(elsewhere, 'POST', '/auth/sign-in', { email: body.user.email, password: PASSWORD })).status).toBe(201);
+  await elsewhere.goto('/en/account');
+  const sessions = elsewhere.getByRole('definition');
+  expect(await sessions.filter({ hasText: 'Firefox on Android' }).count()).toBe(1);
+  expect(await sessions.filter({ hasText: 'It ended when the account was opened on another device.' }).count()).toBe(1);
+  expect(await sessions.filter({ hasText: 'Chrome on Linux' }).count()).toBe(1);
+  await page.goto('/pt/account');
+  await page.waitForURL('**/pt/sign-in?return=*');
+});
+
+test('another site’s page changes nothing, with the cookie of whoever looks at it', async () => {
+  const page = await signUp(await visitors.open());
+  const body = `<script>void fetch('${houseUrl()}/api/v1/auth/sign-out', { method: 'POST', mode: 'no-cors', credentials: 'include' })</script>`;
+  const other = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(body)).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  try {
+    // Another name of the same machine is another site.
+    const there = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    const [answer] = await Promise.all([page.waitForResponse(/\/api\/v1\/auth\/sign-out$/), page.goto(there)]);
+    expect(answer.status()).toBe(403);
+  } finally {
+    other.close();
+  }
+  expect((await ask(page, 'GET', '/me')).status).toBe(200);
 });
 
 test('an account ends when its owner says so with the password, but not while there are tickets to use', async () => {

@@ -13,6 +13,8 @@ export interface LineOptions {
   drawAtOpening?: boolean;
   challengeRequired?: boolean;
   verifiedAccountRequired?: boolean;
+  /** Whether its tickets carry names. */
+  holderRequired?: boolean;
 }
 
 /** Puts on lines of their own for tests, over the box office's API as an organiser would, and plays the crowd in them. */
@@ -25,7 +27,7 @@ export class LineStage {
   }
 
   /** A published event with standing places and a line; each session may take two. */
-  async newLine({ capacity = 10, claimSeconds = 120, opensInSeconds = -60, ...terms }: LineOptions = {}): Promise<string> {
+  async newLine({ capacity = 10, claimSeconds = 120, opensInSeconds = -60, holderRequired = false, ...terms }: LineOptions = {}): Promise<string> {
     const token = await this.#asOrganiser();
     const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
     const event = await this.call('POST', '/events', {
@@ -36,7 +38,7 @@ export class LineStage {
       },
     });
     const id = String(event['id']);
-    await this.call('POST', `/events/${id}/ticket-types`, { token, body: { name: 'Inteira', category: 'Pista', kind: 'standing', price: { amountCents: 5_000, currency: 'BRL' }, holderRequired: false } });
+    await this.call('POST', `/events/${id}/ticket-types`, { token, body: { name: 'Inteira', category: 'Pista', kind: 'standing', price: { amountCents: 5_000, currency: 'BRL' }, holderRequired } });
     await this.call('POST', `/events/${id}/publish`, { token });
     // Whoever looks first has the line made.
     await this.call('GET', `/events/${id}/serving`);

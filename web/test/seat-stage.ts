@@ -48,13 +48,13 @@ export class SeatStage {
 
   /** A fresh account that these cookies belong to from now on. */
   async signUp(context: BrowserContext): Promise<void> {
-    const answer = await context.request.post(`${this.url}/api/v1/auth/sign-up`, { data: newAccount(), headers: { 'x-catraca-request': '1' } });
+    const answer = await context.request.post(`${this.url}/api/v1/auth/sign-up`, { data: newAccount() });
     if (!answer.ok()) throw new Error(`sign-up: ${answer.status()} ${await answer.text()}`);
   }
 
   /** Takes the browser through the line; its pages find the admission where the line leaves it. */
   async admit(context: BrowserContext, eventId: string, expiresAt?: string): Promise<void> {
-    const ask = (path: string, data: unknown) => context.request.post(`${this.url}/api/v1/events/${eventId}${path}`, { data, headers: { 'x-catraca-request': '1' } });
+    const ask = (path: string, data: unknown) => context.request.post(`${this.url}/api/v1/events/${eventId}${path}`, { data });
     const { lineToken } = (await (await ask('/line', {})).json()) as Json;
     for (let tries = 0; tries < CLAIMS_MAX; tries += 1) {
       const answer = await ask('/admissions', { lineToken });

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { EmptyState } from '#ui/empty-state.tsx';
 import { Instant } from '#ui/instant.tsx';
-import { Link, LinkButton } from '#ui/link.tsx';
+import { Link } from '#ui/link.tsx';
+import { NothingYet } from '#ui/nothing-yet.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
 import { byTime, type Ticket } from './ticket.ts';
@@ -10,18 +10,7 @@ import { byTime, type Ticket } from './ticket.ts';
 export async function TicketList({ locale, tickets, nowMs }: { locale: Locale; tickets: Ticket[]; nowMs: number }) {
   const t = await getTranslations('tickets');
   const { upcoming, past } = byTime(tickets, nowMs);
-  if (tickets.length === 0) {
-    const action = (
-      <LinkButton kind="main" href={path(locale, '/')}>
-        {t('empty.action')}
-      </LinkButton>
-    );
-    return (
-      <EmptyState title={t('empty.title')} action={action}>
-        {t('empty.lead')}
-      </EmptyState>
-    );
-  }
+  if (tickets.length === 0) return <NothingYet of="tickets" locale={locale} />;
   return (
     <>
       {upcoming.length > 0 && <Group locale={locale} title={t('upcoming')} tickets={upcoming} />}

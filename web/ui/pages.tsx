@@ -10,6 +10,11 @@ interface PagesProps {
   paged: boolean;
 }
 
+/** Which page of a list an address asks for; the first one where it says nothing that can be a cursor. */
+export function pageAsked({ after }: { after?: string | string[] }): { cursor?: string; paged: boolean } {
+  return typeof after === 'string' ? { cursor: after, paged: true } : { paged: false };
+}
+
 /** From page to page of a list, the newest first. Nothing where there is only one. */
 export function Pages({ at, older, newest, nextCursor, paged }: PagesProps) {
   if (nextCursor === undefined && !paged) return null;

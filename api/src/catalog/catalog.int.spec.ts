@@ -134,6 +134,11 @@ describe('publication', () => {
     expect(drawing.areas[0]).toMatchObject({ shape: 'rectangle', position: { x: 110.25, y: 10.5 } });
   });
 
+  test('tells everybody the windows of its line and its sale, as each event has its own', async () => {
+    const { eventId } = await box.newPublished({ claimSeconds: 30, admissionSeconds: 90, holdSeconds: 60, paymentWindowSeconds: 45 });
+    expect((await box.call('GET', `/events/${eventId}`)).body).toMatchObject({ claimSeconds: 30, admissionSeconds: 90, holdSeconds: 60, paymentWindowSeconds: 45 });
+  });
+
   test('tells buyers for how long they may withdraw: seven days and until 48 hours before, unless the organiser says otherwise beforehand', async () => {
     const usual = await box.newPublished();
     expect((await box.call('GET', `/events/${usual.eventId}`)).body).toMatchObject({ withdrawalDays: 7, withdrawalHoursBefore: 48 });

@@ -27,6 +27,8 @@ export interface ProgrammeRow {
   challenge_required: boolean;
   session_ticket_limit: number;
   buyer_ticket_limit: number;
+  claim_seconds: number;
+  admission_seconds: number;
   hold_seconds: number;
   payment_window_seconds: number;
   withdrawal_days: number;
@@ -47,7 +49,7 @@ export interface ProgrammeRow {
 const columns = sql`
   e.id, e.state, e.title, e.artists, e.kind, e.description, e.pictures, e.starts_at, e.doors_at, e.sale_starts_at, e.sale_ends_at,
   e.line_required, e.draw_at_opening, e.public_draw_value_name, e.verified_account_required, e.challenge_required,
-  e.session_ticket_limit, e.buyer_ticket_limit, e.hold_seconds, e.payment_window_seconds, e.withdrawal_days, e.withdrawal_hours_before, e.rehearsal, e.capacity, e.seat_map_id,
+  e.session_ticket_limit, e.buyer_ticket_limit, e.claim_seconds, e.admission_seconds, e.hold_seconds, e.payment_window_seconds, e.withdrawal_days, e.withdrawal_hours_before, e.rehearsal, e.capacity, e.seat_map_id,
   v.id as venue_id, v.name as venue_name, v.city, v.address, v.timezone, o.id as organiser_id, o.name as organiser_name,
   (select min(t.price_cents) from catalog.ticket_type t where t.event_id = e.id and t.retired_at is null) as price_from_cents`;
 

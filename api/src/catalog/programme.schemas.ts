@@ -58,6 +58,8 @@ export const eventAnswer = listedEvent.extend({
   challengeRequired: z.boolean(),
   sessionTicketLimit: z.int(),
   buyerTicketLimit: z.int(),
+  claimSeconds: z.int().describe('For how long somebody who is called in the line may answer.'),
+  admissionSeconds: z.int().describe('For how long somebody who has answered may choose.'),
   holdSeconds: z.int(),
   paymentWindowSeconds: z.int(),
   withdrawalDays: z.int().describe('For how many days after the purchase the buyer may withdraw; 0: not at all.'),

@@ -157,6 +157,8 @@ function shown(row: ProgrammeRow, standing: SaleStanding | undefined, ticketType
     challengeRequired: row.challenge_required,
     sessionTicketLimit: row.session_ticket_limit,
     buyerTicketLimit: row.buyer_ticket_limit,
+    claimSeconds: row.claim_seconds,
+    admissionSeconds: row.admission_seconds,
     holdSeconds: row.hold_seconds,
     paymentWindowSeconds: row.payment_window_seconds,
     withdrawalDays: row.withdrawal_days,

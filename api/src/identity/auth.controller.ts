@@ -64,7 +64,7 @@ export class AuthController {
   @OpenToRehearsals()
   @Answers(200, sessionAnswer)
   async session(@CurrentUser() { userId, sessionId }: Principal) {
-    return { user: userView(await this.accounts.get(userId)), session: await this.liveSessions.describe(sessionId) };
+    return { user: userView(await this.accounts.get(userId)), ...(await this.liveSessions.describe(sessionId)) };
   }
 
   private answer(signedIn: SignedInUser, transport: Transport['transport'], reply: FastifyReply) {

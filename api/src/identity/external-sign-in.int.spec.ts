@@ -91,9 +91,9 @@ const me = async (answer: Response) => ((await (await visit('/api/v1/me', [sessi
 const newPerson = (about: object = {}) => ({ sub: newId(), email: `${newId()}@exemplo.com`, email_verified: true, name: 'Ana Souza', ...about });
 
 /** There and back in one browser; `altered` may bend the way back. */
-async function comeBy(person: Record<string, unknown>, altered: (url: string) => string = (url) => url): Promise<Response> {
+async function comeBy(person: Record<string, unknown>, altered: (url: string) => string = (url) => url, query = ''): Promise<Response> {
   provider.person = person;
-  const there = await visit('/api/v1/auth/oidc');
+  const there = await visit(`/api/v1/auth/oidc${query}`);
   expect(there.status).toBe(302);
   return visit(pathOf(altered(provider.agree(there.headers.get('location') as string))), there.headers.getSetCookie());
 }
@@ -167,6 +167,49 @@ test('two first visits at once make one account', async () => {
 
 test('the first administrator is whoever proves the configured address', async () => {
   expect(await me(await comeBy(newPerson({ email: 'rosa@exemplo.com' })))).toMatchObject({ role: 'administrator' });
+});
+
+test('who was on the way somewhere comes out there, and the third party is told nothing of it', async () => {
+  const query = `?return=${encodeURIComponent('/pt/checkout/019aa000?try=2#pay')}`;
+  const answer = await comeBy(newPerson(), (url) => (expect(decodeURIComponent(url)).not.toContain('checkout'), url), query);
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/pt/checkout/019aa000?try=2#pay']);
+});
+
+test.each(['https://evil.example', '//evil.example', String.raw`/\evil.example`, '/a/..//evil.example', '/\t/evil.example', 'javascript:alert(1)', '/api/v1/me', '/pt\r\nset-cookie: a=b'])('nobody is led to %j', async (path) => {
+  const answer = await comeBy(newPerson(), undefined, `?return=${encodeURIComponent(path)}`);
+  expect([answer.status, answer.headers.get('location')]).toEqual([302, '/']);
+});
+
+test('only the browser that began says where it goes, and by itself it cannot change it', async () => {
+  provider.person = newPerson();
+  const there = await visit('/api/v1/auth/oidc?return=/pt/tickets');
+  const back = pathOf(provider.agree(there.headers.get('location') as string));
+  const cookie = there.headers.getSetCookie().find((each) => each.startsWith('catraca_oidc='))?.split(';')[0] as string;
+  const [header, claims, signature] = cookie.split('=')[1]!.split('.');
+  const bent = { ...(JSON.parse(Buffer.from(claims!, 'base64url').toString()) as object), returnTo: 'https://evil.example' };
+  expect(bent).toHaveProperty('state');
+  const answer = await visit(`${back}&return=https://evil.example`, [`catraca_oidc=${header}.${Buffer.from(JSON.stringify(bent)).toString('base64url')}.${signature}`]);
+  expect([answer.status, answer.headers.get('location')]).toEqual([401, null]);
+  const honest = await visit(`${back}&return=https://evil.example`, [cookie]);
+  expect([honest.status, honest.headers.get('location')]).toEqual([302, '/pt/tickets']);
+});
+
+test('a browser that is refused is led to the page for signing in, and from there still to where it was going', async () => {
+  const pages = await startHouse(database, [IdentityModule, AccountsModule], { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: 'catraca', OIDC_CLIENT_SECRET: 'x', PUBLIC_URL: 'http://tickets.example', WEB_URL: 'http://127.0.0.1:9' });
+  provider.person = newPerson();
+  const ask = (path: string, accept: string, cookies: string[] = []) => fetch(`${pages.url}${path}`, { redirect: 'manual', headers: { accept, cookie: cookies.map((each) => each.split(';')[0]).join('; ') } });
+  const refused = async (accept: string) => {
+    const there = await ask('/api/v1/auth/oidc?return=/pt/checkout/019aa000', accept);
+    const back = pathOf(provider.agree(there.headers.get('location') as string)).replace(/code=[^&]*/, 'error=access_denied');
+    return ask(back, accept, there.headers.getSetCookie());
+  };
+  const browser = await refused('text/html,application/xhtml+xml,*/*;q=0.8');
+  expect([browser.status, browser.headers.get('location')]).toEqual([302, '/sign-in?refused=identity.third_party_refused&return=%2Fpt%2Fcheckout%2F019aa000']);
+  expect(sessionOf(browser)).toBeUndefined();
+  expect((await refused('application/json')).status, 'a program is told as programs are').toBe(401);
+  const unasked = await ask('/api/v1/auth/oidc/callback?code=x&state=y', 'text/html');
+  expect(unasked.headers.get('location'), 'nobody knows where that was going').toBe('/sign-in?refused=identity.third_party_refused');
+  await pages.close();
 });
 
 test('a suspended account stays out', async () => {

@@ -100,6 +100,19 @@ describe('a session', () => {
     expect((await call('POST', '/auth/sign-out', { token: body.token })).status).toBe(204);
   });
 
+  test('tells its owner of the one before it, and of no other', async () => {
+    const email = newEmail();
+    const first = await signUp(email);
+    expect((await call('GET', '/auth/session', { token: first.body.token })).body.previous).toBeNull();
+    const browser = (name: string) => ({ body: { email, password: PASSWORD }, headers: { 'user-agent': name } });
+    await call('POST', '/auth/sign-in', browser('another one'));
+    const { headers } = await call('POST', '/auth/sign-in', browser('Firefox'));
+    const cookie = headers.getSetCookie().find((each) => each.startsWith('catraca_session='))?.split(';')[0] as string;
+    const { session, previous } = (await call('GET', '/auth/session', { headers: { cookie } })).body;
+    expect([session.userAgent, previous]).toMatchObject(['Firefox', { userAgent: 'another one', address: '127.0.0.1', endedBecause: 'signed_in_elsewhere' }]);
+    expect(Date.parse(previous.endedAt)).toBeGreaterThanOrEqual(Date.parse(previous.createdAt));
+  });
+
   test('expires by the database’s clock', async () => {
     const { body } = await signUp();
     const { session } = (await call('GET', '/auth/session', { token: body.token })).body;

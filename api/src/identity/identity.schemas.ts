@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languages, roles } from '#platform';
 import { normaliseEmail, normaliseName, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, passwordLengthFits } from './account.js';
+import { sessionEnds } from './session.js';
 import type { User } from './user.js';
 
 const refused = (context: z.core.$RefinementCtx, message: string): never => {
@@ -20,6 +21,8 @@ export const signUpBody = z.strictObject({ name, email, password: newPassword, l
 // Any length up to the bound: whether it is the right one is all that counts here.
 export const signInBody = z.strictObject({ email, password: z.string().min(1).max(PASSWORD_LENGTH_MAX * 8) });
 export const transportQuery = z.strictObject({ transport: z.enum(['cookie', 'token']).default('cookie') });
+// What is no page of this site is passed over, not refused; the bound is only that of any address.
+export const externalQuery = z.strictObject({ return: z.string().max(2_000).optional() });
 export const verifyEmailBody = z.strictObject({ token: z.string().max(100) });
 export const passwordBody = z.strictObject({ currentPassword: z.string().min(1).max(PASSWORD_LENGTH_MAX * 8), newPassword });
 export const resetRequestBody = z.strictObject({ email });
@@ -46,8 +49,14 @@ const account = user.extend({ suspendedAt: instant.nullable() });
 
 /** `token` only where `?transport=token` asked for it. */
 export const signedInAnswer = z.strictObject({ user, token: z.string().optional() });
-/** The one live session of whoever asks, and where it was opened from; signing out ends it. */
-export const sessionAnswer = z.strictObject({ user, session: z.strictObject({ id: z.uuid(), deviceId: z.uuid(), createdAt: instant, expiresAt: instant, address: z.string().nullable(), userAgent: z.string().nullable() }) });
+const origin = { address: z.string().nullable(), userAgent: z.string().nullable() };
+/** The one live session of whoever asks, and where it was opened from; signing out ends it. The one before it, so that a stranger's is noticed. */
+export const sessionAnswer = z.strictObject({
+  user,
+  session: z.strictObject({ id: z.uuid(), deviceId: z.uuid(), createdAt: instant, expiresAt: instant, ...origin }),
+  previous: z.strictObject({ ...origin, createdAt: instant, endedAt: instant, endedBecause: z.enum(sessionEnds).nullable().describe('Null: it expired.') }).nullable()
+    .describe('The session that the same account had before, for as long as it is remembered: 90 days.'),
+});
 export const userAnswer = z.strictObject({ user });
 export const accountAnswer = account;
 export const accountsAnswer = z.strictObject({ items: z.array(account), nextCursor: z.string().optional() });

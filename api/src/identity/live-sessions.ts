@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { afterCommit, Batcher, Database, newId, NotSignedIn, Outbox, type Principal, Sessions, type Tx } from '#platform';
 import { SignedIn } from './identity.events.js';
 import { endedBySignIn, hashOf, looksLikeToken, newToken, SESSION_SECONDS, type SessionEnd } from './session.js';
-import { type DescribedSession, type LiveSession, type Origin, SessionRepository } from './session.repository.js';
+import { type DescribedSession, type LiveSession, type Origin, type PreviousSession, SessionRepository } from './session.repository.js';
 import type { User } from './user.js';
 
 // How long another process may still believe in a session that ended here, and the most a busy session asks the database.
@@ -46,11 +46,11 @@ export class LiveSessions extends Sessions {
     return looksLikeToken(token) ? this.lookUps.submit(token) : null;
   }
 
-  /** The session behind a request, as its owner sees it. @throws NotSignedIn when it is gone. */
-  async describe(sessionId: string): Promise<DescribedSession> {
-    const session = await this.repository.byId(this.database.reads, sessionId);
+  /** The session behind a request, as its owner sees it, and the one before it. @throws NotSignedIn when it is gone. */
+  async describe(sessionId: string): Promise<{ session: DescribedSession; previous: PreviousSession | null }> {
+    const [session, previous] = await Promise.all([this.repository.byId(this.database.reads, sessionId), this.repository.before(this.database.reads, sessionId)]);
     if (!session) throw new NotSignedIn();
-    return session;
+    return { session, previous };
   }
 
   /** Opens a session and ends whatever it may not stand beside. The caller has locked the user's row, or has just inserted it. */

@@ -37,6 +37,16 @@ export interface DescribedSession extends Origin {
   expiresAt: Date;
 }
 
+/** A session that is over, as its owner may want to recognise it. */
+export interface PreviousSession {
+  address: string | null;
+  userAgent: string | null;
+  createdAt: Date;
+  endedAt: Date;
+  /** Null: it expired. */
+  endedBecause: SessionEnd | null;
+}
+
 /** Where a session is opened from. */
 export interface Origin {
   deviceId: string;
@@ -105,6 +115,17 @@ export class SessionRepository {
     const { rows } = await sql<DescribedSession>`
       select id, device_id as "deviceId", created_at as "createdAt", expires_at as "expiresAt", host(address) as address, user_agent as "userAgent"
         from identity.session where id = ${id}::uuid`.execute(tx);
+    return rows[0] ?? null;
+  }
+
+  /** The one that the same user had before: of all that are remembered, the only one that is told unasked. */
+  async before(tx: Tx, id: string): Promise<PreviousSession | null> {
+    const { rows } = await sql<PreviousSession>`
+      select host(previous.address) as address, previous.user_agent as "userAgent", previous.created_at as "createdAt",
+             coalesce(previous.ended_at, previous.expires_at) as "endedAt", previous.ended_because as "endedBecause"
+        from identity.session as this join identity.session as previous on previous.user_id = this.user_id and previous.id < this.id
+       where this.id = ${id}::uuid
+       order by previous.id desc limit 1`.execute(tx);
     return rows[0] ?? null;
   }
 

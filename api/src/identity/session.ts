@@ -4,7 +4,8 @@ import { createHash, randomBytes } from 'node:crypto';
  * The life of a session: it is live until it expires or ends, and it ends because its person signed out, signed in elsewhere,
  * somebody else signed in on its device, or the account was suspended. Nothing brings an ended session back.
  */
-export type SessionEnd = 'signed_out' | 'signed_in_elsewhere' | 'device_taken_over' | 'suspended' | 'password_changed';
+export const sessionEnds = ['signed_out', 'signed_in_elsewhere', 'device_taken_over', 'suspended', 'password_changed'] as const;
+export type SessionEnd = (typeof sessionEnds)[number];
 
 /** Long enough to sign in the day the sale is announced and still be signed in when it opens. */
 export const SESSION_SECONDS = 30 * 24 * 3_600;

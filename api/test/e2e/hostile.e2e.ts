@@ -57,6 +57,13 @@ describe("another site's page", () => {
       expect((await post('auth/sign-in', credentials, { origin }, proxied.url)).status, origin).toBe(403);
     }
     await proxied.close();
+    // A program that keeps the session as a cookie, and says nothing that only browsers say.
+    const signedIn = await post('auth/sign-in', credentials);
+    const cookie = signedIn.headers.getSetCookie().find((each) => each.startsWith('catraca_session='))?.split(';')[0] as string;
+    expect((await post('auth/sign-out', {}, { cookie, origin: 'https://evil.example' })).status).toBe(403);
+    expect((await fetch(`${house.url}/api/v1/me`, { headers: { cookie } })).status).toBe(200);
+    expect((await post('auth/sign-out', {}, { cookie })).status).toBe(204);
+    expect((await fetch(`${house.url}/api/v1/me`, { headers: { cookie } })).status).toBe(401);
     const [program] = await signedInFans(database, 1);
     expect((await post('auth/sign-out', {}, { origin: 'https://shop.example', authorization: `Bearer ${program?.token}` })).status).toBe(204);
   });

@@ -9,7 +9,7 @@ const data = JSON.parse(document.body.dataset['line'] ?? '') as ScriptData;
 const screen = new Screen(data);
 const visit = new Visit(
   data,
-  (sight, beside) => screen.show(viewOf(sight, data.words, data.languageTag), beside),
+  (sight, beside) => screen.show(viewOf(sight, data.words, data.languageTag, data.undecidedMinutes), beside),
   () => screen.turnNotch(),
 );
 

@@ -34,6 +34,9 @@ function sessionTokenOf(request: FastifyRequest): string | undefined {
 /**
  * Browsers say in these headers that another site's page started a request, and only they send cookies unasked. Also asked where no
  * cookie came: another site could sign its visitor in as somebody else. No page can make a browser send our bearer tokens.
+ *
+ * A header of our own beside these is not asked for. Every browser that keeps a `SameSite` cookie sends at least `Origin` with what a page changes, so it would
+ * refuse no page more; but it would refuse programs that keep the session in a cookie, of which the public API knew before.
  */
 function refuseCrossSite(request: FastifyRequest, publicUrl: string): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization?.startsWith(BEARER)) return;

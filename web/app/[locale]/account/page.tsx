@@ -6,6 +6,7 @@ import { Password } from '#account/password.tsx';
 import { need } from '#account/private-page.ts';
 import { Profile } from '#account/profile.tsx';
 import { SignOut, VerifyAgain } from '#account/session.tsx';
+import { Sessions } from '#account/sessions.tsx';
 import { Deletion, Download } from '#account/your-data.tsx';
 import { outcome, personal } from '#box-office/server.ts';
 import { formatInstant } from '#ui/instant.tsx';
@@ -16,7 +17,7 @@ import { Words } from '#words/words.tsx';
 
 export const dynamic = 'force-dynamic';
 
-// A session has no place; its days are told as in most of the house's country.
+// An account has no place; its days are told as in most of the house's country.
 const USUAL_ZONE = 'America/Sao_Paulo';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,7 +28,7 @@ export default async function AccountPage({ params }: { params: Promise<{ locale
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   setRequestLocale(locale);
-  const { user, session } = need(locale, '/account', await outcome((await personal(locale)).GET('/api/v1/auth/session')));
+  const { user, session, previous } = need(locale, '/account', await outcome((await personal(locale)).GET('/api/v1/auth/session')));
   const t = await getTranslations('account');
   const words = { orders: (await getTranslations('orders'))('title'), tickets: (await getTranslations('tickets'))('title'), wallet: (await getTranslations('wallet'))('title') };
   const day = (at: string): string => formatInstant(locale, at, USUAL_ZONE, 'full day');
@@ -57,7 +58,7 @@ export default async function AccountPage({ params }: { params: Promise<{ locale
         </Part>
         <Part title={t('session.title')}>
           <p className="text-quiet">{t('session.lead')}</p>
-          <p>{t('session.this', { since: day(session.createdAt), until: day(session.expiresAt) })}</p>
+          <Sessions locale={locale} session={session} previous={previous} />
           <SignOut />
         </Part>
         <Part title={t('data.title')}>

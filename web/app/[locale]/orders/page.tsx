@@ -6,7 +6,7 @@ import { outcome, personal } from '#box-office/server.ts';
 import { eventsOf } from '#orders/events.ts';
 import { OrderList } from '#orders/order-list.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
-import { Pages } from '#ui/pages.tsx';
+import { pageAsked, Pages } from '#ui/pages.tsx';
 import { isLocale, path } from '#words/locales.ts';
 
 export const dynamic = 'force-dynamic';
@@ -27,15 +27,14 @@ export default async function OrdersPage({ params, searchParams }: PageProps) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   setRequestLocale(locale);
-  const { after } = await searchParams;
-  const cursor = typeof after === 'string' ? { cursor: after } : {};
+  const { paged, ...cursor } = pageAsked(await searchParams);
   const { items, nextCursor } = need(locale, '/orders', await outcome((await personal(locale)).GET('/api/v1/orders', { params: { query: { limit: SHOWN, ...cursor } } })));
   const t = await getTranslations('orders');
   return (
     <div className="grid gap-8">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
       <OrderList locale={locale} orders={items} events={await eventsOf(locale, items.map(({ eventId }) => eventId))} />
-      <Pages at={path(locale, '/orders')} older={t('older')} newest={t('newest')} nextCursor={nextCursor} paged={typeof after === 'string'} />
+      <Pages at={path(locale, '/orders')} older={t('older')} newest={t('newest')} nextCursor={nextCursor} paged={paged} />
     </div>
   );
 }

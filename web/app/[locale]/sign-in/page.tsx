@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
+import { Refused } from '#account/refused.tsx';
 import { returnAddress } from '#account/return-address.ts';
 import { SignIn } from '#account/sign-in.tsx';
 import { offersThirdParty } from '#account/third-party.ts';
@@ -12,7 +13,7 @@ export const dynamic = 'force-dynamic';
 
 interface PageProps {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<{ return?: string | string[] }>;
+  searchParams: Promise<{ return?: string | string[]; refused?: string | string[] }>;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,13 +24,14 @@ export default async function SignInPage({ params, searchParams }: PageProps) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   setRequestLocale(locale);
-  const wished = (await searchParams).return;
+  const asked = await searchParams;
   const t = await getTranslations('account.sign-in');
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
       <Words of={['account', 'failure']}>
-        <SignIn returnTo={returnAddress(typeof wished === 'string' ? wished : undefined, path(locale, '/tickets'))} thirdParty={await offersThirdParty()} />
+        <Refused code={asked.refused} />
+        <SignIn returnTo={returnAddress(asked.return, path(locale, '/tickets'))} thirdParty={await offersThirdParty()} />
       </Words>
     </div>
   );

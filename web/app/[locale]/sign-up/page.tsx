@@ -22,13 +22,12 @@ export default async function SignUpPage({ params, searchParams }: PageProps) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   setRequestLocale(locale);
-  const wished = (await searchParams).return;
   const t = await getTranslations('account.sign-up');
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
       <Words of={['account', 'failure']}>
-        <SignUp returnTo={returnAddress(typeof wished === 'string' ? wished : undefined, path(locale, '/'))} />
+        <SignUp returnTo={returnAddress((await searchParams).return, path(locale, '/'))} />
       </Words>
     </div>
   );

@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { need } from '#account/private-page.ts';
 import { outcome, personal } from '#box-office/server.ts';
 import { PageTitle } from '#ui/page-title.tsx';
-import { Pages } from '#ui/pages.tsx';
+import { pageAsked, Pages } from '#ui/pages.tsx';
 import { Figures } from '#wallet/figures.tsx';
 import { Movements } from '#wallet/movements.tsx';
 import { Statement } from '#wallet/statement.tsx';
@@ -31,8 +31,7 @@ export default async function WalletPage({ params, searchParams }: PageProps) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
   setRequestLocale(locale);
-  const { after } = await searchParams;
-  const cursor = typeof after === 'string' ? { cursor: after } : {};
+  const { paged, ...cursor } = pageAsked(await searchParams);
   const mine = await personal(locale);
   const balance = need(locale, '/wallet', await outcome(mine.GET('/api/v1/wallet')));
   const [transfers, methods] = await Promise.all([
@@ -56,7 +55,7 @@ export default async function WalletPage({ params, searchParams }: PageProps) {
       <section className="grid gap-4">
         <h2 className="text-title font-bold">{t('movements.title')}</h2>
         <Movements locale={locale} transfers={items} />
-        <Pages at={path(locale, '/wallet')} older={t('movements.older')} newest={t('movements.newest')} nextCursor={nextCursor} paged={typeof after === 'string'} />
+        <Pages at={path(locale, '/wallet')} older={t('movements.older')} newest={t('movements.newest')} nextCursor={nextCursor} paged={paged} />
       </section>
       <section className="grid gap-4">
         <h2 className="text-title font-bold">{t('statement.title')}</h2>

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { TellHolders } from '#checkout/tell-holders.tsx';
+import { eventOf } from '#seats/event-of.ts';
+import { Link } from '#ui/link.tsx';
+import { PageTitle } from '#ui/page-title.tsx';
+import { localeOf } from '#words/locale-of.ts';
+import { path } from '#words/locales.ts';
+import { Words } from '#words/words.tsx';
+
+// The same for everybody: what somebody fills in stays in their browser.
+export const revalidate = 30;
+
+interface PageProps {
+  params: Promise<{ locale: string; eventId: string }>;
+}
+
+export function generateStaticParams(): { eventId: string }[] {
+  return [];
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const locale = await localeOf(params);
+  const t = await getTranslations({ locale, namespace: 'checkout.holders' });
+  const { title } = await eventOf(locale, (await params).eventId);
+  return { title: `${t('title')} · ${title}`, robots: { index: false } };
+}
+
+/** A light page beside the line: the place there stays whatever becomes of this one. */
+export default async function HoldersPage({ params }: PageProps) {
+  const locale = await localeOf(params);
+  const t = await getTranslations({ locale, namespace: 'checkout.holders' });
+  const event = await eventOf(locale, (await params).eventId);
+  if (!event.ticketTypes.some(({ holderRequired }) => holderRequired)) notFound();
+  const here = path(locale, `/events/${event.id}`);
+  const back = event.lineRequired ? { at: `${here}/line`, label: t('ahead-back') } : { at: `${here}/choose`, label: t('ahead-choose') };
+  return (
+    <div className="mx-auto grid max-w-form gap-6">
+      <Link href={here} className="font-display text-title font-extrabold uppercase no-underline">
+        {event.title}
+      </Link>
+      <PageTitle lead={t('ahead-lead')}>{t('title')}</PageTitle>
+      <noscript>
+        <p>
+          {t('no-script')} <a href={`${back.at}/plain`}>{back.label}</a>
+        </p>
+      </noscript>
+      <Words of={['checkout']}>
+        <TellHolders eventId={event.id} limit={event.sessionTicketLimit} back={back} />
+      </Words>
+    </div>
+  );
+}

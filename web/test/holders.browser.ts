@@ -1,0 +1,96 @@
+import { beforeAll, expect, test } from 'vitest';
+import words from '#words/pt.json' with { type: 'json' };
+import { ask, signUp } from './fan.ts';
+import { houseUrl } from './house.ts';
+import { LineStage } from './line-stage.ts';
+import { settled, visits } from './visit.ts';
+
+const { holders: said } = words.checkout;
+const { live, page: line } = words.line;
+const visitors = visits();
+let stage: LineStage;
+beforeAll(() => {
+  stage = new LineStage(houseUrl());
+});
+
+const told = (eventId: string) => `catraca.holders.${eventId}`;
+
+test('whose the tickets are is told while waiting, without losing the place, and stands in the checkout', async () => {
+  const eventId = await stage.newLine({ holderRequired: true });
+  await stage.pause(eventId, true);
+  const page = await visitors.open({ phone: true });
+  await page.goto(`/pt/events/${eventId}/line`);
+  await page.waitForSelector('[data-scene="paused"]');
+  await page.getByRole('link', { name: line.holdersAction }).click();
+  await page.waitForURL('**/holders');
+  await settled(page);
+  await page.getByLabel(said.name).nth(0).fill('Bia Lima');
+  await page.getByLabel(said.cpf).nth(0).fill('11111111111');
+  await page.getByRole('button', { name: said['ahead-keep'] }).click();
+  await page.getByText(said['bad-cpf']).waitFor();
+  await page.getByLabel(said.cpf).nth(0).fill('52998224725');
+  await page.getByRole('button', { name: said['ahead-keep'] }).click();
+  await page.getByText(said['ahead-kept'], { exact: true }).waitFor();
+
+  await page.getByRole('link', { name: said['ahead-back'] }).click();
+  await page.waitForSelector('[data-scene="paused"]');
+  await stage.pause(eventId, false);
+  await page.waitForSelector('[data-scene="called"]');
+  await page.getByRole('button', { name: live.claim }).click();
+  await page.waitForURL('**/choose');
+  // Signing in takes over what was told before.
+  await signUp(page);
+  const { admissionToken } = JSON.parse((await page.evaluate((key) => sessionStorage.getItem(key), `catraca.admission.${eventId}`))!) as { admissionToken: string };
+  const event = await ask<{ ticketTypes: { id: string }[] }>(page, 'GET', `/events/${eventId}`);
+  const hold = await page.context().request.post(`/api/v1/events/${eventId}/holds`, { data: { ticketTypeId: event.body.ticketTypes[0]!.id, quantity: 2 }, headers: { 'x-admission': admissionToken } });
+  expect(hold.status()).toBe(201);
+  await page.goto(`/pt/checkout/${((await hold.json()) as { id: string }).id}`);
+  await page.getByText(said.told).waitFor();
+  expect([await page.getByLabel(said.name).nth(0).inputValue(), await page.getByLabel(said.cpf).nth(0).inputValue()]).toEqual(['Bia Lima', '529.982.247-25']);
+  await page.getByLabel(said.name).nth(1).fill('Ana Souza');
+  await page.getByLabel(said.cpf).nth(1).fill('12345678909');
+  await page.getByRole('button', { name: /^Pagar R\$/ }).click();
+  await page.waitForURL(/\?paid$/);
+  await page.getByText('Bia Lima').first().waitFor();
+  expect(await page.evaluate((key) => localStorage.getItem(key), told(eventId)), 'it has been bought with').toBeNull();
+});
+
+test('what one account told is not shown to the next one on the device, and signing out forgets it', async () => {
+  const eventId = await stage.newLine({ holderRequired: true });
+  const page = await signUp(await visitors.open());
+  const tell = async (): Promise<void> => {
+    await page.goto(`/pt/events/${eventId}/holders`);
+    await settled(page);
+    await page.getByLabel(said.name).nth(0).fill('Ana Souza');
+    await page.getByLabel(said.cpf).nth(0).fill('52998224725');
+    await page.getByRole('button', { name: said['ahead-keep'] }).click();
+    await page.getByText(said['ahead-kept'], { exact: true }).waitFor();
+  };
+  await tell();
+  await signUp(page);
+  await page.goto(`/pt/events/${eventId}/holders`);
+  await settled(page);
+  expect(await page.getByLabel(said.cpf).nth(0).inputValue()).toBe('');
+  await tell();
+  await page.goto('/pt/account');
+  await settled(page);
+  await page.getByRole('button', { name: 'Sair' }).click();
+  await page.waitForURL('**/pt');
+  expect(await page.evaluate((key) => localStorage.getItem(key), told(eventId))).toBeNull();
+});
+
+test('without JavaScript the line leads there and back, and there is said what it needs', async () => {
+  const eventId = await stage.newLine({ holderRequired: true });
+  await stage.pause(eventId, true);
+  const page = await visitors.open({ javaScriptEnabled: false });
+  await page.goto(`/pt/events/${eventId}/line/plain`);
+  await page.getByRole('button', { name: words.line.plain.join }).click();
+  await page.getByRole('link', { name: line.holdersAction }).click();
+  await page.waitForURL('**/holders');
+  // Playwright's own search by text leaves out what stands for pages without scripts.
+  const instead = page.locator('noscript p');
+  expect(await instead.textContent()).toContain(said['no-script']);
+  await instead.getByRole('link', { name: said['ahead-back'] }).click();
+  await page.waitForURL('**/line/plain');
+  await page.waitForSelector('[data-scene="paused"]');
+});
