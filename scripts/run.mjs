@@ -18,7 +18,7 @@ const commands = {
   bench: { program: ['bench/src/main.ts'], built: true },
   capacity: { program: ['bench/src/capacity/main.ts'], built: false },
   screenshots: { program: ['web/test/screenshots.ts'], built: true, pages: true },
-  weigh: { program: ['web/test/weigh/pages.ts'], built: true, pages: true },
+  weigh: { program: ['web/test/weigh/main.ts'], built: true, pages: true },
   test: { program: ['scripts/test.ts'], built: false },
   faults: { program: ['scripts/faults.ts'], built: false },
   chaos: { program: ['scripts/chaos.ts'], built: true },
