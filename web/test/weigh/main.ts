@@ -19,7 +19,7 @@ const weighs = (part: string): boolean => wanted.length === 0 || wanted.includes
 const verdicts: boolean[] = [];
 
 const named = process.env['HOUSE_URL'];
-const house = named === undefined || named === '' ? await openHouse() : { url: named, close: async () => undefined };
+const house = named === undefined || named === '' ? await openHouse() : { url: named, home: '', close: async () => undefined };
 const browser = await openBrowser();
 try {
   if (weighs('pages')) await weighPages(browser, house.url);
