@@ -28,7 +28,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   const { port } = door.address() as AddressInfo;
   const env = { ...process.env, API_URL: `http://127.0.0.1:${port}`, PUBLIC_URL: 'http://localhost', PORT: '0', HOST: '127.0.0.1', NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
-  pages = spawn(process.execPath, [join(web, 'server.ts')], { cwd: web, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  pages = spawn(process.execPath, [join(web, 'server.ts')], { cwd: web, env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const [ready] = (await once(pages, 'message')) as [{ port: number }];
   url = `http://localhost:${ready.port}`;
 });
@@ -42,8 +42,8 @@ afterAll(async () => {
 test.each([['pt', pt], ['es', es], ['en', en]] as const)('a page that could not be made says so in %s, and comes when it is asked for again', async (language, { ui }) => {
   isShut = true;
   const page = await visitors.open({ phone: true });
-  // React tells that the server could not, too.
-  page.removeAllListeners('pageerror');
+  // React tells of it as of an error that nobody caught.
+  for (const event of ['pageerror', 'console'] as const) page.removeAllListeners(event);
   const response = await page.goto(`${url}/${language}/events/${FESTIVAL}`);
   expect(response?.status()).toBe(500);
   await page.getByRole('heading', { name: ui['went-wrong'] }).waitFor();

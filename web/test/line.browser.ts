@@ -237,7 +237,7 @@ test('without JavaScript the line is entered, waited in, claimed and left by pla
 
 /** The hour on the plain page, and what it says was left. */
 async function answerTime(page: Page): Promise<[string, number]> {
-  const [hour = '', sentence = ''] = [await page.locator('.figure strong').innerText(), await page.locator('.figure span').innerText()];
+  const [hour, sentence] = [await page.locator('.figure strong').innerText(), await page.locator('.figure span').innerText()];
   expect(hour).toMatch(/^\d\d:\d\d:\d\d$/);
   const [, minutes, seconds] = /(\d+):(\d\d)/.exec(sentence) ?? [];
   return [hour, (Number(minutes) * 60 + Number(seconds)) * 1_000];
