@@ -37,9 +37,7 @@ export function buildPages(root, node) {
   // Aside, as above; Next wants its folder below its own.
   const fresh = `.next-${process.pid}`;
   const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', CATRACA_PAGES_FOLDER: fresh };
-  // The line's page is not Next's: its script and style are made before, and Next serves them as they are.
-  const line = spawnSync(node, [join(web, 'line', 'build.ts')], { cwd: web, stdio: 'inherit' });
-  if (line.status !== 0) throw new Error("The line's page could not be built; nothing was started.");
+  buildLine(root, node);
   const result = spawnSync(node, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], { cwd: web, env, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
   if (result.status !== 0) {
     rmSync(join(web, fresh), { recursive: true, force: true });
@@ -48,6 +46,13 @@ export function buildPages(root, node) {
   writeFileSync(join(web, fresh, '.stamp'), wanted);
   rmSync(made, { recursive: true, force: true });
   renameSync(join(web, fresh), made);
+}
+
+/** The line's page is not Next's: its script and style, and the faces of all pages, are made before, and Next serves them as they are. A second. */
+export function buildLine(root, node) {
+  const web = join(root, 'web');
+  const line = spawnSync(node, [join(web, 'line', 'build.ts')], { cwd: web, stdio: 'inherit' });
+  if (line.status !== 0) throw new Error("The line's page could not be built; nothing was started.");
 }
 
 /** The next build starts from nothing. */
@@ -72,7 +77,7 @@ export function pagesStamp(root) {
   const names = readdirSync(web, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(web, join(entry.parentPath, entry.name)))
-    .filter((name) => !/^(node_modules|\.next[^/\\]*|test)[/\\]/.test(name) && !/\.(spec|browser)\.tsx?$|^next-env\.d\.ts$|^line[/\\]built\.json$|^public[/\\]line[/\\]|\.md$/.test(name))
+    .filter((name) => !/^(node_modules|\.next[^/\\]*|test)[/\\]/.test(name) && !/\.(spec|browser)\.tsx?$|^next-env\.d\.ts$|^line[/\\]built\.json$|^public[/\\](line|fonts)[/\\]|\.md$/.test(name))
     .sort();
   for (const file of ['tsconfig.base.json', 'package-lock.json', ...names.map((name) => join('web', name))]) {
     hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');

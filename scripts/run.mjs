@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, buildPages, forgetBuild } from './build.mjs';
+import { build, buildLine, buildPages, forgetBuild } from './build.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { handOver } from './hand-over.mjs';
 import { findNode } from './node.mjs';
@@ -12,14 +12,14 @@ const root = join(fileURLToPath(import.meta.url), '..', '..');
 
 const commands = {
   start: { program: ['api/dist/launch/start.js'], built: true, pages: true },
-  dev: { program: ['api/dist/launch/start.js', '--watch'], built: true },
+  dev: { program: ['api/dist/launch/start.js', '--watch'], built: true, line: true },
   verify: { program: ['api/dist/verify/main.js'], built: true },
   rehearse: { program: ['rehearsal/src/main.ts'], built: true },
   walk: { program: ['web/test/weigh/walk.ts'], built: true, pages: true },
   bench: { program: ['bench/src/main.ts'], built: true },
   capacity: { program: ['bench/src/capacity/main.ts'], built: false },
   screenshots: { program: ['web/test/screenshots.ts'], built: true, pages: true },
-  weigh: { program: ['web/test/weigh/pages.ts'], built: true, pages: true },
+  weigh: { program: ['web/test/weigh/main.ts'], built: true, pages: true },
   test: { program: ['scripts/test.ts'], built: false },
   faults: { program: ['scripts/faults.ts'], built: false },
   chaos: { program: ['scripts/chaos.ts'], built: true },
@@ -35,6 +35,8 @@ try {
   const node = findNode(root);
   if (command.built) build(root, node);
   if (command.pages) buildPages(root, node);
+  // Pages that are compiled as they are asked for need what Next does not compile.
+  if (command.line) buildLine(root, node);
   // The compiler that watches writes its own build, which no stamp describes.
   if (name === 'dev') forgetBuild(root);
   process.exitCode = await handOver(node, [...command.program, ...options], root);

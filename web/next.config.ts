@@ -16,8 +16,8 @@ const config: NextConfig = {
   turbopack: { root: join(import.meta.dirname, '..') },
   // A cache in front may show a page that is as old as this while it asks for the new one; Next's own idea is a year.
   expireTime: 300,
-  // The line's files carry a hash of what they hold (line/build.ts): a browser asks for each of them once.
-  headers: async () => [{ source: '/line/:file+', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] }],
+  // The line's files carry a hash of what they hold (line/build.ts), faces their version (ui/copy-fonts.ts): a browser asks for each of them once.
+  headers: async () => ['/line/:file+', '/fonts/:file+'].map((source) => ({ source, headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] })),
   // Pages are kept in memory, and the oldest go: whoever asks for addresses at random fills no disk.
   experimental: { isrFlushToDisk: false },
   cacheMaxMemorySize: PAGES_BYTES_MAX,

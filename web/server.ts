@@ -42,7 +42,7 @@ if (development) {
 }
 
 function handle(request: IncomingMessage, response: PageResponse): void {
-  const verdict = judge(request, publicUrl);
+  const verdict = judge(request, publicUrl, development);
   if (verdict.kind === 'redirect') {
     response.writeHead(307, { location: verdict.to, vary: 'Accept-Language, Cookie', 'cache-control': 'private, no-store' }).end();
     return;
@@ -84,8 +84,8 @@ async function treat(request: IncomingMessage, response: PageResponse): Promise<
   }
 }
 
-/** Files of the line, which carry a hash as Next's own do. */
-const HASHED = /^\/line\/[\w-]+\.[0-9a-f]{10}\.\w+$/;
+/** Files of the line, which carry a hash as Next's own do, and faces, which carry their version. */
+const HASHED = /^\/(line\/[\w-]+\.[0-9a-f]{10}\.\w+|fonts\/[\w.-]+\.woff2)$/;
 
 function refuse(response: PageResponse, status: number, why: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`${why}\n`);

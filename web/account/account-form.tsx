@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { type SubmitEvent, type ReactNode, useRef, useState } from 'react';
 import type { Failure } from '#box-office/problem.ts';
-import { Button, type ButtonKind } from '#ui/button.tsx';
+import type { ButtonKind } from '#ui/button-look.ts';
+import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { useFailureText } from '#ui/use-failure-text.ts';

@@ -8,7 +8,7 @@ import { awayRefresh, emptyPage } from './page.ts';
 import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
 import { type Act, acts, plainPage, readSaid, saidName, type Said } from './plain.ts';
 import { settingOf } from './setting.ts';
-import { type Serving, type Sight, type Stop, stopOf } from './sight.ts';
+import { type Place, type Serving, type Sight, type Stop, stopOf } from './sight.ts';
 
 /** The paces of lines as this process saw them while somebody looked: a page without a script remembers nothing itself. */
 const paces = new Map<string, Pace[]>();
@@ -27,7 +27,7 @@ const toldStops: readonly Stop[] = ['left', 'missed', 'signIn', 'verify', 'notYo
 const pathOf = ({ locale, eventId }: Visitor) => `/${locale}/events/${eventId}/line/plain`;
 const isSecure = ({ request }: Visitor) => (request.headers.get('x-forwarded-proto') ?? new URL(request.url).protocol).startsWith('https');
 
-/** The line as one visitor without JavaScript sees it now. Looking changes nothing: a place is taken, claimed and left by forms. */
+/** The line as one visitor without JavaScript sees it now. Looking takes, claims and leaves no place: forms do. */
 export async function seePlainly(visitor: Visitor): Promise<Response> {
   const { locale, eventId, request } = visitor;
   const setting = settingOf(locale);
@@ -45,13 +45,14 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   }
   const { searchParams } = new URL(request.url);
   const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
-  const place = kept && (await withPosition(visitor, kept, serving.data));
-  const stop = place ? null : (toldStops.find((each) => each === searchParams.get('stop')) ?? null);
+  const known = kept && (await withPosition(visitor, kept, serving.data));
+  const { place, stop, cookies } = known ? await heard(visitor, known, serving.data) : { place: null, stop: toldStops.find((each) => each === searchParams.get('stop')) ?? null, cookies: [] };
   const sight: Sight = {
-    place: place && { ...place, state: 'waiting' }, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
+    place, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
   };
   const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
-  return page(body, 200, refresh, place && place.position !== kept.position ? [writePlaceCookie(eventId, place, isSecure(visitor))] : []);
+  const isNew = place !== null && place.position !== kept?.position && cookies.length === 0;
+  return page(body, 200, refresh, isNew ? [writePlaceCookie(eventId, place, isSecure(visitor))] : cookies);
 }
 
 /** What a form of the page asked for; afterwards the page is looked at again. That it is our own page's form, the gate has seen (server/gate.ts). */
@@ -116,6 +117,23 @@ async function withPosition({ locale, eventId }: Visitor, place: CookiePlace, { 
   if (place.position !== null || state === 'lottery' || state === 'scheduled') return place;
   const { data } = await outcome((await personal(locale)).GET('/api/v1/events/{eventId}/line/draw', { params: { path: { eventId } } }));
   return { ...place, position: data ? positionOf(place.entry, data) : null };
+}
+
+interface Heard {
+  place: Place | null;
+  stop: Stop | null;
+  cookies: string[];
+}
+
+/** Whose turn has come by the number is asked about at the box office, as the script does: only it knows until when the turn waits, and whether it was answered or went by. */
+async function heard(visitor: Visitor, place: CookiePlace, { serving }: Serving): Promise<Heard> {
+  const waiting: Heard = { place: { ...place, state: 'waiting' }, stop: null, cookies: [] };
+  if (place.position === null || place.position >= serving) return waiting;
+  const { locale, eventId } = visitor;
+  const { response, ...answer } = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/line', { params: { path: { eventId } }, body: {} }));
+  if (answer.data) return { place: answer.data, stop: null, cookies: [...devices(response), writePlaceCookie(eventId, answer.data, isSecure(visitor))] };
+  const stop = stopOf(answer.failure.code);
+  return stop === 'missed' || stop === 'left' ? { place: null, stop, cookies: forgotten(visitor) } : waiting;
 }
 
 async function asked<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>) {

@@ -50,6 +50,7 @@ ${saying && html`<p class="notice" role="status">${'live' in saying ? words.live
 <section class="stage" data-scene="${view.scene}">
 ${turnstile()}
 ${view.figure && !isClock(view) && html`<p class="figure"><strong>${view.figure.value}</strong> <span>${view.figure.label}</span></p>`}
+${answerBy(event, sight, view, { locale, words, assets })}
 <p class="sentence">${outside ? words.plain.outside : view.sentence}</p>
 ${opening(event, sight, view, { locale, words, assets })}
 ${outside ? form('join', words.plain.join, path, locale) : step(view, event, path, locale)}
@@ -75,6 +76,13 @@ function opening(event: LineEvent, sight: Sight, { scene }: View, { locale, word
   const when = (instant: number) => new Intl.DateTimeFormat(languageTags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone: event.timezone }).format(instant);
   if (scene === 'scheduled' || scene === 'entered') return html`<p class="figure">${fill(words.plain.opens, { when: when(sight.opensAt) })}</p>`;
   return null;
+}
+
+/** The hour does not stand still while the page does; what was left then is said as of then. */
+function answerBy({ timezone }: LineEvent, { place }: Sight, { scene, figure }: View, { locale, words }: Setting): Markup | null {
+  if (scene !== 'called' || place?.claimUntil === undefined || figure === null) return null;
+  const hour = new Intl.DateTimeFormat(languageTags[locale], { timeStyle: 'medium', timeZone: timezone }).format(Date.parse(place.claimUntil));
+  return html`<p class="figure"><strong>${hour}</strong> <span>${fill(words.plain.answerBy, { left: figure.value })}</span></p>`;
 }
 
 function signInAddress(locale: string, path: string): string {

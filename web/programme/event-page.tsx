@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { preloadDisplayFace } from '#ui/faces.ts';
 import { Stub } from '#ui/stub.tsx';
 import { Link } from '#ui/link.tsx';
 import { path, type Locale } from '#words/locales.ts';
@@ -17,6 +18,7 @@ import { TicketTable } from './ticket-table.tsx';
 /** A show: what, when, where, for how much, and the one thing to do now. */
 export async function EventPage({ locale, event, draw }: { locale: Locale; event: EventShown; draw?: PublishedDraw }) {
   const t = await getTranslations('programme');
+  preloadDisplayFace();
   const url = `${publicOrigin()}${path(locale, `/events/${event.id}`)}`;
   const structured = structuredEvent(event, { url, origin: publicOrigin(), image: `${url}/opengraph-image` });
   return (

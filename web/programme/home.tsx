@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { preloadDisplayFace } from '#ui/faces.ts';
 import { LinkButton } from '#ui/link.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { path, type Locale } from '#words/locales.ts';
@@ -18,6 +19,7 @@ interface HomeProps {
 /** What is on, or what was found of it. */
 export async function Home({ locale, page: { items, nextCursor }, filters }: HomeProps) {
   const t = await getTranslations('programme.home');
+  preloadDisplayFace();
   const asked = filters !== undefined && asksForAnything(filters);
   const here = path(locale, '/events');
   return (

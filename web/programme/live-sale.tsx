@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { api, outcome } from '#box-office/browser.ts';
 import { clock } from '#box-office/clock.ts';
+import { eventOf, servingOf } from '#box-office/line.ts';
 import { announce } from '#ui/announcer.tsx';
 import { Countdown } from '#ui/countdown.tsx';
-import { buttonLook } from '#ui/button.tsx';
+import { buttonLook } from '#ui/button-look.ts';
 import { Turnstile } from '#ui/turnstile.tsx';
 import { nextLookMs, viewOf, type MainAct, type Sale, type SaleMood } from './sale.ts';
 
@@ -115,11 +115,10 @@ function useSale(eventId: string, made: Sale, madeAtMs: number) {
 
 /** The line's own few bytes where there is one, which the box office gives to everybody even under load; else the event. */
 async function lookAt(eventId: string, sale: Sale): Promise<{ sale: Sale; toldMs: number } | undefined> {
-  const path = { eventId };
   if (sale.lineRequired) {
-    const { data } = await outcome(api.GET('/api/v1/events/{eventId}/serving', { params: { path } }));
+    const { data } = await servingOf(eventId);
     return data && { sale: { ...sale, saleState: data.state }, toldMs: data.pollAfterMs };
   }
-  const { data } = await outcome(api.GET('/api/v1/events/{eventId}', { params: { path } }));
+  const { data } = await eventOf(eventId);
   return data && { sale: { ...sale, eventState: data.state, saleState: data.saleState, saleStartsAt: data.saleStartsAt }, toldMs: 0 };
 }

@@ -15,7 +15,7 @@ const LANGUAGES = ['pt', 'es', 'en'];
 const TICKET_PAGE = /^\/(pt|es|en)\/tickets(\/[\w-]+)?$/;
 const TICKET_CODE = /^\/api\/v1\/tickets\/[\w-]+\.svg$/;
 const SIGN_IN = /^\/(pt|es|en)\/sign-in$/;
-const ASSET = /^\/_next\/static\//;
+const ASSET = /^\/(_next\/static|fonts)\//;
 
 self.addEventListener('install', (event) => event.waitUntil(keepWords().then(() => self.skipWaiting())));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

@@ -17,6 +17,24 @@ test('pages in a language and files pass', () => {
   for (const url of ['/pt', '/en/events/1', '/_next/static/a.js', '/manifest.webmanifest', '/sw.js']) expect(at(url)).toEqual({ kind: 'pass' });
 });
 
+test('every file that stands in public/ or that app/ makes passes, and an address with a dot that is none leads to our page about that', () => {
+  const web = join(import.meta.dirname, '..');
+  const files = [...globSync('*.*', { cwd: join(web, 'public') }), ...globSync('*.{png,svg,ico}', { cwd: join(web, 'app') }), ...globSync('*.*/route.ts', { cwd: join(web, 'app') }).map((file) => file.replace('/route.ts', '')), 'manifest.webmanifest'];
+  expect(files.length).toBeGreaterThan(6);
+  for (const file of files) expect(at(`/${file}`, { accept: '*/*' }), file).toEqual({ kind: 'pass' });
+  for (const url of ['/a.b', '/wp-login.php', '/index.html/x', '/xx.y/events']) {
+    expect(at(url, { accept: 'text/html,*/*' }), url).toEqual({ kind: 'redirect', to: `/pt${url}` });
+    expect(at(url, { accept: 'image/avif,*/*' }), url).toMatchObject({ kind: 'refuse', status: 404 });
+  }
+});
+
+test("while developing, Next's own questions pass, from our pages only; else they are no form", () => {
+  const asking = request('/__nextjs_original-stack-frames', { origin: 'https://tickets.example' }, 'POST');
+  expect(judge(asking, undefined, true)).toEqual({ kind: 'pass' });
+  expect(judge(asking, undefined)).toMatchObject({ kind: 'refuse', status: 405 });
+  expect(judge(request('/__nextjs_original-stack-frames', { origin: 'https://evil.example' }, 'POST'), undefined, true)).toMatchObject({ status: 403 });
+});
+
 test('nobody is led to another site', () => {
   expect(at('//evil.example/a')).toMatchObject({ kind: 'refuse', status: 400 });
   expect(at('https://evil.example/')).toMatchObject({ kind: 'refuse', status: 400 });

@@ -4,7 +4,7 @@ import type { BrotliCompress, Gzip } from 'node:zlib';
 import { compress, compressor, encodingFor, isCompressible, quality, type Encoding } from './compression.ts';
 import { hashesOf } from './inline-scripts.ts';
 import { Kept } from './kept.ts';
-import { policyOf, safeHeaders } from './policy.ts';
+import { policyOf, safeHeaders, safeHeadersOfFiles } from './policy.ts';
 
 /** What the process decides about a request before Next sees it. */
 export interface Treatment {
@@ -92,9 +92,10 @@ export class PageResponse extends ServerResponse {
 
   private decide(hasBody: boolean): void {
     if (this.mode !== 'undecided') return;
-    for (const [name, value] of Object.entries(safeHeaders)) if (!this.hasHeader(name)) this.setHeader(name, value);
     const type = String(this.getHeader('content-type') ?? '');
     const isPage = type.startsWith('text/html');
+    const safe = this.treatment.immutable === true && !isPage ? safeHeadersOfFiles : safeHeaders;
+    for (const [name, value] of Object.entries(safe)) if (!this.hasHeader(name)) this.setHeader(name, value);
     // Next shows what it made ahead of time also where nobody could know: what is not there is one page for all addresses.
     if (this.hasHeader('x-nextjs-prerender')) delete this.treatment.policy;
     // A route that makes its page itself says its policy itself.

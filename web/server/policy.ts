@@ -36,11 +36,16 @@ export function policyWithNonce(nonce: string, development: boolean, cards = noC
   return policyOf({ scripts: [`'nonce-${nonce}'`, THEME_HASH], cards, development });
 }
 
-/** What every answer tells browsers. Camera and the like are nobody's business here; what another site opens is no window of ours. */
-export const safeHeaders: Record<string, string> = {
+/** What a script, a style or a face tells browsers: guess no types, and be of no use to another site. */
+export const safeHeadersOfFiles: Record<string, string> = {
   'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** What every other answer tells browsers. Camera and the like are nobody's business here; what another site opens is no window of ours. */
+export const safeHeaders: Record<string, string> = {
+  ...safeHeadersOfFiles,
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
 };

@@ -215,8 +215,16 @@ test('without JavaScript the line is entered, waited in, claimed and left by pla
     await page.reload();
     return page.locator('[data-scene]').getAttribute('data-scene');
   }, { timeout: 30_000 }).toBe('called');
+  // The hour until which the turn waits is the same after a refresh, and what is left of it is less.
+  const [hour, leftMs] = await answerTime(page);
+  await expect.poll(async () => {
+    await page.reload();
+    const [sameHour, later] = await answerTime(page);
+    return sameHour === hour && later < leftMs;
+  }, { timeout: 30_000 }).toBe(true);
   await claim(page);
   await page.waitForURL(/\/choose\/plain$/);
+  expect(await page.locator('main').innerText(), 'said before places are held').toContain(words.ui['needs-script-to-pay']);
   const admission = (await page.context().cookies()).find(({ name }) => name === `catraca.admission.${eventId}`);
   expect(admission).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
 
@@ -226,6 +234,14 @@ test('without JavaScript the line is entered, waited in, claimed and left by pla
   await shown(page, live.left);
   expect((await page.context().cookies()).filter(({ name }) => name.endsWith(eventId))).toEqual([]);
 });
+
+/** The hour on the plain page, and what it says was left. */
+async function answerTime(page: Page): Promise<[string, number]> {
+  const [hour, sentence] = [await page.locator('.figure strong').innerText(), await page.locator('.figure span').innerText()];
+  expect(hour).toMatch(/^\d\d:\d\d:\d\d$/);
+  const [, minutes, seconds] = /(\d+):(\d\d)/.exec(sentence) ?? [];
+  return [hour, (Number(minutes) * 60 + Number(seconds)) * 1_000];
+}
 
 test('whoever wants less motion sees none', async () => {
   const eventId = await stage.newLine();

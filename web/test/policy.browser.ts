@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import en from '#words/en.json' with { type: 'json' };
+import es from '#words/es.json' with { type: 'json' };
+import pt from '#words/pt.json' with { type: 'json' };
 import { hashesOf } from '../server/inline-scripts.ts';
 import { holding, signUp } from './fan.ts';
 import { houseUrl } from './house.ts';
@@ -93,4 +96,13 @@ test('an address without a language leads to the one that was chosen in the foot
   await page.waitForURL('**/es');
   await page.goto('/');
   expect(new URL(page.url()).pathname).toBe('/es');
+});
+
+test.each([['pt', '/a.b'], ['es', '/wp-login.php'], ['en', '/xx.y/events']])('an address with a dot that is nothing shows our own page about that: in %s, %s', async (language, path) => {
+  const page = await open({ extraHTTPHeaders: { 'accept-language': language } });
+  const response = await page.goto(path);
+  expect([response?.status(), new URL(page.url()).pathname]).toEqual([404, `/${language}${path}`]);
+  const words = { pt, es, en }[language as 'pt'].ui;
+  await page.getByRole('heading', { level: 1, name: words['not-found'] }).waitFor();
+  await page.getByRole('link', { name: words['to-home'] }).waitFor();
 });

@@ -184,3 +184,20 @@ test('robots find the sitemap, and in it every show in each language', async () 
   const text = await (await fetched(new URL(sitemap).pathname)).text();
   for (const locale of ['pt', 'es', 'en']) expect(text).toContain(`/${locale}/events/${casino}</loc>`);
 });
+
+test("a show's name has its face from the start, and every page loads the same files, once", async () => {
+  const page = await browser.open({ phone: true });
+  const faces: string[] = [];
+  page.on('request', (request) => request.resourceType() === 'font' && faces.push(new URL(request.url()).pathname));
+  for (const path of ['/pt', `/pt/events/${casino}`]) {
+    const answer = await page.goto(path);
+    expect((await answer!.text()).match(/<link rel="preload" href="\/fonts\/big-shoulders-latin-[\d.]+\.woff2"/g)).toHaveLength(1);
+    await page.evaluate(() => document.fonts.ready);
+  }
+  const known = new Set(faces);
+  expect([...known].every((path) => path.startsWith('/fonts/')), [...known].join()).toBe(true);
+  await page.goto(`/pt/events/${casino}/line`);
+  await page.evaluate(() => document.fonts.ready);
+  expect(await page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family.replaceAll('"', '')).sort())).toEqual(['Big Shoulders', 'Figtree']);
+  expect(new Set(faces)).toEqual(known);
+});

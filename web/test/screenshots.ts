@@ -26,7 +26,7 @@ const chosen = pages.filter(({ name }) => wanted.length === 0 || wanted.includes
 if (chosen.length < wanted.length) throw new Error(`There are only these pages: ${pages.map(({ name }) => name).join(', ')}.`);
 
 const named = process.env['HOUSE_URL'];
-const house = named === undefined || named === '' ? await openHouse() : { url: named, close: async () => undefined };
+const house = named === undefined || named === '' ? await openHouse() : { url: named, home: '', close: async () => undefined };
 const browser = await openBrowser();
 try {
   mkdirSync(folder, { recursive: true });

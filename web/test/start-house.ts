@@ -12,17 +12,20 @@ const START_MS = 900_000;
 
 /**
  * Once per run: the whole box office as `npm start` starts it, in a folder that is gone afterwards and on a port that was free. A house
- * that runs already can be named in HOUSE_URL.
+ * that runs already can be named in HOUSE_URL, and its folder in HOUSE_HOME.
  */
 export default async function startHouse(project: TestProject): Promise<() => Promise<void>> {
   const named = process.env['HOUSE_URL'];
-  const house = named === undefined || named === '' ? await openHouse() : { url: named, close: async () => undefined };
+  const house = named === undefined || named === '' ? await openHouse() : { url: named, home: process.env['HOUSE_HOME'] ?? '', close: async () => undefined };
   project.provide('houseUrl', house.url);
+  project.provide('houseHome', house.home);
   return house.close;
 }
 
 export interface House {
   url: string;
+  /** The folder with what it keeps: secrets, too. */
+  home: string;
   close(): Promise<void>;
 }
 
@@ -60,7 +63,7 @@ export async function openHouse(more: Record<string, string> = {}): Promise<Hous
     throw error;
   });
   // Cookies and the pages' own addresses belong to the name, not to the number.
-  return { url: `http://localhost:${port}`, close };
+  return { url: `http://localhost:${port}`, home: join(place, 'home'), close };
 }
 
 function freePort(): Promise<number> {

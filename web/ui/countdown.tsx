@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { clock } from '#box-office/clock.ts';
 import { announce } from './announcer.tsx';
 import { clockFace, remaining, spoken } from './remaining.ts';
@@ -15,36 +15,48 @@ interface CountdownProps {
   className?: string;
 }
 
+const SECOND_MS = 1_000;
+// Timers may come a little early.
+const LATE_MS = 5;
+
 /** Counts down by the server's clock. Numbers are of one width, so nothing jumps. */
 export function Countdown({ until, spokenWords, dayWords, onOver, className }: CountdownProps) {
   const end = Date.parse(until);
-  // What the server renders cannot know the reader's second: it stands empty until the page is alive.
-  const [now, setNow] = useState<number>();
+  const face = useRef<HTMLTimeElement>(null);
   const over = useRef(onOver);
   over.current = onOver;
   useEffect(() => {
     let before = clock.now();
     let ended = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const tick = (): void => {
-      const current = clock.now();
-      const minutes = spoken(end, before, current);
+      const now = clock.now();
+      const minutes = spoken(end, before, now);
       if (minutes !== undefined && spokenWords !== undefined) announce(spokenWords.replace('{minutes}', String(minutes)));
-      before = current;
-      setNow(current);
-      if (!ended && current >= end) {
+      before = now;
+      // Written by hand: a page that has better things to do each second, such as moving a map, is not looked through for it.
+      if (face.current) face.current.textContent = faceOf(end, now, dayWords);
+      if (!ended && now >= end) {
         ended = true;
         over.current?.();
       }
+      // When the next second begins: what has passed of this one is counted from the end.
+      const intoSecond = (((now - end) % SECOND_MS) + SECOND_MS) % SECOND_MS;
+      timer = setTimeout(tick, SECOND_MS - intoSecond + LATE_MS);
     };
     tick();
-    // Twice a second, so that no second is skipped when a timer is late.
-    const timer = setInterval(tick, 500);
-    return () => clearInterval(timer);
-  }, [end, spokenWords]);
-  const left = now === undefined ? undefined : remaining(end, now);
+    return () => clearTimeout(timer);
+  }, [end, spokenWords, dayWords]);
   return (
-    <time dateTime={until} role="timer" className={`tabular-nums ${className ?? ''}`}>
-      {left === undefined ? ' ' : `${left.days > 0 && dayWords !== undefined ? `${dayWords.replace('{days}', String(left.days))} ` : ''}${clockFace(left)}`}
+    // What the server renders cannot know the reader's second: it stands empty until the page is alive.
+    <time ref={face} dateTime={until} role="timer" className={`tabular-nums ${className ?? ''}`}>
+      {' '}
     </time>
   );
+}
+
+function faceOf(end: number, now: number, dayWords: string | undefined): string {
+  const left = remaining(end, now);
+  const days = left.days > 0 && dayWords !== undefined ? `${dayWords.replace('{days}', String(left.days))} ` : '';
+  return `${days}${clockFace(left)}`;
 }

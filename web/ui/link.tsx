@@ -1,5 +1,5 @@
 import type { AnchorHTMLAttributes, ReactNode } from 'react';
-import { buttonLook, type ButtonKind } from './button.tsx';
+import { buttonLook, type ButtonKind } from './button-look.ts';
 
 interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   href: string;

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { publicOrigin } from '#programme/addresses.ts';
 import { Announcer } from '#ui/announcer.tsx';
 import { Footer } from '#ui/footer.tsx';
 import { Header } from '#ui/header.tsx';
@@ -31,7 +32,8 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
   const { locale } = await params;
   if (!isLocale(locale)) return {};
   const t = await getTranslations({ locale, namespace: 'ui' });
-  return { title: { default: `${t('name')} · ${t('tagline')}`, template: `%s · ${t('name')}` }, description: t('about') };
+  // Of pages that say nothing of themselves; what they share is found from outside, too.
+  return { metadataBase: new URL(publicOrigin()), title: { default: `${t('name')} · ${t('tagline')}`, template: `%s · ${t('name')}` }, description: t('about') };
 }
 
 export default async function Layout({ children, params }: LayoutProps) {

@@ -1,21 +1,20 @@
 import { clock } from '#box-office/clock.ts';
-import { type Joined, lineOf } from '#box-office/line.ts';
+import { lineOf } from '#box-office/line.ts';
 import { type Failure, isPassing } from '#box-office/problem.ts';
-import { dropAdmission, keepAdmission } from '../admission.ts';
-import { type Pace, withPace } from '../estimate.ts';
+import { keepAdmission } from '../admission.ts';
 import type { ScriptData } from '../page.ts';
-import { nextLookMs, nextTryMs } from '../polling.ts';
-import { type Place, type SaleState, sceneOf, type Serving, type Sight, type Stop, stopOf } from '../sight.ts';
+import { nextTryMs } from '../polling.ts';
+import { type SaleState, sceneOf, type Serving, type Sight, stopOf } from '../sight.ts';
 import { Asking } from './asking.ts';
 import { claimPatiently } from './claiming.ts';
 import { askForPlace } from './entering.ts';
-import { memoryKey, readMemory, recall, remember } from './memory.ts';
+import { memoryKey } from './memory.ts';
 import type { Beside } from './screen.ts';
+import { Seen } from './seen.ts';
+import { Standing } from './standing.ts';
 import { Sums } from './sums.ts';
 import { listen } from './wakes.ts';
 
-/** So long after the opening, at most, does a page that slept until then look: a crowd within a second is no crowd at one instant. */
-const openingSpreadMs = 1_000;
 /** Everybody learns of the draw in the same second; its data is asked for spread over these. */
 const drawSpreadMs = 3_000;
 /** After so many answers without a seed the box office is asked for the place itself. */
@@ -25,7 +24,7 @@ const wakeRestMs = 1_000;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** One visitor's stay in the line: asks what must be asked, seldom, and keeps what is known. What it looks like is the screen's business. */
+/** One visitor's stay in the line: asks what must be asked, seldom. What is known of the place, what was seen of the line and what it looks like are the business of others (standing.ts, seen.ts, screen.ts). */
 export class Visit {
   readonly #data: ScriptData;
   readonly #changed: (sight: Sight, beside: Beside) => void;
@@ -34,20 +33,12 @@ export class Visit {
   readonly #sums: Sums;
   /** After the place, once its turn has come by the number or went by. */
   readonly #asking = new Asking();
-  #place: Place | null = null;
-  #serving: Serving | null = null;
-  /** When the box office told of the place. */
-  #toldAt = 0;
-  #stop: Stop | null = null;
-  #paces: Pace[] = [];
-  #user: { id: string; name: string } | null | undefined;
-  #note: string | null = null;
-  #offline = false;
+  readonly #standing: Standing;
+  readonly #seen = new Seen();
   #claiming = false;
   #joining = false;
   #looking = false;
   #lookedAt = -Infinity;
-  #lookFailures = 0;
   #joinTries = 0;
   #joinAt = 0;
   #drawTries = 0;
@@ -57,47 +48,50 @@ export class Visit {
     this.#data = data;
     this.#changed = changed;
     this.#moved = moved;
+    this.#standing = new Standing(data);
     this.#sums = new Sums(data.sums);
     this.#line = lineOf(data.eventId);
   }
 
   async start(): Promise<void> {
-    const memory = recall(this.#data.eventId, Date.now());
-    if (memory?.place) this.#place = { ...memory.place, state: 'waiting' };
-    this.#toldAt = memory?.seenAt ?? 0;
-    this.#stop = memory?.ended ?? null;
+    const before = this.#standing.recall();
     listen(memoryKey(this.#data.eventId), {
       woke: () => performance.now() - this.#lookedAt > wakeRestMs && void this.#look(),
       returned: () => this.#return(),
       offline: () => {
-        this.#offline = true;
+        this.#seen.offline = true;
         this.show();
       },
-      otherTab: (text) => this.#hearOtherTab(text),
+      otherTab: (text) => {
+        this.#standing.hearOtherTab(text);
+        this.show();
+      },
     });
     await this.#look();
-    await this.#learnWho(memory?.userId ?? null, Boolean(memory?.place));
+    await this.#learnWho(before);
   }
 
   get #sight(): Sight {
     const { opensAt, ticketLimit } = this.#data;
-    return { place: this.#place, serving: this.#serving, stop: this.#stop, opensAt, now: clock.now(), paces: this.#paces, ticketLimit };
+    const { place, stop } = this.#standing;
+    return { place, serving: this.#seen.serving, stop, opensAt, now: clock.now(), paces: this.#seen.paces, ticketLimit };
   }
 
   /** Shows how things stand now; the clocks on the page run by it. */
   show(): void {
-    const userName = this.#user === undefined ? undefined : (this.#user?.name ?? null);
-    this.#changed(this.#sight, { offline: this.#offline, note: this.#note, busy: this.#claiming, userName });
+    const { user, note } = this.#standing;
+    const userName = user === undefined ? undefined : (user?.name ?? null);
+    this.#changed(this.#sight, { offline: this.#seen.offline, note, busy: this.#claiming, userName });
   }
 
   /** A tap on the turn: the admission is kept, and the way leads to the tickets. */
   async claim(): Promise<void> {
-    if (this.#claiming || !this.#place) return;
+    if (this.#claiming || !this.#standing.place) return;
     this.#claiming = true;
-    this.#note = null;
+    this.#standing.note = null;
     this.show();
-    const { data, failure } = await claimPatiently(this.#line, this.#place.lineToken, () => {
-      this.#note = this.#data.words.busy;
+    const { data, failure } = await claimPatiently(this.#line, this.#standing.place.lineToken, () => {
+      this.#standing.note = this.#data.words.busy;
       this.show();
     });
     if (data) {
@@ -105,7 +99,7 @@ export class Visit {
       location.assign(`/${this.#data.locale}/events/${this.#data.eventId}/choose`);
       return;
     }
-    this.#note = null;
+    this.#standing.note = null;
     await this.#hearRefusal(failure);
     this.#claiming = false;
     this.show();
@@ -113,15 +107,15 @@ export class Visit {
 
   async leave(): Promise<void> {
     const { failure } = await this.#line.leave();
-    if (failure) this.#note = this.#data.words.stuck;
-    else this.#end('left');
+    if (failure) this.#standing.note = this.#data.words.stuck;
+    else this.#standing.end('left');
     this.show();
   }
 
   /** Enters once more, or tries again. */
   async again(): Promise<void> {
-    this.#stop = null;
-    this.#note = null;
+    this.#standing.stop = null;
+    this.#standing.note = null;
     this.#joinTries = 0;
     this.show();
     await this.#join();
@@ -135,57 +129,36 @@ export class Visit {
     this.#looking = true;
     this.#lookedAt = performance.now();
     const { data, failure } = await this.#line.serving();
-    if (data) this.#see(data);
-    else this.#miss(failure);
+    if (data) {
+      if (this.#seen.see(data)) this.#moved();
+    } else {
+      this.#seen.miss(failure);
+      if (failure.status === 404) this.#standing.stop = 'noLine';
+    }
     // A turn that has come by the number may have been answered already, in another tab or before a reload: what it is, is heard first.
     if (!this.#hasTurnUnheard) this.show();
     if (data) await this.#follow(data);
     this.#looking = false;
     this.show();
-    if (this.#stop !== 'noLine') this.#timer = setTimeout(() => void this.#look(), this.#nextLookMs());
-  }
-
-  #nextLookMs(): number {
-    const ms = nextLookMs({ pollAfterMs: this.#serving?.pollAfterMs ?? 2_000, failures: this.#lookFailures, hidden: document.hidden }, Math.random());
-    const opensInMs = this.#data.opensAt - clock.now();
-    return this.#serving?.state === 'scheduled' && opensInMs > 0 ? Math.min(ms, opensInMs + Math.random() * openingSpreadMs) : ms;
-  }
-
-  #see(data: Serving): void {
-    if (this.#serving && data.serving > this.#serving.serving) this.#moved();
-    this.#serving = data;
-    this.#lookFailures = 0;
-    this.#offline = false;
-    this.#paces = withPace(this.#paces, { at: clock.now(), calledPerMinute: data.calledPerMinute });
-  }
-
-  #miss(failure: Failure): void {
-    if (failure.status === 404) this.#stop = 'noLine';
-    this.#lookFailures += 1;
-    this.#offline = isPassing(failure);
-  }
-
-  get #isPassed(): boolean {
-    const position = this.#place?.position ?? null;
-    return this.#place?.state === 'waiting' && position !== null && this.#serving !== null && position < this.#serving.serving;
+    if (this.#standing.stop !== 'noLine') this.#timer = setTimeout(() => void this.#look(), this.#seen.nextLookMs(this.#data.opensAt));
   }
 
   get #hasTurnUnheard(): boolean {
-    return this.#isPassed && this.#asking.isNew;
+    return this.#standing.isPassedBy(this.#seen.serving) && this.#asking.isNew;
   }
 
   /** What a look makes necessary to ask. Nothing, for nearly everybody, nearly always. */
   async #follow({ state }: Serving): Promise<void> {
-    if (this.#stop === 'stuck' || this.#stop === 'solving') return;
-    const place = this.#place;
+    if (this.#standing.stop === 'stuck' || this.#standing.stop === 'solving') return;
+    const { place } = this.#standing;
     if (!place) {
-      const mayJoin = (this.#stop === null || this.#stop === 'busy') && state !== 'scheduled' && state !== 'closed';
+      const mayJoin = (this.#standing.stop === null || this.#standing.stop === 'busy') && state !== 'scheduled' && state !== 'closed';
       if (mayJoin && performance.now() >= this.#joinAt) await this.#join();
     } else if (place.position === null) {
       if (state !== 'lottery' && state !== 'scheduled') await this.#learnPosition(state);
-    } else if ((this.#isPassed || sceneOf(this.#sight) === 'lapsed') && this.#asking.isDue) {
+    } else if ((this.#standing.isPassedBy(this.#seen.serving) || sceneOf(this.#sight) === 'lapsed') && this.#asking.isDue) {
       await this.#join();
-      if (this.#place?.state === place.state && this.#place.entry === place.entry) this.#asking.rest();
+      if (this.#standing.place?.state === place.state && this.#standing.place.entry === place.entry) this.#asking.rest();
       else this.#asking.begin();
     }
   }
@@ -194,67 +167,58 @@ export class Visit {
   async #join(merging = false): Promise<void> {
     if (this.#joining) return;
     this.#joining = true;
-    const { data, failure } = await askForPlace(this.#line, this.#sums, this.#data.challenge && !this.#place, (now) => {
-      this.#stop = now ? 'solving' : null;
+    const { data, failure } = await askForPlace(this.#line, this.#sums, this.#data.challenge && !this.#standing.place, (now) => {
+      this.#standing.stop = now ? 'solving' : null;
       this.show();
     });
     this.#joining = false;
-    if (data) this.#accept(data, merging);
-    else if (!isPassing(failure)) this.#stop = stopOf(failure.code) ?? (this.#place || failure.code === 'line.not_open' || failure.code === 'line.closed' ? null : 'stuck');
-    else if (!this.#place) this.#joinLater(failure);
+    if (data) {
+      this.#standing.accept(data, merging);
+      this.#joinTries = 0;
+    } else if (!isPassing(failure)) this.#standing.stop = stopOf(failure.code) ?? (this.#standing.place || failure.code === 'line.not_open' || failure.code === 'line.closed' ? null : 'stuck');
+    else if (!this.#standing.place) this.#joinLater(failure);
   }
 
   /** With one of the looks that follow. */
   #joinLater(failure: Failure): void {
     const ms = nextTryMs(this.#joinTries, failure.retryAfterMs ?? null, Math.random());
     this.#joinTries += 1;
-    this.#stop = ms === null ? 'stuck' : 'busy';
+    this.#standing.stop = ms === null ? 'stuck' : 'busy';
     this.#joinAt = performance.now() + (ms ?? 0);
-  }
-
-  #accept({ lineToken, entry, position, state, claimUntil }: Joined, merging: boolean): void {
-    const before = this.#place;
-    this.#place = { lineToken, entry, position, state, claimUntil };
-    this.#toldAt = Date.now();
-    this.#stop = null;
-    this.#joinTries = 0;
-    if (before && before.entry !== entry) this.#note = merging ? this.#data.words.merged : this.#data.words.freshPlace;
-    else if (state !== 'waiting') this.#note = null;
-    this.#remember();
   }
 
   /** After the draw: by the public rule, from the entry. The box office is asked for the position only when that fails. */
   async #learnPosition(state: SaleState): Promise<void> {
     await pause(Math.random() * drawSpreadMs);
-    if (!this.#place) return;
+    if (!this.#standing.place) return;
     this.#drawTries += 1;
     const { data } = await this.#line.draw();
-    const position = data ? await this.#sums.position(this.#place.entry, data) : null;
-    if (position !== null) this.#place = { ...this.#place, position };
+    const position = data ? await this.#sums.position(this.#standing.place.entry, data) : null;
+    if (position !== null) this.#standing.place = { ...this.#standing.place, position };
     else if (this.#drawTries >= drawTriesMax && state !== 'closed') await this.#join();
-    this.#remember();
+    this.#standing.remember();
   }
 
   /** Who is signed in, asked once; an account that has come since the place was given may have an earlier one. */
-  async #learnWho(knownUserId: string | null, wasRemembered: boolean): Promise<void> {
+  async #learnWho(before: { userId: string | null } | null): Promise<void> {
     const { data, failure } = await this.#line.session();
     if (failure && isPassing(failure)) return;
-    this.#user = data ? { id: data.user.id, name: data.user.name } : null;
-    if (this.#user && this.#place && wasRemembered && knownUserId !== this.#user.id) await this.#join(true);
-    this.#remember();
+    const user = (this.#standing.user = data ? { id: data.user.id, name: data.user.name } : null);
+    if (user && this.#standing.place && before && before.userId !== user.id) await this.#join(true);
+    this.#standing.remember();
     this.show();
   }
 
   async #hearRefusal({ code }: Failure): Promise<void> {
     const stop = stopOf(code);
-    if (stop === 'missed' || stop === 'left') this.#end(stop);
-    else if (stop) this.#stop = stop;
+    if (stop === 'missed' || stop === 'left') this.#standing.end(stop);
+    else if (stop) this.#standing.stop = stop;
     else if (code === 'platform.token_refused') {
-      this.#place = null;
+      this.#standing.place = null;
       await this.#join();
     } else {
       const { notYet, stuck } = this.#data.words;
-      this.#note = code === 'line.not_yet' ? notYet : code === 'line.sold_out' || code === 'line.closed' ? null : stuck;
+      this.#standing.note = code === 'line.not_yet' ? notYet : code === 'line.sold_out' || code === 'line.closed' ? null : stuck;
       this.#return();
     }
   }
@@ -262,34 +226,8 @@ export class Visit {
   /** Back at the line: what was true when it was left may not be any more. */
   #return(): void {
     this.#claiming = false;
-    if (this.#place) this.#place = { ...this.#place, state: 'waiting', claimUntil: undefined };
+    this.#standing.doubt();
     this.#asking.begin();
     void this.#look();
-  }
-
-  #hearOtherTab(text: string | null): void {
-    const memory = readMemory(text, Date.now());
-    if (memory?.ended) {
-      this.#place = null;
-      this.#stop = memory.ended;
-    } else if (memory?.place && memory.place.entry !== this.#place?.entry) {
-      this.#place = { ...memory.place, state: 'waiting' };
-      this.#stop = null;
-    }
-    this.show();
-  }
-
-  #end(ended: 'left' | 'missed'): void {
-    this.#place = null;
-    this.#stop = ended;
-    this.#note = null;
-    dropAdmission(this.#data.eventId);
-    remember(this.#data.eventId, { place: null, userId: this.#user?.id ?? null, seenAt: Date.now(), ended });
-  }
-
-  #remember(): void {
-    if (!this.#place) return;
-    const { lineToken, entry, position } = this.#place;
-    remember(this.#data.eventId, { place: { lineToken, entry, position }, userId: this.#user?.id ?? null, seenAt: this.#toldAt });
   }
 }

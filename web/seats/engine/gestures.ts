@@ -24,18 +24,34 @@ const ARROWS: Record<string, readonly [-1 | 0 | 1, -1 | 0 | 1]> = { ArrowLeft: [
 
 /** Listens until the given function is called. */
 export function listen(element: HTMLElement, view: MapView, keys: KeyEvents): () => void {
+  const ending = new AbortController();
   const pointers = new Map<number, { x: number; y: number }>();
   let moved = 0;
   let tapped = { at: 0, x: 0, y: 0 };
-  const place = ({ clientX, clientY }: { clientX: number; clientY: number }) => {
+  // Where fingers are is known by the window; where that is on the map is looked up only when it matters, since it makes the browser lay the page out.
+  const place = ({ clientX, clientY }: { clientX: number; clientY: number }) => ({ x: clientX, y: clientY });
+  const onMap = ({ x, y }: { x: number; y: number }) => {
     const { left, top } = element.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
+    return { x: x - left, y: y - top };
+  };
+
+  // While the map is held, moves are heard before anybody else and nobody else hears of them: React would look for who might care about each, which costs more than moving the map.
+  const early = { capture: true, passive: true };
+  const alone = (event: Event) => event.stopPropagation();
+  const hold = () => {
+    addEventListener('pointermove', move, early);
+    addEventListener('touchmove', alone, early);
+  };
+  const letGo = () => {
+    removeEventListener('pointermove', move, early);
+    removeEventListener('touchmove', alone, early);
   };
 
   const down = (event: PointerEvent) => {
     if (event.button !== 0) return;
     if (pointers.size === 0) moved = 0;
     else moved = Infinity;
+    if (pointers.size === 0) hold();
     pointers.set(event.pointerId, place(event));
     element.setPointerCapture(event.pointerId);
   };
@@ -43,22 +59,26 @@ export function listen(element: HTMLElement, view: MapView, keys: KeyEvents): ()
   const move = (event: PointerEvent) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
+    event.stopPropagation();
     const now = place(event);
-    const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
     pointers.set(event.pointerId, now);
     moved += Math.hypot(now.x - before.x, now.y - before.y);
+    const other = pointers.size > 1 && [...pointers].find(([id]) => id !== event.pointerId)?.[1];
     if (!other) {
       if (moved > TAP_PIXELS) view.pan(now.x - before.x, now.y - before.y);
       return;
     }
     const apart = (point: { x: number; y: number }) => Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
     view.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
-    view.zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+    const middle = onMap({ x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
+    view.zoom(apart(now) / apart(before), middle.x, middle.y);
   };
 
   const up = (event: PointerEvent) => {
-    if (!pointers.delete(event.pointerId) || event.type !== 'pointerup' || moved > TAP_PIXELS) return;
-    const { x, y } = place(event);
+    if (!pointers.delete(event.pointerId)) return;
+    if (pointers.size === 0) letGo();
+    if (event.type !== 'pointerup' || moved > TAP_PIXELS) return;
+    const { x, y } = onMap(place(event));
     const again = event.timeStamp - tapped.at < DOUBLE_TAP_MS && Math.hypot(x - tapped.x, y - tapped.y) < DOUBLE_TAP_PIXELS;
     tapped = again ? { at: 0, x, y } : { at: event.timeStamp, x, y };
     // Where seats are told apart a tap chooses, so only from afar a second one comes nearer.
@@ -68,7 +88,7 @@ export function listen(element: HTMLElement, view: MapView, keys: KeyEvents): ()
 
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
-    const { x, y } = place(event);
+    const { x, y } = onMap(place(event));
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE_PIXELS : event.deltaY;
     // A trackpad's pinch comes as a wheel with control held, in small steps.
     view.zoom(Math.exp(-pixels * WHEEL_PER_PIXEL * (event.ctrlKey ? 5 : 1)), x, y);
@@ -87,13 +107,14 @@ export function listen(element: HTMLElement, view: MapView, keys: KeyEvents): ()
     event.preventDefault();
   };
 
-  const ending = new AbortController();
   const options = { signal: ending.signal };
   element.addEventListener('pointerdown', down, options);
-  element.addEventListener('pointermove', move, options);
   element.addEventListener('pointerup', up, options);
   element.addEventListener('pointercancel', up, options);
   element.addEventListener('wheel', wheel, { ...options, passive: false });
   element.addEventListener('keydown', key, options);
-  return () => ending.abort();
+  return () => {
+    ending.abort();
+    letGo();
+  };
 }

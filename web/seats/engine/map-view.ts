@@ -1,29 +1,22 @@
-// The map on the screen: what is seen, painted ahead in tiles and copied into one canvas, and what lies over it (one's own seats, offers, the cursor).
+// The map as fingers and the page know it: what is seen of the plan, how that moves, and what was meant by a tap. What it looks like is the screen's business.
 
 import { readAreas, type Area } from './areas.ts';
 import { between, type View } from './glide.ts';
-import { REACH_SHARE, RINGS_FROM } from './glyphs.ts';
+import { RINGS_FROM } from './glyphs.ts';
+import { canvasOf, MapScreen, type Look } from './map-screen.ts';
 import { outlineOf } from './outline.ts';
-import { drawMarks, type MapMarks } from './overlay.ts';
-import { css, ramp, type Colour, type Tokens } from './palette.ts';
+import type { MapMarks } from './overlay.ts';
+import { ramp, type Colour, type Tokens } from './palette.ts';
 import { grown, meets, planBounds, union, type Plan, type Section } from './plan.ts';
 import { PlanPainter, SEATS_FROM } from './plan-painter.ts';
 import { seatBeside } from './pointing.ts';
 import { SeatGrid } from './seat-grid.ts';
 import type { SeatStates } from './states.ts';
-import { TILE_PIXELS, TileLayer } from './tile-layer.ts';
 import { Viewport } from './viewport.ts';
 
-// What painting may take of a frame on top of copying: with it a frame stays below 4 ms on a phone a quarter as fast as this machine.
-const BUDGET_MS = 0.8;
-// Painted ahead of what is seen, so that a finger's pace meets painted ground.
-const AHEAD_PIXELS = 96;
-// While fingers zoom, what was painted is stretched; from here on it would be a blur.
-const STRETCH_MAX = 1.8;
+// Fingers that zoomed rest: what was stretched is painted anew.
 const SETTLED_MS = 140;
 const GLIDE_MS = 280;
-// More than two pixels a point is not seen on a map and costs half a phone's memory.
-const DENSITY_MAX = 2;
 // Numbers can be read and a finger meets one seat.
 const SEAT_PIXELS_CHOSEN = 30;
 // Half of what a finger needs.
@@ -52,81 +45,50 @@ export interface Setting {
 export class MapView {
   readonly viewport: Viewport;
   readonly grid: SeatGrid;
-  private readonly canvas: HTMLCanvasElement;
+  private readonly setting: Setting;
   private readonly plan: Plan;
-  private readonly states: SeatStates;
-  private readonly categories: readonly string[];
   private readonly events: MapEvents;
-  private tokens: Tokens;
-  private readonly context: CanvasRenderingContext2D;
   private readonly areas: readonly Area[];
   private readonly outlines;
-  private tones: number[] = [];
-  private painter: PlanPainter;
-  private layer: TileLayer | null = null;
-  private before: TileLayer | null = null;
-  private marks: MapMarks = { mine: [], offered: [], cursor: null };
-  private density = 1;
+  private readonly screen: MapScreen;
   private asked = 0;
   private zoomedAt = 0;
   private glide: { readonly from: View; readonly to: View; readonly since: number } | null = null;
-  private accessible = false;
-  private restless = true;
 
-  constructor({ canvas, plan, states, drawn, categories, tokens, events }: Setting) {
-    this.canvas = canvas;
+  constructor(setting: Setting) {
+    const { canvas, plan, drawn, tokens, events } = setting;
+    this.setting = setting;
     this.plan = plan;
-    this.states = states;
-    this.categories = categories;
-    this.tokens = tokens;
     this.events = events;
-    this.context = canvas.getContext('2d', { alpha: false })!;
     this.areas = readAreas(drawn);
     this.grid = new SeatGrid(plan);
     this.outlines = plan.sections.map((section) => (section.bounds ? outlineOf(plan, section) : null));
     const bounds = grown(this.areas.map((area) => area.bounds).reduce(union, planBounds(plan)), plan.pitch);
     this.viewport = new Viewport(bounds, plan.pitch);
-    this.painter = this.paint();
+    this.screen = new MapScreen(canvas, plan, this.outlines, this.lookOf(tokens, false));
   }
 
   resize(width: number, height: number, density: number): void {
-    const before = this.density;
-    this.density = Math.min(DENSITY_MAX, Math.max(1, density));
-    this.canvas.width = Math.round(width * this.density);
-    this.canvas.height = Math.round(height * this.density);
     this.viewport.resize(width, height);
-    if (this.density !== before) this.layer = this.before = null;
-    // A canvas of a new size is empty: what is there is copied before anybody sees that.
-    if (this.layer) this.copy(this.layer, false);
+    this.screen.resize(this.viewport, density);
     this.ask();
   }
 
   /** Another theme, or only wheelchair places. */
   dress(tokens: Tokens, accessible: boolean): void {
-    // The old colours would flash; what is merely more or less bright stays until it is painted.
-    this.before = tokens === this.tokens ? this.layer : null;
-    [this.tokens, this.accessible] = [tokens, accessible];
-    this.painter = this.paint();
-    this.layer = null;
+    this.screen.dress(this.lookOf(tokens, accessible));
     this.ask();
   }
 
   mark(marks: MapMarks): void {
-    this.marks = marks;
+    this.screen.mark(marks);
     this.ask();
   }
 
   /** These seats are different now. */
   refresh(seats: readonly number[]): void {
-    if (seats.length === 0 || !this.layer) return;
-    if (this.plan.pitch * this.layer.scale >= SEATS_FROM) this.layer.touch(seats, this.plan.x, this.plan.y, this.plan.pitch * REACH_SHARE);
-    for (const index of new Set(seats.map((seat) => this.plan.sectionOf[seat]!))) {
-      const section = this.plan.sections[index]!;
-      const tone = this.painter.tone(section);
-      if (tone === this.tones[index]) continue;
-      this.tones[index] = tone;
-      if (this.plan.pitch * this.layer.scale < SEATS_FROM) this.layer.spoilIn(grown(section.bounds!, this.outlines[index]!.breadth));
-    }
+    if (seats.length === 0) return;
+    this.screen.refresh(seats);
     this.ask();
   }
 
@@ -199,17 +161,15 @@ export class MapView {
   destroy(): void {
     cancelAnimationFrame(this.asked);
     this.asked = -1;
-    this.layer = this.before = null;
+    this.screen.forget();
   }
 
-  private paint(): PlanPainter {
-    const all = ramp(this.tokens, this.categories.length);
-    const colours = this.plan.sections.map(({ category }): Colour => all[Math.max(0, this.categories.indexOf(category))] ?? this.tokens.light);
-    const painter = new PlanPainter({
-      plan: this.plan, states: this.states, grid: this.grid, outlines: this.outlines, areas: this.areas, colours, tokens: this.tokens, accessible: this.accessible, canvasOf,
-    });
-    this.tones = this.plan.sections.map((section) => painter.tone(section));
-    return painter;
+  private lookOf(tokens: Tokens, accessible: boolean): Look {
+    const { plan, grid, outlines, areas } = this;
+    const { states, categories } = this.setting;
+    const all = ramp(tokens, categories.length);
+    const colours = plan.sections.map(({ category }): Colour => all[Math.max(0, categories.indexOf(category))] ?? tokens.light);
+    return { tokens, painter: new PlanPainter({ plan, states, grid, outlines, areas, colours, tokens, accessible, canvasOf }) };
   }
 
   private glideTo(move: (viewport: Viewport) => void): void {
@@ -226,7 +186,6 @@ export class MapView {
   }
 
   private ask(): void {
-    this.restless = true;
     if (this.asked === 0) this.asked = requestAnimationFrame((now) => this.frame(now));
   }
 
@@ -234,29 +193,9 @@ export class MapView {
     this.asked = 0;
     const began = performance.now();
     this.move(now);
-    const layer = this.layerFor(began);
-    const tiles = layer.seen(grown(this.viewport.seen, AHEAD_PIXELS / this.viewport.scale));
-    this.copy(layer, tiles.every(({ canvas }) => canvas !== null));
-    drawMarks(this.context, this.density, this.marks, this.plan, this.viewport, this.tokens);
-    const more = layer.work(this.visibleFirst(layer, tiles), began + BUDGET_MS, () => performance.now());
-    if (more || this.glide || layer.scale !== this.viewport.scale) return this.ask();
-    if (this.before) {
-      this.before = null;
-      return this.ask();
-    }
-    if (!this.restless) return;
-    // What was painted last is copied by one more frame.
-    this.restless = false;
-    this.asked = requestAnimationFrame((next) => this.frame(next));
-  }
-
-  private visibleFirst(layer: TileLayer, tiles: ReturnType<TileLayer['seen']>) {
-    const { left, top, right, bottom } = this.viewport.seen;
-    const visible = (tile: (typeof tiles)[number]) => {
-      const rect = layer.rectOf(tile);
-      return rect.left < right && rect.right > left && rect.top < bottom && rect.bottom > top;
-    };
-    return [...tiles.filter(visible), ...tiles.filter((tile) => !visible(tile))];
+    const settled = !this.glide && began - this.zoomedAt > SETTLED_MS;
+    const more = this.screen.frame(this.viewport, settled, began);
+    if (more || this.glide) this.ask();
   }
 
   private move(now: number): void {
@@ -265,39 +204,4 @@ export class MapView {
     Object.assign(this.viewport, between(this.glide.from, this.glide.to, share));
     if (share === 1) this.glide = null;
   }
-
-  private layerFor(now: number): TileLayer {
-    const { scale } = this.viewport;
-    const stretch = this.layer ? Math.max(scale / this.layer.scale, this.layer.scale / scale) : Infinity;
-    const settled = !this.glide && now - this.zoomedAt > SETTLED_MS;
-    if (this.layer && (stretch === 1 || (!settled && stretch < STRETCH_MAX))) return this.layer;
-    // The one before is kept only where it has something to show.
-    if (this.layer && this.layer.painted(this.viewport.seen).length > 0) this.before = this.layer;
-    this.layer = new TileLayer(scale, this.density, this.painter, canvasOf);
-    return this.layer;
-  }
-
-  private copy(layer: TileLayer, complete: boolean): void {
-    this.context.fillStyle = css(this.tokens.ground);
-    this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    for (const each of complete || !this.before ? [layer] : [this.before, layer]) this.copyTiles(each);
-  }
-
-  private copyTiles(layer: TileLayer): void {
-    const { left, top, scale, seen } = this.viewport;
-    const device = (TILE_PIXELS / layer.scale) * scale * this.density;
-    const [offsetX, offsetY] = [left * scale * this.density, top * scale * this.density];
-    for (const { canvas, column, line } of layer.painted(seen)) {
-      // Both edges are rounded, not edge and size: no seam between neighbours.
-      const [x, y] = [Math.round(column * device - offsetX), Math.round(line * device - offsetY)];
-      const [right, bottom] = [Math.round((column + 1) * device - offsetX), Math.round((line + 1) * device - offsetY)];
-      this.context.drawImage(canvas!, x, y, right - x, bottom - y);
-    }
-  }
-}
-
-function canvasOf(pixels: number): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = pixels;
-  return canvas;
 }

@@ -12,7 +12,7 @@ import type { Painter, Painting } from './tile-layer.ts';
 /** Nearer than this, in pixels from seat to seat, seats are seen; from further the sections. */
 export const SEATS_FROM = 3.2;
 // A slice of a tile's painting; copying so many seats is some tenths of a millisecond on a cheap phone.
-const SEATS_PER_SLICE = 48;
+const SEATS_PER_SLICE = 16;
 const FACE = 'Figtree, system-ui, sans-serif';
 // A fuller colour says that there is more to have, in so many steps.
 const TONES = 4;

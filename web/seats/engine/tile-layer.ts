@@ -3,10 +3,10 @@
 
 import type { Rect } from './plan.ts';
 
-/** In CSS pixels: a phone's map is 6 to 12 of them. */
-export const TILE_PIXELS = 256;
-// At twice the density a tile is a megabyte; this is what a cheap phone can spare, and two screens of a large one.
-const TILES_MAX = 48;
+/** In CSS pixels: a phone's map is some 20 of them. The first copy of a tile pays for all that was painted into it, so a larger one would be felt. */
+export const TILE_PIXELS = 128;
+// At twice the density a tile is a quarter of a megabyte; this is what a cheap phone can spare, and two screens of a large one.
+const TILES_MAX = 192;
 
 /** Paints into a tile; each step is a slice of some tenths of a millisecond. */
 export type Painting = Generator<void, void, void>;
@@ -37,8 +37,10 @@ export class TileLayer {
   readonly density: number;
   private readonly painter: Painter;
   private readonly canvasOf: (pixels: number) => HTMLCanvasElement;
-  private readonly tiles = new Map<string, Tile>();
+  private readonly tiles = new Map<number, Tile>();
   private looks = 0;
+  /** Grows whenever what a tile shows has changed. */
+  changes = 0;
 
   constructor(scale: number, density: number, painter: Painter, canvasOf: (pixels: number) => HTMLCanvasElement) {
     this.scale = scale;
@@ -53,27 +55,38 @@ export class TileLayer {
   }
 
   /** The tiles that cover the rectangle, made where they are missing; to be asked once a frame. */
-  seen({ left, top, right, bottom }: Rect): Tile[] {
+  seen(rect: Rect): Tile[] {
     this.looks += 1;
-    const side = TILE_PIXELS / this.scale;
-    const seen: Tile[] = [];
-    for (let line = Math.floor(top / side); line <= Math.floor(bottom / side); line += 1) {
-      for (let column = Math.floor(left / side); column <= Math.floor(right / side); column += 1) {
-        const tile = this.at(column, line);
-        tile.seenAt = this.looks;
-        seen.push(tile);
-      }
-    }
+    const seen = this.covering(rect);
+    for (const tile of seen) tile.seenAt = this.looks;
     this.forget();
     return seen;
   }
 
+  /** The same without counting as a look. */
+  covering({ left, top, right, bottom }: Rect): Tile[] {
+    const side = TILE_PIXELS / this.scale;
+    const covering: Tile[] = [];
+    for (let line = Math.floor(top / side); line <= Math.floor(bottom / side); line += 1) {
+      for (let column = Math.floor(left / side); column <= Math.floor(right / side); column += 1) covering.push(this.at(column, line));
+    }
+    return covering;
+  }
+
   /** What was painted and lies in the rectangle; makes nothing. */
   painted({ left, top, right, bottom }: Rect): Tile[] {
-    return [...this.tiles.values()].filter((tile) => {
-      const rect = this.rectOf(tile);
-      return tile.canvas !== null && rect.left < right && rect.right > left && rect.top < bottom && rect.bottom > top;
-    });
+    const side = TILE_PIXELS / this.scale;
+    const painted: Tile[] = [];
+    for (const tile of this.tiles.values()) {
+      const { canvas, column, line } = tile;
+      if (canvas !== null && column * side < right && (column + 1) * side > left && line * side < bottom && (line + 1) * side > top) painted.push(tile);
+    }
+    return painted;
+  }
+
+  /** Whether something of the tile is to be painted. */
+  lacks({ canvas, stale, touched }: Tile): boolean {
+    return canvas === null || stale || touched.length > 0;
   }
 
   /** Goes on with the first of the tiles that lacks something, until `now` passes `until`; true while something is left to do. */
@@ -87,6 +100,7 @@ export class TileLayer {
       if (tile.touched.length > 0) {
         this.painter.touch(tile.canvas, this.rectOf(tile), this.scale, this.density, tile.touched);
         tile.touched = [];
+        this.changes += 1;
         if (now() >= until) return true;
       }
     }
@@ -104,6 +118,7 @@ export class TileLayer {
     tile.canvas = tile.painting.canvas;
     tile.painting = null;
     tile.stale = false;
+    this.changes += 1;
   }
 
   /** Seats are different now: those tiles are painted over where they lie. `reach` is how far a seat's drawing goes, in the plan's units. */
@@ -114,7 +129,7 @@ export class TileLayer {
       const [top, bottom] = [Math.floor((y[seat]! - reach) / side), Math.floor((y[seat]! + reach) / side)];
       for (let line = top; line <= bottom; line += 1) {
         for (let column = left; column <= right; column += 1) {
-          const tile = this.tiles.get(`${column}/${line}`);
+          const tile = this.tiles.get(keyOf(column, line));
           if (!tile) continue;
           tile.touched.push(seat);
           if (tile.touched.length > TOUCHED_MAX) this.spoil(tile);
@@ -138,7 +153,7 @@ export class TileLayer {
   }
 
   private at(column: number, line: number): Tile {
-    const key = `${column}/${line}`;
+    const key = keyOf(column, line);
     let tile = this.tiles.get(key);
     if (!tile) {
       tile = { column, line, canvas: null, painting: null, stale: false, touched: [], seenAt: 0 };
@@ -153,3 +168,6 @@ export class TileLayer {
     for (const [key] of unseen.slice(0, this.tiles.size - TILES_MAX)) this.tiles.delete(key);
   }
 }
+
+// Tiles of a plan are some hundreds each way, around its corner.
+const keyOf = (column: number, line: number): number => (line + 0x8000) * 0x10000 + column + 0x8000;

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { Forgot } from '#account/forgot.tsx';
+import { NeedsScript } from '#ui/needs-script.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
@@ -20,6 +21,7 @@ export default async function ForgotPage({ params }: { params: Promise<{ locale:
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+      <NeedsScript locale={locale} />
       <Words of={['account', 'failure']}>
         <Forgot />
       </Words>

@@ -5,6 +5,7 @@ import { Refused } from '#account/refused.tsx';
 import { returnAddress } from '#account/return-address.ts';
 import { SignIn } from '#account/sign-in.tsx';
 import { offersThirdParty } from '#account/third-party.ts';
+import { NeedsScript } from '#ui/needs-script.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
@@ -29,6 +30,7 @@ export default async function SignInPage({ params, searchParams }: PageProps) {
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+      <NeedsScript locale={locale} />
       <Words of={['account', 'failure']}>
         <Refused code={asked.refused} />
         <SignIn returnTo={returnAddress(asked.return, path(locale, '/tickets'))} thirdParty={await offersThirdParty()} />

@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { returnAddress } from '#account/return-address.ts';
 import { SignUp } from '#account/sign-up.tsx';
+import { NeedsScript } from '#ui/needs-script.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
@@ -26,6 +27,7 @@ export default async function SignUpPage({ params, searchParams }: PageProps) {
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+      <NeedsScript locale={locale} />
       <Words of={['account', 'failure']}>
         <SignUp returnTo={returnAddress((await searchParams).return, path(locale, '/'))} />
       </Words>

@@ -6,6 +6,7 @@ import { Gone } from '#checkout/gone.tsx';
 import { offerOf } from '#checkout/offer-of.ts';
 import { Over } from '#checkout/over.tsx';
 import { signInFirst } from '#account/private-page.ts';
+import { NeedsScript } from '#ui/needs-script.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
@@ -33,6 +34,7 @@ export default async function CheckoutPage({ params }: PageProps) {
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle>{t('title')}</PageTitle>
+      <NeedsScript locale={locale} />
       <Words of={['checkout', 'failure']}>
         {found.kind === 'over' ? <Over eventId={found.eventId} ordered={false} /> : <Checkout offer={found.offer} />}
       </Words>

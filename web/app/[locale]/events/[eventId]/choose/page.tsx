@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Choosing } from '#seats/choosing.tsx';
 import { eventOf } from '#seats/event-of.ts';
 import { Link } from '#ui/link.tsx';
+import { NeedsScript } from '#ui/needs-script.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { localeOf } from '#words/locale-of.ts';
 import { path } from '#words/locales.ts';
@@ -39,6 +40,7 @@ export default async function ChoosePage({ params }: PageProps) {
         </Link>
         <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
       </div>
+      <NeedsScript locale={locale} what="to pay" />
       <noscript>
         <p>
           {t('no-script')} <a href={path(locale, `/events/${event.id}/choose/plain`)}>{t('no-script-link')}</a>

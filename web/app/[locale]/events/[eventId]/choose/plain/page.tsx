@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
+import { NeedsScript } from '#ui/needs-script.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { eventOf } from '#seats/event-of.ts';
 import { PlainChoosing } from '#seats/plain-choosing.tsx';
@@ -23,6 +24,7 @@ export default async function PlainChoosePage({ params, searchParams }: PageProp
     <div className="grid gap-6">
       <p className="font-display text-title font-extrabold uppercase">{event.title}</p>
       <PageTitle lead={t('plain-lead')}>{t('title')}</PageTitle>
+      <NeedsScript locale={locale} what="to pay" />
       <PlainChoosing locale={locale} event={event} said={typeof said === 'string' ? said : undefined} />
     </div>
   );
