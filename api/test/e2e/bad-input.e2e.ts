@@ -39,8 +39,8 @@ beforeAll(async () => {
   rows = await RowDigest.of(database);
   ({ ids, owners } = await furnish());
   tokens = collectTokens();
-  // The order's confirmation and the top-up's receipt.
-  await until(async () => (await database.query('select from notifications.mailbox')).length >= 2);
+  // The order's confirmation, its receipt and the top-up's.
+  await until(async () => (await database.query('select from notifications.mailbox')).length >= 3);
   await rows.quiet();
 });
 afterAll(() => expectInvariants(database));

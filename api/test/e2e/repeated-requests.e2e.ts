@@ -229,6 +229,9 @@ test('a declined top-up and a balance that was too small are told again, though 
   expect([(await send(requests[0]!, keys[0])).body, (await send(requests[1]!, keys[1])).body]).toEqual(first.map(({ body }) => body));
 });
 
+// What administrators write down in the books is told in tests of its own, beside the code (`*.int.spec.ts` of the wallet).
+const ELSEWHERE = /^POST \/(?:ledger|conflicts)\//;
+
 test('every POST that wants a key stands in these tables', async () => {
   interface Operation {
     parameters?: { name: string; in: string; required?: boolean }[];
@@ -238,5 +241,5 @@ test('every POST that wants a key stands in these tables', async () => {
   const asking = Object.entries(paths).flatMap(([path, { post }]) => (post && wantsKey(post) ? [`POST ${path.replace('/api/v1', '')}`] : []));
   const told = new Set([...Object.keys(refusals), ...Object.keys(opened)].map((name) => name.split(',')[0]!));
   expect(asking.length).toBeGreaterThan(7);
-  expect(asking.filter((name) => !told.has(name))).toEqual([]);
+  expect(asking.filter((name) => !told.has(name) && !ELSEWHERE.test(name))).toEqual([]);
 });
