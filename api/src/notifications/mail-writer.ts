@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { PasswordResetRequested, VerificationRequested } from '#identity';
 import { Config } from '#platform';
 import { TicketDocuments } from '#tickets';
-import { confirmedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
+import { confirmedLetter, conflictLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
 import type { Attachment, Letter, Mail } from './mail.js';
 import type { DueMail } from './mail.repository.js';
 import type { OrderConfirmed, OrderRefunded, RefundDelayed, RefundRequested } from '#orders';
-import { type ReceiptIssued, receiptNumber, receiptPdf } from '#wallet';
+import { type PaymentConflicted, type ReceiptIssued, receiptNumber, receiptPdf } from '#wallet';
 
 type Payload<Type extends { schema: z.ZodType }> = z.infer<Type['schema']>;
 
@@ -58,6 +58,9 @@ export class MailWriter {
         return refundDelayedLetter(payload as Payload<typeof RefundDelayed>);
       case 'receipt':
         return receiptLetter(payload as ReceiptIssued);
+      case 'payment_conflicted':
+      case 'conflict_settled':
+        return conflictLetter(payload as PaymentConflicted);
       case 'verification':
         return linkLetter('verification', payload as Payload<typeof VerificationRequested>);
       case 'password_reset':

@@ -4,7 +4,7 @@ import { Consumers, Database, type Message } from '#platform';
 import type { DueMail } from './mail.repository.js';
 import { MailRepository } from './mail.repository.js';
 import { OrderConfirmed, OrderRefunded, RefundDelayed, RefundRequested } from '#orders';
-import { ReceiptIssued } from '#wallet';
+import { PaymentConflicted, ReceiptIssued } from '#wallet';
 
 /** Hears what guests should learn of, and notes down one mail for each; sending is the postman's. */
 @Injectable()
@@ -16,7 +16,7 @@ export class Notifications implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, RefundRequested, RefundDelayed, VerificationRequested, PasswordResetRequested, ReceiptIssued], (messages) => this.note(messages));
+    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, RefundRequested, RefundDelayed, VerificationRequested, PasswordResetRequested, ReceiptIssued, PaymentConflicted], (messages) => this.note(messages));
   }
 
   /** The mail's own key makes repetition harmless, so no inbox is kept beside it. */
@@ -38,6 +38,11 @@ function dueMail(message: Message): DueMail | undefined {
   // An order's stands behind a link in its confirmation. Nobody said where to send this one: it can still be asked for.
   if (ReceiptIssued.is(message) && message.payload.purpose.kind !== 'order' && message.payload.payerEmail !== '') {
     return { kind: 'receipt', subjectId: message.payload.paymentId, address: message.payload.payerEmail, payload, requestId };
+  }
+  // What the payer's own bank has taken back needs no word of ours.
+  if (PaymentConflicted.is(message) && message.payload.state !== 'taken_back' && message.payload.payerEmail !== '') {
+    const kind = message.payload.state === 'arisen' ? 'payment_conflicted' : 'conflict_settled';
+    return { kind, subjectId: message.payload.paymentId, address: message.payload.payerEmail, payload, requestId };
   }
   return undefined;
 }

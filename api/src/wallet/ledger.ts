@@ -35,7 +35,7 @@ export type TransferFlag = 'posted' | 'pending' | 'post_pending' | 'void_pending
 export type Resolution = Exclude<TransferFlag, 'posted' | 'pending'>;
 
 /** Why the money moves. */
-export type TransferCode = 'capture' | 'payment' | 'top_up' | 'refund' | 'chargeback' | 'conflict' | 'fee' | 'fee_refund' | 'settlement';
+export type TransferCode = 'capture' | 'payment' | 'top_up' | 'refund' | 'chargeback' | 'conflict' | 'conflict_refund' | 'conflict_closing' | 'loss' | 'fee' | 'fee_refund' | 'settlement';
 
 export interface Transfer {
   id: string;

@@ -45,7 +45,7 @@ export const statementAnswer = z.strictObject({
       id: z.uuid(),
       at: z.iso.datetime(),
       date: z.iso.date(),
-      kind: z.enum(['capture', 'payment', 'top_up', 'refund', 'chargeback', 'conflict', 'fee', 'fee_refund', 'settlement']),
+      kind: z.enum(['capture', 'payment', 'top_up', 'refund', 'chargeback', 'conflict', 'conflict_refund', 'conflict_closing', 'loss', 'fee', 'fee_refund', 'settlement']),
       direction: z.enum(['in', 'out']),
       amount: money,
       paymentId: z.uuid().optional(),

@@ -63,7 +63,7 @@ export const transfersSchema = z.strictObject({
   items: z.array(
     z.strictObject({
       id: z.uuid(),
-      kind: z.enum(['payment', 'top_up', 'refund', 'chargeback', 'capture', 'conflict', 'fee', 'fee_refund', 'settlement']),
+      kind: z.enum(['payment', 'top_up', 'refund', 'chargeback', 'capture', 'conflict', 'conflict_refund', 'conflict_closing', 'loss', 'fee', 'fee_refund', 'settlement']),
       direction: z.enum(['in', 'out']),
       state: z.enum(['pending', 'posted', 'voided', 'expired']),
       amount: money,
