@@ -34,7 +34,7 @@ export default async function CheckoutPage({ params }: PageProps) {
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle>{t('title')}</PageTitle>
       <Words of={['checkout', 'failure']}>
-        {found.kind === 'over' ? <Over eventId={found.eventId} ordered={false} /> : <Checkout offer={found.offer} />}
+        {found.kind === 'over' ? <Over eventId={found.eventId} why="hold" /> : <Checkout offer={found.offer} />}
       </Words>
     </div>
   );
