@@ -137,6 +137,19 @@ describe('what a gateway took otherwise than asked', () => {
   });
 });
 
+test('what is decided and still in suspense would be found (I4), as would what is in suspense and no conflict', async () => {
+  const { paymentId } = await conflicted();
+  const tamper = (text: string) => wallet.database.query(text, [paymentId]);
+  await tamper(`update wallet.conflict set state = 'closed', settled_at = platform.now(), note = 'x', decided_by = payment_id where payment_id = $1`);
+  await tamper(`update wallet.payment set state = 'refunded' where id = $1`);
+  await expect(wallet.verify()).rejects.toThrow('what was taken otherwise than asked is in the ledger until it has gone back');
+  await tamper(`update wallet.payment set state = 'conflicted' where id = $1`);
+  await expect(wallet.verify()).rejects.toThrow('a payment is conflicted while nobody has decided');
+  const [kept] = await wallet.database.query<{ row: string }>(`delete from wallet.conflict where payment_id = $1 returning to_jsonb(conflict)::text as row`, [paymentId]);
+  await expect(wallet.verify()).rejects.toThrow('what was taken otherwise than asked is a conflict');
+  await wallet.database.query(`insert into wallet.conflict select * from jsonb_populate_record(null::wallet.conflict, $1::jsonb || '{"state": "open", "settled_at": null, "note": null, "decided_by": null}')`, [kept!.row]);
+});
+
 describe('deciding', () => {
   test('is for administrators, under a key, and of what there is', async () => {
     const { paymentId } = await conflicted();

@@ -32,6 +32,11 @@ export class WalletPersonalData extends PersonalData {
           from wallet.account where kind = 'buyer' and owner = ${userId} and ${after}::uuid is null`),
       this.payments,
       { name: 'paymentAttempts', rows: (userId) => this.attemptsOf(userId) },
+      // What gateways took otherwise than asked; who decided about it is another person.
+      sectionOf(database, 'conflicts', ({ userId, after, limit }) => sql`
+        select payment.id, conflict.gateway, conflict.amount_cents as "amountCents", conflict.currency, conflict.state, arisen_at as "arisenAt", settled_at as "settledAt"
+          from wallet.conflict join wallet.payment on payment.id = payment_id
+         where payer_id = ${userId}::uuid and (${after}::uuid is null or payment.id > ${after}::uuid) order by payment.id limit ${limit}`),
       sectionOf(database, 'transfers', ({ userId, after, limit }) => sql`
         with mine as (select id from wallet.account where kind = 'buyer' and owner = ${userId})
         select id, flag, code, payment_id as "paymentId", amount_cents as "amountCents", created_at as "createdAt",
