@@ -744,6 +744,9 @@ create table payments.attempt (
   payer_email text,
   listed_at timestamp with time zone,
   booked_at timestamp with time zone,
+  taken_cents bigint,
+  taken_currency text,
+  seen_to_at timestamp with time zone,
   constraint attempt_pkey PRIMARY KEY (id),
   constraint attempt_amount_positive CHECK ((amount_cents > 0)),
   constraint attempt_method CHECK ((method = ANY (ARRAY['card'::text, 'pix'::text]))),
@@ -1194,6 +1197,42 @@ create table wallet.closing (
   constraint one_closing CHECK (only_one)
 );
 
+create table wallet.conflict (
+  payment_id uuid not null,
+  attempt_id uuid not null,
+  gateway text not null,
+  amount_cents bigint not null,
+  currency text not null,
+  state text not null,
+  refund_id uuid,
+  disputed_cents bigint not null default 0,
+  taken_back_cents bigint not null default 0,
+  note text,
+  decided_by uuid,
+  arisen_at timestamp with time zone not null default platform.now(),
+  settled_at timestamp with time zone,
+  constraint conflict_pkey PRIMARY KEY (payment_id),
+  constraint closed_by_a_person_with_a_note CHECK (((state <> 'closed'::text) OR ((note IS NOT NULL) AND (decided_by IS NOT NULL)))),
+  constraint conflict_amount_not_negative CHECK ((amount_cents >= 0)),
+  constraint conflict_disputed_not_negative CHECK ((disputed_cents >= 0)),
+  constraint conflict_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES wallet.payment(id),
+  constraint conflict_state CHECK ((state = ANY (ARRAY['open'::text, 'returning'::text, 'refused'::text, 'returned'::text, 'closed'::text, 'taken_back'::text]))),
+  constraint conflict_taken_back_not_negative CHECK ((taken_back_cents >= 0)),
+  constraint settled_conflict_says_when CHECK (((settled_at IS NOT NULL) = (state = ANY (ARRAY['returned'::text, 'closed'::text, 'taken_back'::text])))),
+  constraint way_back_has_a_name CHECK (((state <> ALL (ARRAY['returning'::text, 'refused'::text, 'returned'::text])) OR (refund_id IS NOT NULL)))
+);
+CREATE INDEX conflict_undecided ON wallet.conflict USING btree (payment_id) WHERE (settled_at IS NULL);
+
+create table wallet.conflict_key (
+  asked_by uuid not null,
+  key text not null,
+  fingerprint bytea not null,
+  payment_id uuid not null,
+  refusal jsonb,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint conflict_key_once PRIMARY KEY (asked_by, key)
+);
+
 create table wallet.dispute (
   id uuid not null,
   payment_id uuid not null,
@@ -1433,7 +1472,7 @@ create table wallet.transfer (
   constraint timeout_of_pending_transfer CHECK (((timeout_at IS NULL) OR (flag = 'pending'::text))),
   constraint transfer_amount_positive CHECK ((amount_cents > 0)),
   constraint transfer_between_two_accounts CHECK ((debit_account_id <> credit_account_id)),
-  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'chargeback'::text, 'conflict'::text, 'fee'::text, 'fee_refund'::text, 'settlement'::text, 'payout'::text, 'gateway_fee'::text, 'payout_reversal'::text]))),
+  constraint transfer_code CHECK ((code = ANY (ARRAY['capture'::text, 'payment'::text, 'top_up'::text, 'refund'::text, 'chargeback'::text, 'conflict'::text, 'conflict_refund'::text, 'conflict_closing'::text, 'loss'::text, 'fee'::text, 'fee_refund'::text, 'settlement'::text, 'payout'::text, 'gateway_fee'::text, 'payout_reversal'::text]))),
   constraint transfer_flag CHECK ((flag = ANY (ARRAY['posted'::text, 'pending'::text, 'post_pending'::text, 'void_pending'::text, 'expire_pending'::text])))
 );
 CREATE UNIQUE INDEX pending_transfer_resolved_once ON wallet.transfer USING btree (pending_id) WHERE (pending_id IS NOT NULL);

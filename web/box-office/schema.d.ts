@@ -248,6 +248,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest payments first.
+         * @description For the roles administrator.
+         */
+        get: operations["Conflicts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{paymentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For the roles administrator. */
+        get: operations["Conflicts_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{paymentId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It was seen to at the gateway by hand, as the note says, and is in no book any more.
+         * @description For the roles administrator.
+         */
+        post: operations["Conflicts_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{paymentId}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * All that is left of it is on its way back by the gateway that took it: `returned` when it is there, `refused` where the gateway would not; then it can be tried again.
+         * @description For the roles administrator.
+         */
+        post: operations["Conflicts_giveBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -2704,6 +2781,322 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    Conflicts_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "open" | "returning" | "refused" | "returned" | "closed" | "taken_back";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest payments first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            paymentId: string;
+                            purpose: {
+                                /** @enum {string} */
+                                kind: "order" | "top_up" | "service";
+                                /** Format: uuid */
+                                id: string;
+                            };
+                            /** Format: uuid */
+                            payerId: string;
+                            /** @enum {string} */
+                            method: "card" | "pix" | "wallet";
+                            description: string;
+                            gateway: string;
+                            /** Format: uuid */
+                            attemptId: string;
+                            asked: {
+                                amountCents: number;
+                                currency: string;
+                            };
+                            taken: {
+                                amountCents: number;
+                                currency: string;
+                            };
+                            left: {
+                                amountCents: number;
+                                currency: string;
+                            };
+                            /** @description Whether the ledger has it, in suspense; it has nothing of what was taken in another currency. */
+                            booked: boolean;
+                            sandbox: boolean;
+                            /** @enum {string} */
+                            state: "open" | "returning" | "refused" | "returned" | "closed" | "taken_back";
+                            /** @description What the payer's bank wants of it: until that is decided nobody else can decide. */
+                            disputed?: {
+                                amountCents: number;
+                                currency: string;
+                            };
+                            /** Format: uuid */
+                            refundId: string | null;
+                            /** Format: uuid */
+                            decidedBy: string | null;
+                            note: string | null;
+                            /** Format: date-time */
+                            arisenAt: string;
+                            /** Format: date-time */
+                            settledAt: string | null;
+                        }[];
+                        /** Format: uuid */
+                        nextCursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Conflicts_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        paymentId: string;
+                        purpose: {
+                            /** @enum {string} */
+                            kind: "order" | "top_up" | "service";
+                            /** Format: uuid */
+                            id: string;
+                        };
+                        /** Format: uuid */
+                        payerId: string;
+                        /** @enum {string} */
+                        method: "card" | "pix" | "wallet";
+                        description: string;
+                        gateway: string;
+                        /** Format: uuid */
+                        attemptId: string;
+                        asked: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        taken: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        left: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        /** @description Whether the ledger has it, in suspense; it has nothing of what was taken in another currency. */
+                        booked: boolean;
+                        sandbox: boolean;
+                        /** @enum {string} */
+                        state: "open" | "returning" | "refused" | "returned" | "closed" | "taken_back";
+                        /** @description What the payer's bank wants of it: until that is decided nobody else can decide. */
+                        disputed?: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        /** Format: uuid */
+                        refundId: string | null;
+                        /** Format: uuid */
+                        decidedBy: string | null;
+                        note: string | null;
+                        /** Format: date-time */
+                        arisenAt: string;
+                        /** Format: date-time */
+                        settledAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Conflicts_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Kept for ever. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It was seen to at the gateway by hand, as the note says, and is in no book any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        paymentId: string;
+                        purpose: {
+                            /** @enum {string} */
+                            kind: "order" | "top_up" | "service";
+                            /** Format: uuid */
+                            id: string;
+                        };
+                        /** Format: uuid */
+                        payerId: string;
+                        /** @enum {string} */
+                        method: "card" | "pix" | "wallet";
+                        description: string;
+                        gateway: string;
+                        /** Format: uuid */
+                        attemptId: string;
+                        asked: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        taken: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        left: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        /** @description Whether the ledger has it, in suspense; it has nothing of what was taken in another currency. */
+                        booked: boolean;
+                        sandbox: boolean;
+                        /** @enum {string} */
+                        state: "open" | "returning" | "refused" | "returned" | "closed" | "taken_back";
+                        /** @description What the payer's bank wants of it: until that is decided nobody else can decide. */
+                        disputed?: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        /** Format: uuid */
+                        refundId: string | null;
+                        /** Format: uuid */
+                        decidedBy: string | null;
+                        note: string | null;
+                        /** Format: date-time */
+                        arisenAt: string;
+                        /** Format: date-time */
+                        settledAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    Conflicts_giveBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Kept for ever. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that is left of it is on its way back by the gateway that took it: `returned` when it is there, `refused` where the gateway would not; then it can be tried again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        paymentId: string;
+                        purpose: {
+                            /** @enum {string} */
+                            kind: "order" | "top_up" | "service";
+                            /** Format: uuid */
+                            id: string;
+                        };
+                        /** Format: uuid */
+                        payerId: string;
+                        /** @enum {string} */
+                        method: "card" | "pix" | "wallet";
+                        description: string;
+                        gateway: string;
+                        /** Format: uuid */
+                        attemptId: string;
+                        asked: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        taken: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        left: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        /** @description Whether the ledger has it, in suspense; it has nothing of what was taken in another currency. */
+                        booked: boolean;
+                        sandbox: boolean;
+                        /** @enum {string} */
+                        state: "open" | "returning" | "refused" | "returned" | "closed" | "taken_back";
+                        /** @description What the payer's bank wants of it: until that is decided nobody else can decide. */
+                        disputed?: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        /** Format: uuid */
+                        refundId: string | null;
+                        /** Format: uuid */
+                        decidedBy: string | null;
+                        note: string | null;
+                        /** Format: date-time */
+                        arisenAt: string;
+                        /** Format: date-time */
+                        settledAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5792,7 +6185,7 @@ export interface operations {
                             /** Format: date */
                             date: string;
                             /** @enum {string} */
-                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
+                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "conflict_refund" | "conflict_closing" | "loss" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
                             /** @enum {string} */
                             direction: "in" | "out";
                             amount: {
@@ -7819,7 +8212,7 @@ export interface operations {
                             /** Format: date */
                             date: string;
                             /** @enum {string} */
-                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
+                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "conflict_refund" | "conflict_closing" | "loss" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
                             /** @enum {string} */
                             direction: "in" | "out";
                             amount: {
@@ -8179,7 +8572,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable" | "conflicted";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -8229,7 +8622,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable" | "conflicted";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -8294,7 +8687,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable" | "conflicted";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9512,7 +9905,7 @@ export interface operations {
                             /** Format: date */
                             date: string;
                             /** @enum {string} */
-                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
+                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "conflict_refund" | "conflict_closing" | "loss" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
                             /** @enum {string} */
                             direction: "in" | "out";
                             amount: {
@@ -9614,7 +10007,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable" | "conflicted";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9664,7 +10057,7 @@ export interface operations {
                         };
                         failure?: {
                             /** @enum {string} */
-                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable";
+                            reason: "declined" | "expired" | "cancelled" | "insufficient_funds" | "authentication_required" | "refused" | "unavailable" | "conflicted";
                             retryable: boolean;
                             detail?: string;
                         };
@@ -9698,7 +10091,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
+                            kind: "capture" | "payment" | "top_up" | "refund" | "chargeback" | "conflict" | "conflict_refund" | "conflict_closing" | "loss" | "fee" | "fee_refund" | "settlement" | "payout" | "gateway_fee" | "payout_reversal";
                             /** @enum {string} */
                             direction: "in" | "out";
                             /** @enum {string} */

@@ -12,7 +12,7 @@ import { watchOrder } from './order-watch.ts';
 import { Over } from './over.tsx';
 import { PayForm } from './pay-form.tsx';
 import { PixCode } from './pix-code.tsx';
-import { begun, isOpen, type Purchase, stageOf } from './purchase.ts';
+import { begun, isOpen, type Purchase, stageOf, whyOver } from './purchase.ts';
 import { drawerOfTab, PurchaseKeys } from './purchase-key.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 import { TimeLeft } from './time-left.tsx';
@@ -45,7 +45,7 @@ function Screen({ offer, desk, purchase }: { offer: Offer; desk: Desk; purchase:
   const stage = stageOf(purchase);
   const kept = useHold(offer.hold, stage === 'declined' ? order?.payment?.id : undefined, desk);
   if (order && (stage === 'paid' || stage === 'refunded')) return <Paid orderId={order.id} />;
-  if (stage === 'over') return <Over eventId={offer.event.id} ordered={order !== null} />;
+  if (stage === 'over') return <Over eventId={offer.event.id} why={whyOver(purchase)} />;
   if (order && (stage === 'asking' || stage === 'pix')) {
     return (
       <>

@@ -5,8 +5,8 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { LinkButton } from '#ui/link.tsx';
 import { path } from '#words/locales.ts';
 
-/** The time is over: what happened, and where to start again. */
-export function Over({ eventId, ordered }: { eventId: string; ordered: boolean }) {
+/** Nothing more comes of it: what happened, and where to start again. */
+export function Over({ eventId, why }: { eventId: string; why: 'hold' | 'window' | 'conflicted' }) {
   const t = useTranslations('checkout.over');
   const again = (
     <LinkButton kind="main" href={path(useLocale(), `/events/${eventId}`)}>
@@ -15,8 +15,8 @@ export function Over({ eventId, ordered }: { eventId: string; ordered: boolean }
   );
   return (
     <div role="status">
-      <EmptyState title={t('title')} action={again}>
-        {t(ordered ? 'window' : 'hold')}
+      <EmptyState title={t(why === 'conflicted' ? 'conflicted-title' : 'title')} action={again}>
+        {t(why)}
       </EmptyState>
     </div>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from './order.ts';
-import { after, begun, type Happening, isOpen, mayAsk, type Purchase, stageOf } from './purchase.ts';
+import { after, begun, type Happening, isOpen, mayAsk, type Purchase, stageOf, whyOver } from './purchase.ts';
 
 type Payment = NonNullable<Order['payment']>;
 
@@ -53,6 +53,11 @@ describe('a purchase', () => {
     expect(stageOf(open)).toBe('asking');
     expect(after(open, told(declined))).toBe(open);
     expect(stageOf(after(open, told(order('payment_failed', { id: second, state: 'failed' }))))).toBe('declined');
+  });
+
+  it('that is over says whether it was the time, or that another amount was taken', () => {
+    const over = (reason: string) => play(asked, told(order('expired', { state: 'failed', failureReason: reason })));
+    expect([stageOf(over('conflicted')), whyOver(over('conflicted')), whyOver(over('expired')), whyOver(begun())]).toEqual(['over', 'conflicted', 'window', 'hold']);
   });
 
   it('whose answer did not come allows only the same question again', () => {

@@ -66,6 +66,12 @@ export function stageOf({ order, question, holdOver }: Purchase): Stage {
   return order ? 'declined' : 'choosing';
 }
 
+/** Why nothing more comes of it: the hold's time, the payment's, or another amount than asked was taken. */
+export function whyOver({ order }: Pick<Purchase, 'order'>): 'hold' | 'window' | 'conflicted' {
+  if (order === null) return 'hold';
+  return order.payment?.failureReason === 'conflicted' ? 'conflicted' : 'window';
+}
+
 /** Whether another question may go out; a second tap finds that it may not. */
 export function mayAsk(purchase: Purchase): boolean {
   const stage = stageOf(purchase);

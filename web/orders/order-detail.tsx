@@ -6,7 +6,7 @@ import { Money } from '#ui/money.tsx';
 import { Notice } from '#ui/notice.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
-import { type Event, type Order, shortNumber } from './order.ts';
+import { type Event, isConflicted, type Order, shortNumber } from './order.ts';
 import './tear.css';
 
 interface OrderDetailProps {
@@ -23,10 +23,12 @@ const USUAL_ZONE = 'America/Sao_Paulo';
 export async function OrderState({ locale, order }: Pick<OrderDetailProps, 'locale' | 'order'>) {
   const t = await getTranslations('orders');
   const kind = order.state === 'confirmed' ? 'good' : order.state === 'payment_failed' ? 'bad' : 'info';
+  // It ended because another amount than asked was taken, which is no matter of time.
+  const conflicted = isConflicted(order);
   return (
     <div className="grid gap-4 print:hidden">
-      <Notice kind={kind} title={t(`state.${order.state}`)}>
-        {t(`one.${order.state}`)}
+      <Notice kind={kind} title={conflicted && order.state === 'expired' ? t('one.conflicted-state') : t(`state.${order.state}`)}>
+        {conflicted ? t(order.state === 'expired' ? 'one.conflicted' : 'one.conflicted-back') : t(`one.${order.state}`)}
       </Notice>
       {order.dispute && <Notice kind={order.dispute === 'lost' ? 'bad' : 'info'}>{t(`dispute.${order.dispute}`)}</Notice>}
       {(order.state === 'awaiting_payment' || order.state === 'payment_failed') && (
@@ -77,7 +79,7 @@ export async function OrderDetail({ locale, order, event, justPaid }: OrderDetai
           ))}
         </ul>
       </Stub>
-      {(paid || order.state === 'refunded') && order.payment && order.total.amountCents > 0 && (
+      {(paid || order.state === 'refunded') && order.payment && !isConflicted(order) && order.total.amountCents > 0 && (
         <p>
           <a href={`/api/v1/payments/${order.payment.id}/receipt`} className="inline-flex min-h-11 items-center font-semibold">
             {t('one.receipt')}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Drawer, PurchaseKeys } from '#checkout/purchase-key.ts';
-import { keepPayment, keptPayment, openTopUp, questionOf, type TopUpWish } from './top-up-question.ts';
+import { keepPayment, keptPayment, openTopUp, outcomeOf, questionOf, type TopUpWish } from './top-up-question.ts';
 
 function drawer(): Drawer {
   const kept = new Map<string, string>();
@@ -30,6 +30,12 @@ test('a payment is remembered until it is decided', () => {
     keepPayment(tab, { id: 'payment', state });
     expect(keptPayment(tab), state).toBeNull();
   }
+});
+
+test('of which another amount was taken does not say that nothing was charged', () => {
+  const failure = { reason: 'conflicted' as const, retryable: false };
+  expect((['conflicted', 'failed', 'refunded'] as const).map((state) => outcomeOf({ state, failure }))).toEqual(['conflicted', 'conflicted', 'conflicted-back']);
+  expect(outcomeOf({ state: 'failed', failure: { reason: 'declined', retryable: true } })).toBe('failed');
 });
 
 test('what somebody else left in the place of a question is none', () => {

@@ -41,7 +41,7 @@ export function questionOf(keys: PurchaseKeys, wish: TopUpWish): { key: string; 
 }
 
 /** A payment is remembered until it is decided: a page that is loaded anew goes on watching it. */
-export function keepPayment(drawer: Drawer, payment: Pick<TopUpPayment, 'id' | 'state' | 'pix'>): void {
+export function keepPayment(drawer: Drawer, payment: Pick<TopUpPayment, 'id' | 'state' | 'pix' | 'failure'>): void {
   if (isDecided(payment)) forgetPayment(drawer);
   else drawer.setItem(PAYMENT, payment.id);
 }
@@ -69,14 +69,16 @@ export function watchTopUp(paymentId: string, tell: (payment: TopUpPayment) => v
   return end;
 }
 
-function isDecided(payment: Pick<TopUpPayment, 'state' | 'pix'>): boolean {
+function isDecided(payment: Pick<TopUpPayment, 'state' | 'pix' | 'failure'>): boolean {
   const outcome = outcomeOf(payment);
   return outcome !== 'open' && outcome !== 'pix';
 }
 
 /** What a payment means for a balance. */
-export function outcomeOf({ state, pix }: Pick<TopUpPayment, 'state' | 'pix'>): 'pix' | 'open' | 'done' | 'failed' | 'expired' {
+export function outcomeOf({ state, pix, failure }: Pick<TopUpPayment, 'state' | 'pix' | 'failure'>): 'pix' | 'open' | 'done' | 'failed' | 'expired' | 'conflicted' | 'conflicted-back' {
   if (state === 'completed') return 'done';
+  // Another amount than asked was taken: it is wrong then to say that nothing was charged.
+  if (state === 'conflicted' || failure?.reason === 'conflicted') return state === 'refunded' ? 'conflicted-back' : 'conflicted';
   if (state === 'cancelled') return 'expired';
   if (state === 'failed' || state === 'refunded') return 'failed';
   return state === 'presented' && pix ? 'pix' : 'open';

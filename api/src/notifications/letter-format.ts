@@ -10,7 +10,9 @@ function remembered<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(key:
 
 /** An amount as the reader writes it: `R$ 125,00`. */
 export function moneyText(amountCents: number, currency: string, language: Language): string {
-  return remembered(`${language} ${currency}`, () => new Intl.NumberFormat(language, { style: 'currency', currency })).format(amountCents / 100);
+  const format = remembered(`${language} ${currency}`, () => new Intl.NumberFormat(language, { style: 'currency', currency }));
+  // A gateway may have taken a currency that has no cents.
+  return format.format(amountCents / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
 /** The day and hour of a show where it happens; null while it is not known. */

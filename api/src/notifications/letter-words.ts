@@ -19,6 +19,8 @@ export interface LetterWords {
     foot: string[];
   };
   receipt: { kind: string; subject: (title: string) => string; topUp: string; intro: string; amount: string; payment: string };
+  /** Another amount than asked was taken. */
+  conflict: { kind: string; subject: (title: string) => string; arisen: string; order: string; other: string; settled: string; asked: string; taken: string };
   refunded: {
     kind: string;
     subject: (title: string) => string;
@@ -80,6 +82,16 @@ const words: Record<Language, LetterWords> = {
       intro: 'Seu pagamento foi confirmado. O recibo está anexado em PDF.',
       amount: 'Valor pago',
       payment: 'Pagamento',
+    },
+    conflict: {
+      kind: 'Pagamento',
+      subject: (title) => `Sobre o seu pagamento: ${title}`,
+      arisen: 'A instituição de pagamento cobrou um valor diferente do que pedimos. O seu dinheiro está seguro: uma pessoa da nossa equipe está cuidando disso, e você não precisa fazer nada.',
+      order: 'Este pagamento não compra o pedido, e os lugares voltaram à venda. Avisaremos quando o dinheiro for devolvido.',
+      other: 'Este pagamento não foi concluído. Avisaremos quando o dinheiro for devolvido.',
+      settled: 'A instituição de pagamento tinha cobrado um valor diferente do que pedimos. Cuidamos disso: o dinheiro volta por onde veio, por inteiro.',
+      asked: 'Valor pedido',
+      taken: 'Valor cobrado',
     },
     refunded: {
       kind: 'Reembolso',
@@ -151,6 +163,16 @@ const words: Record<Language, LetterWords> = {
       amount: 'Importe pagado',
       payment: 'Pago',
     },
+    conflict: {
+      kind: 'Pago',
+      subject: (title) => `Sobre tu pago: ${title}`,
+      arisen: 'La institución de pago cobró un importe distinto del que pedimos. Tu dinero está seguro: una persona de nuestro equipo se ocupa de ello, y no necesitas hacer nada.',
+      order: 'Este pago no compra el pedido, y los lugares volvieron a la venta. Te avisaremos cuando el dinero esté devuelto.',
+      other: 'Este pago no se completó. Te avisaremos cuando el dinero esté devuelto.',
+      settled: 'La institución de pago había cobrado un importe distinto del que pedimos. Ya nos ocupamos: el dinero vuelve por donde vino, por completo.',
+      asked: 'Importe pedido',
+      taken: 'Importe cobrado',
+    },
     refunded: {
       kind: 'Reembolso',
       subject: (title) => `Reembolso: ${title}`,
@@ -220,6 +242,16 @@ const words: Record<Language, LetterWords> = {
       intro: 'Your payment is confirmed. The receipt is attached as a PDF.',
       amount: 'Amount paid',
       payment: 'Payment',
+    },
+    conflict: {
+      kind: 'Payment',
+      subject: (title) => `About your payment: ${title}`,
+      arisen: 'The payment institution took another amount than we had asked for. Your money is safe: a person of our team is seeing to it, and you need not do anything.',
+      order: 'This payment does not buy the order, and its places are on sale again. We will write when the money is back.',
+      other: 'This payment was not completed. We will write when the money is back.',
+      settled: 'The payment institution had taken another amount than we asked for. We have seen to it: the money goes back the way it came, all of it.',
+      asked: 'Asked for',
+      taken: 'Taken',
     },
     refunded: {
       kind: 'Refund',

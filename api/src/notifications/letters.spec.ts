@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { languages } from '#platform';
 import { html } from './html.js';
-import { type ConfirmedOrder, confirmedLetter, deletedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
+import { type ConfirmedOrder, confirmedLetter, conflictLetter, deletedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
 
 function newOrder(change: Partial<ConfirmedOrder> = {}): ConfirmedOrder {
   return {
@@ -98,6 +98,27 @@ test.each(['verification', 'passwordReset'] as const)('the letter of a %s carrie
   const { html: page, text } = linkLetter(kind, { name: 'Ana', language: 'es', link: 'https://catraca.example/api/v1/auth/verify-email#abc&d' });
   expect(text).toContain('https://catraca.example/api/v1/auth/verify-email#abc&d');
   expect(page).toContain('href="https://catraca.example/api/v1/auth/verify-email#abc&#38;d"');
+});
+
+describe('the letters about another amount than asked', () => {
+  const payment = {
+    paymentId: '01940000-0000-7000-8000-0000abcd1234', payerName: 'Ana', description: 'Noite', purpose: { kind: 'order' as const }, askedCents: 10_000, currency: 'BRL', taken: { amountCents: 9_999, currency: 'BRL' }, language: 'en' as const,
+  };
+
+  test('say what was asked and what was taken, that it is safe, and that it buys nothing', () => {
+    const { subject, text, html } = conflictLetter({ ...payment, state: 'arisen' });
+    expect(subject).toBe('About your payment: Noite');
+    for (const part of ['R$100.00', 'R$99.99', 'Your money is safe', 'its places are on sale again']) expect(text).toContain(part);
+    expect(html).toContain('R$99.99');
+    expect(conflictLetter({ ...payment, state: 'arisen', purpose: { kind: 'top_up' } }).subject).toBe('About your payment: Top-up of your balance');
+  });
+
+  test('say when it is back, in each language, and in the currency that was taken', () => {
+    for (const [language, word] of [['en', 'goes back'], ['pt-BR', 'volta por onde veio'], ['es', 'vuelve por donde vino']] as const) {
+      expect(conflictLetter({ ...payment, state: 'returned', language }).text).toContain(word);
+    }
+    expect(conflictLetter({ ...payment, state: 'returned', taken: { amountCents: 10_000, currency: 'JPY' } }).text).toContain('¥10,000');
+  });
 });
 
 test('markup escapes what it is given, unless that is markup itself', () => {

@@ -184,6 +184,44 @@ export function deletedLetter({ name, language, evidenceUntil }: { name: string;
   };
 }
 
+export interface ConflictedPayment {
+  paymentId: string;
+  payerName: string;
+  description: string;
+  purpose: { kind: 'order' | 'top_up' | 'service' };
+  state: 'arisen' | 'returned' | 'closed' | 'taken_back';
+  askedCents: number;
+  currency: string;
+  taken: { amountCents: number; currency: string };
+  language: Language;
+}
+
+/** Another amount than asked was taken of a payment; or it is back. */
+export function conflictLetter(payment: ConflictedPayment): Letter {
+  const words = letterWords(payment.language);
+  const about = words.conflict;
+  const title = payment.purpose.kind === 'top_up' ? words.receipt.topUp : payment.description;
+  const [asked, taken] = [moneyText(payment.askedCents, payment.currency, payment.language), moneyText(payment.taken.amountCents, payment.taken.currency, payment.language)];
+  const arisen = payment.state === 'arisen';
+  const sentences = arisen ? [about.arisen, payment.purpose.kind === 'order' ? about.order : about.other] : [about.settled];
+  return {
+    subject: oneLine(arisen ? about.subject(title) : words.refunded.subject(title)),
+    html: letterPage({
+      language: payment.language,
+      preview: sentences[0]!,
+      kind: arisen ? about.kind : words.refunded.kind,
+      title,
+      intro: html`${paragraph(words.hello(payment.payerName))}${sentences.map(paragraph)}${arisen ? [field(about.asked, asked)] : []}`,
+      stub: total(arisen ? about.taken : words.refunded.amount, taken),
+      foot: [...(arisen ? [] : words.refunded.foot), `${words.receipt.payment} ${shortId(payment.paymentId)}`],
+    }),
+    text: plain([
+      words.hello(payment.payerName), ...sentences, title, ...(arisen ? [`${about.asked}: ${asked}`, `${about.taken}: ${taken}`] : [`${words.refunded.amount}: ${taken}`]),
+      ...(arisen ? [] : words.refunded.foot), `${words.receipt.payment} ${shortId(payment.paymentId)}`,
+    ]),
+  };
+}
+
 export interface LinkDue {
   name: string;
   language: Language;

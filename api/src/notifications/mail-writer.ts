@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { DeletionConfirmed, PasswordResetRequested, VerificationRequested } from '#identity';
 import { Config, Database } from '#platform';
 import { TicketDocuments } from '#tickets';
-import { confirmedLetter, deletedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
+import { confirmedLetter, conflictLetter, deletedLetter, linkLetter, receiptLetter, refundDelayedLetter, refundedLetter, refundRequestedLetter } from './letters.js';
 import type { Attachment, Letter, Mail } from './mail.js';
 import { type DueMail, MailRepository } from './mail.repository.js';
 import type { OrderConfirmed, OrderRefunded, RefundDelayed, RefundRequested } from '#orders';
-import { type ReceiptIssued, receiptNumber, receiptPdf } from '#wallet';
+import { type PaymentConflicted, type ReceiptIssued, receiptNumber, receiptPdf } from '#wallet';
 
 type Payload<Type extends { schema: z.ZodType }> = z.infer<Type['schema']>;
 
@@ -68,6 +68,9 @@ export class MailWriter {
         return receiptLetter(payload as ReceiptIssued);
       case 'account_deleted':
         return deletedLetter(payload as Payload<typeof DeletionConfirmed>);
+      case 'payment_conflicted':
+      case 'conflict_settled':
+        return conflictLetter(payload as PaymentConflicted);
       case 'verification':
         return linkLetter('verification', payload as Payload<typeof VerificationRequested>);
       case 'password_reset':

@@ -23,5 +23,5 @@ export interface Letter {
   html: string;
 }
 
-export const mailKinds = ['order_confirmed', 'order_refunded', 'refund_requested', 'refund_delayed', 'verification', 'password_reset', 'receipt', 'account_deleted'] as const;
+export const mailKinds = ['order_confirmed', 'order_refunded', 'refund_requested', 'refund_delayed', 'verification', 'password_reset', 'receipt', 'payment_conflicted', 'conflict_settled', 'account_deleted'] as const;
 export type MailKind = (typeof mailKinds)[number];

@@ -15,7 +15,7 @@ import { MailServer } from './fixtures/mail-server.js';
 import { MailRepository } from './mail.repository.js';
 import { NotificationsModule } from './index.js';
 import { OrderConfirmed, OrderRefunded } from '#orders';
-import { ReceiptIssued, receiptPdf } from '#wallet';
+import { PaymentConflicted, ReceiptIssued, receiptPdf } from '#wallet';
 
 interface MailboxMail {
   id: string;
@@ -129,6 +129,21 @@ describe('the receipt of a payment', () => {
     await delivered(database);
     expect(await noted(silent.paymentId)).toBeUndefined();
   });
+});
+
+test('that another amount than asked was taken is mailed once, and once that it is back; not what a bank has taken back itself', async () => {
+  const about = () => ({
+    paymentId: newId(), purpose: { kind: 'order' as const, id: newId() }, askedCents: 10_000, currency: 'BRL', taken: { amountCents: 9_999, currency: 'BRL' }, description: 'Noite de Coração', userId: newId(),
+    payerName: 'Ana', payerEmail: `${newId()}@example.com`, language: 'en' as const,
+  });
+  const [returned, takenBack] = [about(), about()];
+  const arisen = PaymentConflicted.message({ ...returned, state: 'arisen' });
+  await publish(house, arisen, arisen, PaymentConflicted.message({ ...takenBack, state: 'arisen' }), PaymentConflicted.message({ ...takenBack, state: 'taken_back' }), PaymentConflicted.message({ ...returned, state: 'returned' }));
+  await until(async () => (await mailTo(returned.payerEmail)).length === 2);
+  await allBrought();
+  const subjects = async (email: string) => (await mailTo(email)).map(({ subject }) => subject).toSorted();
+  expect(await subjects(returned.payerEmail)).toEqual(['About your payment: Noite de Coração', 'Refund: Noite de Coração']);
+  expect(await subjects(takenBack.payerEmail)).toEqual(['About your payment: Noite de Coração']);
 });
 
 describe('the mail of a confirmed order', () => {

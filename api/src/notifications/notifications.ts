@@ -4,7 +4,7 @@ import { Consumers, Database, type Message } from '#platform';
 import type { DueMail } from './mail.repository.js';
 import { MailRepository } from './mail.repository.js';
 import { OrderConfirmed, OrderRefunded, RefundDelayed, RefundRequested } from '#orders';
-import { ReceiptIssued } from '#wallet';
+import { PaymentConflicted, ReceiptIssued } from '#wallet';
 
 /** Hears what guests should learn of, and notes down one mail for each; sending is the postman's. */
 @Injectable()
@@ -16,7 +16,11 @@ export class Notifications implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.events('notifications', [OrderConfirmed, OrderRefunded, RefundRequested, RefundDelayed, VerificationRequested, PasswordResetRequested, ReceiptIssued, DeletionConfirmed], (messages) => this.note(messages));
+    this.consumers.events(
+      'notifications',
+      [OrderConfirmed, OrderRefunded, RefundRequested, RefundDelayed, VerificationRequested, PasswordResetRequested, ReceiptIssued, PaymentConflicted, DeletionConfirmed],
+      (messages) => this.note(messages),
+    );
   }
 
   /** The mail's own key makes repetition harmless, so no inbox is kept beside it. */
@@ -39,6 +43,11 @@ function dueMail(message: Message): DueMail | undefined {
   // Nobody said where to send it: it can still be asked for.
   if (ReceiptIssued.is(message) && message.payload.payerEmail !== '') {
     return { kind: 'receipt', subjectId: message.payload.paymentId, address: message.payload.payerEmail, payload, requestId };
+  }
+  // What the payer's own bank has taken back needs no word of ours.
+  if (PaymentConflicted.is(message) && message.payload.state !== 'taken_back' && message.payload.payerEmail !== '') {
+    const kind = message.payload.state === 'arisen' ? 'payment_conflicted' : 'conflict_settled';
+    return { kind, subjectId: message.payload.paymentId, address: message.payload.payerEmail, payload, requestId };
   }
   return undefined;
 }

@@ -229,6 +229,20 @@ export class OrderRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** Tries of which another amount than asked was taken, however they had failed before. */
+  async markConflicted(tx: Tx, paymentIds: string[]): Promise<void> {
+    if (paymentIds.length === 0) return;
+    await sql`update orders.payment set failure_reason = 'conflicted', retryable = false where id = any(${paymentIds}::uuid[]) and state = 'failed'`.execute(tx);
+  }
+
+  /** What was taken of these tries is back with whoever paid. Orders that ended without another try's money are refunded. */
+  async markMadeGood(tx: Tx, paymentIds: string[]): Promise<void> {
+    if (paymentIds.length === 0) return;
+    await sql`
+      with back as (update orders.payment set state = 'returned' where id = any(${paymentIds}::uuid[]) and state = 'failed' returning order_id)
+      update orders."order" set state = 'refunded', closed_at = platform.now() where id in (select order_id from back) and state = 'expired'`.execute(tx);
+  }
+
   /**
    * Gives up other tries of orders that this money has bought: one that was asked for while late money of an older try was on its
    * way. Returns the tries given up; should one of them bring money all the same, that goes back.

@@ -6,6 +6,7 @@
  *     awaiting_payment --PaymentCompleted--> confirmed --refunded in full--> refunded
  *     awaiting_payment --PaymentFailed-----> payment_failed --another try--> awaiting_payment
  *     awaiting_payment, payment_failed --the hold's end, or the payment's window over--> expired
+ *     awaiting_payment --another amount than asked was taken--> expired --it is back--> refunded
  *     expired --money came late and the same places are still free--> confirmed
  *
  * Only the wallet's events and the database's clock move it; the buyer only asks for another try.
@@ -57,9 +58,12 @@ export function whenMoneyArrives(order: { state: OrderState; wonBy: string | nul
   return order.holdLives ? 'confirm' : 'retake';
 }
 
-/** Whether the reason of a failure ends the order: the window is over, or somebody cancelled. Anything else may be tried again. */
+/**
+ * Whether the reason of a failure ends the order: the window is over, somebody cancelled, or the gateway took another amount than asked, which nobody
+ * shall pay a second time before a person has seen to it. Anything else may be tried again.
+ */
 export function endsTheOrder(reason: string): boolean {
-  return reason === 'expired' || reason === 'cancelled';
+  return reason === 'expired' || reason === 'cancelled' || reason === 'conflicted';
 }
 
 /** What an order costs; quantities times prices, in cents. */

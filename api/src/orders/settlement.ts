@@ -4,7 +4,7 @@ import { Catalog, type SaleTerms } from '#catalog';
 import { type Hold, Inventory } from '#inventory';
 import { type IssuedTicket, Tickets } from '#tickets';
 import { WaitingRoom } from '#waiting-room';
-import { CancelPayment, PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment, RefundRefused } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentConflicted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment, RefundRefused } from '#wallet';
 import { Disputes } from './disputes.js';
 import { endOf, LettingGo } from './letting-go.js';
 import { endsTheOrder, type MoneyMeets, type OrderItem, RETRY_SECONDS, whenMoneyArrives } from './order.js';
@@ -63,7 +63,7 @@ export class Settlement implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed], (messages) => this.settle(messages));
+    this.consumers.events('orders', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed, PaymentConflicted], (messages) => this.settle(messages));
   }
 
   private async settle(messages: Message[]): Promise<void> {
@@ -87,7 +87,8 @@ export class Settlement implements OnModuleInit {
       const refunded = about(fresh, PaymentRefunded);
       const refused = about(fresh, RefundRefused);
       const disputed = about(fresh, PaymentDisputed);
-      const orderIds = [...new Set([...failed, ...completed, ...refunded, ...refused, ...disputed].map(({ payload }) => payload.purpose.id))];
+      const conflicted = about(fresh, PaymentConflicted);
+      const orderIds = [...new Set([...failed, ...completed, ...refunded, ...refused, ...disputed, ...conflicted].map(({ payload }) => payload.purpose.id))];
       // Lock order: all orders of the batch, then their holds, then what confirming and letting go lock.
       const orders = new Map(orderIds.length === 0 ? [] : (await this.repository.lock(tx, orderIds)).map((order) => [order.id, order]));
       const holds = new Map(orders.size === 0 ? [] : (await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
@@ -98,6 +99,7 @@ export class Settlement implements OnModuleInit {
       const byItself = await this.refunds.settle(tx, refunded, refused, orders);
       await this.giveBack(tx, byItself.refunded, orders);
       await this.disputes.settle(tx, disputed, orders);
+      await this.makeGood(tx, conflicted);
       afterCommit(tx, () => this.alert(byItself.refused));
       const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];
       afterCommit(tx, () => void this.outcomes.tell(touched));
@@ -279,6 +281,14 @@ export class Settlement implements OnModuleInit {
     if (kept.length > 0) await this.inventory.keep(tx, kept.map(({ order }) => ({ holdId: order.hold_id, seconds: RETRY_SECONDS })));
     await this.outbox.append(tx, again.map(({ order, reason }) => OrderPaymentFailed.message({ orderId: order.id, eventId: order.event_id, userId: order.user_id, reason }, order.request_id)));
     afterCommit(tx, () => this.settled.inc({ outcome: 'payment_failed' }, again.length));
+  }
+
+  /** What was taken otherwise than asked, from its arising to its end. The buyer hears of it from the wallet, which knows whose money it is. */
+  private async makeGood(tx: Tx, conflicted: Message<PaymentConflicted>[]): Promise<void> {
+    const paymentIds = (of: (state: PaymentConflicted['state']) => boolean): string[] => conflicted.flatMap(({ payload: { paymentId, state } }) => (of(state) ? [paymentId] : []));
+    await this.repository.markConflicted(tx, paymentIds((state) => state === 'arisen'));
+    await this.repository.markMadeGood(tx, paymentIds((state) => state !== 'arisen'));
+    afterCommit(tx, () => this.settled.inc({ outcome: 'conflicted' }, paymentIds((state) => state === 'arisen').length));
   }
 
   /** Money went back. A payment that never bought the order (a second tab's) says nothing of the order itself. */

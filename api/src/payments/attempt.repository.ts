@@ -15,6 +15,8 @@ export interface Attempt {
   chargeId: string | null;
   amountCents: number;
   currency: string;
+  /** What the gateway took where it is not what it was asked for. */
+  takenCents: number | null;
   token: string | null;
   description: string;
   payerEmail: string | null;
@@ -55,6 +57,7 @@ export interface Change {
   declineCode: string | null;
   detail: string | null;
   pix: PixCode | null;
+  taken: { amountCents: number; currency: string } | null;
   lookInSeconds: number | null;
   looks: number;
   sent: 'never' | 'again' | null;
@@ -64,7 +67,7 @@ export interface Change {
 
 const attempt = sql.raw(`
   a.id, a.payment_id as "paymentId", a.ordinal, a.gateway, a.method, a.state, a.reference, a.charge_id as "chargeId",
-  a.amount_cents as "amountCents", a.currency, a.token, a.description, a.payer_email as "payerEmail", a.sandbox, a.pix_code as "pixCode", a.deadline, a.request_id as "requestId", a.looks,
+  a.amount_cents as "amountCents", a.currency, a.taken_cents as "takenCents", a.token, a.description, a.payer_email as "payerEmail", a.sandbox, a.pix_code as "pixCode", a.deadline, a.request_id as "requestId", a.looks,
   extract(epoch from platform.now() - a.sent_at)::float8 as "secondsSinceSent",
   extract(epoch from a.deadline - platform.now())::float8 as "secondsLeft",
   extract(epoch from a.deadline - a.created_at)::float8 as "windowSeconds",
@@ -121,6 +124,8 @@ export class AttemptRepository {
         detail = coalesce(c.detail, a.detail),
         pix_code = coalesce(c.pix_code, a.pix_code),
         pix_expires_at = coalesce(c.pix_expires_at, a.pix_expires_at),
+        taken_cents = coalesce(c.taken_cents, a.taken_cents),
+        taken_currency = coalesce(c.taken_currency, a.taken_currency),
         token = case when c.final then null else a.token end,
         payer_email = case when c.final then null else a.payer_email end,
         sent_at = case c.sent when 'never' then null when 'again' then platform.now() else a.sent_at end,
@@ -133,8 +138,8 @@ export class AttemptRepository {
         ${column(changes, 'declineCode')}::text[], ${column(changes, 'detail')}::text[], ${changes.map(({ pix }) => pix?.brCode ?? null)}::text[],
         ${changes.map(({ pix }) => pix?.expiresAt.toISOString() ?? null)}::timestamptz[], ${column(changes, 'lookInSeconds')}::float8[],
         ${column(changes, 'looks')}::smallint[], ${column(changes, 'sent')}::text[], ${column(changes, 'void')}::boolean[],
-        ${column(changes, 'final')}::boolean[])
-        as c(id, state, charge_id, decline_code, detail, pix_code, pix_expires_at, look_in, looks, sent, void, final)
+        ${column(changes, 'final')}::boolean[], ${changes.map(({ taken }) => taken?.amountCents ?? null)}::bigint[], ${changes.map(({ taken }) => taken?.currency ?? null)}::text[])
+        as c(id, state, charge_id, decline_code, detail, pix_code, pix_expires_at, look_in, looks, sent, void, final, taken_cents, taken_currency)
       where a.id = c.id`.execute(tx);
   }
 
@@ -163,11 +168,17 @@ export class AttemptRepository {
     await sql`update payments.attempt set sent_at = platform.now() where id = any(${ids}::uuid[]) and state = 'pending'`.execute(tx);
   }
 
-  /** The captured attempt of each payment, locked in the order of ids; payments without one are absent. */
-  async lockCaptured(tx: Tx, paymentIds: string[]): Promise<Map<string, Attempt>> {
+  /** The attempt of each payment that took money, as asked or otherwise, locked in the order of ids; payments without one are absent. */
+  async lockWon(tx: Tx, paymentIds: string[]): Promise<Map<string, Attempt>> {
     const { rows } = await sql<Attempt>`
-      select ${attempt} from payments.attempt a where payment_id = any(${paymentIds}::uuid[]) and state = 'captured' order by id for update`.execute(tx);
+      select ${attempt} from payments.attempt a where payment_id = any(${paymentIds}::uuid[]) and state in ('captured', 'conflicted') order by id for update`.execute(tx);
     return new Map(rows.map((row) => [row.paymentId, row]));
+  }
+
+  /** Marks what was taken otherwise than asked as seen to by a person. */
+  async seeTo(tx: Tx, ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await sql`update payments.attempt set seen_to_at = platform.now() where id = any(${ids}::uuid[]) and state = 'conflicted' and seen_to_at is null`.execute(tx);
   }
 
   /** Records webhook events and returns those that were not seen before, as `gateway/eventId`. */

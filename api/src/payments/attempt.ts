@@ -278,6 +278,7 @@ export const isOver = (attempt: Pick<AttemptFacts, 'voidRequested' | 'deadlinePa
 /** Whether this is said of the only call that was ever made; once somebody has looked or replayed, it no longer is. */
 const isFirstWord = (attempt: AttemptFacts, via: Via): boolean => via === 'charge' && attempt.state === 'pending';
 
-const asAsked = (attempt: AttemptFacts, seen: Charged): boolean => seen.amountCents === attempt.amountCents && seen.currency === attempt.currency;
+/** Whether the gateway has what it was asked for. */
+export const asAsked = (attempt: Pick<AttemptFacts, 'amountCents' | 'currency'>, seen: Pick<Charged, 'amountCents' | 'currency'>): boolean => seen.amountCents === attempt.amountCents && seen.currency === attempt.currency;
 
 const mayTryElsewhere = (attempt: AttemptFacts): boolean => attempt.anotherGateway && attempt.ordinal < ATTEMPTS_MAX && !isOver(attempt);

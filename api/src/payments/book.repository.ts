@@ -17,6 +17,9 @@ export interface Unbooked {
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
 
+/** A ledger has one currency: what was taken in another is not in it, nor is its way back. */
+const ofTheLedger = sql.raw('(a.taken_currency is null or a.taken_currency = a.currency)');
+
 /** SQL of what the ledger has told: our captures and refunds with or without an entry. */
 @Injectable()
 export class BookRepository {
@@ -28,7 +31,7 @@ export class BookRepository {
           with ordinality as t(about, id, gateway, amount_cents, place)
       ), charge as (
         update payments.attempt a set booked_at = platform.now() from told t
-        where t.about = 'charge' and a.id = t.id and a.gateway = t.gateway and a.state in ('captured', 'conflicted') and (a.state = 'conflicted' or a.amount_cents = t.amount_cents)
+        where t.about = 'charge' and a.id = t.id and a.gateway = t.gateway and (a.state = 'captured' and a.amount_cents = t.amount_cents or a.state = 'conflicted' and coalesce(a.taken_cents, t.amount_cents) = t.amount_cents and ${ofTheLedger})
         returning a.id
       ), refund as (
         update payments.refund r set booked_at = platform.now() from told t
@@ -36,7 +39,7 @@ export class BookRepository {
         returning r.id
       )
       select t.gateway, replace(t.id::text, '-', '') as reference, t.about, t.place, coalesce(a.payment_id, r.payment_id) as "paymentId",
-        coalesce(a.state, r.state) as state, coalesce(a.amount_cents, r.amount_cents) as "amountCents"
+        coalesce(a.state, r.state) as state, coalesce(a.taken_cents, a.amount_cents, r.amount_cents) as "amountCents"
       from told t left join payments.attempt a on t.about = 'charge' and a.id = t.id left join payments.refund r on t.about = 'refund' and r.id = t.id
       where t.id not in (select id from charge union all select id from refund)
       order by t.place`.execute(tx);
@@ -59,13 +62,13 @@ export class BookRepository {
     const known = (reference: string) => sql`exists (
       select from payments.difference d where d.gateway = a.gateway and d.reference = ${sql.ref(reference)} and d.kind in ('ledger_missing', 'ledger_amount') and d.state <> 'repaired')`;
     const { rows } = await sql<Unbooked>`
-      (select a.gateway, a.reference, a.payment_id as "paymentId", 'charge' as about, a.state, a.amount_cents as "amountCents"
+      (select a.gateway, a.reference, a.payment_id as "paymentId", 'charge' as about, a.state, coalesce(a.taken_cents, a.amount_cents) as "amountCents"
         from payments.attempt a, payments.ledger_told
-        where a.state in ('captured', 'conflicted') and a.booked_at is null and a.settled_at < until - make_interval(secs => ${afterSeconds}) and not ${known('a.reference')} order by a.settled_at limit ${limit})
+        where a.state in ('captured', 'conflicted') and a.booked_at is null and ${ofTheLedger} and a.settled_at < until - make_interval(secs => ${afterSeconds}) and not ${known('a.reference')} order by a.settled_at limit ${limit})
       union all
       (select a.gateway, r.reference, r.payment_id, 'refund', r.state, r.amount_cents
         from payments.refund r join payments.attempt a on a.id = r.attempt_id, payments.ledger_told
-        where r.state = 'refunded' and r.booked_at is null and not r.by_itself and r.settled_at < until - make_interval(secs => ${afterSeconds}) and not ${known('r.reference')} order by r.settled_at limit ${limit})`.execute(tx);
+        where r.state = 'refunded' and r.booked_at is null and not r.by_itself and ${ofTheLedger} and r.settled_at < until - make_interval(secs => ${afterSeconds}) and not ${known('r.reference')} order by r.settled_at limit ${limit})`.execute(tx);
     return rows;
   }
 

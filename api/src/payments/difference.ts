@@ -25,18 +25,28 @@ export type Side = { state: string; amountCents?: number } | null;
 /** `hear`: there is one safe repair, which is to believe the gateway; the state table knows how. `unheard`: it said nothing. */
 export type Verdict = 'agrees' | 'hear' | 'unheard' | DifferenceKind;
 
+interface OursJudged {
+  state: AttemptState;
+  amountCents: number;
+  chargeId: string | null;
+  /** What was taken where it is not what was asked for. */
+  takenCents?: number | null;
+  /** What was taken otherwise has gone back, or a person has seen to it. */
+  madeGood?: boolean;
+}
+
 /**
  * A gateway's charge against our attempt. A Pix that is still open there is voided or watched by its own looks. Of `receipts`, each of which is money
  * by itself, one under another name than the one that paid us is money that came once more.
  */
-export function judgeCharge(ours: { state: AttemptState; amountCents: number; chargeId: string | null } | undefined, seen: Observation, receipts = false): Verdict {
+export function judgeCharge(ours: OursJudged | undefined, seen: Observation, receipts = false): Verdict {
   switch (seen.kind) {
     case 'captured':
       if (!ours) return 'charge_unknown';
-      if (ours.state === 'conflicted') return 'charge_amount';
-      if (ours.state !== 'captured' && ours.state !== 'surplus') return 'hear';
-      if (receipts && ours.state === 'captured' && ours.chargeId !== null && ours.chargeId !== seen.chargeId) return 'charge_unknown';
-      return seen.amountCents === ours.amountCents ? 'agrees' : 'charge_amount';
+      if (ours.state === 'conflicted' && !ours.madeGood) return 'charge_amount';
+      if (ours.state !== 'conflicted' && !isTaken(ours.state)) return 'hear';
+      if (receipts && ours.state !== 'surplus' && ours.chargeId !== null && ours.chargeId !== seen.chargeId) return 'charge_unknown';
+      return seen.amountCents === (ours.takenCents ?? (ours.state === 'conflicted' ? seen.amountCents : ours.amountCents)) ? 'agrees' : 'charge_amount';
     case 'declined':
     case 'voided':
     case 'expired':

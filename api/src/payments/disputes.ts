@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
 import { afterCommit, Batcher, Database, Jobs, Log, Metrics, newId, Outbox, type Tx } from '#platform';
-import { AttemptRepository } from './attempt.repository.js';
+import { type Attempt, AttemptRepository } from './attempt.repository.js';
 import { leadsOn } from './dispute.js';
 import type { DisputeState } from './payment-gateway.js';
 import { AttemptDisputed } from './payments.events.js';
+import { RefundRepository } from './refund.repository.js';
 
 interface DisputeSighting {
   attemptId: string;
@@ -27,7 +28,7 @@ interface DisputeRow {
 const EVERY_MS = 2_000;
 const BATCH = 200;
 
-/** Captured money that banks want back: written down once per dispute, and told when the attempt is known to be captured. */
+/** Money taken that banks want back: written down once per dispute, and told when the attempt is known to have taken it. */
 @Injectable()
 export class Disputes implements OnModuleInit {
   private readonly batcher: Batcher<DisputeSighting, void>;
@@ -36,6 +37,7 @@ export class Disputes implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly attempts: AttemptRepository,
+    private readonly refunds: RefundRepository,
     private readonly outbox: Outbox,
     private readonly jobs: Jobs,
     private readonly log: Log,
@@ -76,21 +78,37 @@ export class Disputes implements OnModuleInit {
       }
       await this.write(tx, [...changed]);
       await this.tell(tx, [...changed].map(({ id }) => id));
+      await this.giveBackAgain(tx, [...changed].filter(({ state }) => state === 'won').flatMap(({ attemptId }) => attempts.get(attemptId) ?? []));
       return sightings.map(() => undefined);
     });
   }
 
-  /** Tells what has not been told yet of captured attempts: of these disputes, or of any. */
+  /**
+   * Tells what has not been told yet of attempts that took money, as asked or otherwise: of these disputes, or of any. What came twice
+   * is in no ledger; it is told of only where it had gone back before the bank took it as well.
+   */
   private async tell(tx: Tx, ids?: string[]): Promise<void> {
-    const { rows } = await sql<DisputeRow & { paymentId: string; requestId: string | null }>`
+    const { rows } = await sql<DisputeRow & { paymentId: string; requestId: string | null; surplus: boolean }>`
       with untold as (
-        select dispute.id, attempt.payment_id, attempt.request_id from payments.dispute join payments.attempt on attempt.id = attempt_id and attempt.state = 'captured'
+        select dispute.id, attempt.payment_id, attempt.request_id, attempt.state = 'surplus' as surplus from payments.dispute join payments.attempt on attempt.id = attempt_id
+          and (attempt.state in ('captured', 'conflicted') or attempt.state = 'surplus' and dispute.state = 'lost' and exists (
+            select from payments.refund where refund.attempt_id = attempt.id and refund.state = 'refunded'))
         where told is distinct from dispute.state ${ids ? sql`and dispute.id = any(${ids}::uuid[])` : sql``}
         order by dispute.id limit ${BATCH} for update of dispute skip locked
       )
       update payments.dispute set told = dispute.state from untold where dispute.id = untold.id
-      returning dispute.id, gateway, gateway_dispute_id as name, attempt_id as "attemptId", amount_cents as "amountCents", state, untold.payment_id as "paymentId", untold.request_id as "requestId"`.execute(tx);
-    await this.outbox.append(tx, rows.map(({ id: disputeId, gateway, attemptId, amountCents, state, paymentId, requestId }) => AttemptDisputed.message({ paymentId, attemptId, gateway, disputeId, amountCents, state }, requestId)));
+      returning dispute.id, gateway, gateway_dispute_id as name, attempt_id as "attemptId", amount_cents as "amountCents", state, untold.payment_id as "paymentId", untold.request_id as "requestId", untold.surplus`.execute(tx);
+    await this.outbox.append(tx, rows.map(({ id: disputeId, gateway, attemptId, amountCents, state, paymentId, requestId, surplus }) =>
+      AttemptDisputed.message({ paymentId, attemptId, gateway, disputeId, amountCents, state, ...(surplus && { surplus }) }, requestId)));
+  }
+
+  /** What came twice and was kept back while a bank wanted it goes back now. */
+  private async giveBackAgain(tx: Tx, won: Attempt[]): Promise<void> {
+    const surplus = new Map(won.filter(({ state }) => state === 'surplus').map((attempt) => [attempt.id, attempt]));
+    if (surplus.size === 0) return;
+    const given = await this.refunds.given(tx, [...surplus.keys()]);
+    const kept = [...surplus.values()].filter(({ id }) => !given.has(id));
+    await this.refunds.insert(tx, kept.map(({ id, paymentId, amountCents, takenCents, requestId }) => ({ id: newId(), attemptId: id, paymentId, amountCents: takenCents ?? amountCents, byItself: true, requestId, lookInSeconds: 0 })));
   }
 
   private async find(tx: Tx, sightings: DisputeSighting[]): Promise<DisputeRow[]> {

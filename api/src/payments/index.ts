@@ -1,5 +1,5 @@
 export { cardToken } from './card-token.js';
-export { AttemptPayment, CompareBooks, RefundAttempt, VoidAttempt } from './payments.commands.js';
+export { AttemptPayment, CompareBooks, RefundAttempt, SeeToAttempt, VoidAttempt } from './payments.commands.js';
 export { type DisputeState, disputeStates } from './payment-gateway.js';
 export { AttemptDisputed, AttemptPresented, AttemptRefunded, AttemptSettled } from './payments.events.js';
 export { AttemptPersonalData } from './personal-data.js';

@@ -36,6 +36,12 @@ export type VoidAttempt = z.infer<typeof voidAttempt>;
 export const RefundAttempt = defineCommand({ name: 'payments.refund_attempt', queue: 'payments', version: 1, schema: refundAttempt, key });
 export type RefundAttempt = z.infer<typeof refundAttempt>;
 
+const seenToAttempt = z.strictObject({ paymentId: z.uuid(), attemptId: z.uuid() });
+
+/** A person has seen, at the gateway, to what it took otherwise than asked: the books agree about it from now on. */
+export const SeeToAttempt = defineCommand({ name: 'payments.see_to_attempt', queue: 'payments', version: 1, schema: seenToAttempt, key });
+export type SeeToAttempt = z.infer<typeof seenToAttempt>;
+
 const bookedEntries = z.strictObject({
   /** Everything that was booked before this instant has been told, this message included. */
   until: z.iso.datetime({ offset: true }),

@@ -17,6 +17,8 @@ const attemptSettled = z.strictObject({
   outcome: z.enum(['captured', 'declined', 'failed', 'voided', 'conflicted']),
   /** What the gateway holds for us when captured or conflicted, else what was asked. */
   amountCents: z.number().int(),
+  /** Of what was taken, where it is another than was asked for. */
+  currency: z.string().optional(),
   declineCode: z.string().optional(),
   /** Whether another payment for the same purpose may do better. */
   retryable: z.boolean(),
@@ -45,6 +47,8 @@ const attemptDisputed = z.strictObject({
   disputeId: z.uuid(),
   amountCents: z.number().int(),
   state: z.enum(disputeStates),
+  /** Of money that came twice and had gone back already when the bank took it: nobody's but the platform's loss. Told when it is lost, and only then. */
+  surplus: z.boolean().optional(),
 });
 
 /** A refund is through, or the gateway will not do it. */

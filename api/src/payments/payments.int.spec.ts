@@ -65,6 +65,48 @@ describe('what must never happen', () => {
     await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
   });
 
+  describe('that a bank wants as well', () => {
+    const hear = async (paymentId: string, state: 'opened' | 'won' | 'lost') => {
+      const { reference } = (await office.attempts(paymentId))[0]!;
+      await office.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${reference} ${state}`, reference, disputeId: `dp_${reference}`, amountCents: 12_500, state }]);
+    };
+    const keptBack = async () => {
+      await office.aurora.fault({ kind: 'refund_not_done', count: 1 });
+      const paymentId = await paidTwice();
+      await until(async () => (await refunds(paymentId)).length === 2);
+      await hear(paymentId, 'opened');
+      await office.looking(async () => (await refunds(paymentId)).every(({ state }) => state === 'refused'));
+      expect(await givenBack(paymentId)).toBe('not_done');
+      return paymentId;
+    };
+
+    test('stays until the bank has given up, and goes back then', async () => {
+      const paymentId = await keptBack();
+      await hear(paymentId, 'won');
+      await office.looking(async () => (await givenBack(paymentId)) === 'not_done,done');
+      expect(office.disputes(paymentId)).toEqual([]);
+    });
+
+    test('is not given back any more when the bank has taken it, and nobody need see to it', async () => {
+      const paymentId = await keptBack();
+      await hear(paymentId, 'lost');
+      await office.lookNow();
+      await office.settled();
+      expect(await givenBack(paymentId)).toBe('not_done');
+      expect(await office.database.query(`select from payments.difference where payment_id = $1 and state = 'open' and kind = 'ledger_missing'`, [paymentId])).toEqual([]);
+      expect(office.disputes(paymentId)).toEqual([]);
+      await expectInvariants(office.database, 'I4');
+    });
+
+    test('is told as a loss where it had gone back before the bank took it', async () => {
+      const paymentId = await paidTwice();
+      await until(async () => (await refunds(paymentId)).every(({ state }) => state === 'refunded'));
+      await hear(paymentId, 'lost');
+      const [told] = await until(() => office.disputes(paymentId).length > 0 && office.disputes(paymentId));
+      expect(told).toMatchObject({ gateway: 'aurora', amountCents: 12_500, state: 'lost', surplus: true });
+    });
+  });
+
   test('no second live attempt can be written, whoever tries', async () => {
     const paymentId = await office.pay('aurora', { method: 'pix' });
     await until(async () => (await office.path(paymentId))[0] === 'aurora in_flight');

@@ -7,7 +7,7 @@ import { Attempts } from './attempts.js';
 import { Gateways } from './gateways.js';
 import { Disputes } from './disputes.js';
 import { GatewaySilent, type NamedCharge, type Notice } from './payment-gateway.js';
-import { AttemptPayment, RefundAttempt, VoidAttempt } from './payments.commands.js';
+import { AttemptPayment, RefundAttempt, SeeToAttempt, VoidAttempt } from './payments.commands.js';
 import { AttemptSettled } from './payments.events.js';
 import { type Refund } from './refund.repository.js';
 import { Refunds } from './refunds.js';
@@ -32,7 +32,7 @@ export class Payments implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.commands('payments', [AttemptPayment, VoidAttempt, RefundAttempt], (messages) => this.take(messages));
+    this.consumers.commands('payments', [AttemptPayment, VoidAttempt, RefundAttempt, SeeToAttempt], (messages) => this.take(messages));
   }
 
   /** Writes everything down in one transaction and returns; the gateways are called after it, and nobody waits for them here. */
@@ -40,6 +40,7 @@ export class Payments implements OnModuleInit {
     while (this.attempts.underway > UNDERWAY_MAX) await delay(10);
     const written = await this.database.transaction(async (tx) => {
       const fresh = await this.inbox.fresh(tx, 'payments', messages);
+      await this.repository.seeTo(tx, fresh.flatMap((message) => (SeeToAttempt.is(message) ? [message.payload.attemptId] : [])));
       return {
         toSend: await this.writeAttempts(tx, fresh.filter((message) => AttemptPayment.is(message))),
         toVoid: await this.requestVoids(tx, fresh.filter((message) => VoidAttempt.is(message))),

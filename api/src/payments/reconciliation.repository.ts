@@ -11,6 +11,8 @@ export interface OurCharge {
   paymentId: string;
   reference: string;
   chargeId: string | null;
+  takenCents: number | null;
+  madeGood: boolean;
   /** By the database's clock. */
   ageSeconds: number;
 }
@@ -20,7 +22,10 @@ export type OurRefund = Pick<Refund, 'id' | 'state' | 'amountCents' | 'paymentId
 export type GatewayList = 'charges' | 'refunds';
 
 const charge = sql.raw(`
-  a.id, a.state, a.amount_cents as "amountCents", a.payment_id as "paymentId", a.reference, a.charge_id as "chargeId",
+  a.id, a.state, a.amount_cents as "amountCents", a.payment_id as "paymentId", a.reference, a.charge_id as "chargeId", a.taken_cents as "takenCents",
+  a.state = 'conflicted' and (a.seen_to_at is not null
+    or exists (select from payments.refund r where r.attempt_id = a.id and r.state = 'refunded')
+    or exists (select from payments.dispute d where d.attempt_id = a.id and d.state = 'lost')) as "madeGood",
   extract(epoch from platform.now() - a.created_at)::float8 as "ageSeconds"`);
 const refund = sql.raw(`
   r.id, r.state, r.amount_cents as "amountCents", r.payment_id as "paymentId", r.reference, a.charge_id as "chargeId",

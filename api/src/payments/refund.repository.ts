@@ -19,6 +19,8 @@ export interface Refund extends NewRefund {
   looks: number;
   gateway: string;
   chargeId: string;
+  /** The payer's bank wants the money back, or has taken it. */
+  disputed: boolean;
 }
 
 export interface RefundChange {
@@ -35,7 +37,8 @@ const refund = sql.raw(`
   r.id, r.attempt_id as "attemptId", r.payment_id as "paymentId", r.amount_cents as "amountCents", r.by_itself as "byItself",
   r.request_id as "requestId", r.state, r.reference, r.looks,
   (select gateway from payments.attempt a where a.id = r.attempt_id) as gateway,
-  (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId"`);
+  (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId",
+  exists (select from payments.dispute d where d.attempt_id = r.attempt_id and d.state in ('opened', 'lost')) as disputed`);
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
 

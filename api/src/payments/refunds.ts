@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { afterCommit, Batcher, Database, Log, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
-import { AttemptRepository } from './attempt.repository.js';
+import { type Attempt, AttemptRepository } from './attempt.repository.js';
 import { Differences } from './differences.js';
 import { Gateways } from './gateways.js';
 import type { RefundObservation } from './payment-gateway.js';
@@ -21,6 +21,9 @@ const backoff = (looks: number): number => Math.min(2 ** Math.min(looks, 12), LO
  * Never later than 20 hours: so long an adapter may rely on a name's key.
  */
 const TRY_AGAIN_SECONDS = [300, 1_800, 7_200, 28_800, 64_800, 64_800];
+
+/** What can go back of what an attempt took. Of what was taken otherwise before it was written down only the wallet knows how much it was. */
+const takenCents = ({ state, amountCents, takenCents: otherwise }: Attempt): number => otherwise ?? (state === 'conflicted' ? Number.POSITIVE_INFINITY : amountCents);
 
 /**
  * Money on its way back. `pending` until the gateway says `refunded` or `refused`; sent as often as needed under the same
@@ -46,19 +49,19 @@ export class Refunds {
   }
 
   /**
-   * Writes refunds of captured payments down and returns what is to be sent. A payment that was not captured, or of which
-   * not so much is left, is refused at once.
+   * Writes refunds of payments that took money down and returns what is to be sent. One that took none, or of which not so much is
+   * left, is refused at once.
    */
   async take(tx: Tx, wanted: { refundId: string; paymentId: string; amountCents: number; requestId: string | null }[]): Promise<Refund[]> {
     if (wanted.length === 0) return [];
-    const captured = await this.attempts.lockCaptured(tx, wanted.map(({ paymentId }) => paymentId));
-    const given = await this.refunds.given(tx, [...captured.values()].map(({ id }) => id));
+    const won = await this.attempts.lockWon(tx, wanted.map(({ paymentId }) => paymentId));
+    const given = await this.refunds.given(tx, [...won.values()].map(({ id }) => id));
     const accepted: NewRefund[] = [];
     const refusals: OutgoingMessage[] = [];
     for (const { refundId, paymentId, amountCents, requestId } of wanted) {
-      const attempt = captured.get(paymentId);
+      const attempt = won.get(paymentId);
       const already = attempt ? (given.get(attempt.id) ?? 0) : 0;
-      if (!attempt || already + amountCents > attempt.amountCents) {
+      if (!attempt || already + amountCents > takenCents(attempt)) {
         refusals.push(AttemptRefunded.message({ paymentId, refundId, outcome: 'refused', retryable: false }, requestId));
         continue;
       }
@@ -71,8 +74,7 @@ export class Refunds {
 
   /** Sends a refund, again under the same name if need be. Never throws. */
   async send(refund: Refund): Promise<void> {
-    const line = this.gateways.line(refund.gateway);
-    await this.see(refund, () => line.giveBack(() => line.gateway.refund(refund)));
+    await this.see(refund, () => this.giveBack(refund));
   }
 
   /** Asks what became of a refund, and sends it again where the gateway does not know it. Never throws. */
@@ -80,8 +82,15 @@ export class Refunds {
     const line = this.gateways.line(refund.gateway);
     await this.see(refund, async () => {
       const found = await line.giveBack(() => line.gateway.findRefund(refund));
-      return found.kind === 'absent' ? line.giveBack(() => line.gateway.refund(refund)) : found;
+      return found.kind === 'absent' ? this.giveBack(refund) : found;
     });
+  }
+
+  /** Money that came twice and that a bank wants back, or has taken, would be given back twice: it stays until that is decided. */
+  private async giveBack(refund: Refund): Promise<RefundObservation> {
+    if (refund.byItself && refund.disputed) return { kind: 'refused', reason: 'disputed', retryable: false };
+    const line = this.gateways.line(refund.gateway);
+    return line.giveBack(() => line.gateway.refund(refund));
   }
 
   /** What a webhook said. @throws Overloaded */
@@ -133,7 +142,9 @@ export class Refunds {
     if (kept.length === 0) return;
     const tries = await this.refunds.triesByItself(tx, kept.map(({ refund }) => refund.attemptId));
     const successors: NewRefund[] = [];
-    for (const { refund: { attemptId, paymentId, amountCents, requestId, gateway }, retryable } of kept) {
+    for (const { refund: { attemptId, paymentId, amountCents, requestId, gateway, disputed }, retryable } of kept) {
+      // Should the bank give up, it goes back then.
+      if (disputed) continue;
       const lookInSeconds = retryable ? TRY_AGAIN_SECONDS[(tries.get(attemptId) ?? 0) - 1] : undefined;
       if (lookInSeconds !== undefined) {
         successors.push({ id: newId(), attemptId, paymentId, amountCents, byItself: true, requestId, lookInSeconds });

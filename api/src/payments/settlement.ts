@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { afterCommit, Batcher, Database, Log, Metrics, newId, Outbox, type OutgoingMessage, type Tx } from '#platform';
-import { type AttemptFacts, decide, type Decision, isLive, isWon, type Observation, type Via } from './attempt.js';
+import { asAsked, type AttemptFacts, decide, type Decision, isLive, isWon, type Observation, type Via } from './attempt.js';
 import { type Attempt, AttemptRepository, type Change, type NewAttempt } from './attempt.repository.js';
 import { Gateways } from './gateways.js';
 import { AttemptPresented, AttemptSettled } from './payments.events.js';
@@ -131,6 +131,7 @@ export class Settlement {
       declineCode: seen.kind === 'declined' || seen.kind === 'rejected' ? seen.code : (earlier?.declineCode ?? null),
       detail: 'reason' in seen ? seen.reason.slice(0, 200) : (earlier?.detail ?? null),
       pix: decision.present && seen.kind === 'pending' ? (seen.pix ?? null) : (earlier?.pix ?? null),
+      taken: seen.kind === 'captured' && !asAsked(attempt, seen) ? { amountCents: seen.amountCents, currency: seen.currency } : (earlier?.taken ?? null),
       lookInSeconds: decision.lookInSeconds,
       looks: decision.looksAgain ? 0 : attempt.looks,
       sent: decision.sent ?? earlier?.sent ?? null,
@@ -155,6 +156,7 @@ export class Settlement {
           gateway: attempt.gateway,
           outcome: ending.outcome,
           amountCents: seen.kind === 'captured' ? seen.amountCents : attempt.amountCents,
+          ...(seen.kind === 'captured' && seen.currency !== attempt.currency && { currency: seen.currency }),
           ...(seen.kind === 'declined' && { declineCode: seen.code }),
           retryable: ending.retryable,
         },

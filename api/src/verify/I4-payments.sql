@@ -11,10 +11,12 @@ select 'a refund that is not decided will be asked about', id::text from payment
 union all
 select 'money that came twice goes back', id::text
 from payments.attempt where state = 'surplus' and not exists (select from payments.refund where attempt_id = attempt.id and by_itself and state <> 'refused')
+  and not exists (select from payments.dispute where attempt_id = attempt.id and state in ('opened', 'lost'))
 union all
 select 'no more goes back than came', attempt.id::text
 from payments.attempt join payments.refund on attempt_id = attempt.id and refund.state <> 'refused'
-where attempt.state = 'captured' group by attempt.id having sum(refund.amount_cents) > attempt.amount_cents
+where attempt.state = 'captured' or taken_cents is not null
+group by attempt.id having sum(refund.amount_cents) > coalesce(taken_cents, attempt.amount_cents)
 union all
 select 'a decided attempt keeps no card token', id::text
 from payments.attempt where token is not null and state not in ('pending', 'in_flight', 'unknown', 'authorized');

@@ -7,7 +7,11 @@ with moved as (
     coalesce(sum(case flag when 'pending' then amount_cents else -amount_cents end)
       filter (where code = 'payment' and flag <> 'posted'), 0) as frozen_cents,
     coalesce(sum(case code when 'fee' then amount_cents else -amount_cents end) filter (where code in ('fee', 'fee_refund')), 0) as fee_cents,
-    count(*) filter (where code in ('capture', 'top_up', 'conflict')) as captures
+    count(*) filter (where code in ('capture', 'top_up', 'conflict')) as captures,
+    coalesce(sum(amount_cents) filter (where code = 'conflict'), 0) as taken_cents,
+    coalesce(sum(case when flag in ('posted', 'post_pending') then amount_cents else 0 end) filter (where code = 'conflict_refund'), 0) as returned_cents,
+    coalesce(sum(case flag when 'pending' then amount_cents else -amount_cents end) filter (where code = 'conflict_refund'), 0) as returning_cents,
+    coalesce(sum(amount_cents) filter (where code = 'conflict_closing'), 0) as closed_cents
   from wallet.transfer where payment_id is not null group by payment_id
 ), held as (
   select payment.*, coalesce(moved.captured_cents, 0) as ledger_captured, coalesce(moved.refunded_cents, 0) as ledger_refunded,
@@ -58,4 +62,23 @@ from wallet.payment left join lateral (
     coalesce(sum(case flag when 'pending' then amount_cents when 'posted' then 0 else -amount_cents end), 0) as pending
   from wallet.transfer where transfer.payment_id = payment.id and code = 'chargeback'
 ) moved on true
-where payment.disputed_cents <> wanted.disputed or moved.posted <> wanted.lost or moved.pending <> wanted.disputed - wanted.lost;
+where not exists (select from wallet.conflict where payment_id = payment.id and conflict.currency <> payment.currency)
+  and (payment.disputed_cents <> wanted.disputed or moved.posted <> wanted.lost or moved.pending <> wanted.disputed - wanted.lost)
+union all
+select 'a payment is conflicted while nobody has decided about what was taken otherwise', payment.id::text
+from wallet.payment left join wallet.conflict on payment_id = payment.id
+where payment.state = 'conflicted' and (conflict.payment_id is null or settled_at is not null) or conflict.settled_at is not null and payment.state <> 'refunded'
+union all
+-- In another currency than the ledger's there is nothing of it in the ledger.
+select 'what was taken otherwise than asked is in the ledger until it has gone back', payment.id::text
+from wallet.payment join wallet.conflict on conflict.payment_id = payment.id left join moved on moved.payment_id = payment.id
+cross join lateral (select case when conflict.currency = payment.currency then conflict.amount_cents else 0 end as booked) ours
+where coalesce(moved.taken_cents, 0) <> ours.booked
+  or conflict.state <> 'returning' and coalesce(moved.returning_cents, 0) <> 0
+  or conflict.state = 'returned' and ours.booked > 0 and coalesce(moved.returned_cents, 0) = 0
+  or conflict.state <> 'returned' and coalesce(moved.returned_cents, 0) <> 0
+  or coalesce(moved.closed_cents, 0) > case when conflict.state = 'closed' then ours.booked else 0 end
+  or conflict.state = 'closed' and conflict.taken_back_cents = 0 and coalesce(moved.closed_cents, 0) <> ours.booked
+union all
+select 'what was taken otherwise than asked is a conflict', payment_id::text
+from moved where taken_cents > 0 and not exists (select from wallet.conflict where conflict.payment_id = moved.payment_id);

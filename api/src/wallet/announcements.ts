@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import type { OutgoingMessage } from '#platform';
+import type { ConflictState } from './conflict.js';
 import { gatewayCents } from './payment.js';
-import { AttemptPayment, RefundAttempt, VoidAttempt } from '#payments';
+import { AttemptPayment, RefundAttempt, SeeToAttempt, VoidAttempt } from '#payments';
+import { languageByDefault } from './receipt.js';
 import type { Effect } from './settlement.js';
 import type { Step } from './steps.js';
-import { PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
+import { PaymentCompleted, PaymentConflicted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
+
+/** What is told of a conflict, whose news are how it begins and how it ends. */
+const conflictNews: Record<ConflictState, PaymentConflicted['state']> = { open: 'arisen', returning: 'arisen', refused: 'arisen', returned: 'returned', closed: 'closed', taken_back: 'taken_back' };
 
 /** What the outbox tells of an effect. */
 export function announce(effect: Effect, { request, requestId }: Step): OutgoingMessage {
@@ -40,6 +45,16 @@ export function announce(effect: Effect, { request, requestId }: Step): Outgoing
       const { id: disputeId, amountCents } = effect.dispute;
       return PaymentDisputed.message({ paymentId, purpose, disputeId, amountCents, state: effect.state }, requestId);
     }
+    case 'conflict': {
+      const { state, amountCents, currency: taken } = effect.conflict;
+      const { description, eventId, payerId: userId, parties: { payerName = '', payerEmail = '', language = languageByDefault } } = effect.payment;
+      return PaymentConflicted.message(
+        { paymentId, purpose, state: conflictNews[state], askedCents: gatewayCents(effect.payment), currency, taken: { amountCents, currency: taken }, description, userId, payerName, payerEmail, language, ...(eventId && { eventId }) },
+        requestId,
+      );
+    }
+    case 'seen_to':
+      return SeeToAttempt.message({ paymentId, attemptId: effect.conflict.attemptId }, requestId);
     case 'refund_refused': {
       const { refundId, amountCents, reason, retryable } = effect;
       return RefundRefused.message({ paymentId, purpose, refundId, amountCents, reason, retryable }, requestId);

@@ -58,7 +58,7 @@ export class BooksJob implements OnModuleInit {
         regexp_replace(owner, '^sandbox:', '') as gateway, amount_cents as "amountCents"
       from wallet.transfer join wallet.account on account.id = case when pending_id is null then debit_account_id else credit_account_id end
       where transfer.created_at >= ${from} and transfer.created_at < ${until} and account.kind = 'gateway'
-        and (flag = 'posted' and code in ('capture', 'top_up', 'conflict') or flag = 'post_pending' and code = 'refund')
+        and (flag = 'posted' and code in ('capture', 'top_up', 'conflict') or flag = 'post_pending' and code in ('refund', 'conflict_refund'))
       order by transfer.created_at, transfer.id`.execute(tx);
     return rows;
   }

@@ -35,7 +35,9 @@ export type TransferFlag = 'posted' | 'pending' | 'post_pending' | 'void_pending
 export type Resolution = Exclude<TransferFlag, 'posted' | 'pending'>;
 
 /** Why the money moves. */
-export const transferCodes = ['capture', 'payment', 'top_up', 'refund', 'chargeback', 'conflict', 'fee', 'fee_refund', 'settlement', 'payout', 'gateway_fee', 'payout_reversal'] as const;
+export const transferCodes = [
+  'capture', 'payment', 'top_up', 'refund', 'chargeback', 'conflict', 'conflict_refund', 'conflict_closing', 'loss', 'fee', 'fee_refund', 'settlement', 'payout', 'gateway_fee', 'payout_reversal',
+] as const;
 export type TransferCode = (typeof transferCodes)[number];
 
 export interface Transfer {

@@ -9,7 +9,7 @@ import { type Language, shareOf } from '#platform';
  *      │             └──────────────┴────┬──► completed ──► refunded
  *      ├──► completed (balance alone)    ├──► failed      declined, or no gateway took it
  *      └──► failed (balance too low)     ├──► cancelled   voided, or its window ended
- *                                        └──► conflicted  another amount than ours was taken: a person decides
+ *                                        └──► conflicted  another amount than ours was taken: a person decides (`conflict.ts`) ──► refunded
  *
  * `created` is never stored: a payment is made and taken further in one transaction.
  * `failed` and `cancelled` are final but for late money: a capture that arrives afterwards completes the payment all the
@@ -26,6 +26,8 @@ export const failureReasons = [
   'authentication_required',
   'refused',
   'unavailable',
+  /** The gateway took another amount or currency than it was asked for. */
+  'conflicted',
 ] as const;
 export const cancelReasons = ['expired', 'cancelled'] as const;
 
@@ -56,7 +58,7 @@ const reachable: Record<PaymentState, readonly PaymentState[]> = {
   completed: ['refunded'],
   failed: ['completed', 'conflicted', 'refunded'],
   cancelled: ['completed', 'conflicted', 'refunded'],
-  conflicted: [],
+  conflicted: ['refunded'],
   refunded: [],
 };
 

@@ -3,6 +3,7 @@ import { AttemptPersonalData } from '#payments';
 import { Database, newId } from '#platform';
 import { PaymentCompleted, PaymentFailed, PaymentRefunded } from '#wallet';
 import { until } from '../../test/support/eventually.js';
+import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { AttemptPayment, AttemptSettled, RefundAttempt, WalletHouse } from '../../test/support/wallet-house.js';
 import { WalletPersonalData } from './personal-data.js';
@@ -10,7 +11,7 @@ import { WalletDatabase } from './wallet-database.js';
 
 let wallet: WalletHouse;
 beforeAll(async () => {
-  wallet = await WalletHouse.start(await TestDatabase.create());
+  wallet = await WalletHouse.start(await TestDatabase.create(), { rosa: newPrincipal({ role: 'administrator' }) });
 });
 afterEach(() => wallet.verify());
 
@@ -50,6 +51,15 @@ test('money may still move while a payment is open, on its way back, wanted back
   await wallet.say(AttemptSettled.message({ paymentId: otherwise.paymentId, attemptId: newId(), gateway: 'aurora', outcome: 'conflicted', amountCents: 9_000, retryable: false }));
   await until(async () => (await wallet.state(otherwise.paymentId)) === 'conflicted');
   expect(await underway(otherwise.payerUserId)).toBe(1);
+  const decide = async (path: string, body: unknown) => fetch(`${wallet.house.url}/api/v1/conflicts/${otherwise.paymentId}/${path}`, {
+    method: 'POST', headers: { authorization: 'Bearer rosa', 'idempotency-key': newId(), ...(body !== undefined && { 'content-type': 'application/json' }) }, ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  await decide('refunds', undefined);
+  expect(await underway(otherwise.payerUserId)).toBe(1);
+  const { refundId: backId } = await wallet.hear<RefundAttempt>(RefundAttempt, otherwise.paymentId);
+  await wallet.say(wallet.refunded(otherwise.paymentId, backId, 'refused'));
+  await until(async () => (await decide('closing', { note: 'by hand' })).status === 200);
+  expect(await underway(otherwise.payerUserId)).toBe(0);
 
   const declined = await pay();
   await wallet.say(wallet.ended(declined.paymentId, 'declined'));

@@ -32,6 +32,11 @@ export class WalletPersonalData extends PersonalData {
           from wallet.account where kind = 'buyer' and owner = ${userId} and ${after}::uuid is null`),
       this.payments,
       { name: 'paymentAttempts', rows: (userId) => this.attemptsOf(userId) },
+      // What gateways took otherwise than asked; who decided about it is another person.
+      sectionOf(database, 'conflicts', ({ userId, after, limit }) => sql`
+        select payment.id, conflict.gateway, conflict.amount_cents as "amountCents", conflict.currency, conflict.state, arisen_at as "arisenAt", settled_at as "settledAt"
+          from wallet.conflict join wallet.payment on payment.id = payment_id
+         where payer_id = ${userId}::uuid and (${after}::uuid is null or payment.id > ${after}::uuid) order by payment.id limit ${limit}`),
       sectionOf(database, 'transfers', ({ userId, after, limit }) => sql`
         with mine as (select id from wallet.account where kind = 'buyer' and owner = ${userId})
         select id, flag, code, payment_id as "paymentId", amount_cents as "amountCents", created_at as "createdAt",
@@ -49,14 +54,15 @@ export class WalletPersonalData extends PersonalData {
   }
 
   /**
-   * Payments whose money may still move: not decided, or decided by nobody yet (another amount was taken), on its way back, wanted back by the
-   * payer's bank, or come to nothing so lately that a gateway may still take it. What moves after the account is gone moves for nobody.
+   * Payments whose money may still move: not decided, on its way back, wanted back by the payer's bank, taken otherwise than asked while no person
+   * has decided about that and it is not back, or come to nothing so lately that a gateway may still take it. What moves after the account is gone moves for nobody.
    */
   async underway(userId: string): Promise<number> {
     const { rows } = await sql<{ count: number }>`
       select count(*)::int as count from wallet.payment
        where payer_id = ${userId}::uuid
-         and (state in ('awaiting_gateway', 'presented', 'cancelling', 'conflicted') or refunding_cents > 0
+         and (state in ('awaiting_gateway', 'presented', 'cancelling') or refunding_cents > 0
+           or exists (select from wallet.conflict where payment_id = payment.id and settled_at is null)
            or (state in ('failed', 'cancelled') and method <> 'wallet' and deadline > platform.now() - make_interval(secs => ${LATE_SECONDS}))
            or exists (select from wallet.dispute where payment_id = payment.id and dispute.state = 'opened'))`.execute(this.database.reads);
     return (rows[0] as { count: number }).count;

@@ -5,6 +5,9 @@
  *   refund                      payee    ─► gateway (pending until the gateway has done it), payee ─► buyer
  *   taken back by a bank        payee    ─► gateway (pending while it is disputed)
  *   taken in another amount     gateway  ─► platform:suspense
+ *   … given back                suspense ─► gateway (pending until the gateway has done it); seen to by hand: at once
+ *   … or taken back by a bank   suspense ─► gateway (pending while it is disputed)
+ *   gone back and taken, too    suspense ─► gateway: the platform's loss
  *   the platform's fee          payee    ─► platform:fees, beside the completion; what is refunded of it the other way
  *
  * A rehearsal's payment moves between accounts of its own, every owner's name behind `sandbox:`: nothing of it is ever in a real
@@ -15,6 +18,7 @@
  */
 import assert from 'node:assert/strict';
 import type { AccountRef, Ledger, TransferDraft, TransferResult } from './ledger.js';
+import { type Conflict, leftCents } from './conflict.js';
 import { gatewayCents, type Payment, type Refund } from './payment.js';
 
 /** A frozen part outlives the window by this much and no longer; it is also when orders gives up the seats. */
@@ -161,7 +165,31 @@ export class Postings {
   takeBack(payment: Payment, id: string, flag: 'pending' | 'posted', amountCents: number): void {
     const draft = { id, flag, code: 'chargeback' as const, paymentId: payment.id, creditAccountId: this.gateway(payment), amountCents };
     if (this.isMade(this.ledger.create({ ...draft, debitAccountId: this.destination(payment) }))) return;
-    assert.equal(this.ledger.create({ ...draft, debitAccountId: this.ledger.account(suspense(payment)).id }), 'created');
+    this.takeSuspended(payment, id, flag, amountCents);
+  }
+
+  /** The same of money that nobody was paid with. */
+  takeSuspended(payment: Payment, id: string, flag: 'pending' | 'posted', amountCents: number): void {
+    this.fromSuspense(payment, this.gateway(payment), { id, flag, code: 'chargeback', amountCents });
+  }
+
+  /** What came twice had gone back, and the bank took it all the same: the ledger had none of it, and the gateway takes it out of what it owes us. */
+  lose(payment: Payment, id: string, gateway: string, amountCents: number): void {
+    this.fromSuspense(payment, this.ledger.account(accountFor(payment, 'gateway', gateway)).id, { id, flag: 'posted', code: 'loss', amountCents });
+  }
+
+  /** What was taken otherwise than asked waits for the gateway to give it back, under its refund's id. */
+  reserveReturn(payment: Payment, conflict: Conflict, refundId: string): void {
+    this.fromSuspense(payment, this.gateway(payment), { id: refundId, flag: 'pending', code: 'conflict_refund', amountCents: leftCents(conflict) });
+  }
+
+  resolveReturn(refundId: string, flag: 'post_pending' | 'void_pending'): void {
+    assert.equal(this.ledger.resolve(this.newId(), flag, refundId), 'created');
+  }
+
+  /** It was seen to at the gateway by hand. */
+  closeConflict(payment: Payment, conflict: Conflict): void {
+    this.fromSuspense(payment, this.gateway(payment), { id: this.newId(), flag: 'posted', code: 'conflict_closing', amountCents: leftCents(conflict) });
   }
 
   resolveDispute(id: string, flag: 'post_pending' | 'void_pending'): void {
@@ -176,6 +204,11 @@ export class Postings {
       creditAccountId: this.destination(payment),
       amountCents: payment.fromWalletCents,
     };
+  }
+
+  /** Of suspense there may be too little: what is missing is the platform's loss, and shows there. */
+  private fromSuspense(payment: Payment, creditAccountId: string, draft: Pick<TransferDraft, 'id' | 'flag' | 'code' | 'amountCents'>): void {
+    assert.equal(this.ledger.create({ ...draft, paymentId: payment.id, debitAccountId: this.ledger.account(suspense(payment)).id, creditAccountId }), 'created');
   }
 
   /** Too little is an answer; anything else but success is a mistake of ours. */

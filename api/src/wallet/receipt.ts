@@ -27,7 +27,7 @@ export interface Receipt {
 
 // Where nobody said otherwise: of Brazil's banks, and of most of its people.
 export const timezoneByDefault = 'America/Sao_Paulo';
-const languageByDefault: Language = 'pt-BR';
+export const languageByDefault: Language = 'pt-BR';
 
 /** `2026/000123`: the number within its payee's year, as people say it. */
 export const receiptNumber = ({ year, number }: Pick<Receipt, 'year' | 'number'>): string => `${year}/${String(number).padStart(6, '0')}`;

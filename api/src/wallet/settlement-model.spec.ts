@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PaperWallet, newPayment } from '../../test/support/wallet.js';
+import { isUndecided } from './conflict.js';
 import { availableOf, balanceOf, frozenOf } from './ledger.js';
 import { isOpen, type Payment } from './payment.js';
-import type { Settled } from './settlement.js';
+import type { Settled, Settlement } from './settlement.js';
 
-/** Orders paid again and again, with outcomes, cancellations, refunds and the clock in any order, doubled and late. */
+/** Orders paid again and again, with outcomes, cancellations, refunds, what people decide about other amounts, and the clock in any order, doubled and late. */
 const step = fc.oneof(
   fc.record({ kind: fc.constant('request' as const), order: fc.nat({ max: 2 }), fromWallet: fc.constantFrom(0, 400, 1_000), fee: fc.constantFrom(0, 33, 1_000), topUp: fc.boolean() }),
   fc.record({ kind: fc.constant('settle' as const), payment: fc.nat(), outcome: fc.constantFrom('captured' as const, 'captured' as const, 'declined' as const, 'failed' as const, 'voided' as const, 'conflicted' as const) }),
@@ -15,6 +16,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('refund' as const), payment: fc.nat(), id: fc.nat({ max: 2 }), cents: fc.constantFrom(300, 1_000), to: fc.constantFrom('source' as const, 'balance' as const), creditIfRefused: fc.boolean() }),
   fc.record({ kind: fc.constant('dispute' as const), payment: fc.nat(), id: fc.nat({ max: 1 }), state: fc.constantFrom('opened' as const, 'won' as const, 'lost' as const), cents: fc.constantFrom(300, 1_000) }),
   fc.record({ kind: fc.constant('settle_refund' as const), refund: fc.nat(), outcome: fc.constantFrom('refunded' as const, 'refused' as const) }),
+  fc.record({ kind: fc.constant('decide' as const), payment: fc.nat(), how: fc.constantFrom('give back' as const, 'close' as const, 'refunded' as const, 'refused' as const) }),
   fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(100_000, 400_000) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -65,9 +67,18 @@ function take(wallet: PaperWallet, payments: Payment[], each: Step): void {
     if (each.kind === 'present') settlement.present(payment.id, { brCode: '', expiresAt: '' });
     if (each.kind === 'cancel') settlement.cancel(payment.id, 'expired');
     if (each.kind === 'unfreeze') settlement.unfreeze(payment.id);
-    if (each.kind === 'dispute' && payment.capturedCents > 0 && payment.gateway) settlement.dispute(payment.id, { disputeId: `dispute ${each.id} of ${payment.id}`, amountCents: each.cents, state: each.state });
+    if (each.kind === 'decide') decide(wallet, settlement, payment, each.how);
+    if (each.kind === 'dispute' && (payment.capturedCents > 0 || wallet.conflicts.has(payment.id)) && payment.gateway) settlement.dispute(payment.id, { disputeId: `dispute ${each.id} of ${payment.id}`, amountCents: each.cents, state: each.state });
     if (each.kind === 'refund') settlement.refund(payment.id, { id: `refund ${each.id} of ${payment.id}`, amountCents: each.cents, reason: 'asked', to: each.to, creditIfRefused: each.creditIfRefused });
   });
+}
+
+function decide(wallet: PaperWallet, settlement: Settlement, { id }: Payment, how: 'give back' | 'close' | 'refunded' | 'refused'): void {
+  const conflict = wallet.conflicts.get(id);
+  if (!conflict) return;
+  if (how === 'give back' && isUndecided(conflict)) settlement.returnConflict(id, `return ${wallet.transfers.length} of ${id}`, 'rosa');
+  if (how === 'close' && isUndecided(conflict)) settlement.closeConflict(id, 'by hand', 'rosa');
+  if ((how === 'refunded' || how === 'refused') && conflict.refundId !== null) settlement.settleRefund(id, conflict.refundId, how);
 }
 
 const settledAs = (payment: Payment, outcome: Settled['outcome']): Settled => ({
@@ -103,6 +114,11 @@ function hold(wallet: PaperWallet, payments: Payment[]): void {
     const disputes = [...wallet.disputes.values()].filter(({ paymentId }) => paymentId === payment.id);
     expect(sum(['chargeback'], ['posted', 'post_pending'])).toBe(total(disputes.filter(({ state }) => state === 'lost')));
     expect(payment.disputedCents).toBe(total(disputes.filter(({ state }) => state !== 'won')));
+    const conflict = wallet.conflicts.get(payment.id);
+    const suspended = sum(['conflict'], ['posted']) - sum(['conflict_refund'], ['post_pending']) - sum(['conflict_closing'], ['posted']);
+    // What a bank took is a chargeback.
+    expect(suspended).toBe(!conflict || conflict.state === 'returned' || conflict.state === 'closed' ? 0 : conflict.amountCents);
+    expect(mine.some(({ id, flag, code }) => flag === 'pending' && code === 'conflict_refund' && !resolved.has(id))).toBe(conflict?.state === 'returning');
     const frozen = mine.some(({ id, flag, code }) => flag === 'pending' && code === 'payment' && !resolved.has(id));
     expect(frozen).toBe(payment.unfreezeAt !== null);
     if (frozen) expect(isOpen(payment.state)).toBe(true);

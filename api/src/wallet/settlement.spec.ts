@@ -114,7 +114,7 @@ describe('by card', () => {
     const payment = newPayment();
     wallet.open(payment);
     const effects = settle(payment, captured(payment, { outcome: 'conflicted', amountCents: 1 }));
-    expect(effects).toMatchObject([{ kind: 'failed', failure: { reason: 'refused', retryable: false } }]);
+    expect(effects).toMatchObject([{ kind: 'failed', failure: { reason: 'conflicted', retryable: false } }, { kind: 'conflict', conflict: { state: 'open', amountCents: 1, booked: true } }]);
     expect(payment.state).toBe('conflicted');
     expect(moved(payment)).toEqual([['posted', 'gateway:aurora:BRL', 'platform:suspense:BRL', 1]]);
   });

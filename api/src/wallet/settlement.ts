@@ -3,6 +3,8 @@
  * lock. The effects are what the outbox announces in the same transaction. Which accounts move stands in `postings.ts`.
  */
 import assert from 'node:assert/strict';
+import type { Conflict } from './conflict.js';
+import { ConflictSettlement } from './conflict-settlement.js';
 import type { Ledger, TransferResult } from './ledger.js';
 import {
   type CancelReason,
@@ -30,6 +32,8 @@ export interface Settled {
   gateway: string | null;
   outcome: 'captured' | 'declined' | 'failed' | 'voided' | 'conflicted';
   amountCents: number;
+  /** Of what was taken, where it is another than was asked for. */
+  currency?: string | undefined;
   declineCode?: string | undefined;
   retryable: boolean;
 }
@@ -42,9 +46,11 @@ export type Effect =
   | { kind: 'presented'; payment: Payment; pix: PixCode }
   | { kind: 'completed'; payment: Payment }
   | { kind: 'failed'; payment: Payment; failure: Failure }
-  | { kind: 'refund_attempt'; payment: Payment; refund: Refund }
+  | { kind: 'refund_attempt'; payment: Payment; refund: Pick<Refund, 'id' | 'toGatewayCents'> }
   | { kind: 'refunded'; payment: Payment; refund: Refund }
   | { kind: 'disputed'; payment: Payment; dispute: Dispute; state: DisputeState }
+  | { kind: 'conflict'; payment: Payment; conflict: Conflict }
+  | { kind: 'seen_to'; payment: Payment; conflict: Conflict }
   | { kind: 'refund_refused'; payment: Payment; refundId: string; amountCents: number; reason: RefusedBecause; retryable: boolean };
 
 const purposeKey = ({ purpose }: Pick<Payment, 'purpose'>): string => `${purpose.kind}:${purpose.id}`;
@@ -54,6 +60,8 @@ export class Settlement {
   readonly changed = new Set<Payment>();
   readonly changedRefunds = new Set<Refund>();
   readonly changedDisputes = new Set<Dispute>();
+  /** What gateways took otherwise than asked. */
+  readonly conflicts: ConflictSettlement;
   private readonly postings: Postings;
   /** The one live or won payment of each purpose. */
   private readonly holders = new Map<string, string>();
@@ -67,8 +75,10 @@ export class Settlement {
     private readonly newId: () => string,
     private readonly currency: string,
     private readonly disputes = new Map<string, Dispute>(),
+    conflicts = new Map<string, Conflict>(),
   ) {
     this.postings = new Postings(ledger, newId);
+    this.conflicts = new ConflictSettlement(this.postings, conflicts, disputes, this.effects, newId, (payment) => this.move(payment, 'refunded'));
     for (const rival of rivals) this.holders.set(purposeKey(rival), rival.id);
     for (const payment of payments.values()) {
       if (isLiveOrWon(payment.state)) this.holders.set(purposeKey(payment), payment.id);
@@ -172,6 +182,7 @@ export class Settlement {
    */
   settleRefund(paymentId: string, refundId: string, outcome: 'refunded' | 'refused', retryable = false): void {
     const payment = this.payment(paymentId);
+    if (this.conflicts.has(payment)) return this.conflicts.settleReturn(payment, refundId, outcome, retryable);
     const refund = this.refunds.get(refundId);
     assert(refund, `refund ${refundId} is not ours`);
     if (refund.state !== 'requested') return;
@@ -186,8 +197,14 @@ export class Settlement {
   }
 
   /** The payer's bank wants money back, gives up, or takes it. While it is open the amount is held back from whoever was paid. */
-  dispute(paymentId: string, { disputeId, amountCents, state }: { disputeId: string; amountCents: number; state: DisputeState }): void {
+  dispute(paymentId: string, { disputeId, amountCents, state, surplus }: { disputeId: string; amountCents: number; state: DisputeState; surplus?: string | undefined }): void {
     const payment = this.payment(paymentId);
+    if (surplus !== undefined) return this.postings.lose(payment, disputeId, surplus, amountCents);
+    if (this.conflicts.has(payment)) {
+      const dispute = this.conflicts.dispute(payment, { id: disputeId, paymentId, amountCents, state });
+      if (dispute) this.note(payment, dispute);
+      return;
+    }
     assert(payment.capturedCents > 0, `payment ${paymentId} took nothing that could be disputed`);
     const known = this.disputes.get(disputeId);
     if (!leadsOn(known?.state, state)) return;
@@ -197,10 +214,23 @@ export class Settlement {
     const counted = (of: DisputeState | undefined) => (of === 'opened' || of === 'lost' ? dispute.amountCents : 0);
     payment.disputedCents += counted(state) - counted(known?.state);
     dispute.state = state;
-    this.disputes.set(disputeId, dispute);
+    this.note(payment, dispute);
+    this.effects.push({ kind: 'disputed', payment, dispute, state });
+  }
+
+  /** Gives back what a gateway took otherwise than asked. @see ConflictSettlement */
+  returnConflict(paymentId: string, refundId: string, by: string): void {
+    this.conflicts.giveBack(this.payment(paymentId), refundId, by);
+  }
+
+  closeConflict(paymentId: string, note: string, by: string): void {
+    this.conflicts.close(this.payment(paymentId), note, by);
+  }
+
+  private note(payment: Payment, dispute: Dispute): void {
+    this.disputes.set(dispute.id, dispute);
     this.changed.add(payment);
     this.changedDisputes.add(dispute);
-    this.effects.push({ kind: 'disputed', payment, dispute, state });
   }
 
   private capture(payment: Payment, settled: Settled): void {
@@ -224,17 +254,20 @@ export class Settlement {
     this.refund(payment.id, { id: this.newId(), amountCents, reason: rivalled ? 'paid_twice' : 'insufficient_funds' });
   }
 
-  /** Another amount than ours was taken: kept apart, and the purpose stays taken, until a person decides. */
+  /** Another amount than ours was taken, or another currency: kept apart, and the purpose stays taken, until a person decides. */
   private suspend(payment: Payment, settled: Settled): void {
     if (this.isRepeat(payment, settled)) return;
-    this.receive(payment, settled, 'suspense');
+    // A ledger has one currency, and another's cents are not its cents.
+    const booked = settled.currency === undefined || settled.currency === payment.currency;
+    this.receive(payment, booked ? settled : { ...settled, amountCents: 0 }, 'suspense');
     const announced = !isOpen(payment.state);
-    // A second live or won payment cannot be: beside a rival the state stays, and the suspense account tells the rest.
+    // A second live or won payment cannot be: beside a rival the state stays, and the conflict tells the rest.
     if (!this.isRivalled(payment)) this.move(payment, 'conflicted');
     this.postings.release(payment);
-    payment.failure = { reason: 'refused', retryable: false, detail: 'conflicted' };
+    payment.failure = { reason: 'conflicted', retryable: false, detail: null };
     this.changed.add(payment);
     if (!announced) this.effects.push({ kind: 'failed', payment, failure: payment.failure });
+    this.conflicts.arise(payment, settled);
   }
 
   /** The attempt whose money is here already. Two attempts with money are a defect that nobody may pass over. */
@@ -252,7 +285,7 @@ export class Settlement {
     assert(gateway && attemptId, 'captured money names its gateway and attempt');
     payment.gateway = gateway;
     payment.attemptId = attemptId;
-    // A conflict may hold nothing for us, in another currency say.
+    // A conflict may hold nothing for the ledger.
     if (amountCents > 0) this.postings.receive(payment, attemptId, amountCents, where);
   }
 

@@ -16,9 +16,14 @@ export interface Step {
   request?: RequestPayment;
   refundId?: string;
   disputeId?: string;
+  /** What its gateway took otherwise than asked may be told of, or decided. */
+  conflict?: true;
   /** The accounts it may move. */
   accounts?: (payment: Payment) => AccountRef[];
 }
+
+/** A gateway took something for it, and nothing of that is what was asked for. */
+const wasSuspended = ({ attemptId, capturedCents }: Payment): boolean => attemptId !== null && capturedCents === 0;
 
 const buyerOf = (payment: Payment): AccountRef => accountFor(payment, 'buyer', payment.payerId);
 
@@ -44,6 +49,15 @@ export const overfrozenStep = (paymentId: string): Step => ({
   requestId: null,
   accounts: (payment) => accountsOf(payment, []),
   apply: (settlement) => settlement.unfreeze(paymentId),
+});
+
+/** A person's decision about what a gateway took otherwise than asked. */
+export const conflictStep = (paymentId: string, requestId: string | null, apply: Step['apply']): Step => ({
+  paymentId,
+  requestId,
+  conflict: true,
+  accounts: (payment) => [...accountsOf(payment, [payment.gateway]), suspense(payment)],
+  apply,
 });
 
 /** @throws when the message is none that the wallet takes. */
@@ -78,13 +92,14 @@ export function stepOf(message: Message): Step {
     };
   }
   if (AttemptDisputed.is(message)) {
-    const { paymentId, disputeId } = message.payload;
+    const { paymentId, disputeId, gateway, surplus = false } = message.payload;
     return {
       paymentId,
       requestId,
       disputeId,
-      accounts: (payment) => [...accountsOf(payment, [payment.gateway]), suspense(payment)],
-      apply: (settlement) => settlement.dispute(paymentId, message.payload),
+      conflict: true,
+      accounts: (payment) => [...accountsOf(payment, [payment.gateway, gateway]), suspense(payment)],
+      apply: (settlement) => settlement.dispute(paymentId, { ...message.payload, surplus: surplus ? gateway : undefined }),
     };
   }
   assert(AttemptRefunded.is(message), `the wallet does not take ${message.type}`);
@@ -93,7 +108,8 @@ export function stepOf(message: Message): Step {
     paymentId,
     requestId,
     refundId,
-    accounts: (payment) => [...accountsOf(payment, [payment.gateway]), buyerOf(payment)],
+    conflict: true,
+    accounts: (payment) => [...accountsOf(payment, [payment.gateway]), buyerOf(payment), ...(wasSuspended(payment) ? [suspense(payment)] : [])],
     apply: (settlement) => settlement.settleRefund(paymentId, refundId, outcome, retryable),
   };
 }

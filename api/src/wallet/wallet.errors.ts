@@ -134,3 +134,21 @@ export class NoReceipt extends DomainError<{ state: string }> {
     super(NoReceipt, data);
   }
 }
+
+/** No gateway took anything else for this payment than it was asked for. */
+export class ConflictNotFound extends DomainError<{ paymentId: string }> {
+  static readonly code = 'wallet.conflict_not_found';
+  static readonly status = 404;
+  constructor(data: { paymentId: string }) {
+    super(ConflictNotFound, data);
+  }
+}
+
+/** It is not for a person to decide now: on its way back, settled, or `disputed` by the payer's bank. */
+export class ConflictNotOpen extends DomainError<{ paymentId: string; state: string }> {
+  static readonly code = 'wallet.conflict_not_open';
+  static readonly status = 409;
+  constructor(data: { paymentId: string; state: string }) {
+    super(ConflictNotOpen, data);
+  }
+}

@@ -38,7 +38,7 @@ export const PaymentCompleted = defineEvent({
 });
 export type PaymentCompleted = z.infer<typeof PaymentCompleted.schema>;
 
-/** Nothing was taken, and what was frozen is free again. `retryable`: another payment for the purpose may follow. */
+/** Nothing was taken, or not what was asked for (`conflicted`), and what was frozen is free again. `retryable`: another payment for the purpose may follow. */
 export const PaymentFailed = defineEvent({
   name: 'wallet.payment_failed',
   version: 1,
@@ -81,6 +81,31 @@ export const RefundRefused = defineEvent({
   key: ({ paymentId }) => paymentId,
 });
 export type RefundRefused = z.infer<typeof RefundRefused.schema>;
+
+/**
+ * A gateway took another amount, or another currency, than it was asked for (`arisen`): it buys nothing, and a person sees to it. Then it went back by the
+ * gateway (`returned`), was seen to there by hand (`closed`), or the payer's bank has taken it (`taken_back`). The purpose is free again.
+ */
+export const PaymentConflicted = defineEvent({
+  name: 'wallet.payment_conflicted',
+  version: 1,
+  schema: z.object({
+    ...payment,
+    state: z.enum(['arisen', 'returned', 'closed', 'taken_back']),
+    /** What was asked of the gateway, in the payment's `currency`. */
+    askedCents: z.int(),
+    currency: z.string(),
+    taken: z.object({ amountCents: z.int(), currency: z.string() }),
+    description: z.string(),
+    eventId: z.uuid().optional(),
+    userId: z.uuid(),
+    payerName: z.string(),
+    payerEmail: z.string(),
+    language: z.enum(languages),
+  }),
+  key: ({ paymentId }) => paymentId,
+});
+export type PaymentConflicted = z.infer<typeof PaymentConflicted.schema>;
 
 /** A completed payment has its receipt's number; all that stands on it is here. Not for play money, nor for what cost nothing. */
 export const ReceiptIssued = defineEvent({

@@ -153,7 +153,7 @@ test('another amount than ours waits in suspense for a person, and the order can
   const { paymentId, purpose } = await wallet.request();
   await wallet.hear(AttemptPayment, paymentId);
   await wallet.say(AttemptSettled.message({ paymentId, attemptId: newId(), gateway: 'aurora', outcome: 'conflicted', amountCents: 9_999, retryable: false }));
-  expect(await wallet.hear(PaymentFailed, paymentId)).toMatchObject({ reason: 'refused', retryable: false, detail: 'conflicted' });
+  expect(await wallet.hear(PaymentFailed, paymentId)).toMatchObject({ reason: 'conflicted', retryable: false });
   expect(await wallet.database.query(`select balance_cents from wallet.account_balance where owner = 'suspense'`)).toEqual([{ balance_cents: 9_999 }]);
   const second = await wallet.request({ purpose });
   expect(await wallet.hear(PaymentFailed, second.paymentId)).toMatchObject({ detail: 'purpose_has_a_payment' });

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { BooksJob } from './books.job.js';
 import { BooksRepository } from './books.repository.js';
 import { Cancellations } from './cancellations.js';
+import { ConflictRepository } from './conflict.repository.js';
+import { Conflicts } from './conflicts.js';
+import { ConflictsController } from './conflicts.controller.js';
 import { ClosingJob } from './closing.job.js';
 import { Checkout } from './checkout.js';
 import { CheckoutRepository } from './checkout.repository.js';
@@ -39,7 +42,7 @@ export class WalletDatabaseModule {}
 /** payment-wallet: the ledger, balances and freezes, and the life of a payment. Others speak to it by messages only. */
 @Module({
   imports: [WalletDatabaseModule],
-  controllers: [WalletController, PaymentsController, PayeesController, OrganiserAccountController, StatementsController, GatewayPayoutsController],
+  controllers: [WalletController, PaymentsController, PayeesController, ConflictsController, OrganiserAccountController, StatementsController, GatewayPayoutsController],
   providers: [
     BooksJob,
     BooksRepository,
@@ -47,6 +50,8 @@ export class WalletDatabaseModule {}
     Checkout,
     CheckoutRepository,
     ClosingJob,
+    ConflictRepository,
+    Conflicts,
     DeadlinesJob,
     DemoPayees,
     GatewayPayoutRepository,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { afterCommit, Config, Database, isViolation, Metrics, newId, Outbox, type Tx } from '#platform';
 import { announce } from './announcements.js';
+import { ConflictRepository } from './conflict.repository.js';
 import { type Ledger } from './ledger.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { createPayment, isLiveOrWon, type Payment } from './payment.js';
@@ -34,6 +35,7 @@ export class Wallet {
 
   constructor(
     private readonly payments: PaymentRepository,
+    private readonly conflicts: ConflictRepository,
     private readonly ledgers: LedgerRepository,
     private readonly outbox: Outbox,
     private readonly waiting: PaymentOutcomes,
@@ -55,14 +57,15 @@ export class Wallet {
       payments.set(payment.id, payment);
       made.add(payment);
     }
-    const [ledger, refunds, disputes, rivals] = await Promise.all([
+    const [ledger, refunds, disputes, conflicts, rivals] = await Promise.all([
       this.openLedger(tx, steps, payments),
       this.payments.refunds(tx, steps.flatMap(({ refundId, paymentId }) => (refundId ? [{ refundId, paymentId }] : []))),
       this.payments.disputes(tx, steps.flatMap(({ disputeId }) => disputeId ?? [])),
+      this.conflicts.ofPayments(tx, steps.flatMap(({ conflict, paymentId }) => (conflict ? [paymentId] : []))),
       // A payment that holds its purpose has no rival; those that do not are new, or are over and may get late money.
       this.payments.rivals(tx, [...payments.values()].filter((payment) => made.has(payment) || !isLiveOrWon(payment.state))),
     ]);
-    const settlement = new Settlement(ledger, payments, refunds, rivals, newId, this.config.ledgerCurrency, disputes);
+    const settlement = new Settlement(ledger, payments, refunds, rivals, newId, this.config.ledgerCurrency, disputes, conflicts);
     const messages = steps.flatMap((step) => {
       const before = settlement.effects.length;
       step.apply(settlement);
@@ -75,6 +78,7 @@ export class Wallet {
       this.payments.insert(tx, changed.filter((payment) => made.has(payment))),
       this.payments.writeRefunds(tx, [...settlement.changedRefunds]),
       this.payments.writeDisputes(tx, [...settlement.changedDisputes]),
+      this.conflicts.write(tx, [...settlement.conflicts.changed]),
       this.ledgers.write(tx, ledger),
       this.outbox.append(tx, messages),
     ]);
@@ -100,7 +104,7 @@ export class Wallet {
       const purpose = effect.payment.purpose.kind;
       if (effect.kind === 'completed') this.outcomes.inc({ purpose, outcome: effect.payment.late ? 'completed_late' : 'completed' });
       if (effect.kind === 'failed') this.outcomes.inc({ purpose, outcome: effect.failure.reason });
-      if (effect.kind === 'refunded') this.outcomes.inc({ purpose, outcome: 'refunded' });
+      if (effect.kind === 'refunded' || (effect.kind === 'conflict' && effect.conflict.state === 'returned')) this.outcomes.inc({ purpose, outcome: 'refunded' });
     }
   }
 }

@@ -21,6 +21,8 @@ const RECORDS: [flaw: string, sql: string][] = [
   ['a hold has more orders than one', `select hold_id::text as subject from orders."order" group by hold_id having count(*) > 1`],
   // Providers keep their word here on how long a call may still be executed, so nothing but late Pix may come twice.
   ['a card was charged at two gateways, though one charge went back', `select payment_id::text as subject from payments.attempt where method = 'card' and state = 'surplus'`],
+  ['another amount than asked was taken and has not gone back', `select payment_id::text || ' ' || state as subject from wallet.conflict where state <> 'returned'`],
+  ['money is still in suspense', `select owner as subject from wallet.account_balance where kind = 'platform' and owner = 'suspense' and balance_cents <> 0`],
   ['places are kept for nobody', `select event_id::text as subject from inventory.stock where held > 0 or promised > 0`],
 ];
 
@@ -51,7 +53,7 @@ export async function flawsOfMoney(world: World): Promise<string[]> {
 async function flawsOfPayments({ database }: World, charges: Charge[]): Promise<string[]> {
   const rows = await database.query<PaymentRow>(`
     select id, state,
-      coalesce((select sum(amount_cents) from wallet.transfer where payment_id = payment.id and code = 'conflict'), 0)::bigint as suspended_cents,
+      coalesce((select sum(case code when 'conflict' then amount_cents else -amount_cents end) from wallet.transfer where payment_id = payment.id and (code = 'conflict' or code = 'conflict_refund' and flag = 'post_pending')), 0)::bigint as suspended_cents,
       (case when captured_cents > 0 then amount_cents - from_wallet_cents else 0 end
         - coalesce((select sum(to_gateway_cents) from wallet.refund where payment_id = payment.id and state = 'refunded'), 0))::bigint as kept_cents
     from wallet.payment`);
@@ -109,7 +111,7 @@ async function flawsOfOrders({ database }: World): Promise<string[]> {
   const rows = await database.query<OrderRow>(`
     select o.id, o.state, o.total_cents, coalesce(sum(w.captured_cents), 0)::bigint as paid_cents, coalesce(sum(w.refunded_cents), 0)::bigint as returned_cents,
       count(*) filter (where w.captured_cents > w.refunded_cents)::int as payers
-    from orders."order" o left join orders.payment p on p.order_id = o.id left join wallet.payment w on w.id = p.id and w.state <> 'conflicted' group by o.id`);
+    from orders."order" o left join orders.payment p on p.order_id = o.id left join wallet.payment w on w.id = p.id group by o.id`);
   return rows.flatMap(({ id, state, total_cents: total, paid_cents: paid, returned_cents: returned, payers }) => {
     if (payers > 1) return [`order ${id} was paid ${payers} times`];
     if (state === 'confirmed' && (paid < total || paid - returned > total)) return [`order ${id} of ${total} is confirmed, and ${paid} came and ${returned} went back`];

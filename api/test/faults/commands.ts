@@ -41,9 +41,11 @@ const crowd = fc.array(customer, { minLength: 10, maxLength: 60, size: 'max' });
 
 export const arrive = async (sale: Sale, plans: CustomerPlan[], number: number, befalls?: Mishap): Promise<void> => {
   sale.customers.push(...plans.map((plan, nth) => sale.world.newCustomer(plan, sale.event, nth)));
-  if (befalls) (await sale.world.someone(number)).sabotage(befalls);
+  const process = await sale.world.someone(number);
+  if (befalls) process.sabotage(befalls);
   await sale.serve(number);
-  await sale.world.mend();
+  // Not the world: what was arranged for the calls of those who came is still to befall them.
+  process.mend();
 };
 
 const step = <Values extends unknown[]>(values: { [Nth in keyof Values]: fc.Arbitrary<Values[Nth]> }, name: string, act: (sale: Sale, ...values: Values) => Promise<void>): fc.Arbitrary<AsyncCommand<Model, Sale>> =>
@@ -87,6 +89,7 @@ export const steps: fc.Arbitrary<AsyncCommand<Model, Sale>>[] = [
     await sale.tryAgain(number, card);
   }),
   step<[number]>([any], 'money is asked back', (sale, number) => sale.refund(number)),
+  step<[number, Mishap | undefined]>([any, mishap], 'an administrator gives other amounts back', (sale, number, befalls) => sale.giveBack(number, befalls)),
   step<[number, string]>([any, token], 'some try again', (sale, number, card) => sale.tryAgain(number, card)),
   step<[number]>([any], 'who has no answer asks again', (sale, number) => sale.serve(number)),
   step<[number, string, 'card' | 'pix']>([any, token, fc.constantFrom('card', 'pix')], 'somebody tops up', async (sale, number, card, method) => {

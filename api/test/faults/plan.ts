@@ -11,10 +11,10 @@ export interface CustomerPlan {
   troubles: { at: 0 | 1 | 2; fault: Pick<Fault, 'kind' | 'operation' | 'count' | 'delayMs'> }[];
 }
 
-/** Each row of the state table has its kinds. A conflict is a person's to decide, so there are few. */
+/** Each row of the state table has its kinds. */
 const charging: [weight: number, kind: FaultKind][] = [
   [4, 'hang_before_commit'], [3, 'reset_before_commit'], [3, 'error_before_commit'], [3, 'in_flight'], [4, 'throttled'], [3, 'unavailable'], [2, 'rejected'],
-  [5, 'commit_then_hang'], [4, 'commit_then_reset'], [4, 'error_after_commit'], [5, 'hang_then_commit'], [1, 'other_amount'], [4, 'soft_decline'], [2, 'hard_decline'],
+  [5, 'commit_then_hang'], [4, 'commit_then_reset'], [4, 'error_after_commit'], [5, 'hang_then_commit'], [2, 'other_amount'], [4, 'soft_decline'], [2, 'hard_decline'],
 ];
 
 /** A provider keeps its word: what it was sent is executed within half a minute (`settleSecondsMax`), or not at all. */

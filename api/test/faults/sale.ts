@@ -1,3 +1,4 @@
+import { Conflicts } from '../../src/wallet/conflicts.js';
 import type { Customer } from './customer.js';
 import type { Batch } from './carrier.js';
 import { CONSUMERS, type ConsumerName, type HouseProcess, jobNames, type Mishap } from './house-process.js';
@@ -103,6 +104,24 @@ export class Sale {
       await this.world.refund(id, part);
       this.world.count('refund asked for');
     }
+  }
+
+  /**
+   * An administrator gives back what gateways took otherwise than asked, in one process or in two at once. Where the answer got lost the same is
+   * asked again, under the same key.
+   */
+  async giveBack(number: number, mishap?: Mishap): Promise<void> {
+    const chance = chanceOf(number);
+    const [one, other] = [await this.world.someone(number), await this.world.someone(number + 1)];
+    const conflicts = await this.world.database.query<{ payment_id: string; refund_id: string | null }>(`select payment_id, refund_id from wallet.conflict where state in ('open', 'refused') order by payment_id`);
+    if (mishap) one.sabotage(mishap);
+    await Promise.all(conflicts.map(async ({ payment_id: paymentId, refund_id: before }) => {
+      const by = { userId: this.world.administrator.userId, address: '127.0.0.1', key: `${paymentId} after ${before}`, fingerprint: Buffer.from(paymentId) };
+      for (const process of chance.happens(0.3) ? [one, other] : [one]) await tolerant(process.get(Conflicts).giveBack(by, paymentId).then(() => {}));
+    }));
+    one.mend();
+    this.world.count('other amount given back', conflicts.length);
+    await this.world.quiet();
   }
 
   /** Some whose payment failed try again, some give up. */

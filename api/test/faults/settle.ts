@@ -16,7 +16,11 @@ const OPEN = `
   union all
   select 'attempt ' || state, id::text from payments.attempt where state in ('pending', 'in_flight', 'unknown', 'authorized')
   union all
-  select 'refund ' || state, id::text from payments.refund where state = 'pending'`;
+  select 'refund ' || state, id::text from payments.refund where state = 'pending'
+  union all
+  select 'conflict ' || state, payment_id::text from wallet.conflict where settled_at is null
+  union all
+  select 'difference ' || kind, reference from payments.difference where state = 'open' and kind = 'charge_amount'`;
 
 /** When something falls due next, in seconds from now. */
 const DUE = `
@@ -26,11 +30,12 @@ const DUE = `
     union all select min(payment_deadline) from orders."order" where state = 'awaiting_payment' and cancel_requested_at is null
     union all select min(coalesce(kept_until, expires_at)) from inventory.hold where state = 'held'
     union all select min(deadline) from wallet.payment where state in ('awaiting_gateway', 'presented')
-    union all select min(unfreeze_at) from wallet.payment where unfreeze_at is not null) due`;
+    union all select min(unfreeze_at) from wallet.payment where unfreeze_at is not null
+    union all select platform.now() from payments.difference where state = 'open' and kind = 'charge_amount') due`;
 
 /**
- * All is well again, nothing new begins, and everything that was set going comes to its end by itself: by messages, jobs, questions to the
- * gateways and time, whatever webhooks were lost. Returns what does not.
+ * All is well again, nothing new begins, and everything that was set going comes to its end: by itself, by messages, jobs, questions to the
+ * gateways and time, whatever webhooks were lost, and what is for a person by an administrator. Returns what does not.
  */
 export async function comeToRest(sale: Sale, number: number): Promise<string[]> {
   const { world } = sale;
@@ -45,6 +50,7 @@ export async function comeToRest(sale: Sale, number: number): Promise<string[]> 
     const process = await world.someone(round);
     for (const job of jobNames) await process.run(job);
     await world.quiet();
+    await sale.giveBack(number + round);
     if (await flow(sale)) continue;
     const rows = await world.database.query<{ what: string; subject: string }>(OPEN);
     open = rows.map(({ what, subject }) => `${what} ${subject}`);

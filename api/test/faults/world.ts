@@ -28,6 +28,7 @@ export class World {
   readonly time;
   /** People with a balance. */
   readonly regulars: Principal[] = Array.from({ length: REGULARS }, () => newPrincipal());
+  readonly administrator = newPrincipal({ role: 'administrator' });
   readonly deeds = new Map<string, number>();
   private processes: HouseProcess[] = [];
   private ended: HouseProcess[] = [];

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage, type Principal } from '#platform';
-import { CancelPayment, PaymentCompleted, PaymentDisputed, PaymentFailed, PaymentRefunded, RefundPayment, RefundRefused, RequestPayment } from '#wallet';
+import { CancelPayment, PaymentCompleted, PaymentConflicted, PaymentDisputed, PaymentFailed, PaymentRefunded, RefundPayment, RefundRefused, RequestPayment } from '#wallet';
 import { OrdersModule } from '#orders';
 import { Holding } from '../../src/orders/holding.js';
 import { idempotencyOf } from '../../src/orders/idempotency.js';
@@ -99,6 +99,13 @@ export class OrdersHouse {
 
   failed(orderId: string, paymentId: string, { reason, retryable = true }: Failure): OutgoingMessage {
     return PaymentFailed.message({ paymentId, purpose: { kind: 'order', id: orderId }, reason, retryable, detail: null });
+  }
+
+  /** The gateway took something else than it was asked for, or that has ended. */
+  conflicted(orderId: string, paymentId: string, state: 'arisen' | 'returned' | 'closed' | 'taken_back'): OutgoingMessage {
+    return PaymentConflicted.message({
+      paymentId, purpose: { kind: 'order', id: orderId }, state, askedCents: 10_000, currency: 'BRL', taken: { amountCents: 9_999, currency: 'BRL' }, description: 'A show', userId: newId(), payerName: 'Ana', payerEmail: 'ana@example.com', language: 'en',
+    });
   }
 
   refunded(orderId: string, paymentId: string, amountCents = 10_000): OutgoingMessage {

@@ -5,6 +5,7 @@ import { Consumers, Database, type Message, newId, Outbox, type OutgoingMessage,
 import {
   CancelPayment,
   PaymentCompleted,
+  PaymentConflicted,
   PaymentDisputed,
   PaymentFailed,
   PaymentPresented,
@@ -22,6 +23,7 @@ import {
   AttemptSettled,
   CompareBooks,
   RefundAttempt,
+  SeeToAttempt,
   VoidAttempt,
 } from '#payments';
 import { until } from './eventually.js';
@@ -62,10 +64,10 @@ export class WalletHouse {
     class Neighbours {
       constructor(consumers: Consumers) {
         const hear = async (messages: Message[]) => void heard.push(...messages);
-        consumers.commands('payments', [AttemptPayment, VoidAttempt, RefundAttempt], hear);
+        consumers.commands('payments', [AttemptPayment, VoidAttempt, RefundAttempt, SeeToAttempt], hear);
         // Told of itself once the test's database is minutes old.
         consumers.commands('payments-books', [CompareBooks], hear);
-        consumers.events('neighbours', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed], hear);
+        consumers.events('neighbours', [PaymentPresented, PaymentCompleted, PaymentFailed, PaymentRefunded, RefundRefused, PaymentDisputed, PaymentConflicted], hear);
       }
     }
     // Dead letters are asserted where they are meant to be, not logged.
@@ -96,6 +98,11 @@ export class WalletHouse {
 
   captured(paymentId: string, amountCents: number, attemptId = newId()): OutgoingMessage {
     return AttemptSettled.message({ paymentId, attemptId, gateway: 'aurora', outcome: 'captured', amountCents, retryable: false });
+  }
+
+  /** The gateway took something else than it was asked for. */
+  conflicted(paymentId: string, amountCents: number, currency?: string): OutgoingMessage {
+    return AttemptSettled.message({ paymentId, attemptId: newId(), gateway: 'aurora', outcome: 'conflicted', amountCents, ...(currency && { currency }), retryable: false });
   }
 
   ended(paymentId: string, outcome: 'declined' | 'failed' | 'voided'): OutgoingMessage {

@@ -1,4 +1,5 @@
 import { type Account, type AccountKind, Ledger, type Transfer } from '../../src/wallet/ledger.js';
+import type { Conflict } from '../../src/wallet/conflict.js';
 import { type Dispute, type Payment, type PaymentRequest, type Refund, createPayment, isLiveOrWon } from '../../src/wallet/payment.js';
 import { accountsOf, suspense } from '../../src/wallet/postings.js';
 import { Settlement } from '../../src/wallet/settlement.js';
@@ -38,6 +39,7 @@ export class PaperWallet {
   readonly payments = new Map<string, Payment>();
   readonly refunds = new Map<string, Refund>();
   readonly disputes = new Map<string, Dispute>();
+  readonly conflicts = new Map<string, Conflict>();
   readonly accounts = new Map<string, Account>();
   readonly transfers: Transfer[] = [];
 
@@ -61,7 +63,7 @@ export class PaperWallet {
     }
     const rivals = [...this.payments.values()].filter(({ id, state }) => isLiveOrWon(state) && !mine.has(id));
     const ledger = new Ledger(this.accounts.values(), this.transfers, this.now);
-    const settlement = new Settlement(ledger, mine, this.refunds, rivals, () => nextId('transfer'), 'BRL', this.disputes);
+    const settlement = new Settlement(ledger, mine, this.refunds, rivals, () => nextId('transfer'), 'BRL', this.disputes, this.conflicts);
     work(settlement);
     this.transfers.push(...ledger.recorded);
     return settlement.effects;

@@ -1,0 +1,64 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
+import { expectInvariants } from '../../test/support/invariants.js';
+import { OrdersHouse } from '../../test/support/orders-house.js';
+import { newPrincipal } from '../../test/support/principal.js';
+import { TestDatabase } from '../../test/support/test-database.js';
+
+let database: TestDatabase;
+let orders: OrdersHouse;
+beforeAll(async () => {
+  database = await TestDatabase.create();
+  orders = await OrdersHouse.start(database);
+});
+afterEach(async () => {
+  await expectInvariants(database, "the stock's part", 'I4');
+  expect(await orders.deadLetters()).toEqual([]);
+});
+
+/** A buyer with one standing place of a new event on order. */
+async function ordered() {
+  const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: 10 }] });
+  const buyer = newPrincipal();
+  const hold = await orders.hold(buyer, stock.eventId, { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 });
+  const orderId = await orders.place(buyer, hold.id);
+  return { stock, buyer, orderId, paymentId: await orders.lastPayment(orderId) };
+}
+
+const becomes = (orderId: string, state: string) => eventually(async () => expect(await orders.state(orderId)).toBe(state));
+
+describe('another amount than asked', () => {
+  test('buys nothing: the order ends at once and says so, its places are on sale again, and it is refunded when the money is back', async () => {
+    const { stock, buyer, orderId, paymentId } = await ordered();
+    await orders.say(orders.failed(orderId, paymentId, { reason: 'conflicted', retryable: false }), orders.conflicted(orderId, paymentId, 'arisen'));
+    await becomes(orderId, 'expired');
+    expect((await orders.order(buyer, orderId)).payment).toMatchObject({ state: 'failed', failureReason: 'conflicted', retryable: false });
+    expect(await stock.stands()).toMatchObject({ held: 0, sold: 0 });
+    await orders.say(orders.conflicted(orderId, paymentId, 'returned'));
+    await becomes(orderId, 'refunded');
+    expect((await orders.order(buyer, orderId)).payment).toMatchObject({ state: 'returned', failureReason: 'conflicted' });
+  });
+
+  test('that comes late is said of an order that had ended before', async () => {
+    const { buyer, orderId, paymentId } = await ordered();
+    await orders.say(orders.failed(orderId, paymentId, { reason: 'expired', retryable: false }));
+    await becomes(orderId, 'expired');
+    await orders.say(orders.conflicted(orderId, paymentId, 'arisen'));
+    await eventually(async () => expect((await orders.order(buyer, orderId)).payment).toMatchObject({ failureReason: 'conflicted' }));
+    await orders.say(orders.conflicted(orderId, paymentId, 'closed'));
+    await becomes(orderId, 'refunded');
+  });
+
+  test('of an older try leaves an order alone that another try has bought', async () => {
+    const { buyer, orderId, paymentId: first } = await ordered();
+    await orders.say(orders.failed(orderId, first, { reason: 'unavailable' }));
+    await becomes(orderId, 'payment_failed');
+    await orders.pay(buyer, orderId);
+    const second = await orders.lastPayment(orderId);
+    await orders.say(orders.completed(orderId, second));
+    await becomes(orderId, 'confirmed');
+    await orders.say(orders.conflicted(orderId, first, 'arisen'), orders.conflicted(orderId, first, 'returned'));
+    await eventually(async () => expect(await database.query('select state, failure_reason from orders.payment where id = $1', [first])).toEqual([{ state: 'returned', failure_reason: 'conflicted' }]));
+    expect(await orders.order(buyer, orderId)).toMatchObject({ state: 'confirmed', payment: { id: second, state: 'completed' } });
+  });
+});
