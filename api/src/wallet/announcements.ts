@@ -4,7 +4,7 @@ import type { ConflictState } from './conflict.js';
 import { gatewayCents } from './payment.js';
 import { AttemptPayment, RefundAttempt, SeeToAttempt, VoidAttempt } from '#payments';
 import { languageByDefault } from './receipt.js';
-import type { Effect } from './settlement.js';
+import type { Effect } from './settlement-effects.js';
 import type { Step } from './steps.js';
 import { PaymentCompleted, PaymentConflicted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundRefused } from './wallet.events.js';
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { newPayment, PaperWallet } from '../../test/support/wallet.js';
 import { type Conflict, isUndecided, leftCents, standingOf } from './conflict.js';
 import type { DisputeState, Payment } from './payment.js';
-import type { Settled } from './settlement.js';
+import type { Settled } from './settlement-effects.js';
 
 let wallet: PaperWallet;
 beforeEach(() => {

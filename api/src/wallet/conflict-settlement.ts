@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Conflict, isSettled, leftCents } from './conflict.js';
 import { type Dispute, type DisputeState, leadsOn, type Payment } from './payment.js';
 import type { Postings } from './postings.js';
-import type { Effect, Settled } from './settlement.js';
+import type { Effect, Settled } from './settlement-effects.js';
 
 /** What becomes of money that a gateway took otherwise than it was asked: pure, as all that settles payments. */
 export class ConflictSettlement {

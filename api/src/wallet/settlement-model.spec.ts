@@ -4,7 +4,8 @@ import { PaperWallet, newPayment } from '../../test/support/wallet.js';
 import { isUndecided } from './conflict.js';
 import { availableOf, balanceOf, frozenOf } from './ledger.js';
 import { isOpen, type Payment } from './payment.js';
-import type { Settled, Settlement } from './settlement.js';
+import type { Settlement } from './settlement.js';
+import type { Settled } from './settlement-effects.js';
 
 /** Orders paid again and again, with outcomes, cancellations, refunds, what people decide about other amounts, and the clock in any order, doubled and late. */
 const step = fc.oneof(

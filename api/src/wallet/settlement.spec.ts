@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { PaperWallet, newPayment } from '../../test/support/wallet.js';
 import { availableOf, balanceOf, frozenOf } from './ledger.js';
 import type { Payment, RefundWish } from './payment.js';
-import type { Settled } from './settlement.js';
+import type { Settled } from './settlement-effects.js';
 
 const captured = (payment: Payment, change: Partial<Settled> = {}): Settled => ({
   attemptId: `attempt of ${payment.id}`,

@@ -26,32 +26,7 @@ import {
   splitRefund,
 } from './payment.js';
 import { Postings } from './postings.js';
-
-export interface Settled {
-  attemptId: string | null;
-  gateway: string | null;
-  outcome: 'captured' | 'declined' | 'failed' | 'voided' | 'conflicted';
-  amountCents: number;
-  /** Of what was taken, where it is another than was asked for. */
-  currency?: string | undefined;
-  declineCode?: string | undefined;
-  retryable: boolean;
-}
-
-export type RefusedBecause = 'not_captured' | 'exceeds_captured' | 'insufficient_funds' | 'gateway_refused';
-
-export type Effect =
-  | { kind: 'attempt'; payment: Payment }
-  | { kind: 'void'; payment: Payment; reason: CancelReason }
-  | { kind: 'presented'; payment: Payment; pix: PixCode }
-  | { kind: 'completed'; payment: Payment }
-  | { kind: 'failed'; payment: Payment; failure: Failure }
-  | { kind: 'refund_attempt'; payment: Payment; refund: Pick<Refund, 'id' | 'toGatewayCents'> }
-  | { kind: 'refunded'; payment: Payment; refund: Refund }
-  | { kind: 'disputed'; payment: Payment; dispute: Dispute; state: DisputeState }
-  | { kind: 'conflict'; payment: Payment; conflict: Conflict }
-  | { kind: 'seen_to'; payment: Payment; conflict: Conflict }
-  | { kind: 'refund_refused'; payment: Payment; refundId: string; amountCents: number; reason: RefusedBecause; retryable: boolean };
+import type { Effect, RefusedBecause, Settled } from './settlement-effects.js';
 
 const purposeKey = ({ purpose }: Pick<Payment, 'purpose'>): string => `${purpose.kind}:${purpose.id}`;
 

@@ -7,7 +7,8 @@ import { LedgerRepository } from './ledger.repository.js';
 import { createPayment, isLiveOrWon, type Payment } from './payment.js';
 import { PaymentOutcomes } from './payment-outcomes.js';
 import { PaymentRepository } from './payment.repository.js';
-import { type Effect, Settlement } from './settlement.js';
+import { Settlement } from './settlement.js';
+import type { Effect } from './settlement-effects.js';
 import type { Step } from './steps.js';
 
 // Each time the other payment for the purpose has just been committed and is seen at the next try.
