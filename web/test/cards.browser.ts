@@ -226,6 +226,21 @@ describe("a card in Mercado Pago's own fields", () => {
     await confirmed(page);
     expect(await ordersOf(page, holdId)).toEqual(['confirmed']);
   });
+
+  test('changes its colours with the page, is typed again then, and still pays', async () => {
+    await stage.stripe.fault({ kind: 'unavailable', operation: 'script' });
+    const { page } = await atTheTill({ theme: 'night' });
+    await chooseCard(page);
+    await typeAtMercadoPago(page, 'APRO');
+    const colour = () => secureField(page, 'cardNumber').evaluate((input) => getComputedStyle(input).color);
+    expect(await colour()).toBe('rgb(246, 240, 230)');
+    await page.locator('footer button').click();
+    await expect.poll(colour, SOON).toBe('rgb(29, 22, 38)');
+    expect(await page.locator('iframe').count()).toBe(3);
+    await typeAtMercadoPago(page, 'APRO');
+    await pay(page).click();
+    await confirmed(page);
+  });
 });
 
 describe("where no provider's fields open", () => {
