@@ -6,7 +6,7 @@ import { until } from './eventually.js';
 const leftOut = [
   "schemaname = 'platform'", // leases, processes, messages on their way
   "(schemaname, tablename) = ('identity', 'attempt')", // counts failed sign-ins, so that the next one waits
-  "(schemaname, tablename) = ('orders', 'idempotency_key')", // keeps a refusal, so that who asks again is told the same
+  "(schemaname, tablename) in (('orders', 'idempotency_key'), ('orders', 'refund_try_key'), ('wallet', 'idempotency_key'))", // keep a refusal, so that who asks again is told the same
   "(schemaname, tablename) in (('wallet', 'closing'), ('wallet', 'checkpoint'), ('wallet', 'event_total'))", // sums of what stands elsewhere, closed every quarter of an hour
   "(schemaname, tablename) in (('payments', 'reconciliation'), ('payments', 'ledger_told'), ('wallet', 'books_told'))", // when books were last compared
 ];
@@ -14,10 +14,11 @@ const leftOut = [
 // When an open attempt is next asked after, how often it was, and when it was seen in another book.
 const columnsLeftOut = ['looks', 'next_look_at', 'listed_at', 'booked_at'];
 
-// Charges on their way, and receipts that a job has not numbered yet, which are mailed then.
+// Charges on their way, receipts that a job has not numbered yet, which are mailed then, and mails that are not sent.
 const unanswered = `
   select from payments.attempt where state in ('pending', 'in_flight') and pix_code is null
-  union all select from wallet.payment where completed_at is not null and receipt_number is null and amount_cents > 0 and not sandbox`;
+  union all select from wallet.payment where completed_at is not null and receipt_number is null and amount_cents > 0 and not sandbox
+  union all select from notifications.mail where state = 'waiting' and error is null`;
 
 const row = (table: string): string => (table === 'payments.attempt' ? `to_jsonb(each) - '{${columnsLeftOut.join(',')}}'::text[]` : 'each');
 
@@ -42,7 +43,7 @@ export class RowDigest {
     await until(async () => {
       await delivered(this.database);
       return (await this.database.query(unanswered)).length === 0;
-    }, 'the gateways to answer and the receipts to be numbered');
+    }, 'the gateways to answer, the receipts to be numbered and the mails to be sent');
     await delivered(this.database);
     for (let last = await this.now(), looks = 0; ; looks += 1) {
       if (looks > 200) throw new Error('the rows never come to rest');
