@@ -12,7 +12,7 @@ export async function call<Data>(method: string, path: string, body?: object): P
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
   const askedAt = Date.now();
-  const headers = { 'accept-language': document.documentElement.lang, 'x-catraca-request': '1', ...(body && { 'content-type': 'application/json' }) };
+  const headers = { 'accept-language': document.documentElement.lang, ...(body && { 'content-type': 'application/json' }) };
   try {
     const response = await fetch(`/api/v1${path}`, { method, headers, credentials: 'same-origin', signal: stop.signal, ...(body && { body: JSON.stringify(body) }) });
     // A cache's answer tells the time at which it was made.
