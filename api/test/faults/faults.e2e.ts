@@ -16,7 +16,7 @@ const DEEDS = [
 const ORDERS_FOR_ALL = 5_000;
 
 /** And among a thousand at the adapters of real gateways: what happens to dozens of them. */
-const REAL_DEEDS = ['charge: commit_then', 'capture: ', 'void: ', 'refund: ', 'find: ', 'webhook lost', 'pix paid late', 'order confirmed', 'order expired', 'money late'];
+const REAL_DEEDS = ['charge: commit_then', 'capture: ', 'authorising a card: captured', 'void: ', 'refund: ', 'find: ', 'webhook lost', 'pix paid late', 'order confirmed', 'order expired', 'money late'];
 const REAL_ORDERS_FOR_ALL = 1_000;
 
 const enough = ({ replay, ordersMin }: Wishes): number => (replay ? 1 : ordersMin);

@@ -101,7 +101,9 @@ async function end(sale: Sale, places: number, number: number): Promise<string[]
   return flawsOf(sale.world);
 }
 
-async function tally({ world, customers, event }: Sale): Promise<void> {
+async function tally({ world, customers, payments, event }: Sale): Promise<void> {
+  const ours = new Set(payments);
+  for (const { purchase, manualCapture, state } of world.simulators.flatMap((simulator) => simulator.charges())) if (manualCapture && ours.has(purchase)) world.count(`authorising a card: ${state}`);
   const rows = await world.database.query<{ what: string; times: number }>(`
     select 'order ' || state as what, count(*)::int as times from orders."order" where event_id = $1 group by 1
     union all
