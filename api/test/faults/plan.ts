@@ -29,7 +29,7 @@ const faultOn = (operation: Operation, kinds: readonly (readonly [number, FaultK
 
 /** Of what was authorised, at a provider that authorises; the others never meet these. */
 const capturing: [number, FaultKind][] = [
-  [3, 'commit_then_hang'], [2, 'commit_then_reset'], [2, 'error_after_commit'], [2, 'error_before_commit'], [2, 'hang_then_commit'], [2, 'hang_before_commit'], [1, 'throttled'], [1, 'in_flight'], [1, 'rejected'], [2, 'hard_decline'],
+  [3, 'commit_then_hang'], [2, 'commit_then_reset'], [2, 'error_after_commit'], [2, 'error_before_commit'], [2, 'hang_then_commit'], [2, 'hang_before_commit'], [1, 'throttled'], [1, 'in_flight'], [1, 'rejected'], [2, 'hard_decline'], [1, 'other_amount'],
 ];
 const asking: [number, FaultKind][] = [[2, 'hang_before_commit'], [2, 'reset_before_commit'], [2, 'error_before_commit'], [1, 'unavailable'], [1, 'throttled']];
 const voiding: [number, FaultKind][] = [[4, 'paid_while_cancelled'], [2, 'commit_then_hang'], [2, 'commit_then_reset'], [2, 'error_before_commit'], [1, 'hang_then_commit']];
