@@ -2,6 +2,7 @@
 //   npm run faults -- --minutes 30     as many runs as fit
 //   npm run faults -- --orders 500     until so many orders were placed
 //   npm run faults -- --seed 4711      the run of that seed, or with one of the others that one and those after it
+//   npm run faults -- --gateways real  at the adapters of real gateways only, or at the `simulated` ones
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from './steps.ts';
@@ -9,12 +10,13 @@ import { run } from './steps.ts';
 const NIGHT_MINUTES = '30';
 
 const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { minutes: { type: 'string' }, orders: { type: 'string' }, seed: { type: 'string' } } });
+const { values } = parseArgs({ options: { minutes: { type: 'string' }, orders: { type: 'string' }, seed: { type: 'string' }, gateways: { type: 'string' } } });
 
 Object.assign(process.env, {
   FAULTS_MINUTES: values.minutes ?? (values.orders === undefined && values.seed === undefined ? NIGHT_MINUTES : ''),
   FAULTS_ORDERS: values.orders ?? '',
   FAULTS_SEED: values.seed ?? '',
+  FAULTS_GATEWAYS: values.gateways ?? '',
   FAULTS_PROGRESS: 'yes',
 });
 process.once('disconnect', () => process.exit(1));

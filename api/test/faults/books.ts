@@ -80,7 +80,7 @@ async function flawsOfAttempts({ database }: World, charges: Charge[]): Promise<
   const captured = new Set<string>();
   const flaws: string[] = [];
   for (const { id, reference, state } of charges) {
-    if (state === 'pending' || state === 'in_review') flaws.push(`charge ${id} is still ${state}`);
+    if (state === 'pending' || state === 'in_review' || state === 'authorized') flaws.push(`charge ${id} is still ${state}, and its attempt is ${states.get(reference) ?? 'unknown'}`);
     if (state !== 'captured') continue;
     if (captured.has(reference)) flaws.push(`attempt ${reference} was charged twice`);
     captured.add(reference);

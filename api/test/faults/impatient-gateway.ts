@@ -1,4 +1,4 @@
-import type { PaymentGateway } from '../../src/payments/payment-gateway.js';
+import { GatewaySilent, type PaymentGateway } from '../../src/payments/payment-gateway.js';
 import type { VirtualTime } from './virtual-time.js';
 
 /** As long as an adapter waits for an answer, by the run's clock instead of the machine's. */
@@ -6,10 +6,12 @@ const PATIENCE_SECONDS = 6;
 
 const tooLate: Record<string, object> = {
   charge: { kind: 'unknown', reason: 'no answer in time' },
+  capture: { kind: 'unknown', reason: 'no answer in time' },
   refund: { kind: 'unknown', reason: 'no answer in time' },
   findRefund: { kind: 'unknown', reason: 'no answer in time' },
   find: { kind: 'unreachable', reason: 'no answer in time' },
   void: { kind: 'unreachable', reason: 'no answer in time' },
+  news: new GatewaySilent('no answer in time'),
 };
 
 /** The same gateway, whose calls end without an answer once their time is over, and are counted. */
@@ -38,5 +40,6 @@ async function counted(call: Promise<object>, time: VirtualTime, calls: { open: 
     givenUp = true;
     calls.givenUp += 1;
   }
+  if (answer instanceof Error) throw answer;
   return answer;
 }

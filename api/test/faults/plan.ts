@@ -27,12 +27,17 @@ const count = weighted([[5, 1], [2, 2], [1, 5]]);
 const delayMs = fc.integer({ min: 1, max: HANG_SECONDS_MAX }).map((seconds) => seconds * 1_000);
 const faultOn = (operation: Operation, kinds: readonly (readonly [number, FaultKind])[]) => fc.record({ kind: weighted(kinds), operation: fc.constant(operation), count, delayMs });
 
+/** Of what was authorised, at a provider that authorises; the others never meet these. */
+const capturing: [number, FaultKind][] = [
+  [3, 'commit_then_hang'], [2, 'commit_then_reset'], [2, 'error_after_commit'], [2, 'error_before_commit'], [2, 'hang_then_commit'], [2, 'hang_before_commit'], [1, 'throttled'], [1, 'in_flight'], [1, 'rejected'], [2, 'hard_decline'], [1, 'other_amount'],
+];
 const asking: [number, FaultKind][] = [[2, 'hang_before_commit'], [2, 'reset_before_commit'], [2, 'error_before_commit'], [1, 'unavailable'], [1, 'throttled']];
 const voiding: [number, FaultKind][] = [[4, 'paid_while_cancelled'], [2, 'commit_then_hang'], [2, 'commit_then_reset'], [2, 'error_before_commit'], [1, 'hang_then_commit']];
 const returning: [number, FaultKind][] = [[3, 'refund_not_done'], [3, 'commit_then_hang'], [2, 'commit_then_reset'], [2, 'error_after_commit'], [2, 'hang_before_commit'], [1, 'throttled']];
 
 const fault = fc.oneof(
   { weight: 6, arbitrary: faultOn('charge', charging) },
+  { weight: 1, arbitrary: faultOn('capture', capturing) },
   { weight: 1, arbitrary: faultOn('find', asking) },
   { weight: 1, arbitrary: faultOn('void', voiding) },
   { weight: 1, arbitrary: faultOn('refund', returning) },

@@ -129,8 +129,8 @@ export class Sale {
     const chance = chanceOf(number);
     const process = await this.world.someone(number);
     const ordered = this.customers.filter(({ orderId }) => orderId !== undefined);
-    await Promise.all(ordered.map(async (customer) => {
-      if (chance.happens(0.4)) await customer.payAgain(process, token);
+    await Promise.all(ordered.map(async (customer, nth) => {
+      if (chance.happens(0.4)) await customer.payAgain(process, this.world.cardOf(token, nth));
       else if (chance.happens(0.1)) await customer.giveUp(process);
     }));
     await this.arrange();

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readWishes } from './wishes.js';
+import { type Gateways, readWishes } from './wishes.js';
 
-const wanted = (environment: Record<string, string>) => {
-  const { firstSeed, ordersMin, minutes, replay } = readWishes(environment, 77);
+const wanted = (environment: Record<string, string>, gateways: Gateways = 'simulated') => {
+  const { firstSeed, ordersMin, minutes, replay } = readWishes(environment, 77, gateways);
   return { firstSeed, ordersMin, minutes, replay };
 };
 
@@ -17,6 +17,17 @@ test('a seed is one run again, a number of orders is that number, minutes are fi
   expect(wanted({ FAULTS_MINUTES: '30' })).toEqual({ firstSeed: 77, ordersMin: 0, minutes: 30, replay: false });
 });
 
+test('unasked there are some at the adapters of real gateways as well; a seed and a number are about one kind', () => {
+  expect(wanted({}, 'real')).toMatchObject({ ordersMin: 1_000, replay: false });
+  expect(wanted({ FAULTS_MINUTES: '30' }, 'real')).toMatchObject({ minutes: 7.5 });
+  const kinds = (environment: Record<string, string>) => (['simulated', 'real'] as const).filter((gateways) => readWishes(environment, 77, gateways).wanted);
+  expect(kinds({})).toEqual(['simulated', 'real']);
+  expect(kinds({ FAULTS_MINUTES: '30' })).toEqual(['simulated', 'real']);
+  expect([kinds({ FAULTS_SEED: '4711' }), kinds({ FAULTS_ORDERS: '500' })]).toEqual([['simulated'], ['simulated']]);
+  expect(kinds({ FAULTS_SEED: '4711', FAULTS_GATEWAYS: 'real' })).toEqual(['real']);
+  expect(() => kinds({ FAULTS_GATEWAYS: 'some' })).toThrow('FAULTS_GATEWAYS is "some"');
+});
+
 test('what is no number is refused with its name', () => {
-  expect(() => readWishes({ FAULTS_MINUTES: 'all night' }, 77)).toThrow('FAULTS_MINUTES is "all night"');
+  expect(() => readWishes({ FAULTS_MINUTES: 'all night' }, 77, 'simulated')).toThrow('FAULTS_MINUTES is "all night"');
 });

@@ -1,8 +1,9 @@
-import { Random, type Simulator, startSimulator } from '@catraca/simulator';
+import { type ProviderName, Random, type Simulator, startSimulator } from '@catraca/simulator';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Database, newId, Outbox, type OutgoingMessage, type Principal } from '#platform';
 import { RefundPayment, RequestPayment } from '#wallet';
 import { newPrincipal } from '../support/principal.js';
+import { apiKeyOf, gatewayConfig, webhookPathOf } from '../support/simulators.js';
 import { newStock } from '../support/stock.js';
 import { TestDatabase } from '../support/test-database.js';
 import { Carrier } from './carrier.js';
@@ -12,7 +13,6 @@ import { type Letter, MailRoom } from './mail-room.js';
 import type { CustomerPlan } from './plan.js';
 import { VirtualTime } from './virtual-time.js';
 
-const API_KEY = 'test-api-key';
 const WEBHOOK_SECRET = 'test-webhook-secret-of-some-length';
 /** Two are enough for every race between processes. */
 const PROCESSES = 2;
@@ -20,7 +20,14 @@ const PROCESSES = 2;
 const QUIET_MS_MAX = 60_000;
 const REGULARS = 4;
 const WEALTH_CENTS = 2_000_000;
+/** Some gateways charge nobody to whom they cannot write. */
+const EMAIL = 'regular@example.com';
 
+/** Which two providers a world has. */
+export type Cast = readonly [ProviderName, ProviderName];
+export const SIMULATED: readonly Cast[] = [['aurora', 'bonanza']];
+/** The adapters of real providers: one that authorises cards, one that reviews them, and a bank. */
+export const REAL: readonly Cast[] = [['stripe', 'pix'], ['mercado-pago', 'pix'], ['stripe', 'mercado-pago']];
 
 /** A box office of several processes, its database, two providers and the clock of all: it lives through many runs. */
 export class World {
@@ -35,6 +42,7 @@ export class World {
   private started = 0;
 
   private constructor(
+    readonly cast: Cast,
     readonly database: TestDatabase,
     readonly simulators: readonly [Simulator, Simulator],
     readonly mail: MailRoom,
@@ -43,12 +51,13 @@ export class World {
     this.time = new VirtualTime(database, simulators);
   }
 
-  static async open(): Promise<World> {
-    const [database, mail] = await Promise.all([TestDatabase.create(), MailRoom.open()]);
-    const start = (name: 'aurora' | 'bonanza') => startSimulator({
-      name, apiKey: API_KEY, seed: name, pixPaidAfterSeconds: null, slowMs: 3_000, webhookEvents: 'all', webhook: { url: mail.addressOf(name), secret: WEBHOOK_SECRET },
+  static async open(cast: Cast): Promise<World> {
+    const [database, mail] = await Promise.all([TestDatabase.create(), MailRoom.open(WEBHOOK_SECRET)]);
+    const start = (name: ProviderName) => startSimulator({
+      name, apiKey: apiKeyOf(name), seed: name, pixPaidAfterSeconds: null, slowMs: 3_000, webhookEvents: 'all', webhook: { url: mail.addressOf(webhookPathOf(name)), secret: WEBHOOK_SECRET },
     });
-    const world = new World(database, [await start('aurora'), await start('bonanza')], mail);
+    const world = new World(cast, database, [await start(cast[0]), await start(cast[1])], mail);
+    await world.time.begin();
     await world.staff();
     return world;
   }
@@ -60,7 +69,7 @@ export class World {
   }
 
   async hire(): Promise<HouseProcess> {
-    const gateways = this.simulators.map(({ name, url }) => ({ name, kind: 'simulator', baseUrl: url, apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET, sandbox: true }));
+    const gateways = this.simulators.map(({ url }, which) => gatewayConfig(this.cast[which]!, url, { apiKey: apiKeyOf(this.cast[which]!), webhookSecret: WEBHOOK_SECRET }));
     const process = await HouseProcess.start(++this.started, this.database, JSON.stringify(gateways), this.time);
     this.processes.push(process);
     return process;
@@ -106,7 +115,7 @@ export class World {
     const payer = this.regulars[number % REGULARS]!;
     await this.say(RequestPayment.message({
       paymentId: id, purpose: { kind: 'top_up', id }, payerUserId: payer.userId, payeeAccount: null, amountCents, currency: 'BRL', method: payment.method,
-      ...(payment.method === 'card' && { token: payment.token }), fromWalletCents: 0, deadline, buyer: {}, description: 'Top-up',
+      ...(payment.method === 'card' && { token: this.cardOf(payment.token, number) }), fromWalletCents: 0, deadline, buyer: { email: EMAIL }, description: 'Top-up',
     }, null));
     return id;
   }
@@ -116,7 +125,7 @@ export class World {
     const [id, deadline] = [newId(), await this.inSeconds(300)];
     await this.say(RequestPayment.message({
       paymentId: id, purpose: { kind: 'service', id }, payerUserId: this.regulars[number % REGULARS]!.userId, payeeAccount: this.servicePayee, amountCents, currency: 'BRL', method: 'card',
-      token, fromWalletCents, deadline, buyer: {}, description: 'Service',
+      token: this.cardOf(token, number), fromWalletCents, deadline, buyer: { email: EMAIL }, description: 'Service',
     }, null));
     return id;
   }
@@ -126,8 +135,14 @@ export class World {
     return this.say(RefundPayment.message({ paymentId, refundId: newId(), amountCents, reason: 'asked' }, null));
   }
 
+  /** The token of a card as the page of one of the providers gave it: whoever gave it is the only one who can charge it. */
+  cardOf(token: string, number: number): string {
+    const givers = this.cast.filter((name) => name !== 'pix');
+    return givers[number % givers.length] === 'mercado-pago' ? `visa:${token}` : token;
+  }
+
   newCustomer(plan: CustomerPlan, event: { eventId: string; ticketTypeId: string }, number: number): Customer {
-    return new Customer(plan, event, plan.method.startsWith('balance') ? this.regulars[number % REGULARS] : undefined);
+    return new Customer({ ...plan, token: this.cardOf(plan.token, number) }, event, plan.method.startsWith('balance') ? this.regulars[number % REGULARS] : undefined);
   }
 
   /** What befalls the calls that will be made for this payment. */

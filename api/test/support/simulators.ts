@@ -22,6 +22,12 @@ export interface BookedCharge {
 const PIX_CLIENT = { clientId: 'test-client', clientSecret: 'test-client-secret' };
 const PIX_WEBHOOK_SECRET = 'test-webhook-address-of-pix';
 
+/** The key that a simulated provider asks for. */
+export const apiKeyOf = (name: ProviderName): string => (name === 'pix' ? `${PIX_CLIENT.clientId}:${PIX_CLIENT.clientSecret}` : 'sk_simulated_api_key');
+
+/** Below `/api/v1/gateways/`: where its webhooks go. */
+export const webhookPathOf = (name: ProviderName): string => `${name}/webhooks${name === 'pix' ? `/${PIX_WEBHOOK_SECRET}/pix` : ''}`;
+
 /** What the box office must know of a simulated provider: of a real one's simulator, the same as of the real one. */
 export function gatewayConfig(name: ProviderName, baseUrl: string, { apiKey, webhookSecret }: { apiKey: string; webhookSecret: string }): GatewayConfig {
   const common = { name, baseUrl, webhookSecret, sandbox: true };
@@ -73,7 +79,7 @@ export class TestSimulator {
   }
 
   get apiKey(): string {
-    return this.name === 'pix' ? `${PIX_CLIENT.clientId}:${PIX_CLIENT.clientSecret}` : 'sk_simulated_api_key';
+    return apiKeyOf(this.name);
   }
 
   /** An entry of `GATEWAYS`. */
@@ -87,7 +93,7 @@ export class TestSimulator {
 
   /** Webhooks go to this house from now on. */
   async announceTo(houseUrl: string): Promise<void> {
-    await this.control('PUT', 'recipient', { url: `${houseUrl}/api/v1/gateways/${this.name}/webhooks${this.name === 'pix' ? `/${PIX_WEBHOOK_SECRET}/pix` : ''}` });
+    await this.control('PUT', 'recipient', { url: `${houseUrl}/api/v1/gateways/${webhookPathOf(this.name)}` });
   }
 
   /** No faults, good habits, no latency. */
