@@ -17,6 +17,8 @@ export interface Belongings {
 
 export interface PageOfTest {
   name: string;
+  /** What it is, for whoever looks at its picture. */
+  title: string;
   /** Without its language. */
   path(belongings: Belongings): string;
 }
@@ -26,31 +28,31 @@ export interface PageOfTest {
  * language and theme.
  */
 export const pages: PageOfTest[] = [
-  { name: 'home', path: () => '' },
-  { name: 'search', path: () => '/events?search=dunas' },
-  { name: 'event-open', path: () => `/events/${FESTIVAL}` },
-  { name: 'event-line', path: () => `/events/${CASINO}` },
-  { name: 'event-draw', path: () => `/events/${STADIUM}` },
-  { name: 'venue', path: () => `/venues/${THEATRE}` },
-  { name: 'artist', path: () => `/artists/${encodeURIComponent('Dora Lume')}` },
-  { name: 'line', path: () => `/events/${CASINO}/line` },
-  { name: 'line-plain', path: () => `/events/${CASINO}/line/plain` },
-  { name: 'holders', path: () => `/events/${FESTIVAL}/holders` },
-  { name: 'choose', path: () => `/events/${FESTIVAL}/choose` },
-  { name: 'choose-seats', path: () => `/events/${CASINO}/choose` },
-  { name: 'choose-plain', path: () => `/events/${FESTIVAL}/choose/plain` },
-  { name: 'sign-in', path: () => '/sign-in' },
-  { name: 'sign-up', path: () => '/sign-up' },
-  { name: 'forgot', path: () => '/forgot' },
-  { name: 'checkout', path: ({ holdId }) => `/checkout/${holdId}` },
-  { name: 'orders', path: () => '/orders' },
-  { name: 'order', path: ({ orderId }) => `/orders/${orderId}` },
-  { name: 'tickets', path: () => '/tickets' },
-  { name: 'ticket', path: ({ ticketId }) => `/tickets/${ticketId}` },
-  { name: 'wallet', path: () => '/wallet' },
-  { name: 'account', path: () => '/account' },
-  { name: 'offline', path: () => '/offline' },
-  { name: 'not-there', path: () => '/nothing/here' },
+  { name: 'home', title: 'What is on', path: () => '' },
+  { name: 'search', title: 'A search', path: () => '/events?search=dunas' },
+  { name: 'event-open', title: 'A show on sale without a line', path: () => `/events/${FESTIVAL}` },
+  { name: 'event-line', title: 'A show with a line', path: () => `/events/${CASINO}` },
+  { name: 'event-draw', title: 'A show whose line is drawn', path: () => `/events/${STADIUM}` },
+  { name: 'venue', title: 'A venue', path: () => `/venues/${THEATRE}` },
+  { name: 'artist', title: 'An artist', path: () => `/artists/${encodeURIComponent('Dora Lume')}` },
+  { name: 'line', title: 'The line', path: () => `/events/${CASINO}/line` },
+  { name: 'line-plain', title: 'The line without JavaScript', path: () => `/events/${CASINO}/line/plain` },
+  { name: 'holders', title: 'Whose tickets are, told while waiting', path: () => `/events/${FESTIVAL}/holders` },
+  { name: 'choose', title: 'Choosing standing places', path: () => `/events/${FESTIVAL}/choose` },
+  { name: 'choose-seats', title: 'Choosing seats', path: () => `/events/${CASINO}/choose` },
+  { name: 'choose-plain', title: 'Choosing without JavaScript', path: () => `/events/${FESTIVAL}/choose/plain` },
+  { name: 'sign-in', title: 'Signing in', path: () => '/sign-in' },
+  { name: 'sign-up', title: 'Making an account', path: () => '/sign-up' },
+  { name: 'forgot', title: 'A forgotten password', path: () => '/forgot' },
+  { name: 'checkout', title: 'The checkout', path: ({ holdId }) => `/checkout/${holdId}` },
+  { name: 'orders', title: 'My orders', path: () => '/orders' },
+  { name: 'order', title: 'An order', path: ({ orderId }) => `/orders/${orderId}` },
+  { name: 'tickets', title: 'My tickets', path: () => '/tickets' },
+  { name: 'ticket', title: 'A ticket', path: ({ ticketId }) => `/tickets/${ticketId}` },
+  { name: 'wallet', title: 'My balance', path: () => '/wallet' },
+  { name: 'account', title: 'My account', path: () => '/account' },
+  { name: 'offline', title: 'Without a network', path: () => '/offline' },
+  { name: 'not-there', title: 'What is not there', path: () => '/nothing/here' },
 ];
 
 let born = 0;
@@ -67,11 +69,16 @@ export async function outfit(context: BrowserContext, url: string): Promise<Belo
   };
   const email = `page-${process.pid}-${Date.now()}-${born}@catraca.example`;
   await ask('/auth/sign-up', { name: 'Ana Souza', email, password: 'uma frase bem comprida', language: 'pt-BR' });
-  await new SeatStage(url).admit(context, CASINO);
+  await admitAgain(context, url);
   const hold = (): Promise<Json> => ask(`/events/${FESTIVAL}/holds`, { ticketTypeId: LAWN, quantity: 2 });
   const payment = { method: 'card', token: 'tok_ok' };
   const order = await ask('/orders', { holdId: (await hold())['id'], payment }, { 'idempotency-key': email, prefer: 'wait=30' });
   const [ticket] = order['tickets'] as { id: string }[];
   if (ticket === undefined) throw new Error(`the order has no tickets yet: ${JSON.stringify(order)}`);
   return { orderId: String(order['id']), ticketId: ticket.id, holdId: String((await hold())['id']) };
+}
+
+/** An admission is a tab's own: another browser profile with the same cookies finds the one that there is by this. */
+export async function admitAgain(context: BrowserContext, url: string): Promise<void> {
+  await new SeatStage(url).admit(context, CASINO);
 }

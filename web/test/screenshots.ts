@@ -1,4 +1,4 @@
-// `npm run screenshots`: every page of the list as a phone and a desk see it, by night and on paper, into docs/screenshots/. Their colours are
+// `npm run screenshots`: every page of the list as a phone and a desk see it, by night and on paper, into docs/screenshots/, with an index. Their colours are
 // reduced to a palette, so that a picture is some 60 KB. HOUSE_URL names a demo that runs already; else one is started.
 // With names behind it, only those pages: `npm run screenshots -- event-line ticket`.
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import sharp from 'sharp';
 import { openBrowser } from './chromium.ts';
-import { outfit, pages } from './pages.ts';
+import { admitAgain, outfit, pages } from './pages.ts';
 import { openHouse } from './start-house.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
@@ -31,6 +31,7 @@ const browser = await openBrowser();
 try {
   mkdirSync(folder, { recursive: true });
   await photograph(browser, house.url);
+  if (wanted.length === 0) writeFileSync(join(folder, 'README.md'), index());
 } finally {
   await browser.close();
   await house.close();
@@ -45,6 +46,7 @@ async function photograph(from: Browser, url: string): Promise<void> {
       const context = await from.newContext({ ...size, colorScheme, reducedMotion: 'reduce', baseURL: url, locale: 'pt-BR' });
       context.setDefaultTimeout(PATIENCE_MS);
       await context.addCookies(cookies);
+      await admitAgain(context, url);
       for (const page of chosen) await picture(context, page.path(belongings), `${page.name}-${screen}-${theme}`);
       await context.close();
     }
@@ -61,4 +63,12 @@ async function picture(context: BrowserContext, path: string, name: string): Pro
   if (small.length > BYTES_MAX) console.log(`${name} is ${small.length} bytes, more than ${BYTES_MAX}.`);
   writeFileSync(join(folder, `${name}.png`), small);
   await page.close();
+}
+
+/** All pictures on one page, phones first. */
+function index(): string {
+  const cell = (page: string, screen: string, theme: string): string => `<img src="${page}-${screen}-${theme}.png" width="${screen === 'phone' ? 180 : 360}" alt="${page}, ${screen}, ${theme}">`;
+  const cells = (page: string): string[] => Object.keys(screens).flatMap((screen) => Object.keys(themes).map((theme) => cell(page, screen, theme)));
+  const sections = pages.map(({ name, title }) => `## ${title}\n\n${cells(name).join('\n')}\n`);
+  return `# Every page\n\nBy night and on paper, on a phone and on a desk, made by \`npm run screenshots\` from a demo in Portuguese.\n\n${sections.join('\n')}`;
 }

@@ -63,6 +63,7 @@ async function startParts(
   };
   const webPort = await freePort();
   env['WEB_URL'] = process.env['WEB_URL'] || `http://127.0.0.1:${webPort}`;
+  if (settings.watch) env['WEB_DEVELOPMENT'] = 'on';
   const vital: Promise<string>[] = [];
   if (settings.databaseUrl === undefined) {
     const { server, url } = await startHomeDatabase(home);

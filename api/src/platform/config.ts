@@ -70,6 +70,7 @@ const environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: z.url().optional(),
   WEB_URL: z.url({ protocol: /^http$/ }).optional(),
+  WEB_DEVELOPMENT: z.enum(['on', 'off']).default('off'),
   SIGNING_KEYS: signingKeys,
   LEDGER_CURRENCY: z.string().regex(/^[A-Z]{3}$/).default('BRL'),
   GATEWAYS: jsonList(withTerms(gatewayConfig)).default([]),
@@ -170,6 +171,10 @@ export class Config {
   /** The process that makes the pages; everything that is not the API's own is handed to it. */
   get webUrl(): string | null {
     return this.values.WEB_URL ?? null;
+  }
+  /** Whether pages are compiled as they are asked for, and tell browsers of changes over a socket. */
+  get webDevelopment(): boolean {
+    return this.values.WEB_DEVELOPMENT === 'on';
   }
   /** The first signs, all verify. */
   get signingKeys(): { kid: string; secret: Buffer }[] {

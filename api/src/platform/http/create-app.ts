@@ -22,6 +22,7 @@ import { safeHeaders } from './safe-headers.js';
 import { requireShedding, shed } from './shedding.js';
 import { refuseExpectation, refuseUnparsable, refuseUnroutable } from './unreadable.js';
 import { webPages } from './web-pages.js';
+import { passSockets } from './web-sockets.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -106,5 +107,6 @@ export async function createApp(config: Config, modules: (Type | DynamicModule)[
   documentApi(app);
   docsPage(app.getHttpAdapter().getInstance());
   entrance(app.getHttpAdapter().getInstance(), config);
+  if (config.webUrl !== null && config.webDevelopment) passSockets(app.getHttpServer() as Server, config.webUrl);
   return app;
 }
