@@ -10,12 +10,12 @@ import { Fan } from './fan.ts';
 import { Figures } from './figures.ts';
 import { dieAndReturn, type GatewayDeath } from './gateway-death.ts';
 import { Machine } from './machine.ts';
-import { CannotRehearse } from './cannot-rehearse.ts';
 import type { Facts, Organiser, RehearsalFan } from './organiser.ts';
 import type { Payer } from './payer.ts';
-import { botAccounts, lastArrivalSeconds, leadSeconds, type Scenario } from './scenario.ts';
+import { lastArrivalSeconds, leadSeconds, type Scenario } from './scenario.ts';
 import { SeatMap } from './seat-map.ts';
 import { lookAgain, settle, SETTLE_MS_MAX, untilDelivered, untilReady } from './settling.ts';
+import { accountsFor, checkPlaces } from './size.ts';
 import { SlowLine } from './slow-line.ts';
 import type { OrderSeen, Story } from './story.ts';
 import { traitsOf } from './traits.ts';
@@ -73,16 +73,13 @@ const FAST_CONNECTIONS_MAX = 1_500;
 /** From the change of the opening to the first arrival: every process has heard of it by then. */
 const NOTICE_SECONDS = 3;
 const BEHIND_EVERY_SECONDS = 3;
-/** As many as the box office makes for one event. */
-const ACCOUNTS_MAX = 200_000;
 
 /** Prepares an event, lets the fans come, and waits until the dust has settled. The event is left as it is, for whoever looks at it afterwards. */
 export async function rehearse(stage: Stage, plan: Plan, watch: Watcher): Promise<Course> {
   const { scenario, seed } = plan;
   const { organiser, stop } = stage;
   const times = arrivals(scenario.waves, new Random(`${seed}/arrivals`));
-  const accountsNeeded = times.length + botAccounts(scenario.bots);
-  if (accountsNeeded > ACCOUNTS_MAX) throw new CannotRehearse(`It takes ${accountsNeeded} accounts, and a box office makes ${ACCOUNTS_MAX} for one rehearsal: bring fewer with --rate or --minutes.`);
+  const accountsNeeded = accountsFor(scenario, times.length);
   const checkout = await readCheckout(stage.office);
   const event = await organiser.prepareEvent(scenario, plan);
   watch({ phase: `event ${event.id}`, second: Number.NaN, course: null });
@@ -191,12 +188,6 @@ async function comeToRest({ organiser, stop }: Stage, world: World, backlog: rea
   } catch (error) {
     return { ...rest, failure: (error as Error).message };
   }
-}
-
-/** Where everybody is to buy there has to be something for everybody. */
-function checkPlaces({ thresholds, shares }: Scenario, fans: number, capacity: number): void {
-  const tickets = Math.ceil(fans * (1 + shares.pairs));
-  if (thresholds.everybodyBuys && tickets > capacity) throw new CannotRehearse(`Everybody is to buy, some ${tickets} tickets, and there are ${capacity} places: bring fewer fans with --rate or --minutes.`);
 }
 
 function aborted(stop: AbortSignal): Promise<void> {

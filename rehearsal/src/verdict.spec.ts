@@ -123,6 +123,10 @@ test('a sale in which every card is declined does not go well', () => {
   expect(judge({ ...good, endings: { declined: 2 }, orders, facts, books: null, verified: null, purchase: undefined, thresholds: {}, measured: null }).holds).toBe(false);
 });
 
+test('a bot that is let in early breaks the order and what is said of bots', () => {
+  expect(broken({ order: { ...good.order, early: 1 } })).toEqual(['Positions are called in their order', 'Asking early and often brings nobody in early']);
+});
+
 test('devices that were not answered prove nothing', () => {
   const devices = { devices: 0, places: 0, unanswered: 100, refusals: {} };
   expect(judge({ ...good, bots: { ...good.bots, devices } }).checks.find(({ rule }) => rule.startsWith('Devices'))?.holds).toBeNull();

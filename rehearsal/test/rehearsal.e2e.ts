@@ -56,7 +56,7 @@ async function play(stage: Stage, scenario: Scenario, seed: string, death: Gatew
 const broken = ({ verdict }: Result) => verdict.checks.filter(({ holds }) => holds === false);
 
 test('a small sale with bots, slow lines and every way of behaving ends with a clean verdict', { timeout: 5 * MINUTES }, async () => {
-  const { result } = await play(stage, tiny(), 'a small sale');
+  const { course, result } = await play(stage, tiny(), 'a small sale');
   expect(broken(result)).toEqual([]);
   // Everything was looked at: the books, the invariants, the draw.
   expect(result.verdict.checks.filter(({ holds }) => holds === null)).toEqual([]);
@@ -65,6 +65,9 @@ test('a small sale with bots, slow lines and every way of behaving ends with a c
   expect(result.bots).toMatchObject({ tabs: { tabs: 20, places: 1 }, devices: { places: 0 }, replayers: { succeeded: 0 }, tamperers: { succeeded: 0 } });
   expect(result.seconds.reduce((sum, { counts }) => sum + counts.bought, 0)).toBe(result.purchases);
   expect(result.latency.purchase?.count).toBeGreaterThan(0);
+  // Bots that claimed before the draw, too: whether they were early can only be told of who has a position.
+  expect(course.bots.stories.filter(({ admittedMs, position }) => admittedMs !== undefined && position === undefined)).toEqual([]);
+  expect(course.bots.stories.filter(({ admittedMs }) => admittedMs !== undefined).length).toBeGreaterThan(4);
   const page = renderReport(result);
   expect(page).toContain('went well');
   // Self-contained: nothing is fetched.
