@@ -59,7 +59,7 @@ test('who compares nobody knows nothing', () => {
   expect(pooledDifference([])).toEqual({ difference: 0, low: -1, high: 1, slow: 0, fast: 0 });
 });
 
-describe('the truth lies within the interval in 99 of 100 seeded sales, in strata of five', () => {
+describe('the truth lies within the interval in 99 of 100 seeded sales, in strata of five', { timeout: 60_000 }, () => {
   const SALES = 400;
   test.each([[0.5, 0], [0.5, -0.1], [0.9, -0.1], [0.97, 0], [1, -0.1], [1, 0]])('when %d of the fast get in, and %d more of the slow', (fastShare, difference) => {
     const random = new Random(`coverage ${fastShare} ${difference}`);
