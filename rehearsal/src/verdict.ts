@@ -171,7 +171,7 @@ function fairness({ order, slowAgainstFast, draw, bots, sessionTicketLimit }: Ev
           : 'nobody to compare',
       };
     }),
-    { group, rule: 'The draw is what was published, computed again', holds: draw && draw.holds, says: draw ? (draw.said.split('\n').at(-1) ?? '') : 'there was no draw' },
+    { group, rule: 'The draw is what was published, computed again', holds: draw && draw.holds, says: draw ? (draw.said.split('\n').at(-1) ?? '') : 'there was none, or nobody could look' },
     { group, rule: 'Asking early and often brings nobody in early', holds: looked(jumpers.claims, order.early === 0), says: `${n(jumpers.claims)} claims by ${n(jumpers.bots)} bots` },
     { group, rule: 'No admission is used by two', holds: looked(replayers.tries, replayers.succeeded === 0), says: `${n(replayers.tries)} tries by ${n(replayers.pairs)} thieves, ${n(replayers.succeeded)} got in` },
     { group, rule: 'Altered tokens open nothing', holds: looked(tamperers.tries, tamperers.succeeded === 0), says: `${n(tamperers.tries)} tries, ${n(tamperers.succeeded)} let in` },
