@@ -5,7 +5,7 @@ import type { Organiser, Stock } from './organiser.ts';
 export interface Backlog {
   second: number;
   stock: Stock | null;
-  /** Written and not yet delivered; null where it is not told. */
+  /** Written and not yet delivered, or delivered and not yet read; null where it is not told. */
   messages: number | null;
   mails: number | null;
   codes: number;
@@ -28,7 +28,7 @@ export async function lookBehind(organiser: Organiser, eventId: string, office: 
   return {
     second,
     stock: facts.stock,
-    messages: sum(metrics, 'catraca_outbox_messages'),
+    messages: messagesIn(metrics),
     mails: sum(metrics, 'catraca_mails', 'state="waiting"'),
     codes: facts.codes.free,
     deadlocks: sum(metrics, 'catraca_transactions_lost_total', 'to="deadlock"'),
@@ -59,6 +59,11 @@ export function labelled(text: string | null, metric: string, labels: readonly s
     values[name] = (values[name] ?? 0) + Number(line.slice(line.lastIndexOf(' ') + 1));
   }
   return values;
+}
+
+/** A gauge without a series is of nothing that waits. */
+function messagesIn(metrics: string | null): number | null {
+  return metrics === null ? null : (sum(metrics, 'catraca_outbox_messages') ?? 0) + (sum(metrics, 'catraca_consumer_lag_messages') ?? 0);
 }
 
 /** The sum over all label sets of a metric in Prometheus's text format; null where there is none. */

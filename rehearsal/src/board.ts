@@ -66,13 +66,17 @@ export class Board {
     if (!before || serving !== before.serving || atMs - before.atMs > CACHE_MS / 2) this.sightings.push({ sentMs, atMs, serving: body.serving });
     for (let position = from; position < serving; position += 1) this.wake(position, 'called', pollAfterMs);
     if (body.state === 'sold_out' || body.state === 'closed') for (const position of this.waiters.keys()) this.wake(position, body.state, pollAfterMs);
-    if (this.now.state !== 'lottery' && this.now.state !== 'scheduled') for (const draw of this.drawWaiters.splice(0)) draw();
+    if (this.isDrawn) for (const draw of this.drawWaiters.splice(0)) draw();
   }
 
   /** The positions that were called within so long before the last look. */
   calledLast(withinMs: number): { from: number; to: number } {
     const endMs = this.sightings.at(-1)?.atMs ?? 0;
     return { from: this.sightings.findLast(({ atMs }) => atMs < endMs - withinMs)?.serving ?? 0, to: this.now.serving };
+  }
+
+  get isDrawn(): boolean {
+    return this.now.state !== 'lottery' && this.now.state !== 'scheduled';
   }
 
   get waiting(): number {
@@ -87,7 +91,7 @@ export class Board {
 
   /** The position that follows from an entry number, known once the draw has been. */
   async positionOf(entry: number): Promise<number> {
-    if (this.now.state === 'lottery' || this.now.state === 'scheduled') await new Promise<void>((resolve) => this.drawWaiters.push(resolve));
+    if (!this.stopped && !this.isDrawn) await new Promise<void>((resolve) => this.drawWaiters.push(resolve));
     this.drawn ??= this.readDraw();
     return (await this.drawn)(entry);
   }

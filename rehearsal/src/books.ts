@@ -11,27 +11,46 @@ export interface BooksCheck {
   withoutOrder: string[];
   /** Confirmed orders without any captured charge. */
   unpaid: string[];
+  /** Confirmed orders whose charges, less what was given back of them, are another sum than the order's. */
+  otherAmount: string[];
+  /** Charges that were neither taken nor let go: the payer's money is still blocked, or may still be taken. */
+  undecided: string[];
 }
+
+/** Whatever a provider calls them. */
+const UNDECIDED = ['pending', 'in_review', 'authorized'];
 
 /** `charges` and `orders` are all of one rehearsal. */
 export function checkBooks(charges: readonly BookedCharge[], orders: readonly OrderSeen[]): BooksCheck {
   const orderOf = new Map(orders.flatMap((order) => order.payments.map((payment) => [payment, order] as const)));
-  const check: BooksCheck = { captured: 0, refunded: 0, chargedTwice: [], withoutOrder: [], unpaid: [] };
-  const kept = new Map<string, number>();
+  const check: BooksCheck = { captured: 0, refunded: 0, chargedTwice: [], withoutOrder: [], unpaid: [], otherAmount: [], undecided: [] };
+  const kept = new Map<string, number[]>();
   for (const charge of charges) {
+    if (UNDECIDED.includes(charge.state)) check.undecided.push(charge.id);
     if (charge.state !== 'captured') continue;
     check.captured += 1;
-    if (charge.refunds.some(({ state }) => state !== 'not_done')) {
+    const keptCents = charge.amountCents - givenBack(charge);
+    if (keptCents <= 0) {
       check.refunded += 1;
       continue;
     }
     const order = orderOf.get(charge.purchase);
     if (order?.state !== 'confirmed') check.withoutOrder.push(charge.id);
-    if (order) kept.set(order.id, (kept.get(order.id) ?? 0) + 1);
+    if (order) kept.set(order.id, [...(kept.get(order.id) ?? []), keptCents]);
   }
-  for (const [order, count] of kept) if (count > 1) check.chargedTwice.push(order);
-  for (const { id, state } of orders) if (state === 'confirmed' && !kept.has(id)) check.unpaid.push(id);
+  for (const [order, { length }] of kept) if (length > 1) check.chargedTwice.push(order);
+  for (const { id, state, totalCents } of orders) {
+    if (state !== 'confirmed') continue;
+    const paid = kept.get(id);
+    if (!paid) check.unpaid.push(id);
+    else if (paid.reduce((sum, cents) => sum + cents, 0) !== totalCents) check.otherAmount.push(id);
+  }
   return check;
+}
+
+/** Given back, or on its way. */
+function givenBack({ refunds }: BookedCharge): number {
+  return refunds.reduce((sum, { amountCents, state }) => (state === 'not_done' ? sum : sum + amountCents), 0);
 }
 
 /** By provider and method, how its charges ended. */

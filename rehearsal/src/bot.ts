@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Admission, newOrder, noteOrder, type OrderTold, type Place } from './answers.ts';
+import { holdersFor } from './holders.ts';
 import type { Story } from './story.ts';
 import { ofEvent } from './visit.ts';
 import { type Told, Visitor } from './visitor.ts';
@@ -9,6 +10,11 @@ import type { World } from './world.ts';
 const CLAIM_EVERY_MS = 500;
 /** Two minutes: from before the opening until well into the sale. */
 const CLAIMS_MAX = 240;
+
+export interface Hold {
+  id: string;
+  items: object[];
+}
 
 /** A program with an account: the same steps as a fan's, in any order and as often as it likes. */
 export class Bot {
@@ -19,8 +25,8 @@ export class Bot {
   /** Without a token it is a device that nobody is signed in on. */
   constructor(world: World, token: string | undefined, number: number) {
     this.world = world;
-    this.visitor = new Visitor(world.line(false), token, world.figures, world.troubles);
-    this.story = { number, token: token ?? '', slow: false, plain: false, arrivedMs: performance.now(), orders: [] };
+    this.visitor = new Visitor(world.line(false), token, world.figures, world.troubles, true);
+    this.story = { number, token: token ?? '', slow: false, plain: false, wants: 0, arrivedMs: performance.now(), orders: [] };
   }
 
   /** The place, or null where there is none. */
@@ -35,7 +41,8 @@ export class Bot {
   /** One try to join that minds no answer: the code of the refusal, or null for a place. */
   async tryToJoin(): Promise<string | null> {
     const told = await this.visitor.once<{ code?: string }>('join', this.joinCall());
-    return told?.status === 201 ? null : (told?.body.code ?? 'no answer');
+    if (told === null || told.status >= 500) return 'no answer';
+    return told.status === 201 ? null : (told.body.code ?? `${told.status}`);
   }
 
   async claim(lineToken: string): Promise<Told<Admission>> {
@@ -65,9 +72,9 @@ export class Bot {
   }
 
   /** The hold, or null where it was refused. */
-  async hold(admissionToken: string, quantity: number): Promise<{ id: string; items: object[] } | null> {
+  async hold(admissionToken: string, quantity: number): Promise<Hold | null> {
     const [type] = this.world.event.ticketTypes;
-    const { status, body } = await this.visitor.ask<{ id: string; items: object[] }>('hold', {
+    const { status, body } = await this.visitor.ask<Hold>('hold', {
       method: 'POST',
       path: ofEvent(this.world, 'holds'),
       headers: { 'x-admission': admissionToken },
@@ -80,9 +87,9 @@ export class Bot {
     await this.visitor.ask('hold', { method: 'DELETE', path: `/api/v1/holds/${holdId}` });
   }
 
-  async buy(holdId: string): Promise<void> {
+  async buy({ id: holdId, items }: Hold): Promise<void> {
     const headers = { 'idempotency-key': randomUUID(), prefer: 'wait=8' };
-    const body = JSON.stringify({ holdId, payment: { method: 'card', token: 'tok_ok' } });
+    const body = JSON.stringify({ holdId, payment: { method: 'card', token: this.world.checkout.card.good }, ...holdersFor(this.world.event, items.length) });
     const told = await this.visitor.ask<OrderTold>('order', { method: 'POST', path: '/api/v1/orders', headers, body });
     if (told.status === 201 || told.status === 202) noteOrder(newOrder(this.story.orders, told.body.id), told.body);
   }

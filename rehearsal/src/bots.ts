@@ -1,4 +1,4 @@
-import { Bot } from './bot.ts';
+import { Bot, type Hold } from './bot.ts';
 import type { Story } from './story.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +11,8 @@ export interface BotFindings {
   tamperers: { bots: number; tries: number; succeeded: number };
   greedy: { bots: number; tries: number; ticketsMax: number; overLimit: number };
   tabs: { tabs: number; places: number };
-  devices: { devices: number; places: number; refusals: Record<string, number> };
+  /** Devices that were answered; who was not proves nothing. */
+  devices: { devices: number; places: number; unanswered: number; refusals: Record<string, number> };
 }
 
 /** Requests of one bot with many tabs that are under way at the same time. */
@@ -25,7 +26,7 @@ export class Bots {
     tamperers: { bots: 0, tries: 0, succeeded: 0 },
     greedy: { bots: 0, tries: 0, ticketsMax: 0, overLimit: 0 },
     tabs: { tabs: 0, places: 0 },
-    devices: { devices: 0, places: 0, refusals: {} },
+    devices: { devices: 0, places: 0, unanswered: 0, refusals: {} },
   };
   readonly stories: Story[] = [];
   private readonly world: World;
@@ -89,6 +90,12 @@ export class Bots {
       const held = await bot.hold(forged, 1);
       if (claimed.status === 201 || held !== null) tamperers.succeeded += 1;
     }
+    // Then, with a turn of its own, the admission itself.
+    const admission = (await bot.admitted())?.admission;
+    for (const forged of admission ? forgeries(admission.admissionToken) : []) {
+      tamperers.tries += 1;
+      if ((await bot.hold(forged, 1)) !== null) tamperers.succeeded += 1;
+    }
   }
 
   private async grab(bot: Bot): Promise<void> {
@@ -97,16 +104,16 @@ export class Bots {
     const admission = (await bot.admitted())?.admission;
     if (!admission) return;
     let tickets = 0;
-    const take = async (quantity: number): Promise<string | null> => {
+    const take = async (quantity: number): Promise<Hold | null> => {
       greedy.tries += 1;
       const hold = await bot.hold(admission.admissionToken, quantity);
       tickets += hold?.items.length ?? 0;
-      return hold && hold.id;
+      return hold;
     };
     await take(admission.ticketLimit + 1);
-    const holdId = await take(admission.ticketLimit);
+    const hold = await take(admission.ticketLimit);
     await take(1);
-    if (holdId !== null) await bot.buy(holdId);
+    if (hold !== null) await bot.buy(hold);
     await take(1);
     greedy.ticketsMax = Math.max(greedy.ticketsMax, tickets);
     if (tickets > admission.ticketLimit) greedy.overLimit += 1;
@@ -123,9 +130,10 @@ export class Bots {
 
   private async comeWithoutAccounts(count: number): Promise<void> {
     const { devices } = this.findings;
-    devices.devices = count;
     await inTurns(count, async () => {
       const refusal = await this.bot(undefined).tryToJoin();
+      if (refusal === 'no answer') return void (devices.unanswered += 1);
+      devices.devices += 1;
       if (refusal === null) devices.places += 1;
       else devices.refusals[refusal] = (devices.refusals[refusal] ?? 0) + 1;
     });

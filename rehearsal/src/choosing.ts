@@ -7,6 +7,11 @@ const CHOICES_MAX = 3;
 /** Others were faster, or there is nothing of this kind: one chooses again. */
 const TRY_ANOTHER = ['inventory.seat_taken', 'inventory.sold_out', 'inventory.not_for_sale'];
 
+export interface Held {
+  id: string;
+  places: number;
+}
+
 /** An admitted fan choosing: seats by name where they look at the map, else the best available of a kind; then whatever there is. */
 export class Choosing {
   private readonly visit: Visit;
@@ -19,8 +24,8 @@ export class Choosing {
     this.quantity = Math.min(visit.traits.quantity, admission.ticketLimit);
   }
 
-  /** The hold's id; null where nothing was left, or where `story.code` says what else was wrong. */
-  async hold(): Promise<string | null> {
+  /** What is held; null where nothing was left, or where `story.code` says what else was wrong. */
+  async hold(): Promise<Held | null> {
     return (this.visit.traits.looksAtMap ? await this.byName(this.quantity) : null) ?? (await this.bestAvailable()) ?? (await this.lastSeat());
   }
 
@@ -28,40 +33,40 @@ export class Choosing {
     return this.visit.story.code !== undefined;
   }
 
-  private async byName(quantity: number): Promise<string | null> {
+  private async byName(quantity: number): Promise<Held | null> {
     const { world, traits } = this.visit;
     for (let choice = 0; choice < CHOICES_MAX && !this.refused; choice += 1) {
       await this.lookAtMap();
       const seats = world.map.choose(quantity, traits.phase);
       if (seats.length === 0) return null;
-      const holdId = await this.tryHold({ seats });
-      if (holdId !== null) return holdId;
+      const held = await this.tryHold({ seats });
+      if (held !== null) return held;
     }
     return null;
   }
 
-  private async bestAvailable(): Promise<string | null> {
+  private async bestAvailable(): Promise<Held | null> {
     for (let quantity = this.quantity; quantity > 0; quantity -= 1) {
       for (const { id } of this.types()) {
         if (this.refused) return null;
-        const holdId = await this.tryHold({ ticketTypeId: id, quantity });
-        if (holdId !== null) return holdId;
+        const held = await this.tryHold({ ticketTypeId: id, quantity });
+        if (held !== null) return held;
       }
     }
     return null;
   }
 
   /** Wheelchair places and the like are sold by name when nothing else is left: whoever was called gets what there is. */
-  private async lastSeat(): Promise<string | null> {
+  private async lastSeat(): Promise<Held | null> {
     return this.visit.world.event.ticketTypes.some(({ kind }) => kind === 'seated') ? this.byName(1) : null;
   }
 
-  private async tryHold(wish: object): Promise<string | null> {
+  private async tryHold(wish: object): Promise<Held | null> {
     const { visitor, world, story } = this.visit;
-    const { status, body } = await visitor.ask<{ id: string } & Refusal>('hold', { method: 'POST', path: ofEvent(world, 'holds'), headers: this.headers, body: JSON.stringify(wish) });
+    const { status, body } = await visitor.ask<{ id: string; items: object[] } & Refusal>('hold', { method: 'POST', path: ofEvent(world, 'holds'), headers: this.headers, body: JSON.stringify(wish) });
     if (status === 201) {
       world.figures.count('held');
-      return body.id;
+      return { id: body.id, places: body.items.length };
     }
     if (!TRY_ANOTHER.includes(body.code ?? '')) story.code = body.code ?? `hold ${status}`;
     return null;

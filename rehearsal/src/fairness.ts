@@ -1,9 +1,9 @@
 import type { Sighting } from './board.ts';
-import { type Difference, pooledDifference, type Stratum } from './mantel-haenszel.ts';
+import { type Difference, pooledDifference, type Stratum } from './score-interval.ts';
 import type { Story } from './story.ts';
 
-/** A number that was read a moment before is shown that long at most, by the box office's own board and a cache together. */
-const STALE_MS = 2_500;
+/** A number that was read a moment before is shown that long at most, by the box office's own board and a cache together: who is early by less is not found out. */
+export const STALE_MS = 2_500;
 
 export interface Order {
   /** The serving number fell. */
@@ -13,6 +13,8 @@ export interface Order {
   /** People whom the number had passed and who were told "not yet". */
   passedOver: number;
   admissions: number;
+  /** Admissions of which nothing can be said: the number was not seen any more afterwards, or the position is not known. */
+  unseen: number;
 }
 
 /**
@@ -20,14 +22,17 @@ export interface Order {
  * is somebody who got in above it, or somebody who was sent back below it while others behind them were let in.
  */
 export function callingOrder(stories: readonly Story[], sightings: readonly Sighting[], falls: number, claimSeconds: number): Order {
-  const order: Order = { falls, early: 0, passedOver: 0, admissions: 0 };
+  const order: Order = { falls, early: 0, passedOver: 0, admissions: 0, unseen: 0 };
   for (const { position, admittedMs, notYetSentMs } of stories) {
-    if (position === undefined) continue;
     if (admittedMs !== undefined) {
-      order.admissions += 1;
       const afterwards = sightings.find(({ sentMs }) => sentMs >= admittedMs + STALE_MS);
-      if (afterwards && afterwards.serving <= position) order.early += 1;
+      if (position === undefined || !afterwards) order.unseen += 1;
+      else {
+        order.admissions += 1;
+        if (afterwards.serving <= position) order.early += 1;
+      }
     }
+    if (position === undefined) continue;
     if (notYetSentMs !== undefined) {
       const passed = sightings.find(({ serving }) => serving > position);
       // A call that was not claimed in time lapses: after that "not yet" is right, for a while. The call may be older than its sighting.
@@ -51,25 +56,42 @@ export interface Cohort {
 }
 
 /**
- * Entry numbers are given in the order of arrival by the box office's clock, which fans cannot see. The fast fans' answers tell it to within milliseconds, so a
- * slow fan joined in the tenth of the fast fan with the next lower entry number. All who were drawn arrived at the same time, by the rules.
+ * Entry numbers are given in the order of arrival by the box office's clock, which fans cannot see. The fast fans' answers tell it to within milliseconds, so
+ * slow fans joined, evenly, between the fast ones whose entry numbers are next to theirs; after the last fast one nobody knows when, and they are compared with nobody.
+ * All who were drawn arrived at the same time, by the rules.
  */
 export function cohorts(stories: readonly Story[], drawSize: number, calledLast: { from: number; to: number }): Cohort[] {
   const joined = stories.filter((story): story is Story & { entry: number; joinedMs: number } => story.entry !== undefined && story.joinedMs !== undefined);
+  const inOrder = joined.toSorted((a, b) => a.entry - b.entry);
+  const stamps = stampsOf(inOrder);
   const byTenth = new Map<number, Cohort>();
-  let tenthNow = 0;
-  for (const story of joined.toSorted((a, b) => a.entry - b.entry)) {
-    if (!story.slow) tenthNow = Math.max(tenthNow, Math.floor(story.joinedMs / TOGETHER_MS));
+  for (const [at, story] of inOrder.entries()) {
     // By their own choice, not by their line, some do not get as far.
     if (!story.plain) continue;
     // Whose turn came last of all may not have used it when the rehearsal ended; a slow line needs longer for that, and would have had the time.
     if (story.admittedMs === undefined && story.ending === 'over' && isWithin(calledLast, story.position)) continue;
-    const tenth = story.entry < drawSize ? -1 : tenthNow;
+    const tenth = story.entry < drawSize ? -1 : Math.floor(stamps[at]! / TOGETHER_MS);
+    if (Number.isNaN(tenth)) continue;
     const cohort = byTenth.get(tenth) ?? { tenth, fans: [] };
     byTenth.set(tenth, cohort);
     cohort.fans.push({ slow: story.slow, admitted: story.admittedMs !== undefined, bought: story.ending === 'bought' });
   }
   return [...byTenth.values()];
+}
+
+/** When each of these joined, who stand in the order of their entry numbers; NaN where it cannot be told. */
+function stampsOf(inOrder: readonly { slow: boolean; joinedMs: number }[]): number[] {
+  const stamps: number[] = inOrder.map(() => Number.NaN);
+  let last: number | null = null;
+  for (const [at, { slow, joinedMs }] of inOrder.entries()) {
+    if (slow) continue;
+    const before: number = last === null ? joinedMs : stamps[last]!;
+    // Answers may overtake each other by a little; entry numbers do not.
+    stamps[at] = Math.max(before, joinedMs);
+    for (let between = (last ?? at) + 1; between < at; between += 1) stamps[between] = before + ((stamps[at] - before) * (between - last!)) / (at - last!);
+    last = at;
+  }
+  return stamps;
 }
 
 function isWithin({ from, to }: { from: number; to: number }, position: number | undefined): boolean {

@@ -31,8 +31,9 @@ export class Fan implements Visit {
     this.traits = traits;
     this.world = world;
     this.visitor = new Visitor(world.line(traits.slow), token, world.figures, world.troubles);
-    const { leavesAt, declined, paysLate } = traits;
-    this.story = { number, token, slow: traits.slow, plain: leavesAt === null && !declined && !paysLate, arrivedMs, orders: [] };
+    const { leavesAt, declined, paysLate, pix } = traits;
+    const canPay = !pix || world.checkout.pixIsPaid;
+    this.story = { number, token, slow: traits.slow, plain: leavesAt === null && !declined && !paysLate && canPay, wants: Math.min(traits.quantity, world.event.sessionTicketLimit), arrivedMs, orders: [] };
   }
 
   /** Never throws: a fan who meets nonsense goes home, and the report says so. */
@@ -62,14 +63,14 @@ export class Fan implements Visit {
     const admission = await this.claim(place);
     if (typeof admission === 'string') return admission;
     await delay(thinkMs.choose);
-    const holdId = await new Choosing(this, admission).hold();
-    if (holdId === null) return this.story.code === undefined ? 'found_nothing' : endingOf(this.story, this.story.code);
+    const held = await new Choosing(this, admission).hold();
+    if (held === null) return this.story.code === undefined ? 'found_nothing' : endingOf(this.story, this.story.code);
     if (leavesAt === 'hold') {
-      await this.visitor.ask('hold', { method: 'DELETE', path: `/api/v1/holds/${holdId}` });
+      await this.visitor.ask('hold', { method: 'DELETE', path: `/api/v1/holds/${held.id}` });
       return 'left';
     }
     await delay(thinkMs.pay);
-    return new Paying(this).pay(holdId);
+    return new Paying(this).pay(held);
   }
 
   private async join(): Promise<Place | Ending> {

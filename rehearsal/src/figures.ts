@@ -1,12 +1,19 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 
 /** The steps of a purchase as they are timed. `purchase` is from the order to its confirmed answer. */
-export const STEPS = ['join', 'poll', 'claim', 'map', 'hold', 'order', 'pay again', 'order state', 'tickets', 'purchase'] as const;
+export const STEPS = ['join', 'poll', 'claim', 'map', 'hold', 'order', 'pay again', 'order state', 'orders', 'tickets', 'purchase'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** What is counted by the second. */
 export const COUNTS = ['arrived', 'joined', 'admitted', 'held', 'ordered', 'bought', 'tickets', 'wentHome', 'shed', 'broken'] as const;
 export type Count = (typeof COUNTS)[number];
+
+/** Fans who were told to come again later: at which step, and for what reason. */
+export interface Shed {
+  step: Step;
+  code: string;
+  count: number;
+}
 
 export interface Percentiles {
   count: number;
@@ -38,6 +45,7 @@ export class Figures {
   readonly seconds: Second[] = [];
   readonly totals = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Record<Count, number>;
   readonly statuses = new Map<string, number>();
+  readonly shed: Shed[] = [];
   requests = 0;
   private readonly whole = new Map<Step, RecordableHistogram>();
   private readonly measured = new Map<Step, RecordableHistogram>();
@@ -57,6 +65,15 @@ export class Figures {
     histogram(this.whole, step).record(us);
     histogram(this.current, step).record(us);
     if (this.measuredSpan && fromMs >= this.measuredSpan.fromMs && fromMs < this.measuredSpan.toMs) histogram(this.measured, step).record(us);
+  }
+
+  /** Told to come again later; whatever a bot is told is nobody's loss. */
+  sheds(step: Step, code: string, bot: boolean): void {
+    this.count('shed');
+    if (bot) return;
+    const known = this.shed.find((shed) => shed.step === step && shed.code === code);
+    if (known) known.count += 1;
+    else this.shed.push({ step, code, count: 1 });
   }
 
   answered(step: Step, status: number): void {

@@ -25,17 +25,45 @@ test.each([40, 499, 500, 730, 3_000])('finds %i within a twentieth', (limit) => 
   expect(rates.length).toBeLessThanOrEqual(14);
 });
 
-test('gives the result of the highest rate that held, each tried on its own event', async () => {
+/** A box office that sells so many a second, and what is said of the search. */
+async function searchedOn(perSecond: number, first: number) {
   const played: string[] = [];
+  const said: string[] = [];
   const result = await findLimit(
     async (scenario) => {
       played.push(scenario.title);
-      const rate = Number.parseInt(scenario.title, 10);
-      return { scenario, verdict: { holds: true, checks: [] }, measuredLatency: {}, purchasesPerSecond: Math.min(rate, 600) } as unknown as Result;
+      const purchasesPerSecond = Math.min(Number.parseInt(scenario.title, 10), perSecond);
+      const holds = purchasesPerSecond >= scenario.thresholds.perSecondMin!;
+      return { scenario, failure: null, verdict: { holds, checks: [] }, measuredLatency: {}, purchasesPerSecond } as unknown as Result;
+    },
+    first,
+    (text) => said.push(text),
+  );
+  return { result, played, said };
+}
+
+test('where no rate holds the verdict does not either, and that is said', async () => {
+  const { result, said } = await searchedOn(0, 600);
+  expect(result.verdict.holds).toBe(false);
+  expect(said.at(-1)).toBe('No rate that was tried holds.');
+});
+
+test('a try that does not come to its end ends the search, and is what is shown', async () => {
+  let tries = 0;
+  const result = await findLimit(
+    async (scenario) => {
+      tries += 1;
+      return { scenario, failure: tries === 2 ? 'it was stopped' : null, verdict: { holds: tries === 1, checks: [] }, measuredLatency: {}, purchasesPerSecond: 1 } as unknown as Result;
     },
     500,
     () => {},
   );
+  expect(tries).toBe(2);
+  expect(result).toMatchObject({ failure: 'it was stopped', tried: [{ rate: 500 }, { rate: 750 }] });
+});
+
+test('gives the result of the highest rate that held, each tried on its own event', async () => {
+  const { result, played } = await searchedOn(600, 500);
   expect(new Set(played).size).toBe(played.length);
   expect(Number.parseInt(result.scenario.title, 10)).toBeGreaterThan(570);
   // A line that grows is no rate that holds, though everybody buys in the end.

@@ -10,6 +10,9 @@ export interface GatewayDeath {
   forSeconds: number;
 }
 
+/** The providers of a box office of our own. */
+export const PROVIDERS = ['aurora', 'bonanza', 'pix'];
+
 /** Within a payment window, so that whoever was being charged at that moment is told in time. */
 const FOR_SECONDS = 20;
 const FOR_SECONDS_MAX = 3_600;

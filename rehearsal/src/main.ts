@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path';
 import { findLimit } from './find-limit.ts';
 import { openOffice, type OwnOffice } from './office.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
-import { CannotRehearse, Organiser } from './organiser.ts';
+import { CannotRehearse } from './cannot-rehearse.ts';
+import { Organiser } from './organiser.ts';
 import { Payer } from './payer.ts';
 import { progress } from './progress.ts';
 import { type Plan, rehearse, type Stage } from './rehearsal.ts';
 import { renderReport } from './report/report.ts';
 import { type Result, resultOf } from './result.ts';
+import { whenTold } from './stopping.ts';
 import { summary } from './summary.ts';
 
 /** The demo's organiser, whose password everybody knows. */
@@ -21,43 +23,47 @@ const { watch, say } = progress(process.stdout);
 async function perform(stage: Stage, own: OwnOffice | null, plan: Plan): Promise<Result> {
   const startedAt = new Date();
   const course = await rehearse(stage, plan, watch);
-  const result = await resultOf(stage, plan, course, own && (() => own.verify()), startedAt);
-  await stage.organiser.end(course.event.id);
+  const result = await resultOf(stage, plan, course, own && ((restSeconds) => own.verify(restSeconds)), startedAt);
+  // What cannot be ended now is tried once more at the very end, and named.
+  await stage.organiser.end(course.event.id).catch(() => undefined);
   return result;
 }
 
-async function run(options: Options): Promise<boolean> {
-  const own = options.office ? null : await open();
-  const url = own?.url ?? (options.office as { url: URL }).url;
-  const organiser = own ? await Organiser.signIn(url, DEMO_ORGANISER.email, DEMO_ORGANISER.password) : new Organiser(url, (options.office as { token: string }).token);
-  const stage: Stage = { office: url, organiser, payer: own && new Payer(own.providers), pid: own?.pid ?? null };
-  const { seed, pollOrigin, like, death } = options;
-  if (death && !own?.providers.some(({ name }) => name === death.provider)) throw new CannotRehearse(`--kill-gateway: there is no provider "${death.provider}".`);
-  const tidy = async (): Promise<void> => {
-    await organiser.endAll();
-    await own?.stop();
-  };
-  whenTold(tidy);
+async function run(options: Options, stop: AbortSignal): Promise<number> {
+  let own: OwnOffice | null = null;
+  let organiser: Organiser | null = null;
   try {
-    const play = (scenario: Plan['scenario']): Promise<Result> => perform(stage, own, { scenario, seed, pollOrigin, like, death });
+    own = options.office ? null : await open(stop);
+    const url = own?.url ?? (options.office as { url: URL }).url;
+    organiser = own ? await Organiser.signIn(url, DEMO_ORGANISER.email, DEMO_ORGANISER.password) : new Organiser(url, (options.office as { token: string }).token);
+    if (options.end !== undefined) return await endOnly(organiser, options.end);
+    const stage: Stage = { office: url, organiser, payer: own && new Payer(own.providers), pid: own?.pid ?? null, stop };
+    const { seed, pollOrigin, like, organiserId, death } = options;
+    const play = (scenario: Plan['scenario']): Promise<Result> => perform(stage, own, { scenario, seed, pollOrigin, like, organiserId, death });
     const result = options.findLimit ? await findLimit(play, options.rate, say) : await play(options.scenario);
     write(result, options.out);
-    return result.verdict.holds;
+    return result.failure === null ? (result.verdict.holds ? 0 : 1) : COULD_NOT_RUN;
   } finally {
-    await tidy();
+    const left = (await organiser?.endAll()) ?? [];
+    // What is left on a box office of our own goes with it.
+    if (options.office) for (const eventId of left) say(leftBehind(options.office.url, eventId));
+    await own?.stop();
   }
 }
 
-/** Ctrl-C, a closed terminal or the end of whoever started us: the throw-away event is ended first. */
-function whenTold(tidy: () => Promise<void>): void {
-  const told = (): void => void tidy().finally(() => process.exit(COULD_NOT_RUN));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, told);
-  process.once('disconnect', told);
+async function endOnly(organiser: Organiser, eventId: string): Promise<number> {
+  await organiser.end(eventId);
+  say(`The rehearsal ${eventId} is over; its accounts go within minutes.`);
+  return 0;
 }
 
-async function open(): Promise<OwnOffice> {
+function leftBehind(office: URL, eventId: string): string {
+  return `The rehearsal ${eventId} could not be ended and goes on by itself. With an organiser's token in REHEARSAL_TOKEN:\n  npm run rehearse -- --url ${office.origin} --end ${eventId}`;
+}
+
+async function open(stop: AbortSignal): Promise<OwnOffice> {
   say('Opening a box office of our own …');
-  return openOffice();
+  return openOffice(stop);
 }
 
 function write(result: Result, folder: string): void {
@@ -68,14 +74,19 @@ function write(result: Result, folder: string): void {
   say(`The report: ${resolve(folder, 'report.html')}`);
 }
 
-try {
-  const options = readOptions(process.argv.slice(2), process.env);
-  if (options === 'help') console.log(USAGE);
-  else process.exitCode = (await run(options)) ? 0 : 1;
-} catch (error) {
-  console.error(`\n${error instanceof CannotRehearse ? error.message : ((error as Error).stack ?? String(error))}`);
-  process.exitCode = COULD_NOT_RUN;
+async function main(): Promise<number> {
+  try {
+    const options = readOptions(process.argv.slice(2), process.env);
+    if (options !== 'help') return await run(options, whenTold(say, COULD_NOT_RUN));
+    console.log(USAGE);
+    return 0;
+  } catch (error) {
+    console.error(`\n${error instanceof CannotRehearse ? error.message : ((error as Error).stack ?? String(error))}`);
+    return COULD_NOT_RUN;
+  }
 }
-// The channel to the bootstrap would keep us alive; nobody is told any more that it closes.
-process.removeAllListeners('disconnect');
-if (process.connected) process.disconnect?.();
+
+// Who read us may be gone; the event is still to be ended.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+// Everything is written: fans who still think, and the channel to the bootstrap, would keep us alive for nothing.
+process.exit(await main());

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { CannotRehearse } from './organiser.ts';
+import { CannotRehearse } from './cannot-rehearse.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -21,13 +21,13 @@ export interface OwnOffice {
   /** The process of `npm start`; everything else descends from it. */
   pid: number;
   providers: { name: string; url: string }[];
-  /** What `npm run verify` says of it. */
-  verify(): Promise<{ holds: boolean; said: string }>;
+  /** What `npm run verify` says of it; null leaves out what its usual rest leaves out. */
+  verify(restSeconds: number | null): Promise<{ holds: boolean; said: string }>;
   stop(): Promise<void>;
 }
 
 /** Starts a whole box office of our own, as `npm start` would: its own PostgreSQL, the simulated providers, a demo's secrets, an empty folder. */
-export async function openOffice(): Promise<OwnOffice> {
+export async function openOffice(stop: AbortSignal): Promise<OwnOffice> {
   const place = mkdtempSync(join(tmpdir(), 'catraca-rehearsal-'));
   // PostgreSQL runs as another user when we are root, and must be able to enter.
   chmodSync(place, 0o711);
@@ -47,10 +47,14 @@ export async function openOffice(): Promise<OwnOffice> {
     // All fans come from one address here.
     JOINS_PER_ADDRESS_PER_MINUTE: '1000000',
   };
-  const child = spawn(process.execPath, [join(root, 'api/dist/launch/start.js')], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, [join(root, 'api/dist/launch/start.js')], {
+    cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Ctrl-C is for us: we look at it once more before we end it. It ends by itself when we are gone, because the channel closes.
+    detached: true,
+  });
   const said = listen(child);
   try {
-    await untilOpen(child, said);
+    await untilOpen(child, said, stop);
   } catch (error) {
     await end(child);
     rmSync(place, { recursive: true, force: true });
@@ -61,7 +65,7 @@ export async function openOffice(): Promise<OwnOffice> {
     url: new URL(`http://127.0.0.1:${port}`),
     pid: child.pid as number,
     providers: simulators.map(({ name, port: at }) => ({ name, url: `http://127.0.0.1:${at}` })),
-    verify: () => verify(env),
+    verify: (restSeconds) => verify(env, restSeconds),
     stop: async () => {
       await end(child);
       rmSync(place, { recursive: true, force: true });
@@ -75,9 +79,10 @@ function listen(child: ChildProcess): () => string {
   return () => text;
 }
 
-async function untilOpen(child: ChildProcess, said: () => string): Promise<void> {
+async function untilOpen(child: ChildProcess, said: () => string, stop: AbortSignal): Promise<void> {
   const deadline = performance.now() + READY_MS_MAX;
   while (!said().includes(OPEN)) {
+    if (stop.aborted) throw new CannotRehearse('It was stopped before it began.');
     if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) throw new CannotRehearse(`The box office did not start.${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -92,8 +97,9 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** The same program that an operator runs, on the database while it is still up. */
-async function verify(env: NodeJS.ProcessEnv): Promise<{ holds: boolean; said: string }> {
-  const child = spawn(process.execPath, [join(root, 'api/dist/verify/main.js')], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: VERIFY_MS_MAX });
+async function verify(env: NodeJS.ProcessEnv, restSeconds: number | null): Promise<{ holds: boolean; said: string }> {
+  const rest = restSeconds === null ? [] : ['--rest-seconds', String(restSeconds)];
+  const child = spawn(process.execPath, [join(root, 'api/dist/verify/main.js'), ...rest], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: VERIFY_MS_MAX });
   const said = listen(child);
   const [code] = (await once(child, 'close')) as [number | null];
   return { holds: code === 0, said: said().trim() };

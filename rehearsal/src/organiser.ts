@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { request } from 'undici';
+import { CannotRehearse } from './cannot-rehearse.ts';
 import type { Scenario } from './scenario.ts';
 import type { RehearsedEvent } from './world.ts';
-
-/** It cannot be rehearsed: said in a sentence, without a trace. */
-export class CannotRehearse extends Error {}
 
 export interface RehearsalFan {
   userId: string;
@@ -32,6 +30,7 @@ export interface Facts {
 
 interface Maintained {
   id: string;
+  rehearsal?: boolean;
   organiserId: string;
   version: number;
   venueId: string;
@@ -70,8 +69,8 @@ export class Organiser {
   }
 
   /** A published event in the future that nobody can find, with everything a sale needs; `openSale` lets it begin. */
-  async prepareEvent(scenario: Scenario, like: string | undefined): Promise<RehearsedEvent> {
-    const model = like === undefined ? await this.ownPlace(scenario) : await this.placeOf(like);
+  async prepareEvent(scenario: Scenario, { like, organiserId }: { like: string | undefined; organiserId?: string | undefined }): Promise<RehearsedEvent> {
+    const model = like === undefined ? await this.ownPlace(scenario, organiserId) : await this.placeOf(like);
     const { windows } = scenario;
     const created = await this.call<Maintained>('POST', 'events', {
       ...model.event,
@@ -87,8 +86,10 @@ export class Organiser {
       saleStartsAt: new Date(Date.now() + DAY_MS).toISOString(),
     });
     this.going.add(created.id);
+    if (created.rehearsal !== true) await this.refuseRealEvent(created.id);
     for (const type of model.ticketTypes(created)) await this.call('POST', `events/${created.id}/ticket-types`, type);
     const event = await this.call<Maintained>('POST', `events/${created.id}/publish`);
+    if (event.rehearsal !== true) throw new CannotRehearse(`The box office has published event ${event.id} as a real one. Cancel it at once; nobody was let in.`);
     return {
       id: event.id,
       capacity: event.capacity,
@@ -98,9 +99,16 @@ export class Organiser {
     };
   }
 
-  async makeFans(eventId: string, count: number): Promise<RehearsalFan[]> {
+  /** Of a box office that does not know rehearsals, or does not say so: no fan is ever sent to what might be sold in earnest. */
+  private async refuseRealEvent(eventId: string): Promise<never> {
+    await this.call('DELETE', `events/${eventId}`).then(() => this.going.delete(eventId), () => undefined);
+    throw new CannotRehearse('The box office does not answer that the event is a rehearsal; its draft is not published. Is it older than this program?');
+  }
+
+  async makeFans(eventId: string, count: number, stop: AbortSignal): Promise<RehearsalFan[]> {
     const fans: RehearsalFan[] = [];
     while (fans.length < count) {
+      stop.throwIfAborted();
       const wanted = Math.min(FANS_AT_ONCE, count - fans.length);
       const { items } = await this.call<{ items: RehearsalFan[] }>('POST', `events/${eventId}/rehearsal/fans`, { count: wanted });
       fans.push(...items);
@@ -122,9 +130,10 @@ export class Organiser {
     this.going.delete(eventId);
   }
 
-  /** Ends whatever was not ended. */
-  async endAll(): Promise<void> {
+  /** Ends whatever was not ended; what could not be. */
+  async endAll(): Promise<string[]> {
     for (const eventId of this.going) await this.end(eventId).catch(() => undefined);
+    return [...this.going];
   }
 
   /** The same seats and prices as an event that the organiser has. */
@@ -138,10 +147,9 @@ export class Organiser {
   }
 
   /** A house of the preset's own, made once and used again. */
-  private async ownPlace({ seats }: Scenario): Promise<Model> {
-    const { items: organisers } = await this.call<{ items: { id: string }[] }>('GET', 'organisers');
-    const [organiser] = organisers;
-    if (!organiser) throw new CannotRehearse('The token belongs to nobody who maintains events: an organiser has to be a member of one.');
+  private async ownPlace({ seats }: Scenario, organiserId: string | undefined): Promise<Model> {
+    const { items } = await this.call<{ items: NamedOrganiser[] }>('GET', 'organisers');
+    const organiser = organiserOf(items, organiserId);
     const { items: venues } = await this.call<{ items: { id: string; name: string }[] }>('GET', `venues?organiserId=${organiser.id}`);
     const venue =
       venues.find(({ name }) => name === VENUE) ??
@@ -166,6 +174,23 @@ export class Organiser {
   private call<Body>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Body> {
     return call<Body>(this.office, this.token, method, path, body);
   }
+}
+
+interface NamedOrganiser {
+  id: string;
+  name: string;
+}
+
+/** Organisers that a refusal names; more help nobody to choose. */
+const NAMED_MAX = 10;
+
+/** In whose name it is rehearsed: a token of several, or an administrator's, does not say. */
+export function organiserOf(organisers: readonly NamedOrganiser[], wanted: string | undefined): NamedOrganiser {
+  const [first, ...others] = wanted === undefined ? organisers : organisers.filter(({ id }) => id === wanted);
+  if (first && others.length === 0) return first;
+  if (organisers.length === 0) throw new CannotRehearse('The token belongs to nobody who maintains events: an organiser has to be a member of one.');
+  const named = organisers.slice(0, NAMED_MAX).map(({ id, name }) => `\n  ${id}  ${name}`).join('');
+  throw new CannotRehearse(`${wanted === undefined ? 'The token is good for several organisers' : `There is no organiser ${wanted} for this token`}: say with --organiser in whose name.${named}`);
 }
 
 interface Model {

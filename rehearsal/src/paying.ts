@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newOrder, noteOrder, type OrderTold } from './answers.ts';
+import { holdersFor } from './holders.ts';
 import type { Ending, OrderSeen } from './story.ts';
 import type { Call } from './transport.ts';
+import type { Held } from './choosing.ts';
 import { endingOf, type Visit } from './visit.ts';
 
 const LOOK_AT_ORDER_MS = 1_000;
@@ -10,8 +12,6 @@ const LOOK_AT_ORDER_MS = 1_000;
 const AFTER_DEADLINE_MS = 20_000;
 /** When a connection breaks on purpose: some before the box office has read the order, some after it has answered. */
 const BREAKS_WITHIN_MS = 120;
-/** CPF's own documentation example; its check digits are right, so forms take it. */
-const HOLDER = { name: 'Ensaio Geral', document: '52998224725' };
 
 /** A fan with places in hand: orders them, pays in their own way, and stays until the order is decided. */
 export class Paying {
@@ -23,9 +23,9 @@ export class Paying {
     this.visit = visit;
   }
 
-  async pay(holdId: string): Promise<Ending> {
+  async pay(held: Held): Promise<Ending> {
     const { visitor, traits, world, story } = this.visit;
-    const call = this.orderCall(holdId);
+    const call = this.orderCall(held);
     const ask = () => visitor.ask<OrderTold>('order', call, this.meantMs);
     const [told, twin] = await Promise.all([ask(), traits.doubleTaps ? ask() : null]);
     if (twin && twin.body.id !== told.body.id) world.troubles.add('a double tap made two orders');
@@ -36,16 +36,14 @@ export class Paying {
     return this.endOf(await this.settle(told.body, order), order);
   }
 
-  private orderCall(holdId: string): Call {
+  private orderCall({ id: holdId, places }: Held): Call {
     const { traits, world } = this.visit;
-    const payment = traits.pix ? { method: 'pix' } : { method: 'card', token: traits.declined ? 'tok_declined' : 'tok_ok' };
-    const named = world.event.ticketTypes.some(({ holderRequired }) => holderRequired);
-    const holders = named ? { holders: Array.from({ length: traits.quantity }, () => HOLDER) } : {};
+    const payment = traits.pix ? { method: 'pix' } : { method: 'card', token: traits.declined ? world.checkout.card.declined : world.checkout.card.good };
     return {
       method: 'POST',
       path: '/api/v1/orders',
       headers: { 'idempotency-key': randomUUID(), prefer: 'wait=8' },
-      body: JSON.stringify({ holdId, payment, ...holders }),
+      body: JSON.stringify({ holdId, payment, ...holdersFor(world.event, places) }),
       ...(traits.loses && { breakAfterMs: traits.phase * BREAKS_WITHIN_MS }),
     };
   }
@@ -64,13 +62,13 @@ export class Paying {
 
   /** Another card, with the seats still in hand. */
   private async payAgain(order: OrderSeen): Promise<OrderTold> {
-    const { visitor, traits } = this.visit;
+    const { visitor, traits, world } = this.visit;
     await delay(traits.thinkMs.pay);
     const { body } = await visitor.ask<OrderTold>('pay again', {
       method: 'POST',
       path: `/api/v1/orders/${order.id}/payments`,
       headers: { 'idempotency-key': randomUUID(), prefer: 'wait=8' },
-      body: JSON.stringify({ method: 'card', token: 'tok_ok' }),
+      body: JSON.stringify({ method: 'card', token: world.checkout.card.good }),
     });
     // Too late for another card: the order says so itself.
     if (body.id !== order.id) return this.look(order);
@@ -103,20 +101,24 @@ export class Paying {
   }
 
   private async look(order: OrderSeen): Promise<OrderTold> {
-    const { body } = await this.visit.visitor.ask<OrderTold>('order state', { method: 'GET', path: `/api/v1/orders/${order.id}` });
-    noteOrder(order, body);
-    return body;
+    const { status, body } = await this.visit.visitor.ask<OrderTold>('order state', { method: 'GET', path: `/api/v1/orders/${order.id}` });
+    if (status === 200) noteOrder(order, body);
+    return status === 200 ? body : { ...body, state: order.state };
   }
 
   private async endOf({ state, tickets = [] }: OrderTold, order: OrderSeen): Promise<Ending> {
     const { visitor, traits, world } = this.visit;
     if (state === 'payment_failed') return 'declined';
+    if (state !== 'confirmed' && traits.pix && !world.checkout.pixIsPaid) return 'unpaid';
     if (state !== 'confirmed') return traits.leavesAt === 'payment' ? 'left' : 'expired';
     world.figures.count('bought');
     world.figures.count('tickets', order.tickets);
     const [first] = tickets;
     // Some look at their ticket at once; the others wait for the e-mail.
-    if (traits.looksAtMap && first) await visitor.ask('tickets', { method: 'GET', path: `/api/v1/tickets/${first.id}` });
+    if (traits.looksAtMap && first) {
+      const { status, body } = await visitor.ask<{ code: string }>('tickets', { method: 'GET', path: `/api/v1/tickets/${first.id}` });
+      if (status === 200) order.unique.push(body.code);
+    }
     return 'bought';
   }
 }

@@ -12,8 +12,11 @@ export function progress(out: NodeJS.WriteStream): { watch: Watcher; say: (text:
   };
   return {
     say: (text) => put(text, true),
-    watch: ({ phase, second, course: { figures, board, backlog } }) => {
+    watch: ({ phase, second, course }) => {
+      // Stays to be read: who is killed (-9) after it leaves the event behind.
+      if (course === null) return put(`  ${phase}`, true);
       if (Number.isNaN(second)) return put(`  ${phase} …`, false);
+      const { figures, board, backlog } = course;
       const last = figures.seconds.at(-1);
       const stock = backlog.at(-1)?.stock;
       const sold = stock && stock.capacity > 0 ? bar(stock.sold / stock.capacity) : ' '.repeat(BAR);

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { type BooksCheck, checkBooks, gatewayOutcomes } from './books.ts';
 import type { BotFindings } from './bots.ts';
 import { callingOrder, cohorts, type SlowAgainstFast, slowAgainstFast } from './fairness.ts';
-import type { Percentiles, Second, Step } from './figures.ts';
+import type { Percentiles, Second, Shed, Step } from './figures.ts';
 import { type Failover, failoverOf } from './gateway-death.ts';
 import { machineWords, type Usage } from './machine.ts';
 import type { Backlog } from './backlog.ts';
+import type { OwnOffice } from './office.ts';
+import type { Payer } from './payer.ts';
 import type { Course, Plan, Stage } from './rehearsal.ts';
 import type { Scenario } from './scenario.ts';
 import type { Ending } from './story.ts';
@@ -23,6 +25,8 @@ export interface Result {
   office: string;
   machine: string;
   event: { id: string; capacity: number };
+  /** Why it did not come to its end: then the rest is what was seen until there. */
+  failure: string | null;
   verdict: { holds: boolean; checks: Check[] };
   fans: number;
   endings: Partial<Record<Ending, number>>;
@@ -37,6 +41,7 @@ export interface Result {
   backlog: Backlog[];
   gateways: { provider: string; method: string; state: string; count: number }[];
   books: BooksCheck | null;
+  shed: Shed[];
   failover: Failover | null;
   slowAgainstFast: SlowAgainstFast;
   bots: BotFindings;
@@ -49,11 +54,14 @@ export interface Result {
 
 const RECOMPUTE_MS_MAX = 120_000;
 const BUSIEST_SECONDS = 10;
+/** The clock's own grain: the rest has been waited for. */
+const REST_SECONDS = 1;
 
 /** Looks at what happened from every side, and judges it. */
-export async function resultOf(stage: Stage, { scenario, seed, death }: Plan, course: Course, verify: (() => Promise<{ holds: boolean; said: string }>) | null, startedAt: Date): Promise<Result> {
+export async function resultOf(stage: Stage, { scenario, seed, death }: Plan, course: Course, verify: OwnOffice['verify'] | null, startedAt: Date): Promise<Result> {
   const { stories, board, figures, bots, facts, backlog, event, orders, troubles, machine } = course;
-  const books = stage.payer ? await stage.payer.books() : null;
+  // A box office that is gone tells nothing any more; that it is gone is what the report is about.
+  const { books, failure } = await readBooks(stage, course.failure);
   const ours = books && books.map(({ provider, charges }) => ({ provider, charges: charges.filter(({ createdAt }) => createdAt >= startedAt.getTime()) }));
   const checked = ours && checkBooks(ours.flatMap(({ charges }) => charges), orders);
   const endings = Object.fromEntries([...Map.groupBy(stories, ({ ending }) => ending ?? 'over')].map(([ending, all]) => [ending, all.length]));
@@ -64,18 +72,24 @@ export async function resultOf(stage: Stage, { scenario, seed, death }: Plan, co
   const lastPurchase = Math.max(0, ...figures.seconds.filter(({ counts }) => counts.bought > 0).map(({ second }) => second));
   const openedAt = performance.timeOrigin + course.openedMs;
   const failover = death && ours ? failoverOf(death, openedAt, lastPurchase, ours) : null;
+  const perSecond = purchasesPerSecond(figures.seconds, scenario);
   const verdict = judge({
     failover,
+    failure,
+    fans: stories.length,
+    wanted: stories.reduce((sum, { plain, wants }) => (plain ? sum + wants : sum), 0),
+    settled: course.settled,
+    purchasesPerSecond: perSecond,
     endings, orders, facts, books: checked,
     committedMax: Math.max(...[...backlog.map(({ stock }) => stock), facts.stock].map((stock) => (stock ? stock.sold + stock.held + stock.promised : 0))),
-    verified: verify && (await verify()),
+    verified: verify && failure === null ? await verifyAtRest(verify, course) : null,
     order: callingOrder([...stories, ...bots.stories], board.sightings, board.falls, scenario.windows.claimSeconds),
     slowAgainstFast: compared,
-    draw: scenario.drawAtOpening ? await recomputeDraw(stage.office, event.id) : null,
+    draw: scenario.drawAtOpening && failure === null ? await recomputeDraw(stage.office, event.id) : null,
     bots: bots.findings,
     purchase: scenario.measured ? measuredLatency.purchase : latency.purchase,
-    shed: figures.totals.shed,
-    deadlocks: backlog.reduce<number | null>((seen, look) => look.deadlocks ?? seen, null),
+    shed: figures.shed,
+    deadlocks: deadlocksIn(backlog),
     troubles: troubles.list(),
     thresholds: scenario.thresholds,
     sessionTicketLimit: event.sessionTicketLimit,
@@ -84,6 +98,7 @@ export async function resultOf(stage: Stage, { scenario, seed, death }: Plan, co
   return {
     format: 'catraca-rehearsal-1',
     startedAt: startedAt.toISOString(),
+    failure,
     seed, scenario, verdict, endings, latency, measuredLatency, backlog,
     office: stage.pid === null ? stage.office.origin : 'its own',
     machine: machineWords(),
@@ -91,7 +106,8 @@ export async function resultOf(stage: Stage, { scenario, seed, death }: Plan, co
     fans: stories.length,
     purchases: figures.totals.bought,
     tickets: figures.totals.tickets,
-    purchasesPerSecond: purchasesPerSecond(figures.seconds, scenario),
+    purchasesPerSecond: perSecond,
+    shed: figures.shed,
     seconds: figures.seconds,
     usage: machine.usage,
     gateways: ours ? gatewayOutcomes(ours) : [],
@@ -103,6 +119,27 @@ export async function resultOf(stage: Stage, { scenario, seed, death }: Plan, co
     troubles: troubles.list(),
     rehearsal: { requests: figures.requests, cpuUsPerRequest: Math.round(course.cpuUsPerRequest), lagP99Ms: Math.round(machine.lagP99Ms * 10) / 10 },
   };
+}
+
+async function readBooks({ payer }: Stage, failure: string | null): Promise<{ books: Awaited<ReturnType<Payer['books']>> | null; failure: string | null }> {
+  try {
+    return { books: payer && failure === null ? await payer.books() : null, failure };
+  } catch (error) {
+    return { books: null, failure: `the providers’ books: ${(error as Error).message}` };
+  }
+}
+
+/** What has come to rest is looked at as such; where messages are still on their way, what they are about is left out, and that is said. */
+async function verifyAtRest(verify: OwnOffice['verify'], { undelivered }: Course): Promise<{ holds: boolean; said: string }> {
+  if (undelivered === 0) return verify(REST_SECONDS);
+  const { holds, said } = await verify(null);
+  return { holds, said: `${said} Without the last quarter of an hour: ${undelivered ?? 'nobody tells how many'} messages were still on their way.` };
+}
+
+/** Since the first look, which is before the sale: the box office counts from its own start. */
+function deadlocksIn(backlog: readonly Backlog[]): number | null {
+  const told = backlog.flatMap(({ deadlocks }) => deadlocks ?? []);
+  return told.length === 0 ? null : told.at(-1)! - told[0]!;
 }
 
 function purchasesPerSecond(seconds: readonly Second[], { measured }: Scenario): number {

@@ -54,6 +54,8 @@ export interface Thresholds {
   purchaseP99MsMax?: number;
   /** Answers 503 and 429; none where the box office is to hold the load. */
   shedMax?: number;
+  /** Purchases in a second of the measured span: a line that grows lets everybody buy in time, only later. */
+  perSecondMin?: number;
   /** Every fan who asked for tickets in the measured span got them. */
   everybodyBuys?: boolean;
 }

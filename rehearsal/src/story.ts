@@ -10,6 +10,8 @@ export type Ending =
   | 'declined'
   /** The payment's or the hold's window went by. */
   | 'expired'
+  /** Had a PIX code of a real provider's test, which nobody pays. */
+  | 'unpaid'
   | 'missed'
   /** The rehearsal ended while they were still waiting. */
   | 'over'
@@ -19,6 +21,9 @@ export interface OrderSeen {
   id: string;
   state: string;
   tickets: number;
+  /** What is sold once only: tickets and seats by their ids. */
+  unique: string[];
+  totalCents: number;
   /** Every payment of it that the fan was told of. */
   payments: string[];
 }
@@ -31,6 +36,8 @@ export interface Story {
   slow: boolean;
   /** Nothing was lost, left or declined on purpose: should get through like everybody. */
   plain: boolean;
+  /** Tickets that they would buy; a bot's are nobody's wish. */
+  wants: number;
   arrivedMs: number;
   joinedMs?: number;
   entry?: number;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Figures, Step } from './figures.ts';
+import { isProvoked } from './provoked.ts';
 import { type Answer, type Call, ConnectionTorn, jsonOf, type Line } from './transport.ts';
 
 export interface Told<Body> {
@@ -47,8 +48,11 @@ export class Visitor {
   private readonly token: string | undefined;
   private readonly figures: Figures;
   private readonly troubles: Troubles;
+  private readonly provokes: boolean;
 
-  constructor(line: Line, token: string | undefined, figures: Figures, troubles: Troubles) {
+  /** `provokes`: a bot, who is refused for good reasons, and for whom nobody has to keep anything free. */
+  constructor(line: Line, token: string | undefined, figures: Figures, troubles: Troubles, provokes = false) {
+    this.provokes = provokes;
     this.line = line;
     this.token = token;
     this.figures = figures;
@@ -76,10 +80,12 @@ export class Visitor {
       const atMs = performance.now();
       this.device ??= headerOf(raw, 'x-device');
       this.figures.answered(step, raw.status);
-      if (raw.status === 503 || raw.status === 429) this.figures.count('shed');
+      const body = isJson(raw) ? jsonOf<Body>(raw) : ({} as Body);
+      const { code } = body as { code?: string };
+      if (raw.status === 503 || raw.status === 429) this.figures.sheds(step, code ?? String(raw.status), this.provokes);
       else this.figures.took(step, meantMs, atMs);
-      if (raw.status >= 500 && raw.status !== 503) this.troubles.add(`${step}: ${raw.status} ${raw.bytes.toString('utf8', 0, 200)}`);
-      return { status: raw.status, body: isJson(raw) ? jsonOf<Body>(raw) : ({} as Body), atMs, sentMs, raw };
+      this.complain(step, raw, code);
+      return { status: raw.status, body, atMs, sentMs, raw };
     } catch (error) {
       if (error instanceof ConnectionTorn) return null;
       this.figures.count('broken');
@@ -90,6 +96,13 @@ export class Visitor {
 
   close(): Promise<void> {
     return this.line.slow ? this.line.close() : Promise.resolve();
+  }
+
+  /** By its kind, without what differs from one to the next: a thousand refusals for one reason are one line of the report. */
+  private complain(step: Step, { status, bytes }: Answer, code: string | undefined): void {
+    if (status >= 500 && status !== 503) this.troubles.add(`${step}: ${status} ${code ?? bytes.toString('utf8', 0, 200)}`);
+    const refused = status >= 400 && status < 500 && status !== 429;
+    if (refused && !this.provokes && !isProvoked(step, code)) this.troubles.add(`${step}: ${status} ${code ?? 'without a code'}`);
   }
 
   private headersOf({ headers, body }: Call): Record<string, string> {

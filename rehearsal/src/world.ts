@@ -1,4 +1,5 @@
 import type { Board } from './board.ts';
+import type { Checkout } from './checkout.ts';
 import type { Figures } from './figures.ts';
 import type { Payer } from './payer.ts';
 import type { Scenario } from './scenario.ts';
@@ -32,6 +33,7 @@ export interface World {
   map: SeatMap;
   /** Pays PIX codes; null where the providers are not ours to steer. */
   payer: Payer | null;
+  checkout: Checkout;
   pollOrigin: boolean;
   line(slow: boolean): Line;
   /** Nobody begins anything new. */

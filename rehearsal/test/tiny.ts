@@ -33,6 +33,20 @@ export function slowAndFast(): Scenario {
   });
 }
 
+/**
+ * Places for most of those who come after the opening: while there are some, whoever joins in the same moment as others gets in as they do, so one in ten who
+ * does not is soon found out. The slow need those four seconds to join, hence twice as long a wave: its middle has both.
+ */
+export function stillSomeLeft(): Scenario {
+  return { ...slowAndFast(), drawAtOpening: false, seats: { plan: null, standing: [{ name: 'Floor', capacity: 300 }] }, waves: [{ fans: 350, fromSeconds: 0, forSeconds: 8 }] };
+}
+
+/** What the promise of fairness is held to, together: enough that a tenth of the slow who are kept out would be found out (`power.spec.ts`). */
+export const fairnessSales: { seed: string; scenario: Scenario }[] = [
+  { seed: 'one', scenario: slowAndFast() },
+  ...['two', 'three', 'four'].map((seed) => ({ seed, scenario: stillSomeLeft() })),
+];
+
 /** Half a minute of people who all want to buy and can, a few a second. */
 export function undisturbed(): Scenario {
   const nobody: Scenario['bots'] = { jumpers: 0, replayers: 0, tamperers: 0, greedy: 0, tabs: 0, devices: 0 };

@@ -11,7 +11,7 @@ const GROUPS = { invariants: 'Nothing lost, nothing sold twice', fairness: 'Fair
 /** How visits ended, in words, the good end first. */
 const ENDINGS: [keyof Result['endings'], string][] = [
   ['bought', 'bought'], ['sold_out', 'were told that all is sold'], ['left', 'went home by themselves'], ['expired', 'let their time run out'], ['declined', 'had no card that pays'],
-  ['missed', 'missed their turn'], ['over', 'still waited at the end'], ['found_nothing', 'were called and found nothing'], ['refused', 'met something else'],
+  ['unpaid', 'had a PIX code that nobody pays here'], ['missed', 'missed their turn'], ['over', 'still waited at the end'], ['found_nothing', 'were called and found nothing'], ['refused', 'met something else'],
 ];
 
 /** The whole report as one HTML file that needs nothing else. */
