@@ -8,6 +8,8 @@ import { readCosts, readRehearsed } from './capacity/costs.ts';
 import { measureCosts } from './costs.ts';
 import { fillUpTo } from './fill/fill.ts';
 import { planFor } from './fill/plan.ts';
+import { promised } from './overload/board.ts';
+import { checksOf as overloadChecks, measureOverload } from './overload/overload.ts';
 import { checksOf, measurePayments } from './payments.ts';
 import { openEdge } from './measures/edge.ts';
 import { Joins } from './measures/joins.ts';
@@ -66,6 +68,17 @@ test('payments are asked for at a rate, and all are captured once though a gatew
   expect(checksOf(measured, 10).filter(({ what, holds }) => !holds && /captured|twice/.test(what))).toEqual([]);
   expect(measured.hung.captured).toBe(25);
   expect(measured.hung.attempts[`${measured.hanging} captured`] ?? 0).toBeLessThan(25);
+}, 240_000);
+
+test('three times as many come as the box office bears: who was called buys, and what was bought stands in the books', async () => {
+  const measured = await measureOverload(office, { from: 2, growth: 2, stepsMax: 1, stepSeconds: 1, seconds: 2 }, () => undefined);
+  // How fast is what a benchmark says, not a test.
+  expect(overloadChecks(measured).filter(({ what, holds }) => !holds && !/^of a hundred|recovers/.test(what))).toEqual([]);
+  const { normal, overloaded, after, books } = measured;
+  expect([normal, overloaded, after].map(({ perSecond }) => perSecond)).toEqual([1, 6, 1]);
+  // A step, the normal rate, three times the limit, and the normal rate again.
+  expect(books.bought).toBe(2 + 2 + 12 + 2);
+  for (const kind of promised) expect(normal.fared[kind]!.accepted, kind).toBeGreaterThan(0);
 }, 240_000);
 
 test('every join that was counted is an entry of its own', async () => {
