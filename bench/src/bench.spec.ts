@@ -92,6 +92,8 @@ test('of many who want the same few seats exactly so many get one, and the other
   const rivals = await rivalry(office, organiser, { buyers: 50, seats: 5 });
   expect(rivals).toMatchObject({ winners: 5, held: 5, unclear: 0 });
   expect(rivals.all['inventory.seat_taken']).toBeGreaterThan(45);
+  // All seats are gone before the last of the others is told so.
+  expect(rivals.holdsPerSecond).toBeGreaterThan(5 / rivals.seconds);
 }, 120_000);
 
 test('the bare server answers the bytes of the serving number', async () => {

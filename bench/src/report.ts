@@ -32,8 +32,9 @@ export function describeFigures(figures: readonly Figure[]): string {
 }
 
 function describeFigure(figure: Figure): string {
-  const { name, unit, values, against, cpuMs, latencyMs, generatorCores, checks } = figure;
+  const { name, unit, values, besides, against, cpuMs, latencyMs, generatorCores, checks } = figure;
   const lines = [row(`${name}, ${unit}`, summarise(values), whole)];
+  if (besides) lines.push(row(`  ${besides.name}`, summarise(besides.values), whole));
   if (against) {
     lines.push(row(`  ${against.name}`, summarise(against.values), whole));
     lines.push(row('  ratio, pair by pair', summarise(ratios(values, against.values)), (value) => value.toFixed(2)));

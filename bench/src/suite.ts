@@ -32,6 +32,8 @@ export interface Figure {
   latencyMs: { p50: number; p99: number } | null;
   /** The share of a core that the load itself took, the most of all rounds: near 1 it measured itself. */
   generatorCores: number;
+  /** Another rate of the same rounds. */
+  besides?: { name: string; values: number[] };
   /** What must be so for the figure to mean anything. */
   checks: Check[];
 }
@@ -93,7 +95,7 @@ async function ledger(office: BoxOffice, _: Organiser, settings: Settings, say: 
   const tpcb = await prepareTpcb(office, settings.tpcb);
   const { rounds, against } = await inTurns(office, settings, tpcb, say, 'the ledger alone', () => ledgerRush(office, { clients: settings.concurrency, seconds: settings.seconds }));
   return {
-    name: `transfers of the ledger alone, from 100,000 balances, ${settings.concurrency} clients`,
+    name: `transfers of the ledger alone, 100,000 balances of a database of their own, ${settings.concurrency} clients`,
     unit: 'a second',
     values: rounds.map(({ perSecond }) => perSecond),
     against,
@@ -182,6 +184,7 @@ async function rivals(office: BoxOffice, organiser: Organiser, settings: Setting
   });
   return {
     ...figureOf(`answers to ${buyers} buyers who want the same ${seats} seats`, 'a second', rounds),
+    besides: { name: 'seats held a second, until the last of them is', values: rounds.map(({ holdsPerSecond }) => holdsPerSecond) },
     checks: [
       every(`exactly ${seats} buyers say that they have a seat`, ({ winners }) => winners, seats),
       every(`exactly ${seats} seats are held, each by a hold of its own`, ({ held }) => held, seats),
