@@ -33,9 +33,9 @@ function asking(path: string) {
 }
 
 /** The same of a bare server, with the processor milliseconds that it took for an answer; null where the system does not tell. */
-export async function pollBare({ port, path, cpuSeconds }: BareServer, polling: Polling): Promise<Outcome & { perSecond: number; cpuMs: number | null }> {
+export async function pollBare(bare: BareServer, polling: Polling): Promise<Outcome & { perSecond: number; cpuMs: number | null }> {
   const samples: (number | null)[] = [];
-  const outcome = await pollAt(port, path, polling, () => void samples.push(cpuSeconds()));
+  const outcome = await pollAt(bare.port, bare.path, polling, () => void samples.push(bare.cpuSeconds()));
   const [before, after] = samples;
   const used = typeof before === 'number' && typeof after === 'number' ? after - before : null;
   return { ...outcome, cpuMs: used === null ? null : (used * 1_000) / Math.max(1, outcome.counts['200'] ?? 0) };
