@@ -8,13 +8,15 @@ import { readCosts, readRehearsed } from './capacity/costs.ts';
 import { measureCosts } from './costs.ts';
 import { fillUpTo } from './fill/fill.ts';
 import { planFor } from './fill/plan.ts';
+import { promised } from './overload/board.ts';
+import { checksOf as overloadChecks, measureOverload } from './overload/overload.ts';
 import { checksOf, measurePayments } from './payments.ts';
 import { openEdge } from './measures/edge.ts';
 import { Joins } from './measures/joins.ts';
 import { Purchases } from './measures/purchases.ts';
 import { ledgerRush } from './measures/ledger-rush.ts';
 import { rivalry } from './measures/rivals.ts';
-import { bareServerLike, poll, pollAt } from './measures/serving.ts';
+import { bareServerLike, poll, pollBare } from './measures/serving.ts';
 import { Transfers } from './measures/transfers.ts';
 import { parseTps, prepareTpcb } from './measures/tpcb.ts';
 import { waiting } from './measures/waiting.ts';
@@ -68,6 +70,17 @@ test('payments are asked for at a rate, and all are captured once though a gatew
   expect(measured.hung.attempts[`${measured.hanging} captured`] ?? 0).toBeLessThan(25);
 }, 240_000);
 
+test('three times as many come as the box office bears: who was called buys, and what was bought stands in the books', async () => {
+  const measured = await measureOverload(office, { from: 2, growth: 2, stepsMax: 1, stepSeconds: 1, seconds: 2 }, () => undefined);
+  // How fast is what a benchmark says, not a test.
+  expect(overloadChecks(measured).filter(({ what, holds }) => !holds && !/^of a hundred|recovers/.test(what))).toEqual([]);
+  const { normal, overloaded, after, books } = measured;
+  expect([normal, overloaded, after].map(({ perSecond }) => perSecond)).toEqual([1, 6, 1]);
+  // A step, the normal rate, three times the limit, and the normal rate again.
+  expect(books.bought).toBe(2 + 2 + 12 + 2);
+  for (const kind of promised) expect(normal.fared[kind]!.accepted, kind).toBeGreaterThan(0);
+}, 240_000);
+
 test('every join that was counted is an entry of its own', async () => {
   const joins = await Joins.prepare(office, organiser);
   const { all } = await joins.exactly(40, 8);
@@ -79,6 +92,8 @@ test('of many who want the same few seats exactly so many get one, and the other
   const rivals = await rivalry(office, organiser, { buyers: 50, seats: 5 });
   expect(rivals).toMatchObject({ winners: 5, held: 5, unclear: 0 });
   expect(rivals.all['inventory.seat_taken']).toBeGreaterThan(45);
+  // All seats are gone before the last of the others is told so.
+  expect(rivals.holdsPerSecond).toBeGreaterThan(5 / rivals.seconds);
 }, 120_000);
 
 test('the bare server answers the bytes of the serving number', async () => {
@@ -91,7 +106,10 @@ test('the bare server answers the bytes of the serving number', async () => {
     expect(Object.keys(JSON.parse(theirs!))).toEqual(Object.keys(JSON.parse(ours!)));
     const polled = await poll(office, event.id, shortly);
     expect(Object.keys(polled.all)).toEqual(['200']);
-    expect(Object.keys((await pollAt(bare.port, bare.path, shortly)).all)).toEqual(['200']);
+    const bared = await pollBare(bare, shortly);
+    expect(Object.keys(bared.all)).toEqual(['200']);
+    // Only Linux tells.
+    if (usageOf(office.pid)) expect(bared.cpuMs).toBeGreaterThanOrEqual(0);
   } finally {
     await bare.stop();
   }

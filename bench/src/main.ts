@@ -5,6 +5,8 @@ import { measureCosts } from './costs.ts';
 import { measureLines, checksOf, describeLines } from './million.ts';
 import { type BoxOffice, openBoxOffice } from './office/box-office.ts';
 import { quiet } from './office/quiet.ts';
+import { describeOverload } from './overload/describe.ts';
+import { checksOf as overloadChecks, measureOverload } from './overload/overload.ts';
 import { checksOf as paymentChecks, describePayments, measurePayments } from './payments.ts';
 import { readOptions, type Options } from './options.ts';
 import { BenchRefused } from './refused.ts';
@@ -54,6 +56,16 @@ async function payments(office: BoxOffice, options: Options): Promise<boolean> {
   return checks.every(({ holds }) => holds);
 }
 
+async function overload(office: BoxOffice, options: Options): Promise<boolean> {
+  const machine = await machineOf(office);
+  console.log(describeMachine(machine));
+  const measured = await measureOverload(office, options.overload, say);
+  const checks = overloadChecks(measured);
+  console.log(`\n${describeOverload(measured)}\n${checks.map(describeCheck).join('\n')}\n`);
+  if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify({ machine, options, ...measured, checks }, null, 2)}\n`);
+  return checks.every(({ holds }) => holds);
+}
+
 async function all(office: BoxOffice, options: Options): Promise<boolean> {
   const machine = await machineOf(office);
   console.log(describeMachine(machine));
@@ -94,7 +106,7 @@ async function statements(office: BoxOffice, options: Options): Promise<boolean>
   return true;
 }
 
-const commands = { all, million, payments, costs, statements };
+const commands = { all, million, payments, overload, costs, statements };
 
 try {
   await main();

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
+import type { OverloadSettings } from './overload/overload.ts';
 import { BenchRefused } from './refused.ts';
 
 export const parts = ['purchases', 'ledger', 'transfers', 'serving', 'joins', 'rivals'] as const;
 export type PartName = (typeof parts)[number];
 
+const commands = ['all', 'million', 'payments', 'overload', 'costs', 'statements'] as const;
+
 export interface Options {
-  command: 'all' | 'million' | 'payments' | 'costs' | 'statements';
+  command: (typeof commands)[number];
   /** Measured times of each thing; interleaved with what it is compared with. */
   rounds: number;
   seconds: number;
@@ -26,6 +29,7 @@ export interface Options {
   transfers: number;
   /** Payments a second, and for how long. */
   payments: { rate: number; seconds: number };
+  overload: OverloadSettings;
   /** A data folder to keep; a temporary one without. */
   home: string | undefined;
   /** Where the figures go as JSON. */
@@ -33,11 +37,11 @@ export interface Options {
 }
 
 /** What is worth its time on a quiet machine. */
-const usual = { rounds: 5, seconds: 6, rampSeconds: 1, fill: 1_000_000, mails: 1_000, fans: 1_000_000, tpcb: { scale: 32, clients: 32 }, rivals: { buyers: 1_000, seats: 100 }, transfers: 20_000, payments: { rate: 1_000, seconds: 60 } };
+const usual = { rounds: 5, seconds: 6, rampSeconds: 1, fill: 1_000_000, mails: 1_000, fans: 1_000_000, tpcb: { scale: 32, clients: 32 }, rivals: { buyers: 1_000, seats: 100 }, transfers: 20_000, payments: { rate: 1_000, seconds: 60 }, overload: { from: 50, growth: 1.4, stepsMax: 10, stepSeconds: 15, seconds: 30 } };
 /** To see that it runs: its figures mean nothing. */
-const quick = { rounds: 2, seconds: 1, rampSeconds: 0.5, fill: 20_000, mails: 100, fans: 20_000, tpcb: { scale: 2, clients: 4 }, rivals: { buyers: 200, seats: 20 }, transfers: 1_000, payments: { rate: 20, seconds: 5 } };
+const quick = { rounds: 2, seconds: 1, rampSeconds: 0.5, fill: 20_000, mails: 100, fans: 20_000, tpcb: { scale: 2, clients: 4 }, rivals: { buyers: 200, seats: 20 }, transfers: 1_000, payments: { rate: 20, seconds: 5 }, overload: { from: 5, growth: 2, stepsMax: 2, stepSeconds: 1, seconds: 2 } };
 
-const help = `npm run bench -- [million | payments | costs | statements] [--quick] [--only ${parts.join(',')}] [--rounds N] [--seconds N] [--concurrency N]
+const help = `npm run bench -- [million | payments | overload | costs | statements] [--quick] [--only ${parts.join(',')}] [--rounds N] [--seconds N] [--concurrency N]
   [--rate PAYMENTS] [--fill TICKETS] [--fans N] [--tpcb script] [--home FOLDER] [--out FILE]   bench/README.md says what they mean.`;
 
 export function readOptions(args: string[]): Options {
@@ -65,13 +69,14 @@ export function readOptions(args: string[]): Options {
     rivals: base.rivals,
     transfers: base.transfers,
     payments: { rate: number('rate', base.payments.rate), seconds: number('seconds', base.payments.seconds) },
+    overload: { ...base.overload, seconds: number('seconds', base.overload.seconds) },
     home: values.home,
     out: values.out,
   };
 }
 
 function isCommand(name: string): name is Options['command'] {
-  return ['all', 'million', 'payments', 'costs', 'statements'].includes(name);
+  return (commands as readonly string[]).includes(name);
 }
 
 function parse(args: string[]) {

@@ -32,11 +32,14 @@ export function describeFigures(figures: readonly Figure[]): string {
 }
 
 function describeFigure(figure: Figure): string {
-  const { name, unit, values, against, cpuMs, latencyMs, generatorCores, checks } = figure;
+  const { name, unit, values, besides, against, cpuMs, latencyMs, generatorCores, checks } = figure;
   const lines = [row(`${name}, ${unit}`, summarise(values), whole)];
+  if (besides) lines.push(row(`  ${besides.name}`, summarise(besides.values), whole));
   if (against) {
     lines.push(row(`  ${against.name}`, summarise(against.values), whole));
-    lines.push(row('  ratio', summarise(ratios(values, against.values)), (value) => value.toFixed(2)));
+    lines.push(row('  ratio, pair by pair', summarise(ratios(values, against.values)), (value) => value.toFixed(2)));
+    if (against.generatorCores !== undefined) lines.push(`  the load on it took ${against.generatorCores.toFixed(2)} of a core${against.generatorCores > BUSY ? ', which was the limit: compare processor times' : ''}`);
+    if (cpuMs && against.cpuMs) lines.push(`  processor ms for one of it: ${against.cpuMs.toFixed(4)}, a ratio of ${(against.cpuMs / ours(cpuMs)).toFixed(2)}`);
   }
   if (cpuMs) {
     const shown = Object.entries(cpuMs).filter(([, ms]) => ms >= 0.0005).map(([part, ms]) => `${part} ${ms.toFixed(3)}`);
@@ -51,6 +54,8 @@ export function describeCheck({ what, holds, seen }: Check): string {
   return `  ${holds ? '✓' : '✗'} ${what}${holds ? '' : `: ${seen}`}`;
 }
 
+/** Of a core; whoever is as busy as that cannot ask faster. */
+const BUSY = 0.85;
 const NAME_WIDTH = 74;
 
 function row(name: string, { min, median, max }: Summary, shown: (value: number) => string): string {

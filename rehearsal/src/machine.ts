@@ -19,10 +19,13 @@ const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4_096;
 /** Who descends from the box office is looked up this often, in samples: pools of connections do not change by the second. */
 const LOOK_UP_EVERY = 5;
+/** How often our own loop looks at the clock. It then measures how long that took, this step included. */
+const LAG_STEP_MS = 10;
 
 interface Process {
   pid: number;
   parent: number;
+  /** Its own, and those of its children that have ended: PostgreSQL's workers come and go, and the postmaster inherits what they took. */
   ticks: number;
 }
 
@@ -30,11 +33,11 @@ interface Process {
 export class Machine {
   readonly usage: Usage[] = [];
   /** How late our own event loop was: beyond some milliseconds the fans are late because of us, not because of the box office. */
-  private readonly lag = monitorEventLoopDelay({ resolution: 10 });
+  private readonly lag = monitorEventLoopDelay({ resolution: LAG_STEP_MS });
   private readonly officePid: number | null;
   private readonly parts = new Map<number, Part>();
   private family: { pid: number; part: Part }[] = [];
-  private ticks = new Map<number, number>();
+  private readonly spent = new Spent();
   private samples = 0;
   private lastOwn = process.cpuUsage();
   private lastAtMs = performance.now();
@@ -55,22 +58,20 @@ export class Machine {
     const cores: Usage['cores'] = { rehearsal: (own.user + own.system) / 1e6 / seconds };
     const megabytes: Usage['megabytes'] = { rehearsal: process.memoryUsage.rss() / 2 ** 20 };
     if (this.samples++ % LOOK_UP_EVERY === 0) this.family = this.lookUp();
-    const ticks = new Map<number, number>();
+    const totals = new Map<Part, number>();
     for (const { pid, part } of this.family) {
       const now = readProcess(pid);
       if (!now) continue;
-      ticks.set(pid, now.ticks);
-      // What somebody used before we knew them was used in another second.
-      cores[part] = (cores[part] ?? 0) + (now.ticks - (this.ticks.get(pid) ?? now.ticks)) / TICKS_PER_SECOND / seconds;
+      totals.set(part, (totals.get(part) ?? 0) + now.ticks);
       megabytes[part] = (megabytes[part] ?? 0) + privateBytes(pid) / 2 ** 20;
     }
-    this.ticks = ticks;
+    for (const [part, ticks] of this.spent.since(totals)) cores[part] = ticks / TICKS_PER_SECOND / seconds;
     this.usage.push({ second, cores, megabytes });
   }
 
   /** The 99th percentile of our own delay. */
   get lagP99Ms(): number {
-    return this.lag.percentile(99) / 1e6;
+    return Math.max(0, this.lag.percentile(99) / 1e6 - LAG_STEP_MS);
   }
 
   stop(): void {
@@ -103,18 +104,36 @@ export class Machine {
   }
 }
 
+/**
+ * What each part has taken since it was asked before, from the sums over its processes. A process that ends leaves its time to its parent,
+ * so sums only grow; one that ends between two looks at a sum is missing in it, and is made up for by the next.
+ */
+export class Spent {
+  private readonly most = new Map<Part, number>();
+
+  since(totals: ReadonlyMap<Part, number>): Map<Part, number> {
+    return new Map([...totals].map(([part, total]) => {
+      // Who was never seen before has been there: what it took was not taken now.
+      const before = this.most.get(part) ?? total;
+      this.most.set(part, Math.max(before, total));
+      return [part, Math.max(0, total - before)];
+    }));
+  }
+}
+
 /** For the report: on what it was measured. */
 export function machineWords(): string {
   const [first] = cpus();
   return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`;
 }
 
-function readProcess(pid: number): Process | null {
+/** proc(5). */
+export function readProcess(pid: number): Process | null {
   const stat = read(`/proc/${pid}/stat`);
   if (!stat) return null;
   // The program's name stands in brackets and may hold anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
-  return { pid, parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0) };
+  return { pid, parent: fields[1] ?? 0, ticks: [11, 12, 13, 14].reduce((sum, at) => sum + (fields[at] ?? 0), 0) };
 }
 
 /** Resident without what is shared. */

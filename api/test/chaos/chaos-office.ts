@@ -65,6 +65,11 @@ export class ChaosOffice {
   /** Of whoever sells and runs, as a load balancer knows them. */
   readonly urls = (): string[] => this.running(['all', 'tickets']).map(({ url }) => url);
 
+  /** How many processes have been started here so far. */
+  get starts(): number {
+    return this.places.reduce((sum, { starts }) => sum + starts, 0);
+  }
+
   /** Somebody who may make events. */
   maintainer(): Client {
     const client = new Client(this.urls()[0] as string);

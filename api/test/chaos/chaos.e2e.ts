@@ -10,5 +10,6 @@ test('whatever is killed, cut off, stalled, full or wrong during a sale: nothing
   const report = await chaos(wishes);
   console.log(describeReport(report));
   expect(report.failures.map(({ plan, flaws }) => ({ seed: plan.seed, flaws }))).toEqual([]);
+  expect(report.missing).toEqual([]);
   expect(report.runs).toBeGreaterThanOrEqual(wishes.runsMin);
 }, wishes.hardLimitMs);

@@ -2,6 +2,7 @@ import { ChaosOffice } from './chaos-office.js';
 import { count, type Deeds } from './faults.js';
 import { planOf, seedsOf, type Spread } from './plan.js';
 import { type Outcome, run } from './run.js';
+import { missingIn } from './proof.js';
 import { describeFailure, describeOutcome, type Failure, type Report } from './report.js';
 import type { Wishes } from './wishes.js';
 
@@ -47,5 +48,5 @@ export async function chaos(wishes: Wishes): Promise<Report> {
   const deeds: Deeds = new Map();
   for (const outcome of outcomes) for (const [what, times] of outcome.deeds) count(deeds, what, times);
   const busy = outcomes.reduce((sum, { seconds }) => sum + seconds, 0);
-  return { runs: outcomes.length, seconds: (performance.now() - startedAt) / 1_000, secondsPerRun: busy / Math.max(1, outcomes.length), deeds, failures };
+  return { runs: outcomes.length, seconds: (performance.now() - startedAt) / 1_000, secondsPerRun: busy / Math.max(1, outcomes.length), deeds, failures, missing: missingIn(outcomes) };
 }

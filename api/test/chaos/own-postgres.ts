@@ -63,9 +63,10 @@ export class OwnPostgres {
       return statement_timestamp() + interval '${this.offsetSeconds} seconds'`);
   }
 
-  /** Closes every connection of the box office. */
-  async cut(): Promise<void> {
-    await this.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'catraca%'`);
+  /** Closes every connection of the box office; how many there were. */
+  async cut(): Promise<number> {
+    const cut = await this.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'catraca%'`);
+    return cut.length;
   }
 
   /** As at an upgrade: what runs is rolled back, what is committed is written out. */
@@ -82,11 +83,11 @@ export class OwnPostgres {
     await this.startAgain();
   }
 
-  /** A connection's process dies: the server trusts its shared memory no longer, ends all others and recovers by itself. */
-  async killBackend(): Promise<void> {
+  /** A connection's process dies: the server trusts its shared memory no longer, ends all others and recovers by itself. False where nobody was connected. */
+  async killBackend(): Promise<boolean> {
     const [victim] = await this.query<{ pid: number }>(
       `select pid from pg_stat_activity where datname = current_database() and application_name like 'catraca%' order by state = 'idle', query_start desc limit 1`);
-    if (victim) process.kill(victim.pid, 'SIGKILL');
+    return victim !== undefined && process.kill(victim.pid, 'SIGKILL');
   }
 
   async stop(): Promise<void> {

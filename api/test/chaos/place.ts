@@ -11,6 +11,8 @@ const LOG_LINES_KEPT = 200;
 export class Place {
   /** The one that runs here, once it is ready. */
   running: HouseProcess | undefined;
+  /** How many have been started here, one after the other. */
+  starts = 0;
   readonly log: string[] = [];
   private upset: Upset = {};
   private wanted = true;
@@ -49,6 +51,7 @@ export class Place {
       // Something may have happened to the machine, or to the office, while it started.
       started.tell({ upset: this.upset });
       this.running = started;
+      this.starts += 1;
       if (!this.wanted) await started.kill();
       port = Number(new URL(started.url).port);
       const { code, signal } = await started.ended;

@@ -13,6 +13,8 @@ export interface Report {
   secondsPerRun: number;
   deeds: Deeds;
   failures: Failure[];
+  /** What the sales taken together should have seen and have not; without it they would prove nothing. */
+  missing: string[];
 }
 
 /** What was done and what came of it, for the terminal. */

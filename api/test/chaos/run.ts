@@ -17,6 +17,9 @@ export interface Outcome {
   seconds: number;
 }
 
+/** The deed of a supervisor, counted beside those that were done to the office. */
+export const STARTED_AGAIN = 'process started again';
+
 /** One sale from its opening until all dust has settled, the faults of its plan in between. */
 export async function run(office: ChaosOffice, plan: Plan): Promise<Outcome> {
   const startedAt = performance.now();
@@ -32,13 +35,15 @@ async function sell(office: ChaosOffice, plan: Plan, deeds: Deeds): Promise<stri
     await delay(plan.customers[number]!.atMs);
     await customer.visit();
   });
+  const before = office.starts;
   await Promise.all([strike(office, plan, deeds), ...visits]);
   for (const { outcome } of customers) count(deeds, `customer: ${outcome}`);
+  await office.recover();
+  if (office.starts > before) count(deeds, STARTED_AGAIN, office.starts - before);
   return settle(office, plan, sale, customers);
 }
 
 async function settle(office: ChaosOffice, plan: Plan, sale: Sale, customers: Customer[]): Promise<string[]> {
-  await office.recover();
   await untilCallsAreOver(office);
   const { holdSeconds, paymentWindowSeconds, graceSeconds } = plan.event;
   await office.pass(holdSeconds + paymentWindowSeconds + graceSeconds + 5);

@@ -1,4 +1,5 @@
 /** Clients that hold connections up, over real TCP: a purchase goes through beside them, and the server ends them. */
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -22,6 +23,9 @@ const CLIENTS = 40;
 const READERS = 5;
 // Far more than the kernel keeps for a connection, which is some megabytes.
 const UNREAD_BYTES = 24 * 1024 * 1024;
+const RESTING = 10_000;
+// A process lets those that rest go from nine tenths of its file limit on, less 500: at 12,000 that is 10,350, the buyer's connections and our own among them.
+const FILES_MIN = 12_000;
 
 const get = (path: string, more = '') => `GET /api/v1/${path} HTTP/1.1\r\nhost: catraca\r\n${more}\r\n`;
 
@@ -120,20 +124,26 @@ describe('a sale goes on beside', () => {
 });
 
 describe('ten thousand connections that rest between two requests', () => {
-  test('hold up no sale', async () => {
+  test('hold up no sale', async ({ skip }) => {
+    const short = shortOfFiles();
+    if (short) {
+      // Whoever tests by hand reads that it was left out; a release must not be made without it.
+      if (process.env['CI']) throw new Error(short);
+      console.warn(`Left out: ${short}`);
+      skip(short);
+    }
     const database = await TestDatabase.create();
     const office = await Office.open(database);
     // As behind a proxy: all from one address.
     const house = await office.start('all', { TRUSTED_PROXIES: 'loopback' });
     await office.announceTo(house);
     await until(async () => (await database.query('select from inventory.stock')).length === 3);
-    const wanted = Math.min(10_000, filesFree());
     const resting: BadClient[] = [];
     // As many at a time as a listening socket keeps waiting.
-    while (resting.length < wanted) resting.push(...(await badClients(Math.min(500, wanted - resting.length), house.url, (client) => client.send('GET /health HTTP/1.1\r\nhost: catraca\r\n\r\n'))));
+    while (resting.length < RESTING) resting.push(...(await badClients(500, house.url, (client) => client.send('GET /health HTTP/1.1\r\nhost: catraca\r\n\r\n'))));
     await until(() => resting.every(({ received }) => received.startsWith('HTTP/1.1 200 ')));
     const { body } = await new Client(house.url).expect<string>(200, 'GET', '/metrics');
-    expect(Number(/^catraca_http_connections_open (\d+)/m.exec(body)?.[1])).toBeGreaterThan(wanted);
+    expect(Number(/^catraca_http_connections_open (\d+)/m.exec(body)?.[1])).toBeGreaterThan(RESTING);
     expect(await buy(house.url)).toBe('confirmed');
     expect(resting.filter(({ ended }) => ended)).toEqual([]);
   }, 180_000);
@@ -159,9 +169,17 @@ describe('a crowded process', () => {
   });
 });
 
-/** How many more files this process may open, a few hundred kept for everything else. */
-function filesFree(): number {
+/** Null where this process and those that it starts may open as many files as it takes, perhaps because it has just raised its limit; else why not. */
+function shortOfFiles(): string | null {
+  if (openFilesMax() >= FILES_MIN) return null;
+  // Node has taken what the hard limit allows when it started; beyond that only root may go, on Linux by a program of util-linux.
+  spawnSync('prlimit', ['--pid', String(process.pid), `--nofile=${FILES_MIN}:${FILES_MIN}`]);
+  const most = openFilesMax();
+  return most >= FILES_MIN ? null : `${RESTING} connections take ${FILES_MIN} open files at each end, and a process may have ${most} here: raise it (ulimit -n ${FILES_MIN}).`;
+}
+
+function openFilesMax(): number {
   const { userLimits } = process.report.getReport() as unknown as { userLimits: { open_files: { soft: number | 'unlimited' } } };
   const { soft } = userLimits.open_files;
-  return soft === 'unlimited' ? Infinity : soft - 500;
+  return soft === 'unlimited' ? Infinity : soft;
 }

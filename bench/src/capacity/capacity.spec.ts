@@ -8,7 +8,7 @@ const costs: Costs = {
   cpuMs: { join: { api: 0.2, postgres: 0.1 }, poll: { api: 0.1, postgres: 0 }, purchase: { api: 1.5, postgres: 0.8 }, mail: 6 },
   bytes: { waiting: 500, ticket: 5_000, bucketTicket: 1_000, log: 4 * 2 ** 30, pollAnswer: 500 },
 };
-const rehearsed: Rehearsed = { from: ['paper'], cpuMs: { turn: { api: 0.5, postgres: 0.2 }, map: { api: 1, postgres: 0.5 } } };
+const rehearsed: Rehearsed = { from: ['paper'], cpuMs: { turn: { api: 0.5, postgres: 0.2 }, map: { api: 1, postgres: 0.5 } }, held: { places: { purchasesPerSecond: 500, from: 'a line' }, map: { purchasesPerSecond: 300, from: 'a map' } } };
 const sale: Sale = { fans: 600_000, tickets: 120_000, minutes: 20, joinMinutes: 10, ticketsPerPurchase: 2, seats: false, edgeNodes: 100 };
 
 test('the load of the busiest second is twice the average', () => {
@@ -53,8 +53,15 @@ test('mails are written after the sale by the cores that are free then', () => {
 
 test('a rate that nobody has measured is said to be one', () => {
   expect(machinesFor(sale, costs, rehearsed).beyondMeasured).toEqual([]);
-  expect(machinesFor({ ...sale, minutes: 1 }, costs, rehearsed).beyondMeasured).toEqual(['purchases']);
-  expect(machinesFor({ ...sale, joinMinutes: 5 }, costs, rehearsed).beyondMeasured).toEqual(['joins']);
+  expect(machinesFor({ ...sale, minutes: 1 }, costs, rehearsed).beyondMeasured).toEqual([{ name: 'purchases', perSecond: 2_000, measuredPerSecond: 500, from: 'a line' }]);
+  expect(machinesFor({ ...sale, joinMinutes: 5 }, costs, rehearsed).beyondMeasured).toEqual([{ name: 'joins', perSecond: 4_000, measuredPerSecond: 3_000, from: 'none' }]);
+});
+
+test('what a whole way with a map held is less than without one', () => {
+  // 400 purchases a second.
+  const [standing, seated] = [false, true].map((seats) => machinesFor({ ...sale, minutes: 5, seats }, costs, rehearsed).beyondMeasured);
+  expect(standing).toEqual([]);
+  expect(seated).toEqual([{ name: 'purchases', perSecond: 400, measuredPerSecond: 300, from: 'a map' }]);
 });
 
 test('twice the sale never needs less of anything', () => {
@@ -71,5 +78,9 @@ test('the measured costs say where they come from and are all there', () => {
   expect(measured.on).toMatch(/cores/);
   for (const value of [cpuMs.join, cpuMs.poll, cpuMs.purchase].flatMap(({ api, postgres }) => [api, postgres])) expect(value).toBeGreaterThanOrEqual(0);
   for (const { api, postgres } of Object.values(readRehearsed().cpuMs)) expect(Math.min(api, postgres)).toBeGreaterThan(0);
+  for (const { purchasesPerSecond, from } of Object.values(readRehearsed().held)) {
+    expect(purchasesPerSecond).toBeGreaterThan(0);
+    expect(from).toContain('npm run rehearse');
+  }
   for (const value of [cpuMs.purchase.api, cpuMs.purchase.postgres, cpuMs.mail, measured.joinsPerSecond, measured.purchasesPerSecond, ...Object.values(bytes)]) expect(value).toBeGreaterThan(0);
 });

@@ -34,8 +34,8 @@ export interface Machines {
   edge: { megabitsPerSecond: number };
   /** Minutes until the last mail with its tickets is written when the API's cores do that after the sale. */
   mailMinutes: number;
-  /** One line and one stock are a row each, in one database: which rates are above what was measured of one event. */
-  beyondMeasured: ('joins' | 'purchases')[];
+  /** One line and one stock are a row each, in one database: which rates are above what was measured of one event, and by what. */
+  beyondMeasured: { name: 'joins' | 'purchases'; perSecond: number; measuredPerSecond: number; from: string }[];
 }
 
 /** Arrivals and purchases come in gusts: the busiest second of a sale has this many times its average (docs/capacity.md says where it comes from). */
@@ -73,8 +73,16 @@ export function machinesFor(sale: Sale, costs: Costs, rehearsed: Rehearsed): Mac
     },
     edge: { megabitsPerSecond: (load.pollsPerSecond * costs.bytes.pollAnswer * 8) / 1e6 },
     mailMinutes: (purchases * costs.cpuMs.mail) / 1_000 / 60 / processes,
-    beyondMeasured: (['joins', 'purchases'] as const).filter((name) => load[`${name}PerSecond`] > costs.measured[`${name}PerSecond`]),
+    beyondMeasured: beyond(load, sale, costs, rehearsed),
   };
+}
+
+function beyond({ joinsPerSecond, purchasesPerSecond }: Load, { seats }: Sale, { measured }: Costs, { held }: Rehearsed): Machines['beyondMeasured'] {
+  const whole = held[seats ? 'map' : 'places'];
+  return [
+    { name: 'joins' as const, perSecond: joinsPerSecond, measuredPerSecond: measured.joinsPerSecond, from: measured.command },
+    { name: 'purchases' as const, perSecond: purchasesPerSecond, measuredPerSecond: whole.purchasesPerSecond, from: whole.from },
+  ].filter(({ perSecond, measuredPerSecond }) => perSecond > measuredPerSecond);
 }
 
 /** As the box office asks those who wait in an open line, see `pollAfterMs` in api/src/waiting-room/line.ts: 20,000 looks a second, and nobody looks more seldom than every 15 seconds. */

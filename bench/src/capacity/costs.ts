@@ -34,6 +34,8 @@ export interface Rehearsed {
     /** Choosing on a seat map: the map, and seats that others had first. */
     map: Cost;
   };
+  /** Purchases a second of one event that whole ways held, from the line to the confirmed answer; a bench without a line makes more. */
+  held: Record<'places' | 'map', { purchasesPerSecond: number; from: string }>;
 }
 
 /** Where the measured costs stand; written by the bench, read by the calculator. */

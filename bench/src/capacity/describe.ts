@@ -19,8 +19,8 @@ export function describeMachines(sale: Sale, { load, api, postgres, edge, mailMi
       ? `  no cache    all polls come to the origin: ${whole(edge.megabitsPerSecond)} Mbit/s`
       : `  cache       ${whole(edge.megabitsPerSecond)} Mbit/s of small answers, from ${whole(sale.edgeNodes)} nodes`,
     `  mail        the last tickets are in the mail ${mailMinutes < 1 ? 'within a minute' : `${whole(mailMinutes)} minutes`} after the sale`,
-    ...beyondMeasured.map((name) =>
-      `\n${whole(load[`${name}PerSecond`])} ${name} a second are more than the ${whole(costs.measured[`${name}PerSecond`])} that were measured of one event: rehearse it on these machines before you promise it.`),
+    ...beyondMeasured.map(({ name, perSecond, measuredPerSecond, from }) =>
+      `\n${whole(perSecond)} ${name} a second are more than the ${whole(measuredPerSecond)} that one event was seen to hold (${from}): rehearse it on these machines before you promise it.`),
     '',
     `Costs: ${costs.measured.on}, ${costs.measured.at}, ${costs.measured.command}.`,
   ].join('\n');

@@ -13,6 +13,8 @@ export interface Answer {
 
 interface Waiter {
   resolve: (answer: Answer) => void;
+  /** Only the status matters, and the answer is probably as long as the last one. */
+  repeated: boolean;
   reject: (error: Error) => void;
   since: number;
 }
@@ -25,6 +27,9 @@ export class Connection {
   readonly #socket: Socket;
   readonly #host: string;
   #received: Buffer = NOTHING;
+  /** The last answer that was read in full, and its length with its head. */
+  #last: Answer | null = null;
+  #lastLength = 0;
   #waiter: Waiter | null = null;
   #broken: Error | null = null;
 
@@ -59,10 +64,19 @@ export class Connection {
   }
 
   /** Bytes that are a whole request. */
-  send(request: string): Promise<Answer> {
+  send(request: string | Buffer): Promise<Answer> {
+    return this.#send(request, false);
+  }
+
+  /** The same request once more: an answer 200 that is as long as the last one is not read but for that, and the last one given in its stead. */
+  repeat(request: Buffer): Promise<Answer> {
+    return this.#send(request, true);
+  }
+
+  #send(request: string | Buffer, repeated: boolean): Promise<Answer> {
     if (this.#broken) return Promise.reject(this.#broken);
     return new Promise((resolve, reject) => {
-      this.#waiter = { resolve, reject, since: performance.now() };
+      this.#waiter = { resolve, reject, repeated, since: performance.now() };
       this.#socket.write(request);
     });
   }
@@ -77,6 +91,7 @@ export class Connection {
   }
 
   #receive(bytes: Buffer): void {
+    if (this.#waiter?.repeated && this.#received.length === 0 && bytes.length === this.#lastLength && isOk(bytes)) return this.#answer(this.#last!);
     this.#received = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes]);
     const headEnd = this.#received.indexOf(HEAD_END);
     if (headEnd < 0) return;
@@ -87,6 +102,11 @@ export class Connection {
     if (this.#received.length < end) return;
     const answer = { status: Number(head.slice(9, 12)), head, body: this.#received.subarray(headEnd + HEAD_END.length, end) };
     this.#received = this.#received.length === end ? NOTHING : this.#received.subarray(end);
+    if (answer.status === 200) [this.#last, this.#lastLength] = [answer, end];
+    this.#answer(answer);
+  }
+
+  #answer(answer: Answer): void {
     const waiter = this.#waiter;
     this.#waiter = null;
     waiter?.resolve(answer);
@@ -99,6 +119,11 @@ export class Connection {
     this.#waiter = null;
     waiter?.reject(error);
   }
+}
+
+/** "HTTP/1.1 200". */
+function isOk(bytes: Buffer): boolean {
+  return bytes[9] === 0x32 && bytes[10] === 0x30 && bytes[11] === 0x30;
 }
 
 /** Null where the head does not say; 204 and 304 have no body (RFC 9110). */

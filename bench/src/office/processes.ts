@@ -39,6 +39,12 @@ export function usageOf(launcher: number): Usage | null {
   return usage;
 }
 
+/** What one process and its children that have ended have used so far; null where the system has no /proc. */
+export function cpuSecondsOf(pid: number): number | null {
+  const process = read(pid);
+  return process && process.cpuTicks / TICKS_PER_SECOND;
+}
+
 function partOf(command: string): Part | null {
   if (command.includes('simulator/src/main')) return 'simulators';
   if (command.includes('api/dist/main.js')) return 'api';
