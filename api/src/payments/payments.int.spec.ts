@@ -70,29 +70,32 @@ describe('what must never happen', () => {
       const { reference } = (await office.attempts(paymentId))[0]!;
       await office.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${reference} ${state}`, reference, disputeId: `dp_${reference}`, amountCents: 12_500, state }]);
     };
+    /** It was tried to give it back, in vain, until the bank asked. */
     const keptBack = async () => {
-      await office.aurora.fault({ kind: 'refund_not_done', count: 1 });
+      await office.aurora.fault({ kind: 'refund_not_done' });
       const paymentId = await paidTwice();
-      await until(async () => (await refunds(paymentId)).length === 2);
+      await until(async () => (await refunds(paymentId)).length >= 2);
       await hear(paymentId, 'opened');
       await office.looking(async () => (await refunds(paymentId)).every(({ state }) => state === 'refused'));
-      expect(await givenBack(paymentId)).toBe('not_done');
-      return paymentId;
+      await office.aurora.behave();
+      const tries = await givenBack(paymentId);
+      expect(tries).toMatch(/^not_done(,not_done)*$/);
+      return { paymentId, tries };
     };
 
     test('stays until the bank has given up, and goes back then', async () => {
-      const paymentId = await keptBack();
+      const { paymentId, tries } = await keptBack();
       await hear(paymentId, 'won');
-      await office.looking(async () => (await givenBack(paymentId)) === 'not_done,done');
+      await office.looking(async () => (await givenBack(paymentId)) === `${tries},done`);
       expect(office.disputes(paymentId)).toEqual([]);
     });
 
     test('is not given back any more when the bank has taken it, and nobody need see to it', async () => {
-      const paymentId = await keptBack();
+      const { paymentId, tries } = await keptBack();
       await hear(paymentId, 'lost');
       await office.lookNow();
       await office.settled();
-      expect(await givenBack(paymentId)).toBe('not_done');
+      expect(await givenBack(paymentId)).toBe(tries);
       expect(await office.database.query(`select from payments.difference where payment_id = $1 and state = 'open' and kind = 'ledger_missing'`, [paymentId])).toEqual([]);
       expect(office.disputes(paymentId)).toEqual([]);
       await expectInvariants(office.database, 'I4');
@@ -137,7 +140,10 @@ describe('what must never happen', () => {
     await until(() => paymentIds.slice(0, 20).every((paymentId) => office.endings(paymentId)[0]));
     for (const paymentId of paymentIds.slice(20)) await office.send(office.attempt(paymentId));
     await until(() => paymentIds.every((paymentId) => office.endings(paymentId)[0]?.outcome === 'captured'));
-    for (const paymentId of paymentIds.slice(20)) expect(await office.path(paymentId)).toEqual(['bonanza captured']);
+    const paths = await Promise.all(paymentIds.slice(20).map((paymentId) => office.path(paymentId)));
+    // Every few seconds one of them is the trial.
+    expect(paths.filter((path) => path.length > 1).length).toBeLessThan(5);
+    for (const path of paths) expect(path.at(-1)).toBe('bonanza captured');
   });
 
   test('a charge nobody told us of is found by comparing lists', async () => {
