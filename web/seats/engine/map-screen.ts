@@ -13,6 +13,10 @@ import type { Viewport } from './viewport.ts';
 const BUDGET_MS = 0.5;
 // Painted ahead of what is seen, so that a finger's pace meets painted ground.
 const AHEAD_PIXELS = 96;
+// When nothing has moved for so long there is time to paint as far as a thumb pushes at once, and a frame may take more: nobody waits for it. Then moving paints hardly anything.
+const REST_MS = 400;
+const AHEAD_AT_REST_PIXELS = 288;
+const BUDGET_AT_REST_MS = 2;
 // While fingers zoom, what was painted is stretched; from here on it would be a blur.
 const STRETCH_MAX = 1.8;
 // More than two pixels a point is not seen on a map and costs half a phone's memory.
@@ -37,6 +41,7 @@ export class MapScreen {
   private density = 1;
   /** Whether what is on the canvas is not what it should be, though nothing has moved. */
   private stale = true;
+  private movedAt = 0;
   private shown = { left: Number.NaN, top: Number.NaN, scale: Number.NaN };
 
   constructor(canvas: HTMLCanvasElement, plan: Plan, outlines: readonly (Outline | null)[], look: Look) {
@@ -87,11 +92,13 @@ export class MapScreen {
     }
   }
 
-  /** One frame that began at `now`: shows what there is and paints some of what is missing; true while there is more to do. `settled` is whether nobody zooms. */
-  frame(viewport: Viewport, settled: boolean, now: number): boolean {
+  /** One frame that began at `now`: shows what there is and paints some of what is missing; tells in how many milliseconds there is more to do: 0 with the next frame, Infinity when something changes. `settled` is whether nobody zooms. */
+  frame(viewport: Viewport, settled: boolean, now: number): number {
     const layer = this.layerFor(viewport, settled);
-    const tiles = layer.seen(grown(viewport.seen, AHEAD_PIXELS / viewport.scale));
-    const whole = tiles.every(({ canvas }) => canvas !== null);
+    if (!this.isShown(viewport)) this.movedAt = now;
+    const atRest = now - this.movedAt > REST_MS;
+    const tiles = layer.seen(grown(viewport.seen, (atRest ? AHEAD_AT_REST_PIXELS : AHEAD_PIXELS) / viewport.scale));
+    const whole = layer.covering(viewport.seen).every(({ canvas }) => canvas !== null);
     if (whole && this.before) {
       this.before = null;
       this.stale = true;
@@ -100,10 +107,11 @@ export class MapScreen {
     const missing = tiles.filter((tile) => layer.lacks(tile));
     if (missing.length > 0) {
       const { changes } = layer;
-      layer.work(visibleFirst(layer, missing, viewport), now + BUDGET_MS, () => performance.now());
+      layer.work(visibleFirst(layer, missing, viewport), now + (atRest ? BUDGET_AT_REST_MS : BUDGET_MS), () => performance.now());
       if (layer.changes !== changes) this.stale = true;
     }
-    return missing.length > 0 || this.stale || layer.scale !== viewport.scale;
+    if (missing.length > 0 || this.stale || layer.scale !== viewport.scale) return 0;
+    return atRest ? Infinity : REST_MS;
   }
 
   forget(): void {

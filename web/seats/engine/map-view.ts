@@ -52,6 +52,7 @@ export class MapView {
   private readonly outlines;
   private readonly screen: MapScreen;
   private asked = 0;
+  private later: ReturnType<typeof setTimeout> | undefined;
   private zoomedAt = 0;
   private glide: { readonly from: View; readonly to: View; readonly since: number } | null = null;
 
@@ -160,6 +161,7 @@ export class MapView {
 
   destroy(): void {
     cancelAnimationFrame(this.asked);
+    clearTimeout(this.later);
     this.asked = -1;
     this.screen.forget();
   }
@@ -189,13 +191,22 @@ export class MapView {
     if (this.asked === 0) this.asked = requestAnimationFrame((now) => this.frame(now));
   }
 
+  /** One timer for however many frames want it: what it finds to be too early is asked for once more. */
+  private askLater(ms: number): void {
+    this.later ??= setTimeout(() => {
+      this.later = undefined;
+      this.ask();
+    }, ms);
+  }
+
   private frame(now: number): void {
     this.asked = 0;
     const began = performance.now();
     this.move(now);
     const settled = !this.glide && began - this.zoomedAt > SETTLED_MS;
-    const more = this.screen.frame(this.viewport, settled, began);
-    if (more || this.glide) this.ask();
+    const wait = this.screen.frame(this.viewport, settled, began);
+    if (wait === 0 || this.glide) this.ask();
+    else if (wait < Infinity) this.askLater(wait);
   }
 
   private move(now: number): void {

@@ -27,7 +27,7 @@ interface TraceEvent {
   dur?: number;
   pid: number;
   tid: number;
-  args?: { name?: string };
+  args?: { name?: string; data?: { type?: string } };
 }
 
 /** What runs script, or is run on its behalf. Nested ones are part of the outermost. */
@@ -92,17 +92,18 @@ async function panned(from: Browser, page: Page): Promise<number[]> {
   return scriptPerFrame(traceEvents);
 }
 
+/** By frame in which the finger moved: what ran since the one before. Frames between, which have little to do, are no frames of their own. */
 function scriptPerFrame(events: TraceEvent[]): number[] {
   const thread = mainThread(events);
   const own = events.filter(({ pid, tid }) => pid === thread.pid && tid === thread.tid).sort((a, b) => a.ts - b.ts);
   const frames: number[] = [];
-  let [until, spent, drew] = [0, 0, false];
-  for (const { name, ph, ts, tdur, dur } of own) {
+  let [until, spent, moved] = [0, 0, false];
+  for (const { name, ph, ts, tdur, dur, args } of own) {
     if (ph !== 'X' || !SCRIPT.has(name) || ts < until) continue;
-    // A frame ends where the next one's callback begins.
-    if (name === 'FireAnimationFrame') {
-      if (drew) frames.push(spent / 1_000);
-      [spent, drew] = [0, true];
+    // Browsers tell of a finger just before they ask for the frame that shows where it is.
+    if (name === 'EventDispatch' && args?.data?.type === 'pointermove') {
+      if (moved) frames.push(spent / 1_000);
+      [spent, moved] = [0, true];
     }
     until = ts + (dur ?? 0);
     spent += tdur ?? dur ?? 0;
