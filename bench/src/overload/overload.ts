@@ -24,6 +24,8 @@ export interface Span {
   perSecond: number;
   seconds: number;
   ends: Record<End, number>;
+  /** From the last arrival until everybody who had come was served or gone. */
+  tailSeconds: number;
   fared: Partial<Record<Kind, Fared>>;
   cores: Record<Part, number> | null;
   /** The share of a core that the load itself took: near 1 it was late by itself. */
@@ -51,6 +53,8 @@ const NORMAL = 0.5;
 const STEP_MS = 10;
 /** From `POST /orders` to the confirmed answer: what a purchase may take (docs/performance.md). */
 const ORDER_P99_MS_MAX = 1_000;
+/** The way of the last one who came, with a second for the order; a line that has grown takes longer. */
+const TAIL_SECONDS_MAX = 3;
 /** Of those who came in a step: a machine shared with others makes one in a hundred late. */
 const BOUGHT_MIN = 0.99;
 /** Whoever still waits so many spans after theirs goes home: a line of two thirds of three times the rate takes four at the normal one. */
@@ -86,16 +90,14 @@ export async function measureOverload(office: BoxOffice, settings: OverloadSetti
     const normal = await (await span('normal rate', normalRate, settings.seconds)).span;
     say(`normal rate, ${normalRate.toFixed(1)} visits a second: ${describeEnds(normal.ends)}`);
     await quiet(office);
+    // Beforehand, so that the rate falls at once when the flood is over.
+    await visits.ready(Math.ceil((limitPerSecond * TIMES + normalRate) * settings.seconds) + 2);
     const flood = await span('three times the limit', limitPerSecond * TIMES, settings.seconds);
     const endedMs = performance.now();
-    let lineSeconds: number | null = null;
-    const flooded = flood.span.then((over) => {
-      if (over.ends['went home'] === 0) lineSeconds = (performance.now() - endedMs) / 1_000;
-      return over;
-    });
     const calm = await span('normal rate after it', normalRate, settings.seconds);
-    const [overloaded, after] = await Promise.all([flooded, calm.span]);
+    const [overloaded, after] = await Promise.all([flood.span, calm.span]);
     say(`three times the limit: ${describeEnds(overloaded.ends)}; after it: ${describeEnds(after.ends)}`);
+    const lineSeconds = overloaded.ends['went home'] === 0 ? overloaded.tailSeconds : null;
     const unrefusedSeconds = Math.max(0, ((visits.board.lastRefusedMs ?? endedMs) - endedMs) / 1_000);
     await quiet(office);
     return { limit, limitPerSecond, normal, overloaded, after, recovery: { unrefusedSeconds, lineSeconds }, books: { bought, ...(await booksOf(office, sale.id)) } };
@@ -117,11 +119,11 @@ async function limitOf({ from, growth, stepsMax, stepSeconds }: OverloadSettings
   return { held, broke };
 }
 
-/** Everybody bought, nothing was refused, and orders were quick. */
-function holds({ ends, fared }: Span): boolean {
+/** Everybody bought, nothing was refused, orders were quick, and no line grew. */
+function holds({ ends, fared, tailSeconds }: Span): boolean {
   const came = Object.values(ends).reduce((sum, count) => sum + count, 0);
   const refused = Object.values(fared).reduce((sum, row) => sum + row.refused, 0);
-  return ends.bought >= BOUGHT_MIN * came && refused === 0 && (fared.order?.acceptedMs.p99 ?? Infinity) <= ORDER_P99_MS_MAX;
+  return ends.bought >= BOUGHT_MIN * came && refused === 0 && tailSeconds <= TAIL_SECONDS_MAX && (fared.order?.acceptedMs.p99 ?? Infinity) <= ORDER_P99_MS_MAX;
 }
 
 interface Playing {
@@ -143,13 +145,14 @@ async function play(office: BoxOffice, visits: Visits, { name, perSecond, second
     const due = Math.min(total, Math.ceil(((performance.now() - begunMs) * perSecond) / 1_000));
     while (going.length < due) going.push(visits.visit(patience));
   }
-  const [after, spent, elapsed] = [usageOf(office.pid), process.cpuUsage(own), (performance.now() - begunMs) / 1_000];
+  const lastMs = performance.now();
+  const [after, spent, elapsed] = [usageOf(office.pid), process.cpuUsage(own), (lastMs - begunMs) / 1_000];
   const part = (of: Part): number => (after!.cpuSeconds[of] - usage!.cpuSeconds[of]) / elapsed;
   const cores = usage && after ? { api: part('api'), postgres: part('postgres'), simulators: part('simulators') } : null;
   const span = Promise.all(going).then((all): Span => {
     const ends = { bought: 0, 'turned away': 0, 'went home': 0, refused: 0, broken: 0 };
     for (const end of all) ends[end] += 1;
-    return { name, perSecond, seconds, ends, fared: board.fared, cores, generatorCores: (spent.user + spent.system) / 1e6 / elapsed };
+    return { name, perSecond, seconds, ends, tailSeconds: (performance.now() - lastMs) / 1_000, fared: board.fared, cores, generatorCores: (spent.user + spent.system) / 1e6 / elapsed };
   });
   return { span };
 }
