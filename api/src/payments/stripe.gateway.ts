@@ -112,7 +112,9 @@ export class StripeGateway extends PaymentGateway {
     checkSignature(this.config.webhookSecret, headers['stripe-signature'], rawBody);
     const event = stripeEvent.safeParse(jsonOf(rawBody)).data;
     if (!event) throw new WebhookRefused({ reason: 'form' });
-    const { id: eventId, data } = event;
+    const { id: eventId, type, data } = event;
+    // How it was before it was confirmed, which the answer of the very same call tells better; it may come after that.
+    if (type === 'payment_intent.created') return [];
     const intent = stripeIntent.safeParse(data.object).data;
     if (intent) return [{ eventId, about: 'charge', reference: referenceOf(intent), observation: observedIntent(intent) }];
     const refund = stripeRefund.safeParse(data.object).data;
