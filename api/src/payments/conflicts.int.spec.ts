@@ -81,7 +81,7 @@ test('what was taken in another currency is told as such, and missed in no ledge
 });
 
 describe('a dispute of what was taken otherwise than asked', () => {
-  const hear = (reference: string, state: 'opened' | 'won' | 'lost') => office.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${reference} ${state}`, reference, disputeId: `dp_${reference}`, amountCents: 99, state }]);
+  const hear = (reference: string, state: 'opened' | 'won' | 'lost', amountCents = 99) => office.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${reference} ${state}`, reference, disputeId: `dp_${reference}`, amountCents, state }]);
 
   test('is told as of any other, and when it is lost there is no difference any more', async () => {
     const { paymentId, reference } = await conflicted();
@@ -93,5 +93,21 @@ describe('a dispute of what was taken otherwise than asked', () => {
     expect(office.disputes(paymentId).every(({ surplus }) => surplus === undefined)).toBe(true);
     await reconcile();
     expect(await differences(reference)).toEqual([{ kind: 'charge_amount', state: 'repaired' }]);
+  });
+
+  test('keeps it where it is until the bank has decided, and what the bank takes does not go back as well', async () => {
+    const { paymentId, reference } = await conflicted();
+    await hear(reference, 'opened');
+    expect(await refund(paymentId, 99)).toMatchObject({ outcome: 'refused', retryable: true });
+    await hear(reference, 'lost');
+    expect(await refund(paymentId, 99)).toMatchObject({ outcome: 'refused', retryable: false });
+    expect((await office.charges(paymentId))[0]!.refunds).toEqual([]);
+  });
+
+  test('that the bank gives up leaves it to be given back', async () => {
+    const { paymentId, reference } = await conflicted();
+    await hear(reference, 'opened');
+    await hear(reference, 'won');
+    expect(await refund(paymentId, 99)).toMatchObject({ outcome: 'refunded' });
   });
 });
