@@ -151,6 +151,18 @@ describe('a card that is authorised first', () => {
     expect(await endings(paymentId)).toHaveLength(1);
   });
 
+  test('and declined by a word that came before is let go by whoever compares lists', async () => {
+    const paymentId = await authorized();
+    const [attempt] = await database.query<{ id: string }>('select id from payments.attempt where payment_id = $1', [paymentId]);
+    await house.app.get(Attempts).hear({ attemptId: attempt!.id, observation: { kind: 'declined', code: 'x', hard: true }, via: 'notice' });
+    expect(await ending(paymentId)).toMatchObject({ outcome: 'declined' });
+    await advance(31);
+    for (const line of house.app.get(Gateways).all) await house.app.get(Reconciliation).compare(line);
+    await bookedAs(paymentId, 'voided');
+    expect([await stateOf(paymentId), (await endings(paymentId)).length]).toEqual(['declined', 1]);
+    await anotherProcess();
+  });
+
   test('is no money to whoever compares lists', async () => {
     const paymentId = await authorized();
     await advance(31);
