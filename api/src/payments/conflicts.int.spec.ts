@@ -110,4 +110,15 @@ describe('a dispute of what was taken otherwise than asked', () => {
     await hear(reference, 'won');
     expect(await refund(paymentId, 99)).toMatchObject({ outcome: 'refunded' });
   });
+
+  test('over a part of it leaves the rest a difference, until that has gone back', async () => {
+    const { paymentId, reference } = await conflicted();
+    await hear(reference, 'lost', 9);
+    await reconcile();
+    expect(await differences(reference)).toEqual([{ kind: 'charge_amount', state: 'open' }]);
+    expect(await refund(paymentId, 91)).toMatchObject({ outcome: 'refused' });
+    expect(await refund(paymentId, 90)).toMatchObject({ outcome: 'refunded' });
+    await reconcile();
+    expect(await differences(reference)).toEqual([{ kind: 'charge_amount', state: 'repaired' }]);
+  });
 });
