@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '#platform';
+import { Database, newId } from '#platform';
 import { delivered } from '../../test/support/delivered.js';
 import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
@@ -7,7 +8,7 @@ import { type GatewayName, PaymentsHouse } from '../../test/support/payments-hou
 import { Attempts } from './attempts.js';
 import { Books } from './books.js';
 import { Payments } from './payments.js';
-import { CompareBooks, RefundAttempt, SeeToAttempt } from './payments.commands.js';
+import { CompareBooks, RefundAttempt, SeeToAttempt, VoidAttempt } from './payments.commands.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 
 let office: PaymentsHouse;
@@ -60,6 +61,23 @@ test('what a person has seen to at the gateway is no difference any more', async
   await delivered(office.database);
   await reconcile();
   expect(await differences(reference)).toEqual([{ kind: 'charge_amount', state: 'repaired' }]);
+});
+
+test('is seen to in the order in which all attempts of a batch are locked', async () => {
+  await office.simulator('aurora').webhooks({ lose: 1 });
+  const older = await office.pay('aurora', { method: 'pix' });
+  await office.presented(older);
+  const before = await attemptOf(older);
+  const { paymentId, id } = await conflicted();
+  await office.settled();
+  await office.house.app.get(Database).transaction(async (tx) => {
+    await sql`select from payments.attempt where id = ${before.id} for update`.execute(tx);
+    await office.send(SeeToAttempt.message({ paymentId, attemptId: id }), VoidAttempt.message({ paymentId: older, reason: 'cancelled' }));
+    await until(async () => (await office.database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%payments.attempt%'`)).length > 0);
+    // Whoever waits for the older one has not taken the newer one before it.
+    await sql`select from payments.attempt where id = ${id} for update nowait`.execute(tx);
+  });
+  expect(await office.ending(older)).toMatchObject({ outcome: 'voided' });
 });
 
 test('what was taken in another currency is told as such, and missed in no ledger; nor is its way back', async () => {
