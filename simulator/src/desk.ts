@@ -19,7 +19,9 @@ export interface Phrases {
 export interface Call {
   target: Target;
   idempotency?: { key: string; fingerprint: string } | undefined;
-  run: (fault: Fault | undefined) => { answer: Answer; occurrence?: Occurrence };
+  /** What is there, listed and told of, before anything is decided; `run` is given it. */
+  open?: (fault: Fault | undefined) => Occurrence;
+  run: (fault: Fault | undefined, opened: Occurrence | undefined) => { answer: Answer; occurrence?: Occurrence };
 }
 
 export interface Latency {
@@ -76,8 +78,10 @@ export class Desk {
       else if (idempotency) this.keys.release(idempotency.key);
       return;
     }
+    const opened = call.open?.(fault);
+    if (opened) this.happened(opened, false);
     if (this.slowCardsWait && call.target.token === 'tok_slow') await this.hang(this.slowMs, request, 'goes on');
-    await this.execute(request, reply, call, fault);
+    await this.execute(request, reply, call, fault, opened);
   }
 
   /** The faults that come before the commit; true where the request ends here. */
@@ -113,8 +117,8 @@ export class Desk {
     }
   }
 
-  private async execute(request: FastifyRequest, reply: FastifyReply, call: Call, fault: Fault | undefined): Promise<void> {
-    const { answer, occurrence } = call.run(fault);
+  private async execute(request: FastifyRequest, reply: FastifyReply, call: Call, fault: Fault | undefined, opened: Occurrence | undefined): Promise<void> {
+    const { answer, occurrence } = call.run(fault, opened);
     const lost = fault?.kind === 'commit_then_hang' || fault?.kind === 'commit_then_reset' || fault?.kind === 'error_after_commit';
     const delivered = !lost && !request.raw.socket.destroyed;
     const told = fault?.kind === 'error_after_commit' ? this.phrases.broken : answer;

@@ -85,10 +85,13 @@ export class Provider {
   }
 
   charge(request: ChargeRequest, fault?: Fault): Occurrence {
-    const charge = this.open(request, fault);
+    return this.decide(this.open(request, fault), request, fault);
+  }
+
+  /** What comes of a charge that was opened. */
+  decide(charge: Charge, request: ChargeRequest, fault?: Fault): Occurrence {
     if (charge.method === 'pix') this.expectPix(charge);
     else this.decideCard(charge, request.token, fault);
-    this.book.add(charge);
     const { state } = charge;
     return { event: state === 'captured' || state === 'declined' || state === 'authorized' ? state : 'created', charge };
   }
@@ -159,11 +162,12 @@ export class Provider {
     return dispute;
   }
 
-  private open(request: ChargeRequest, fault?: Fault): Charge {
+  /** In the book, and nothing decided: what a provider may show while a bank is being asked. */
+  open(request: ChargeRequest, fault?: Fault): Charge {
     const now = this.clock.now();
     const otherAmount = fault?.kind === 'other_amount' ? (fault.amountCents ?? request.amountCents + 1) : undefined;
     const sequence = this.book.nextSequence;
-    return {
+    const charge: Charge = {
       sequence,
       id: this.character.chargeId?.(sequence, this.random) ?? `${this.name.slice(0, 2)}_${sequence.toString(36).padStart(6, '0')}${this.random.text(8)}`,
       reference: request.reference,
@@ -181,6 +185,8 @@ export class Provider {
       refunds: [],
       disputes: [],
     };
+    this.book.add(charge);
+    return charge;
   }
 
   private decideCard(charge: Charge, token: string | undefined, fault?: Fault): void {

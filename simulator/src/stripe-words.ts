@@ -13,6 +13,9 @@ type ErrorBody = { error: Omit<Stripe.StripeRawError, 'payment_intent'> & { paym
 const DECLINES: Record<DeclineReason, string> = { insufficient_funds: 'insufficient_funds', card_refused: 'generic_decline', issuer_unavailable: 'issuer_not_available', unconfirmed: 'authentication_required' };
 const seconds = (ms: number): number => Math.floor(ms / 1_000);
 
+/** Made, and its bank still being asked: a Pix has its code after that, a card another state. */
+export const isUnconfirmed = ({ state, pix }: Charge): boolean => state === 'pending' && pix === undefined;
+
 export const stateOf = (charge: Charge): Stripe.PaymentIntent.Status => {
   switch (charge.state) {
     case 'captured':
@@ -22,7 +25,7 @@ export const stateOf = (charge: Charge): Stripe.PaymentIntent.Status => {
     case 'voided':
       return 'canceled';
     case 'pending':
-      return 'requires_action';
+      return isUnconfirmed(charge) ? 'requires_payment_method' : 'requires_action';
     case 'in_review':
       return 'processing';
     case 'declined':

@@ -71,9 +71,11 @@ describe("Stripe's own library", () => {
     const forgotten = await stripe.paymentIntents.create(card({ capture_method: 'manual' }));
     simulator.advance(7 * 86_400_000 + 1_000);
     expect(await stripe.paymentIntents.retrieve(forgotten.id)).toMatchObject({ status: 'canceled' });
-    await until(() => heard.length === 6);
+    await until(() => heard.length === 9);
     const told = heard.map(({ body }) => (JSON.parse(body) as { type: string }).type).toSorted();
-    expect(told).toEqual(['payment_intent.amount_capturable_updated', 'payment_intent.amount_capturable_updated', 'payment_intent.amount_capturable_updated', 'payment_intent.canceled', 'payment_intent.canceled', 'payment_intent.succeeded']);
+    expect(told).toEqual([
+      ...Array.from({ length: 3 }, () => 'payment_intent.amount_capturable_updated'), 'payment_intent.canceled', 'payment_intent.canceled', ...Array.from({ length: 3 }, () => 'payment_intent.created'), 'payment_intent.succeeded',
+    ]);
   });
 
   test('is told that a capture was refused, and that what is kept aside on the card stays there', async () => {
@@ -130,9 +132,11 @@ describe("Stripe's own library", () => {
     await start();
     await stripe.paymentIntents.create(pix());
     simulator.pay('p1');
-    await until(() => heard.length === 2);
+    await until(() => heard.length === 3);
     const events = await Promise.all(heard.map(({ body, header }) => stripe.webhooks.constructEventAsync(body, header, SECRET)));
-    expect(events.map(({ type }) => type).toSorted()).toEqual(['payment_intent.requires_action', 'payment_intent.succeeded']);
+    expect(events.map(({ type }) => type).toSorted()).toEqual(['payment_intent.created', 'payment_intent.requires_action', 'payment_intent.succeeded']);
+    const [made] = events.filter(({ type }) => type === 'payment_intent.created');
+    expect(made!.data.object).toMatchObject({ status: 'requires_payment_method', last_payment_error: null, next_action: null });
     await expect(stripe.webhooks.constructEventAsync(heard[0]!.body, heard[0]!.header, 'whsec_of_another')).rejects.toThrow();
   });
 });

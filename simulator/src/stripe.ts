@@ -5,7 +5,7 @@ import type { Answer } from './idempotency.ts';
 import type { IssuedCards } from './issued-cards.ts';
 import { CARD_TOKENS, type ChargeRequest, type Provider } from './provider.ts';
 import { stripePageRoutes } from './stripe-page.ts';
-import { declinedBody, disputeBody, errorBody, expandedDisputeBody, expandedRefundBody, intentBody, refundBody, stateOf } from './stripe-words.ts';
+import { declinedBody, disputeBody, errorBody, expandedDisputeBody, expandedRefundBody, intentBody, isUnconfirmed, refundBody, stateOf } from './stripe-words.ts';
 
 const PIX_SECONDS_MIN = 10;
 const PIX_SECONDS_MAX = 14 * 86_400;
@@ -25,6 +25,9 @@ const TEST_CARDS: Record<string, string> = {
 const error = (status: number, type: NonNullable<Parameters<typeof errorBody>[0]['type']>, parts: { code?: string; param?: string; message: string }): Answer => ({ status, body: errorBody({ type, ...parts }) });
 const invalid = (param: string, message: string, code = 'parameter_invalid'): Answer => error(400, 'invalid_request_error', { code, param, message });
 const missing = (id: string): Answer => error(404, 'invalid_request_error', { code: 'resource_missing', param: 'intent', message: `No such payment_intent: '${id}'` });
+
+/** Of an intent that another request is at work on. */
+const LOCKED = error(429, 'invalid_request_error', { code: 'lock_timeout', message: 'This object cannot be accessed right now because another API request or Stripe process is currently accessing it.' });
 
 type Form = Record<string, string>;
 
@@ -67,7 +70,7 @@ const parse = (form: Form, cards: IssuedCards): ChargeRequest | Answer => {
 
 /**
  * Stripe: forms in, JSON out, one event per webhook. Keys live a day, compare their parameters and replay what was answered,
- * a stored 500 as well. Lists are exact and begin with the newest; a search does not see the last minute.
+ * a stored 500 as well. An intent is there, told and listed without a word of its card, before its confirmation has ended. Lists are exact and begin with the newest; a search does not see the last minute.
  */
 export const stripe: Dialect = {
   name: 'stripe',
@@ -105,7 +108,7 @@ export const stripe: Dialect = {
     livemode: false,
     pending_webhooks: 1,
     request: null,
-    type: dispute ? `charge.dispute.${dispute.state === 'opened' ? 'created' : 'closed'}` : refund ? `refund.${event === 'refunded' ? 'updated' : 'failed'}` : `payment_intent.${EVENTS[stateOf(charge)] ?? 'created'}`,
+    type: dispute ? `charge.dispute.${dispute.state === 'opened' ? 'created' : 'closed'}` : refund ? `refund.${event === 'refunded' ? 'updated' : 'failed'}` : `payment_intent.${isUnconfirmed(charge) ? 'created' : EVENTS[stateOf(charge)]}`,
     data: { object: dispute ? disputeBody(dispute, charge) : refund ? refundBody(refund, charge) : intentBody(charge) },
   }),
   envelope: (events) => events,
@@ -134,8 +137,9 @@ function intentRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
       return {
         target: { operation: 'charge', ...wanted },
         idempotency: keyed(request),
-        run: (fault) => {
-          const occurrence = provider.charge(wanted, fault);
+        open: (fault) => ({ event: 'created', charge: provider.open(wanted, fault) }),
+        run: (fault, opened) => {
+          const occurrence = provider.decide(opened!.charge, wanted, fault);
           const { charge } = occurrence;
           return { answer: charge.state === 'declined' ? { status: 402, body: declinedBody(charge) } : { status: 200, body: intentBody(charge) }, occurrence };
         },
@@ -161,6 +165,7 @@ function intentRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
         target: { operation: 'void', ...charge },
         idempotency: keyed(request),
         run: (fault) => {
+          if (isUnconfirmed(charge)) return { answer: LOCKED };
           const state = stateOf(charge);
           const outcome = state === 'canceled' ? 'not_pending' : provider.void(charge, fault);
           if (typeof outcome !== 'string') return { answer: { status: 200, body: intentBody(charge) }, occurrence: outcome };

@@ -114,6 +114,12 @@ export class AttemptRepository {
     return rows;
   }
 
+  /** The same of payments, for a batch whose statements would each lock some of them. */
+  async lockPayments(tx: Tx, paymentIds: string[]): Promise<void> {
+    if (paymentIds.length === 0) return;
+    await sql`select from payments.attempt where payment_id = any(${paymentIds}::uuid[]) order by id for update`.execute(tx);
+  }
+
   async update(tx: Tx, changes: Change[]): Promise<void> {
     if (changes.length === 0) return;
     await sql`

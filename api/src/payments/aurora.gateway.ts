@@ -4,7 +4,7 @@ import type { SimulatorConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { atOnce, type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
@@ -118,10 +118,10 @@ export class AuroraGateway extends PaymentGateway {
     return [{ eventId: news.id, about: 'refund', reference, observation: observedRefund(object) }];
   }
 
-  override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
+  override async *list(createdFrom: Date, inTurn = atOnce): AsyncIterable<ListedCharge[]> {
     for (let cursor: string | null = ''; cursor !== null; ) {
       const path: string = `/v1/charges?created_from=${Math.floor(createdFrom.getTime() / 1_000)}&limit=100${cursor === '' ? '' : `&cursor=${cursor}`}`;
-      const answer = await this.http.exchange({ method: 'GET', path });
+      const answer = await inTurn(() => this.http.exchange({ method: 'GET', path }));
       const found = answer.kind === 'answer' && answer.status === 200 ? page.safeParse(answer.body) : undefined;
       if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of charges`);
       yield found.data.data.map((item) => ({ reference: item.reference, createdAt: new Date(item.created * 1_000), observation: observed(item) }));
@@ -129,10 +129,10 @@ export class AuroraGateway extends PaymentGateway {
     }
   }
 
-  override async *listRefunds(createdFrom: Date): AsyncIterable<ListedRefund[]> {
+  override async *listRefunds(createdFrom: Date, inTurn = atOnce): AsyncIterable<ListedRefund[]> {
     for (let cursor: string | null = ''; cursor !== null; ) {
       const path: string = `/v1/refunds?created_from=${Math.floor(createdFrom.getTime() / 1_000)}${cursor === '' ? '' : `&cursor=${cursor}`}`;
-      const answer = await this.http.exchange({ method: 'GET', path });
+      const answer = await inTurn(() => this.http.exchange({ method: 'GET', path }));
       const found = answer.kind === 'answer' && answer.status === 200 ? refundPage.safeParse(answer.body) : undefined;
       if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of refunds`);
       yield found.data.data.map((item) => ({
@@ -142,10 +142,10 @@ export class AuroraGateway extends PaymentGateway {
     }
   }
 
-  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+  override async *listDisputes(from: Date, inTurn = atOnce): AsyncIterable<ListedDispute[]> {
     for (let cursor: string | null = ''; cursor !== null; ) {
       const path: string = `/v1/disputes?created_from=${Math.floor(from.getTime() / 1_000)}${cursor === '' ? '' : `&cursor=${cursor}`}`;
-      const answer = await this.http.exchange({ method: 'GET', path });
+      const answer = await inTurn(() => this.http.exchange({ method: 'GET', path }));
       const found = answer.kind === 'answer' && answer.status === 200 ? disputePage.safeParse(answer.body) : undefined;
       if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of disputes`);
       yield found.data.data.map(disputed);

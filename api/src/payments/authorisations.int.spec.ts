@@ -32,10 +32,10 @@ const advance = async (seconds: number): Promise<void> => {
   await database.advance(seconds);
 };
 
-async function pay(): Promise<string> {
+async function pay({ method = 'card', token = 'tok_ok' }: { method?: 'card' | 'pix'; token?: string } = {}): Promise<string> {
   const paymentId = newId();
   const deadline = new Date(Date.now() + (elapsedSeconds + 300) * 1_000).toISOString();
-  await send(AttemptPayment.message({ paymentId, amountCents: 12_500, currency: 'BRL', method: 'card', description: 'Two tickets', buyer: {}, token: 'tok_ok', deadline }));
+  await send(AttemptPayment.message({ paymentId, amountCents: 12_500, currency: 'BRL', method, description: 'Two tickets', buyer: {}, ...(method === 'card' && { token }), deadline }));
   return paymentId;
 }
 const endings = async (paymentId: string): Promise<AttemptSettled[]> =>
@@ -83,6 +83,13 @@ describe('a card that is authorised first', () => {
       expect([await stateOf(paymentId), (await endings(paymentId)).length]).toEqual(['captured', 1]);
       expect(await stripe.charges(paymentId)).toMatchObject([{ state: 'captured' }]);
     }
+  });
+
+  test('is captured though its bank takes so long that it is told as made, and looked for, meanwhile', async () => {
+    const paymentId = await pay({ token: 'tok_slow' });
+    // Made, authorised and captured are told one after the other.
+    expect(await ending(paymentId)).toMatchObject({ outcome: 'captured' });
+    expect([await stateOf(paymentId), (await endings(paymentId)).length]).toEqual(['captured', 1]);
   });
 
   test('and left so by a crash is found and captured', async () => {
@@ -144,6 +151,18 @@ describe('a card that is authorised first', () => {
     expect(await endings(paymentId)).toHaveLength(1);
   });
 
+  test('and declined by a word that came before is let go by whoever compares lists', async () => {
+    const paymentId = await authorized();
+    const [attempt] = await database.query<{ id: string }>('select id from payments.attempt where payment_id = $1', [paymentId]);
+    await house.app.get(Attempts).hear({ attemptId: attempt!.id, observation: { kind: 'declined', code: 'x', hard: true }, via: 'notice' });
+    expect(await ending(paymentId)).toMatchObject({ outcome: 'declined' });
+    await advance(31);
+    for (const line of house.app.get(Gateways).all) await house.app.get(Reconciliation).compare(line);
+    await bookedAs(paymentId, 'voided');
+    expect([await stateOf(paymentId), (await endings(paymentId)).length]).toEqual(['declined', 1]);
+    await anotherProcess();
+  });
+
   test('is no money to whoever compares lists', async () => {
     const paymentId = await authorized();
     await advance(31);
@@ -155,4 +174,16 @@ describe('a card that is authorised first', () => {
     await advance(16);
     expect(await ending(paymentId)).toMatchObject({ outcome: 'captured' });
   });
+});
+
+test('a Pix is open though it is told only after its code that it was made', async () => {
+  const told = async () => ((await (await fetch(`${stripe.url}/_control`)).json()) as { webhooks: { counts: { delivered: number } } }).webhooks.counts.delivered;
+  const before = await told();
+  await stripe.webhooks({ delayMs: 300 });
+  const paymentId = await pay({ method: 'pix' });
+  await comesTo(paymentId, 'in_flight');
+  await until(async () => (await told()) >= before + 2);
+  expect([await stateOf(paymentId), await endings(paymentId)]).toEqual(['in_flight', []]);
+  expect(await stripe.pay(paymentId)).toBe(true);
+  expect(await ending(paymentId)).toMatchObject({ outcome: 'captured' });
 });

@@ -4,7 +4,7 @@ import type { SimulatorConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { atOnce, type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { checkSignature, jsonOf } from './webhook-signature.js';
 
@@ -111,10 +111,10 @@ export class BonanzaGateway extends PaymentGateway {
     });
   }
 
-  override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
+  override async *list(createdFrom: Date, inTurn = atOnce): AsyncIterable<ListedCharge[]> {
     for (let after: number | null = 0; after !== null; ) {
       const path: string = `/api/transacoes?inicio=${createdFrom.toISOString()}&apos=${after}`;
-      const answer = await this.http.exchange({ method: 'GET', path });
+      const answer = await inTurn(() => this.http.exchange({ method: 'GET', path }));
       const found = answer.kind === 'answer' && answer.status === 200 ? page.safeParse(answer.body) : undefined;
       if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of charges`);
       yield found.data.transacoes.map((item) => ({ reference: item.referenciaExterna, createdAt: new Date(item.criadaEm), observation: observed(item) }));
@@ -122,10 +122,10 @@ export class BonanzaGateway extends PaymentGateway {
     }
   }
 
-  override async *listRefunds(createdFrom: Date): AsyncIterable<ListedRefund[]> {
+  override async *listRefunds(createdFrom: Date, inTurn = atOnce): AsyncIterable<ListedRefund[]> {
     for (let after: number | null = 0; after !== null; ) {
       const path: string = `/api/devolucoes?inicio=${createdFrom.toISOString()}&apos=${after}`;
-      const answer = await this.http.exchange({ method: 'GET', path });
+      const answer = await inTurn(() => this.http.exchange({ method: 'GET', path }));
       const found = answer.kind === 'answer' && answer.status === 200 ? refundPage.safeParse(answer.body) : undefined;
       if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of refunds`);
       yield found.data.devolucoes.map((item) => ({
@@ -135,10 +135,10 @@ export class BonanzaGateway extends PaymentGateway {
     }
   }
 
-  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+  override async *listDisputes(from: Date, inTurn = atOnce): AsyncIterable<ListedDispute[]> {
     for (let after: number | null = 0; after !== null; ) {
       const path: string = `/api/contestacoes?inicio=${from.toISOString()}&apos=${after}`;
-      const answer = await this.http.exchange({ method: 'GET', path });
+      const answer = await inTurn(() => this.http.exchange({ method: 'GET', path }));
       const found = answer.kind === 'answer' && answer.status === 200 ? disputePage.safeParse(answer.body) : undefined;
       if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of disputes`);
       yield found.data.contestacoes.map(disputeOf);

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '#platform';
+import { Database, newId } from '#platform';
 import { delivered } from '../../test/support/delivered.js';
 import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
@@ -7,7 +8,7 @@ import { type GatewayName, PaymentsHouse } from '../../test/support/payments-hou
 import { Attempts } from './attempts.js';
 import { Books } from './books.js';
 import { Payments } from './payments.js';
-import { CompareBooks, RefundAttempt, SeeToAttempt } from './payments.commands.js';
+import { CompareBooks, RefundAttempt, SeeToAttempt, VoidAttempt } from './payments.commands.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 
 let office: PaymentsHouse;
@@ -62,6 +63,23 @@ test('what a person has seen to at the gateway is no difference any more', async
   expect(await differences(reference)).toEqual([{ kind: 'charge_amount', state: 'repaired' }]);
 });
 
+test('is seen to in the order in which all attempts of a batch are locked', async () => {
+  await office.simulator('aurora').webhooks({ lose: 1 });
+  const older = await office.pay('aurora', { method: 'pix' });
+  await office.presented(older);
+  const before = await attemptOf(older);
+  const { paymentId, id } = await conflicted();
+  await office.settled();
+  await office.house.app.get(Database).transaction(async (tx) => {
+    await sql`select from payments.attempt where id = ${before.id} for update`.execute(tx);
+    await office.send(SeeToAttempt.message({ paymentId, attemptId: id }), VoidAttempt.message({ paymentId: older, reason: 'cancelled' }));
+    await until(async () => (await office.database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%payments.attempt%'`)).length > 0);
+    // Whoever waits for the older one has not taken the newer one before it.
+    await sql`select from payments.attempt where id = ${id} for update nowait`.execute(tx);
+  });
+  expect(await office.ending(older)).toMatchObject({ outcome: 'voided' });
+});
+
 test('what was taken in another currency is told as such, and missed in no ledger; nor is its way back', async () => {
   const paymentId = await office.pay('aurora', { method: 'pix', seconds: 7_200 });
   await office.presented(paymentId);
@@ -81,7 +99,7 @@ test('what was taken in another currency is told as such, and missed in no ledge
 });
 
 describe('a dispute of what was taken otherwise than asked', () => {
-  const hear = (reference: string, state: 'opened' | 'won' | 'lost') => office.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${reference} ${state}`, reference, disputeId: `dp_${reference}`, amountCents: 99, state }]);
+  const hear = (reference: string, state: 'opened' | 'won' | 'lost', amountCents = 99) => office.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${reference} ${state}`, reference, disputeId: `dp_${reference}`, amountCents, state }]);
 
   test('is told as of any other, and when it is lost there is no difference any more', async () => {
     const { paymentId, reference } = await conflicted();
@@ -91,6 +109,33 @@ describe('a dispute of what was taken otherwise than asked', () => {
     await until(() => office.disputes(paymentId).length === 2);
     expect(office.disputes(paymentId)).toMatchObject([{ state: 'opened', amountCents: 99 }, { state: 'lost' }]);
     expect(office.disputes(paymentId).every(({ surplus }) => surplus === undefined)).toBe(true);
+    await reconcile();
+    expect(await differences(reference)).toEqual([{ kind: 'charge_amount', state: 'repaired' }]);
+  });
+
+  test('keeps it where it is until the bank has decided, and what the bank takes does not go back as well', async () => {
+    const { paymentId, reference } = await conflicted();
+    await hear(reference, 'opened');
+    expect(await refund(paymentId, 99)).toMatchObject({ outcome: 'refused', retryable: true });
+    await hear(reference, 'lost');
+    expect(await refund(paymentId, 99)).toMatchObject({ outcome: 'refused', retryable: false });
+    expect((await office.charges(paymentId))[0]!.refunds).toEqual([]);
+  });
+
+  test('that the bank gives up leaves it to be given back', async () => {
+    const { paymentId, reference } = await conflicted();
+    await hear(reference, 'opened');
+    await hear(reference, 'won');
+    expect(await refund(paymentId, 99)).toMatchObject({ outcome: 'refunded' });
+  });
+
+  test('over a part of it leaves the rest a difference, until that has gone back', async () => {
+    const { paymentId, reference } = await conflicted();
+    await hear(reference, 'lost', 9);
+    await reconcile();
+    expect(await differences(reference)).toEqual([{ kind: 'charge_amount', state: 'open' }]);
+    expect(await refund(paymentId, 91)).toMatchObject({ outcome: 'refused' });
+    expect(await refund(paymentId, 90)).toMatchObject({ outcome: 'refunded' });
     await reconcile();
     expect(await differences(reference)).toEqual([{ kind: 'charge_amount', state: 'repaired' }]);
   });

@@ -1,4 +1,4 @@
-import { type AttemptState, isLive, type Observation } from './attempt.js';
+import { type AttemptState, isLive, isWon, type Observation } from './attempt.js';
 import type { Refund } from './refund.repository.js';
 import type { RefundObservation } from './payment-gateway.js';
 
@@ -54,8 +54,11 @@ export function judgeCharge(ours: OursJudged | undefined, seen: Observation, rec
       return ours && isTaken(ours.state) ? 'charge_state' : 'agrees';
     case 'absent':
       return ours && isTaken(ours.state) ? 'charge_missing' : 'agrees';
-    case 'pending':
     case 'authorized':
+      // Kept aside on a card for nobody: whoever hears of it lets it go.
+      if (ours && !isLive(ours.state) && !isWon(ours.state) && !isTaken(ours.state)) return 'hear';
+      return ours && isTaken(ours.state) ? 'charge_state' : 'agrees';
+    case 'pending':
       return ours && isTaken(ours.state) ? 'charge_state' : 'agrees';
     default:
       return 'unheard';

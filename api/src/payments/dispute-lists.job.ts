@@ -49,7 +49,7 @@ export class DisputeListsJob implements OnModuleInit {
 
   private async list(line: GatewayLine): Promise<void> {
     const { name, gateway } = line;
-    for await (const page of line.paced(gateway.listDisputes(new Date(Date.now() - BACK_MS)))) {
+    for await (const page of line.paced((inTurn) => gateway.listDisputes(new Date(Date.now() - BACK_MS), inTurn))) {
       await Promise.all(
         page.map(async ({ reference, disputeId, amountCents, state }) => {
           // References of another form are another installation's.

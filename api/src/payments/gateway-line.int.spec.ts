@@ -1,10 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
 import { until } from '../../test/support/eventually.js';
-import { TestSimulator } from '../../test/support/simulators.js';
+import { Recorder } from '../../test/support/recorder.js';
+import { gatewayConfig, TestSimulator } from '../../test/support/simulators.js';
 import { adapterFor } from './adapters.js';
 import { GatewayLine, type LineTerms } from './gateway-line.js';
-import { type ChargeRequest, GatewaySilent } from './payment-gateway.js';
+import { type ChargeRequest, GatewaySilent, type InTurn } from './payment-gateway.js';
 
 const MINUTE_MS = 60_000;
 
@@ -80,17 +81,33 @@ describe('the way to a gateway', () => {
   test('asks for the pages of a list in its pace, and for no more of them than that has room for', async () => {
     const line = lineOf({ callsPerSecond: 0.001, burst: 2 });
     const [seen, closed]: [number[], string[]] = [[], []];
-    async function* list() {
+    async function* list(inTurn: InTurn) {
       try {
-        for (let page = 1; page <= 3; page++) yield [page];
+        for (let page = 1; page <= 3; page++) yield [await inTurn(() => Promise.resolve(page))];
       } finally {
         closed.push('list');
       }
     }
     const read = async () => {
-      for await (const page of line.paced(list())) seen.push(...page);
+      for await (const page of line.paced(list)) seen.push(...page);
     };
     await expect(read()).rejects.toThrow(GatewaySilent);
     expect([seen, closed]).toEqual([[1, 2], ['list']]);
+  });
+
+  test.each([['stripe', '/v1/'], ['pix', '/pix?']] as const)('counts each request of a list of %s, of which one page of ours takes many', async (name, path) => {
+    // An idle account in slices of time, and a day of a bank in nine pages, all empty.
+    const recorder = await Recorder.start({
+      data: [], has_more: false,
+      access_token: 'token', expires_in: 3_600, pix: [], parametros: { paginacao: { paginaAtual: 0, itensPorPagina: 100, quantidadeDePaginas: 9, quantidadeTotalDeItens: 0 } },
+    });
+    const config = gatewayConfig(name, recorder.url, { apiKey: 'sk_simulated_0123', webhookSecret: 'whsec_of_a_test' });
+    const line = new GatewayLine(adapterFor(config, { publicUrl: 'https://tickets.example' }), { callsMax: 4, callsPerSecond: 0.001, burst: 3 });
+    opened.push(line);
+    const read = async () => {
+      for await (const _ of line.paced((inTurn) => line.gateway.list(new Date(Date.now() - 3_600_000), inTurn))) expect.unreachable('an empty page');
+    };
+    await expect(read()).rejects.toThrow(GatewaySilent);
+    expect(recorder.requests.filter((request) => request.path.startsWith(path))).toHaveLength(3);
   });
 });

@@ -5,7 +5,7 @@ import type { Observation } from './attempt.js';
 import { CallPace } from './call-pace.js';
 import { type GatewayCondition, GatewayHealth } from './gateway-health.js';
 import { CONNECTIONS_MAX } from './gateway-http.js';
-import { type CaptureRequest, type ChargeRequest, GatewaySilent, type NamedCharge, type Notice, type PaymentGateway, type RefundObservation } from './payment-gateway.js';
+import { type CaptureRequest, type ChargeRequest, GatewaySilent, type InTurn, type NamedCharge, type Notice, type PaymentGateway, type RefundObservation } from './payment-gateway.js';
 
 // Half of the last 20 calls: one bad card token in a row of good ones must not close a gateway.
 const SAMPLE = 20;
@@ -18,7 +18,7 @@ const WAITING_MAX = 5_000;
 const PACE_MS_MAX = 1_000;
 /** How long a question waits for the gateway's pace; it is asked again later by itself. */
 const QUESTION_MS_MAX = 5_000;
-/** The same for a page of a list, which nobody waits for: a slow pace that many processes share gives one less than ten a minute. */
+/** The same for a request of a list, which nobody waits for: a slow pace that many processes share gives one less than ten a minute. */
 const PAGE_MS_MAX = 60_000;
 /** What a gateway may keep us away for with one Retry-After: longer is a mistake of its, or of a proxy before it. */
 const AWAY_SECONDS_MAX = 300;
@@ -147,18 +147,9 @@ export class GatewayLine {
     return this.inTurn(QUESTION_MS_MAX, () => this.gateway.news(named));
   }
 
-  /** A list of its, each page of which is a question: a long one leaves room for whoever pays meanwhile. @throws GatewaySilent */
-  async *paced<Item>(list: AsyncIterable<Item[]>): AsyncIterable<Item[]> {
-    const pages = list[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const page = await this.inTurn(PAGE_MS_MAX, () => pages.next());
-        if (page.done === true) return;
-        yield page.value;
-      }
-    } finally {
-      await pages.return?.();
-    }
+  /** A list of its, each request of which is a question, however many a page of ours takes: a long one leaves room for whoever pays meanwhile. @throws GatewaySilent */
+  paced<Item>(list: (inTurn: InTurn) => AsyncIterable<Item[]>): AsyncIterable<Item[]> {
+    return list((request) => this.inTurn(PAGE_MS_MAX, request));
   }
 
   /** Giving back keeps to the same limits; what was not sent is asked about and sent later. */

@@ -27,7 +27,7 @@ describe("Stripe's webhooks", () => {
   const intent = (parts: object = {}) => ({
     object: 'payment_intent', id: 'pi_1', amount: 12_345, amount_capturable: 0, amount_received: 12_345, currency: 'brl', created: 1, status: 'succeeded', payment_method_types: ['card'], metadata: { reference: 'r1' }, ...parts,
   });
-  const event = (object: object) => JSON.stringify({ id: 'evt_1', object: 'event', type: 'whatever', data: { object } });
+  const event = (object: object, type = 'whatever') => JSON.stringify({ id: 'evt_1', object: 'event', type, data: { object } });
   const signed = (payload: string, parts: { timestamp?: number; secret?: string } = {}) => library.webhooks.generateTestHeaderString({ payload, secret: webhookSecret, ...parts });
   const read = (payload: string, header: string) => stripe.readWebhook({ 'stripe-signature': header }, Buffer.from(payload), '');
 
@@ -52,7 +52,10 @@ describe("Stripe's webhooks", () => {
   test.each([
     [{ status: 'requires_payment_method', last_payment_error: { code: 'card_declined', decline_code: 'stolen_card' } }, { kind: 'declined', chargeId: 'pi_1', code: 'stolen_card', hard: true }],
     [{ status: 'requires_payment_method', last_payment_error: { code: 'card_declined', decline_code: 'try_again_later' } }, { kind: 'declined', code: 'try_again_later', hard: false }],
-    [{ status: 'requires_payment_method', payment_method_types: ['pix'] }, { kind: 'expired', chargeId: 'pi_1' }],
+    [{ status: 'requires_payment_method', payment_method_types: ['pix'], last_payment_error: { code: 'payment_intent_payment_attempt_expired' } }, { kind: 'expired', chargeId: 'pi_1' }],
+    // Not confirmed yet: nothing has failed.
+    [{ status: 'requires_payment_method', last_payment_error: null }, { kind: 'pending', chargeId: 'pi_1' }],
+    [{ status: 'requires_payment_method', payment_method_types: ['pix'] }, { kind: 'pending', chargeId: 'pi_1' }],
     [{ status: 'requires_action', payment_method_types: ['pix'], next_action: { pix_display_qr_code: { data: '0002', expires_at: 60 } } }, { kind: 'pending', pix: { brCode: '0002', expiresAt: new Date(60_000) } }],
     [{ status: 'processing' }, { kind: 'pending' }],
     [{ status: 'requires_capture', amount_capturable: 12_345, amount_received: 0 }, { kind: 'authorized', amountCents: 12_345 }],
@@ -73,6 +76,11 @@ describe("Stripe's webhooks", () => {
   test('of a dispute name the charge, for a dispute knows no reference of ours', () => {
     const body = event({ object: 'dispute', id: 'dp_1', payment_intent: 'pi_1', status: 'needs_response' });
     expect(read(body, signed(body))).toEqual([{ eventId: 'evt_1', about: 'name', chargeId: 'pi_1' }]);
+  });
+
+  test('of an intent that was made say nothing: its confirmation tells more, and may be told before', () => {
+    const body = event(intent({ status: 'requires_payment_method' }), 'payment_intent.created');
+    expect(read(body, signed(body))).toEqual([]);
   });
 
   test('about anything else are no news', () => {

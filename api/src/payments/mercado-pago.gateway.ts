@@ -4,7 +4,7 @@ import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { disputeOf, errorOf, isKeyReused, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { atOnce, type Capabilities, type ChargeRequest, GatewaySilent, type InTurn, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
 import { isSigned, jsonOf } from './webhook-signature.js';
@@ -134,15 +134,15 @@ export class MercadoPagoGateway extends PaymentGateway {
     ];
   }
 
-  override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
-    for await (const payments of this.createdFrom(createdFrom)) {
+  override async *list(createdFrom: Date, inTurn = atOnce): AsyncIterable<ListedCharge[]> {
+    for await (const payments of this.createdFrom(createdFrom, inTurn)) {
       yield payments.map((payment) => ({ reference: payment.external_reference ?? '', createdAt: new Date(payment.date_created), observation: observedPayment(payment) }));
     }
   }
 
   /** Chargebacks have no list of their own: those of payments that were made from then on. */
-  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
-    for await (const payments of this.createdFrom(from, { status: 'charged_back' })) {
+  override async *listDisputes(from: Date, inTurn = atOnce): AsyncIterable<ListedDispute[]> {
+    for await (const payments of this.createdFrom(from, inTurn, { status: 'charged_back' })) {
       yield payments.flatMap((listed): ListedDispute[] => {
         const payment = mercadoPagoPayment.safeParse(listed).data;
         const dispute = payment && disputeOf(payment);
@@ -152,10 +152,11 @@ export class MercadoPagoGateway extends PaymentGateway {
   }
 
   /** Each page begins at the last one's last instant, behind as many as it had of that instant: deep offsets are refused. */
-  private async *createdFrom(instant: Date, more: Record<string, string> = {}): AsyncIterable<ListedPayment[]> {
+  private async *createdFrom(instant: Date, inTurn: InTurn, more: Record<string, string> = {}): AsyncIterable<ListedPayment[]> {
     let begin = instant.toISOString();
     for (let offset = 0; ; ) {
-      const results = await this.search({ sort: 'date_created', criteria: 'asc', range: 'date_created', begin_date: begin, end_date: 'NOW', ...more, offset: String(offset) });
+      const query = { sort: 'date_created', criteria: 'asc', range: 'date_created', begin_date: begin, end_date: 'NOW', ...more, offset: String(offset) };
+      const results = await inTurn(() => this.search(query));
       const last = results.at(-1)?.date_created;
       if (last === undefined) return;
       yield results;

@@ -96,6 +96,11 @@ export interface ListedRefund {
   observation: RefundObservation;
 }
 
+/** Makes one request of a list when there is room for it. Whoever pages hands each request to it. @throws GatewaySilent where there is none in time */
+export type InTurn = <Answer>(request: () => Promise<Answer>) => Promise<Answer>;
+/** Nobody to wait for. */
+export const atOnce: InTurn = (request) => request();
+
 /** A dispute as it stands now. */
 export interface ListedDispute {
   /** The charge's. */
@@ -147,12 +152,12 @@ export abstract class PaymentGateway {
   news(_named: NamedCharge & { eventId: string }): Promise<Notice[]> {
     return Promise.resolve([]);
   }
-  /** What was created from an instant on (by the gateway's clock), oldest first, page by page. @throws GatewaySilent when a page does not come. */
-  abstract list(createdFrom: Date): AsyncIterable<ListedCharge[]>;
+  /** What was created from an instant on (by the gateway's clock), oldest first, page by page; however many requests a page takes, each is made `inTurn`. @throws GatewaySilent when a page does not come. */
+  abstract list(createdFrom: Date, inTurn?: InTurn): AsyncIterable<ListedCharge[]>;
   /** The same of refunds. A gateway that keeps no such list is asked about each of ours that is not seen in it. */
-  async *listRefunds(_createdFrom: Date): AsyncIterable<ListedRefund[]> {}
+  async *listRefunds(_createdFrom: Date, _inTurn?: InTurn): AsyncIterable<ListedRefund[]> {}
   /** How disputes stand that were opened from an instant on, or whose charge was made from then on. @throws GatewaySilent */
-  abstract listDisputes(from: Date): AsyncIterable<ListedDispute[]>;
+  abstract listDisputes(from: Date, inTurn?: InTurn): AsyncIterable<ListedDispute[]>;
   /** Tells the gateway where its webhooks go, where it wants to be told so by a call; false: it did not hear. */
   subscribe(_webhookUrl: string): Promise<boolean> {
     return Promise.resolve(true);

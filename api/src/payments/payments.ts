@@ -40,6 +40,9 @@ export class Payments implements OnModuleInit {
     while (this.attempts.underway > UNDERWAY_MAX) await delay(10);
     const written = await this.database.transaction(async (tx) => {
       const fresh = await this.inbox.fresh(tx, 'payments', messages);
+      // Before any of them is written: what is seen to, voided and given back are others each time, and all are locked in one order.
+      const standing = fresh.flatMap((message) => (SeeToAttempt.is(message) || VoidAttempt.is(message) || RefundAttempt.is(message) ? [message.payload.paymentId] : []));
+      await this.repository.lockPayments(tx, standing);
       await this.repository.seeTo(tx, fresh.flatMap((message) => (SeeToAttempt.is(message) ? [message.payload.attemptId] : [])));
       return {
         toSend: await this.writeAttempts(tx, fresh.filter((message) => AttemptPayment.is(message))),

@@ -6,7 +6,7 @@ import type { Observation } from './attempt.js';
 import { attemptIdOf } from './attempt.repository.js';
 import { ClientCredentials } from './client-credentials.js';
 import { type Call, type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { atOnce, type Capabilities, type ChargeRequest, GatewaySilent, type InTurn, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { amountText, callback, money, observed, observedRefund, problemOf, type ReceivedPage, receivedPage, returnsOf } from './pix-answers.js';
 import { jsonOf } from './webhook-signature.js';
@@ -137,15 +137,15 @@ export class PixGateway extends PaymentGateway {
   }
 
   /** The Pix that were received, by the time they came: money is what is compared. */
-  override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
+  override async *list(createdFrom: Date, inTurn = atOnce): AsyncIterable<ListedCharge[]> {
     const [since, until] = [createdFrom.getTime(), Date.now()];
     let received = false;
     for (let from = since >= this.quiet.from ? Math.max(since, this.quiet.to) : since; from < until; ) {
       let to = Math.min(from + SPAN_MS_MAX, until);
-      let page = await this.page(from, to, 0);
-      for (; page.total > SORTED_MAX && to - from > SPAN_MS_MIN; page = await this.page(from, to, 0)) to = from + Math.floor((to - from) / 2);
+      let page = await this.page(from, to, 0, inTurn);
+      for (; page.total > SORTED_MAX && to - from > SPAN_MS_MIN; page = await this.page(from, to, 0, inTurn)) to = from + Math.floor((to - from) / 2);
       const found = [...page.charges];
-      for (let number = 1; number < page.pages; number++) found.push(...(await this.page(from, to, number)).charges);
+      for (let number = 1; number < page.pages; number++) found.push(...(await this.page(from, to, number, inTurn)).charges);
       found.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
       received ||= found.length > 0;
       for (let at = 0; at < found.length; at += PAGE_ITEMS) yield found.slice(at, at + PAGE_ITEMS);
@@ -155,11 +155,11 @@ export class PixGateway extends PaymentGateway {
   }
 
   /** What banks take back of the Pix that were received from then on: it may be asked for 80 days later, and has no list of its own. */
-  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
+  override async *listDisputes(from: Date, inTurn = atOnce): AsyncIterable<ListedDispute[]> {
     const until = Date.now();
     for (let begin = from.getTime(); begin < until; begin += SPAN_MS_MAX) {
       for (let number = 0, pages = 1; number < pages; number++) {
-        const { pix, parametros } = await this.received(begin, Math.min(begin + SPAN_MS_MAX, until), number, { devolucaoPresente: 'true' });
+        const { pix, parametros } = await inTurn(() => this.received(begin, Math.min(begin + SPAN_MS_MAX, until), number, { devolucaoPresente: 'true' }));
         pages = parametros.paginacao.quantidadeDePaginas;
         const returned = pix.flatMap((each) => returnsOf({ pix: [each] }, each.txid ?? ''));
         yield returned.flatMap((notice) => (notice.about === 'dispute' ? [{ reference: notice.reference, disputeId: notice.disputeId, amountCents: notice.amountCents, state: notice.state }] : []));
@@ -186,8 +186,8 @@ export class PixGateway extends PaymentGateway {
     return status === 409 || status === 423 ? { kind: 'in_flight' } : { kind: 'rejected', code: problemOf(body), configuration: false };
   }
 
-  private async page(from: number, to: number, number: number): Promise<{ charges: ListedCharge[]; pages: number; total: number }> {
-    const data = await this.received(from, to, number);
+  private async page(from: number, to: number, number: number, inTurn: InTurn): Promise<{ charges: ListedCharge[]; pages: number; total: number }> {
+    const data = await inTurn(() => this.received(from, to, number));
     const { quantidadeDePaginas: pages, quantidadeTotalDeItens: total } = data.parametros.paginacao;
     const charges = data.pix.flatMap(({ txid, valor, horario, endToEndId }) =>
       txid === undefined ? [] : [{ reference: txid, createdAt: new Date(horario), observation: { kind: 'captured' as const, ...money(endToEndId, valor) } }],

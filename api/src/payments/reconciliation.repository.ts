@@ -21,11 +21,13 @@ export type OurRefund = Pick<Refund, 'id' | 'state' | 'amountCents' | 'paymentId
 /** Which of a gateway's lists; each has a cursor of its own, by the gateway's clock. */
 export type GatewayList = 'charges' | 'refunds';
 
+// What was taken before it was written down is only known to the wallet: there any of it that went back has to do.
 const charge = sql.raw(`
   a.id, a.state, a.amount_cents as "amountCents", a.payment_id as "paymentId", a.reference, a.charge_id as "chargeId", a.taken_cents as "takenCents",
   a.state = 'conflicted' and (a.seen_to_at is not null
-    or exists (select from payments.refund r where r.attempt_id = a.id and r.state = 'refunded')
-    or exists (select from payments.dispute d where d.attempt_id = a.id and d.state = 'lost')) as "madeGood",
+    or (select coalesce(sum(r.amount_cents), 0) from payments.refund r where r.attempt_id = a.id and r.state = 'refunded')
+      + (select coalesce(sum(d.amount_cents), 0) from payments.dispute d where d.attempt_id = a.id and d.state = 'lost')
+      >= coalesce(a.taken_cents, 1)) as "madeGood",
   extract(epoch from platform.now() - a.created_at)::float8 as "ageSeconds"`);
 const refund = sql.raw(`
   r.id, r.state, r.amount_cents as "amountCents", r.payment_id as "paymentId", r.reference, a.charge_id as "chargeId",

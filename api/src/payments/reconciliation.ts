@@ -59,8 +59,9 @@ export class Reconciliation {
     const { gateway, name } = line;
     const again = await this.repository.againIsDue(this.database.reads, name, AGAIN_EVERY_SECONDS);
     const backMs = again ? AGAIN_MS : OVERLAP_MS;
-    for await (const page of line.paced(gateway.list(await this.from(name, 'charges', backMs)))) await this.listed(name, 'charges', page, () => this.hearCharges(line, page, true));
-    for await (const page of line.paced(gateway.listRefunds(await this.from(name, 'refunds', backMs)))) await this.listed(name, 'refunds', page, () => this.hearRefunds(name, page));
+    const [charges, refunds] = [await this.from(name, 'charges', backMs), await this.from(name, 'refunds', backMs)];
+    for await (const page of line.paced((inTurn) => gateway.list(charges, inTurn))) await this.listed(name, 'charges', page, () => this.hearCharges(line, page, true));
+    for await (const page of line.paced((inTurn) => gateway.listRefunds(refunds, inTurn))) await this.listed(name, 'refunds', page, () => this.hearRefunds(name, page));
     if (again) await this.repository.comparedAgain(this.database.reads, name);
     await this.askAboutUnlisted(line);
     await this.askAgain(line);

@@ -68,6 +68,15 @@ export class RefundRepository {
     return new Map(rows.map(({ attemptId, cents }) => [attemptId, cents]));
   }
 
+  /** Whether a bank wants each attempt's money back, and how much banks have taken of it for good. Call it with the attempts locked. */
+  async disputed(tx: Tx, attemptIds: string[]): Promise<Map<string, { open: boolean; lostCents: number }>> {
+    if (attemptIds.length === 0) return new Map();
+    const { rows } = await sql<{ attemptId: string; open: boolean; lostCents: number }>`
+      select attempt_id as "attemptId", bool_or(state = 'opened') as open, coalesce(sum(amount_cents) filter (where state = 'lost'), 0)::bigint as "lostCents"
+      from payments.dispute where attempt_id = any(${attemptIds}::uuid[]) group by attempt_id`.execute(tx);
+    return new Map(rows.map(({ attemptId, ...stand }) => [attemptId, stand]));
+  }
+
   /** How often we have tried by ourselves to give each attempt's money back. */
   async triesByItself(tx: Tx, attemptIds: string[]): Promise<Map<string, number>> {
     const { rows } = await sql<{ attemptId: string; tries: number }>`

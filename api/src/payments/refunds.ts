@@ -24,6 +24,8 @@ const TRY_AGAIN_SECONDS = [300, 1_800, 7_200, 28_800, 64_800, 64_800];
 
 /** What can go back of what an attempt took. Of what was taken otherwise before it was written down only the wallet knows how much it was. */
 const takenCents = ({ state, amountCents, takenCents: otherwise }: Attempt): number => otherwise ?? (state === 'conflicted' ? Number.POSITIVE_INFINITY : amountCents);
+/** Of an amount that only the wallet knows nothing is left to give once a bank has taken some. */
+const leftOf = (attempt: Attempt, lostCents: number): number => (lostCents > 0 && takenCents(attempt) === Number.POSITIVE_INFINITY ? 0 : takenCents(attempt) - lostCents);
 
 /**
  * Money on its way back. `pending` until the gateway says `refunded` or `refused`; sent as often as needed under the same
@@ -50,19 +52,24 @@ export class Refunds {
 
   /**
    * Writes refunds of payments that took money down and returns what is to be sent. One that took none, or of which not so much is
-   * left, is refused at once.
+   * left, is refused at once; so is one of money taken otherwise than asked as long as a bank wants it, too, and of what the bank has
+   * taken for good. What was taken as asked is the wallet's to decide, which has a ledger for it.
    */
   async take(tx: Tx, wanted: { refundId: string; paymentId: string; amountCents: number; requestId: string | null }[]): Promise<Refund[]> {
     if (wanted.length === 0) return [];
     const won = await this.attempts.lockWon(tx, wanted.map(({ paymentId }) => paymentId));
     const given = await this.refunds.given(tx, [...won.values()].map(({ id }) => id));
+    const disputed = await this.refunds.disputed(tx, [...won.values()].flatMap(({ id, state }) => (state === 'conflicted' ? [id] : [])));
     const accepted: NewRefund[] = [];
     const refusals: OutgoingMessage[] = [];
     for (const { refundId, paymentId, amountCents, requestId } of wanted) {
       const attempt = won.get(paymentId);
       const already = attempt ? (given.get(attempt.id) ?? 0) : 0;
-      if (!attempt || already + amountCents > takenCents(attempt)) {
-        refusals.push(AttemptRefunded.message({ paymentId, refundId, outcome: 'refused', retryable: false }, requestId));
+      const { open = false, lostCents = 0 } = disputed.get(attempt?.id ?? '') ?? {};
+      const tooMuch = !attempt || already + amountCents > leftOf(attempt, lostCents);
+      if (tooMuch || open) {
+        // Should the merchant win, it may go back then.
+        refusals.push(AttemptRefunded.message({ paymentId, refundId, outcome: 'refused', retryable: !tooMuch }, requestId));
         continue;
       }
       given.set(attempt.id, already + amountCents);

@@ -36,7 +36,7 @@ const listedDispute = z.object({ id: z.string(), created: z.number(), amount: z.
 export type ListedStripeDispute = z.output<typeof listedDispute>;
 export const accountDisputePage = z.object({ data: z.array(listedDispute), has_more: z.boolean() });
 
-export const stripeEvent = z.object({ id: z.string(), data: z.object({ object: z.unknown() }) });
+export const stripeEvent = z.object({ id: z.string(), type: z.string(), data: z.object({ object: z.unknown() }) });
 
 const refusal = z.object({
   error: z.object({ type: z.string(), code: z.string().nullish(), decline_code: z.string().nullish(), param: z.string().nullish(), payment_intent: z.object({ id: z.string() }).nullish() }),
@@ -65,7 +65,9 @@ export function observedIntent(body: unknown): Observation {
     case 'canceled':
       return { kind: 'voided', chargeId };
     case 'requires_payment_method':
-      return parsed.data.payment_method_types.includes('pix') ? { kind: 'expired', chargeId } : declinedAs(chargeId, error?.decline_code ?? error?.code ?? 'declined');
+      // Made, and its confirmation not over: so it is listed and told of while its bank is being asked. What failed says what failed.
+      if (!error) return { kind: 'pending', ...charged };
+      return parsed.data.payment_method_types.includes('pix') ? { kind: 'expired', chargeId } : declinedAs(chargeId, error.decline_code ?? error.code ?? 'declined');
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform';
+import { until } from '../../test/support/eventually.js';
 import { Recorder } from '../../test/support/recorder.js';
 import { TestSimulator } from '../../test/support/simulators.js';
 import { adapterFor } from './adapters.js';
@@ -41,6 +42,25 @@ test('a failure that Stripe tells again and again is never taken for an answer',
   for (let time = 0; time < 3; time++) expect(await gateway.charge(wanted)).toMatchObject({ kind: 'unknown' });
   expect(await gateway.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'authorized' });
   expect(await simulator.charges(wanted.paymentId)).toHaveLength(1);
+});
+
+test('a card whose bank is still being asked is in the list already: it is pending, and nothing has failed', async () => {
+  const slow = await TestSimulator.start('stripe', { SIMULATOR_SLOW_MS: '3600000' });
+  const patient = adapterFor(slow.config, { publicUrl: 'https://tickets.example' });
+  const wanted = request({ token: 'tok_slow' });
+  const charged = patient.charge(wanted);
+  const found = await until(async () => {
+    const seen = await patient.find({ reference: wanted.reference, chargeId: null });
+    return seen.kind === 'absent' ? undefined : seen;
+  });
+  expect(found).toMatchObject({ kind: 'pending', amountCents: 100 });
+  const { chargeId } = found as { chargeId: string };
+  // Nor can it be let go meanwhile.
+  expect(await patient.void({ reference: wanted.reference, chargeId })).toEqual(found);
+  await slow.advance(3_601);
+  await charged;
+  expect(await patient.find({ reference: wanted.reference, chargeId: null })).toMatchObject({ kind: 'authorized', chargeId });
+  await patient.close();
 });
 
 test('a key used with another amount is unknown, for the first call was executed', async () => {

@@ -4,7 +4,7 @@ import { isLoopback, type StripeConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { type Capabilities, type CaptureRequest, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
+import { atOnce, type Capabilities, type CaptureRequest, type ChargeRequest, GatewaySilent, type ListedCharge, type ListedDispute, type ListedRefund, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
 import { oldestFirst, PAGE } from './stripe-lists.js';
@@ -112,7 +112,9 @@ export class StripeGateway extends PaymentGateway {
     checkSignature(this.config.webhookSecret, headers['stripe-signature'], rawBody);
     const event = stripeEvent.safeParse(jsonOf(rawBody)).data;
     if (!event) throw new WebhookRefused({ reason: 'form' });
-    const { id: eventId, data } = event;
+    const { id: eventId, type, data } = event;
+    // How it was before it was confirmed, which the answer of the very same call tells better; it may come after that.
+    if (type === 'payment_intent.created') return [];
     const intent = stripeIntent.safeParse(data.object).data;
     if (intent) return [{ eventId, about: 'charge', reference: referenceOf(intent), observation: observedIntent(intent) }];
     const refund = stripeRefund.safeParse(data.object).data;
@@ -136,17 +138,17 @@ export class StripeGateway extends PaymentGateway {
     });
   }
 
-  override async *list(createdFrom: Date): AsyncIterable<ListedCharge[]> {
-    for await (const intents of oldestFirst(createdFrom, (query) => this.page('/v1/payment_intents', query, intentPage))) yield intents.map(listed);
+  override async *list(createdFrom: Date, inTurn = atOnce): AsyncIterable<ListedCharge[]> {
+    for await (const intents of oldestFirst(createdFrom, (query) => inTurn(() => this.page('/v1/payment_intents', query, intentPage)))) yield intents.map(listed);
   }
 
-  override async *listRefunds(createdFrom: Date): AsyncIterable<ListedRefund[]> {
-    const page = (query: Record<string, string>) => this.page('/v1/refunds', { ...query, 'expand[0]': 'data.payment_intent' }, refundPage);
+  override async *listRefunds(createdFrom: Date, inTurn = atOnce): AsyncIterable<ListedRefund[]> {
+    const page = (query: Record<string, string>) => inTurn(() => this.page('/v1/refunds', { ...query, 'expand[0]': 'data.payment_intent' }, refundPage));
     for await (const refunds of oldestFirst(createdFrom, page)) yield refunds.map(listedRefund);
   }
 
-  override async *listDisputes(from: Date): AsyncIterable<ListedDispute[]> {
-    const page = (query: Record<string, string>) => this.page('/v1/disputes', { ...query, 'expand[0]': 'data.payment_intent' }, accountDisputePage);
+  override async *listDisputes(from: Date, inTurn = atOnce): AsyncIterable<ListedDispute[]> {
+    const page = (query: Record<string, string>) => inTurn(() => this.page('/v1/disputes', { ...query, 'expand[0]': 'data.payment_intent' }, accountDisputePage));
     for await (const disputes of oldestFirst(from, page)) yield disputes.flatMap(listedDispute);
   }
 
