@@ -134,8 +134,8 @@ test('three times as many come as the box office bears: who was called buys, and
   expect(overloadChecks(measured).filter(({ what, holds }) => !holds && !/^of a hundred|recovers/.test(what))).toEqual([]);
   const { normal, overloaded, after, books } = measured;
   expect([normal, overloaded, after].map(({ perSecond }) => perSecond)).toEqual([1, 6, 1]);
-  // A step, the normal rate, three times the limit, and the normal rate again.
-  expect(books.bought).toBe(2 + 2 + 12 + 2);
+  // The normal rate, three times the limit, and the normal rate again; beside a step, or two where the first was too slow.
+  expect(books.bought - 2 - 12 - 2).toBeOneOf([2, 4]);
   for (const kind of promised) expect(normal.fared[kind]!.accepted, kind).toBeGreaterThan(0);
 }, 240_000);
 
