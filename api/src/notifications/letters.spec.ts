@@ -118,6 +118,9 @@ describe('the letters about another amount than asked', () => {
       expect(conflictLetter({ ...payment, state: 'returned', language }).text).toContain(word);
     }
     expect(conflictLetter({ ...payment, state: 'returned', taken: { amountCents: 10_000, currency: 'JPY' } }).text).toContain('¥10,000');
+    const { text, html } = conflictLetter({ ...payment, state: 'returned', backCents: 6_999 });
+    for (const page of [text, html]) expect(page).toContain('R$69.99');
+    expect(text).not.toContain('R$99.99');
   });
 });
 

@@ -193,6 +193,7 @@ export interface ConflictedPayment {
   askedCents: number;
   currency: string;
   taken: { amountCents: number; currency: string };
+  backCents?: number | undefined;
   language: Language;
 }
 
@@ -201,8 +202,10 @@ export function conflictLetter(payment: ConflictedPayment): Letter {
   const words = letterWords(payment.language);
   const about = words.conflict;
   const title = payment.purpose.kind === 'top_up' ? words.receipt.topUp : payment.description;
-  const [asked, taken] = [moneyText(payment.askedCents, payment.currency, payment.language), moneyText(payment.taken.amountCents, payment.taken.currency, payment.language)];
   const arisen = payment.state === 'arisen';
+  const asked = moneyText(payment.askedCents, payment.currency, payment.language);
+  // Once it is back: what came, which is not all where the payer's bank had taken a part.
+  const taken = moneyText((arisen ? undefined : payment.backCents) ?? payment.taken.amountCents, payment.taken.currency, payment.language);
   const sentences = arisen ? [about.arisen, payment.purpose.kind === 'order' ? about.order : about.other] : [about.settled];
   return {
     subject: oneLine(arisen ? about.subject(title) : words.refunded.subject(title)),

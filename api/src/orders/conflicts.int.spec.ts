@@ -49,6 +49,40 @@ describe('another amount than asked', () => {
     await becomes(orderId, 'refunded');
   });
 
+  test('that comes late ends an order that might have been tried again, and it is refunded when the money is back', async () => {
+    const { stock, buyer, orderId, paymentId } = await ordered();
+    await orders.say(orders.failed(orderId, paymentId, { reason: 'unavailable' }));
+    await becomes(orderId, 'payment_failed');
+    await orders.say(orders.conflicted(orderId, paymentId, 'arisen'));
+    await becomes(orderId, 'expired');
+    expect((await orders.order(buyer, orderId)).payment).toMatchObject({ state: 'failed', failureReason: 'conflicted', retryable: false });
+    expect(await stock.stands()).toMatchObject({ held: 0, sold: 0 });
+    await orders.say(orders.conflicted(orderId, paymentId, 'returned'));
+    await becomes(orderId, 'refunded');
+  });
+
+  test('that travels with the failure of its try ends the order as well', async () => {
+    const { stock, orderId, paymentId } = await ordered();
+    await orders.say(orders.failed(orderId, paymentId, { reason: 'unavailable' }), orders.conflicted(orderId, paymentId, 'arisen'), orders.conflicted(orderId, paymentId, 'returned'));
+    await becomes(orderId, 'refunded');
+    expect(await stock.stands()).toMatchObject({ held: 0, sold: 0 });
+  });
+
+  test('of an older try lets nobody pay once more until it is settled', async () => {
+    const { buyer, orderId, paymentId: first } = await ordered();
+    await orders.say(orders.failed(orderId, first, { reason: 'unavailable' }));
+    await becomes(orderId, 'payment_failed');
+    await orders.pay(buyer, orderId);
+    const second = await orders.lastPayment(orderId);
+    await orders.say(orders.conflicted(orderId, first, 'arisen'), orders.failed(orderId, second, { reason: 'declined' }));
+    await becomes(orderId, 'payment_failed');
+    await expect(orders.pay(buyer, orderId)).rejects.toMatchObject({ code: 'orders.not_payable' });
+    await orders.say(orders.conflicted(orderId, first, 'returned'));
+    await eventually(async () => expect(await orders.payments(orderId)).toMatchObject([{ state: 'returned' }, { state: 'failed' }]));
+    await orders.pay(buyer, orderId);
+    await becomes(orderId, 'awaiting_payment');
+  });
+
   test('of an older try leaves an order alone that another try has bought', async () => {
     const { buyer, orderId, paymentId: first } = await ordered();
     await orders.say(orders.failed(orderId, first, { reason: 'unavailable' }));

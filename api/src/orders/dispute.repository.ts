@@ -31,7 +31,7 @@ const rank = (state: string) => sql`array_position(array[${sql.join(disputeState
 /** SQL of disputes, set-based. A dispute changes only under its order's lock. */
 @Injectable()
 export class DisputeRepository {
-  /** Writes down those of the news that lead on, one of each dispute; returns their ids. */
+  /** Writes down those of the news that lead on, one of each dispute; returns their ids. An order says only how the money stands that bought it. */
   async note(tx: Tx, news: NewsOfDispute[]): Promise<Set<string>> {
     const column = <Key extends keyof NewsOfDispute>(key: Key) => news.map((each) => each[key]);
     const { rows } = await sql<{ id: string }>`
@@ -41,9 +41,9 @@ export class DisputeRepository {
         from unnest(${column('id')}::uuid[], ${column('orderId')}::uuid[], ${column('eventId')}::uuid[], ${column('paymentId')}::uuid[], ${column('amountCents')}::bigint[], ${column('state')}::text[])
           as n (id, order_id, event_id, payment_id, amount_cents, state)
         on conflict (id) do update set state = excluded.state, settled_at = excluded.settled_at where ${rank('excluded.state')} > ${rank('dispute.state')}
-        returning id, order_id, state
+        returning id, order_id, payment_id, state
       ), marked as (
-        update orders."order" o set dispute = noted.state from noted where o.id = noted.order_id
+        update orders."order" o set dispute = noted.state from noted join orders.payment on payment.id = noted.payment_id and payment.state = 'completed' where o.id = noted.order_id
       )
       select id from noted`.execute(tx);
     return new Set(rows.map(({ id }) => id));

@@ -93,6 +93,8 @@ describe('a dispute', () => {
     await orders.say(orders.disputed(orderId, second, newId(), 'lost'));
     await delivered(database);
     expect(await ticketStates(orderId)).toEqual(['valid', 'valid']);
+    expect((await call('buyer', 'GET', `orders/${orderId}`)).body).toMatchObject({ state: 'confirmed', tickets: { length: 2 } });
+    expect((await call('buyer', 'GET', `orders/${orderId}`)).body).not.toHaveProperty('dispute');
     expect(await ask(orderId)).toMatchObject({ status: 202, body: { amount: brl(20_000) } });
   });
 

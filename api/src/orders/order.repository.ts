@@ -34,7 +34,7 @@ export interface OrderRow {
   total_cents: number;
   /** What went back by its refunds. */
   refunded_cents: number;
-  /** How the latest dispute of its money stands. */
+  /** How the latest dispute of the money that bought it stands. */
   dispute: 'opened' | 'won' | 'lost' | null;
   email: string;
   name: string;

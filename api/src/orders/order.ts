@@ -6,7 +6,7 @@
  *     awaiting_payment --PaymentCompleted--> confirmed --refunded in full--> refunded
  *     awaiting_payment --PaymentFailed-----> payment_failed --another try--> awaiting_payment
  *     awaiting_payment, payment_failed --the hold's end, or the payment's window over--> expired
- *     awaiting_payment --another amount than asked was taken--> expired --it is back--> refunded
+ *     awaiting_payment, payment_failed --another amount than asked was taken--> expired --it is back--> refunded
  *     expired --money came late and the same places are still free--> confirmed
  *
  * Only the wallet's events and the database's clock move it; the buyer only asks for another try.
@@ -64,6 +64,11 @@ export function whenMoneyArrives(order: { state: OrderState; wonBy: string | nul
  */
 export function endsTheOrder(reason: string): boolean {
   return reason === 'expired' || reason === 'cancelled' || reason === 'conflicted';
+}
+
+/** Whether another amount than asked was taken by a try and is not back yet, nor seen to. */
+export function isConflicted(payment: Pick<PaymentTry, 'state' | 'failureReason'> | undefined): boolean {
+  return payment?.state === 'failed' && payment.failureReason === 'conflicted';
 }
 
 /** What an order costs; quantities times prices, in cents. */

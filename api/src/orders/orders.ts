@@ -5,7 +5,7 @@ import { type Hold, Inventory, type LockedHold } from '#inventory';
 import { RequestPayment } from '#wallet';
 import { FeeRules } from './fee-rules.js';
 import type { Idempotency } from './idempotency.js';
-import { type OrderItem, type PaymentMethod, totalCents } from './order.js';
+import { isConflicted, type OrderItem, type PaymentMethod, totalCents } from './order.js';
 import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
 import { itemsOf, type OrderWish, refuseHolders, refusePayment } from './order-wish.js';
 import { HoldAlreadyOrdered, HoldExpired, HoldNotFound, IdempotencyKeyReused, NotOnSale, OrderNotFound, OrderNotPayable } from './orders.errors.js';
@@ -155,6 +155,7 @@ export class Orders {
       const replayOf = await this.replays(tx, batch);
       const holds = new Map((await this.inventory.lock(tx, [...orders.values()].map(({ hold_id }) => hold_id))).map((hold) => [hold.id, hold]));
       const terms = await this.catalog.saleTerms([...new Set([...orders.values()].map(({ event_id }) => event_id))], tx);
+      const payments = await this.repository.payments(tx, [...orders.keys()]);
       const tries: { retrying: Retrying; order: OrderRow; hold: LockedHold; paymentId: string }[] = [];
       const results = batch.map((retrying): Placed => {
         const replay = replayOf(retrying);
@@ -165,6 +166,8 @@ export class Orders {
         if (twin?.retrying.key === retrying.key) return replayed({ bodyHash: twin.retrying.bodyHash, orderId: order.id }, retrying.bodyHash);
         const already = twin !== undefined;
         if (order.state !== 'payment_failed' || already) return { ok: false, error: new OrderNotPayable({ orderId: order.id, state: already ? 'awaiting_payment' : order.state }) };
+        // Nobody pays beside money that waits for a person.
+        if (payments.get(order.id)?.some(isConflicted)) return { ok: false, error: new OrderNotPayable({ orderId: order.id, state: order.state }) };
         const hold = holds.get(order.hold_id);
         if (!hold || hold.overdue) return { ok: false, error: new HoldExpired({ holdId: order.hold_id }) };
         const refusal = refuseCancelled(terms.get(order.event_id) as SaleTerms) ?? refusePayment(retrying.payment, order.total_cents, terms.get(order.event_id) as SaleTerms);

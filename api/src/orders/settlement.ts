@@ -7,7 +7,7 @@ import { WaitingRoom } from '#waiting-room';
 import { CancelPayment, PaymentCompleted, PaymentConflicted, PaymentDisputed, PaymentFailed, PaymentPresented, PaymentRefunded, RefundPayment, RefundRefused } from '#wallet';
 import { Disputes } from './disputes.js';
 import { endOf, LettingGo } from './letting-go.js';
-import { endsTheOrder, type MoneyMeets, type OrderItem, RETRY_SECONDS, whenMoneyArrives } from './order.js';
+import { endsTheOrder, isConflicted, type MoneyMeets, type OrderItem, RETRY_SECONDS, whenMoneyArrives } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderOutcomes } from './order-outcomes.js';
 import { OrderConfirmed, OrderPaymentFailed, OrderRefunded } from './orders.events.js';
@@ -99,7 +99,7 @@ export class Settlement implements OnModuleInit {
       const byItself = await this.refunds.settle(tx, refunded, refused, orders);
       await this.giveBack(tx, byItself.refunded, orders);
       await this.disputes.settle(tx, disputed, orders);
-      await this.makeGood(tx, conflicted);
+      await this.makeGood(tx, conflicted, holds);
       afterCommit(tx, () => this.alert(byItself.refused));
       const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];
       afterCommit(tx, () => void this.outcomes.tell(touched));
@@ -284,11 +284,22 @@ export class Settlement implements OnModuleInit {
   }
 
   /** What was taken otherwise than asked, from its arising to its end. The buyer hears of it from the wallet, which knows whose money it is. */
-  private async makeGood(tx: Tx, conflicted: Message<PaymentConflicted>[]): Promise<void> {
+  private async makeGood(tx: Tx, conflicted: Message<PaymentConflicted>[], holds: Map<string, Hold>): Promise<void> {
+    if (conflicted.length === 0) return;
     const paymentIds = (of: (state: PaymentConflicted['state']) => boolean): string[] => conflicted.flatMap(({ payload: { paymentId, state } }) => (of(state) ? [paymentId] : []));
     await this.repository.markConflicted(tx, paymentIds((state) => state === 'arisen'));
+    await this.endConflicted(tx, conflicted.filter(({ payload }) => payload.state === 'arisen').map(({ payload }) => payload.purpose.id), holds);
     await this.repository.markMadeGood(tx, paymentIds((state) => state !== 'arisen'));
     afterCommit(tx, () => this.settled.inc({ outcome: 'conflicted' }, paymentIds((state) => state === 'arisen').length));
+  }
+
+  /** Orders whose try had failed otherwise before another amount turned out to be taken by it wait for no other try. */
+  private async endConflicted(tx: Tx, orderIds: string[], holds: Map<string, Hold>): Promise<void> {
+    if (orderIds.length === 0) return;
+    // As they are by now: what travelled in the same batch may have ended them.
+    const [orders, payments] = await Promise.all([this.repository.find(tx, orderIds), this.repository.payments(tx, orderIds)]);
+    const ending = orders.filter(({ id, state }) => state === 'payment_failed' && isConflicted(payments.get(id)?.at(-1)));
+    await this.lettingGo.letGo(tx, ending, ending.flatMap(({ hold_id }) => holds.get(hold_id) ?? []), 'expired');
   }
 
   /** Money went back. A payment that never bought the order (a second tab's) says nothing of the order itself. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OutgoingMessage } from '#platform';
-import type { ConflictState } from './conflict.js';
+import { type ConflictState, leftCents } from './conflict.js';
 import { gatewayCents } from './payment.js';
 import { AttemptPayment, RefundAttempt, SeeToAttempt, VoidAttempt } from '#payments';
 import { languageByDefault } from './receipt.js';
@@ -49,7 +49,7 @@ export function announce(effect: Effect, { request, requestId }: Step): Outgoing
       const { state, amountCents, currency: taken } = effect.conflict;
       const { description, eventId, payerId: userId, parties: { payerName = '', payerEmail = '', language = languageByDefault } } = effect.payment;
       return PaymentConflicted.message(
-        { paymentId, purpose, state: conflictNews[state], askedCents: gatewayCents(effect.payment), currency, taken: { amountCents, currency: taken }, description, userId, payerName, payerEmail, language, ...(eventId && { eventId }) },
+        { paymentId, purpose, state: conflictNews[state], askedCents: gatewayCents(effect.payment), currency, taken: { amountCents, currency: taken }, ...((state === 'returned' || state === 'closed') && { backCents: leftCents(effect.conflict) }), description, userId, payerName, payerEmail, language, ...(eventId && { eventId }) },
         requestId,
       );
     }

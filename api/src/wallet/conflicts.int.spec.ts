@@ -111,6 +111,19 @@ describe('what a gateway took otherwise than asked', () => {
     expect([await wallet.state(byHand.paymentId), await suspended()]).toEqual(['refunded', before]);
   });
 
+  test('of which a bank has taken a part goes back without that part, and says so', async () => {
+    const { paymentId } = await conflicted();
+    await wallet.say(wallet.disputed(paymentId, newId(), 'lost', 3_000));
+    await until(async () => (await call('GET', `/${paymentId}`)).body.left.amountCents === 6_999);
+    await giveBack(paymentId);
+    const { refundId } = await wallet.hear<RefundAttempt>(RefundAttempt, paymentId);
+    await wallet.say(wallet.refunded(paymentId, refundId));
+    await becomes(paymentId, 'returned');
+    await delivered(wallet.database);
+    expect(news(paymentId)).toMatchObject([{ state: 'arisen', taken: real(9_999) }, { state: 'returned', taken: real(9_999), backCents: 6_999 }]);
+    expect(news(paymentId)[0]).not.toHaveProperty('backCents');
+  });
+
   test('that a bank wants is for nobody else to decide until the bank has', async () => {
     const { paymentId } = await conflicted();
     const disputeId = newId();

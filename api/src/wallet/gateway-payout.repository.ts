@@ -33,6 +33,15 @@ export interface KeptAnswer {
   refusal: Refusal | null;
 }
 
+/** A day as the books have it: its two midnights (UTC), in order, and payouts of one sign by when they were booked and by when they came. */
+export interface PayoutDay {
+  midnights: string[];
+  /** What those booked before each midnight moved. */
+  bookedCents: number[];
+  /** What those that came until this day are, whenever they were written down. */
+  cameCents: number;
+}
+
 const columns = sql`id, gateway, number, currency, gross_cents as "grossCents", fee_cents as "feeCents", net_cents as "netCents", reference, value_date::text as "valueDate", note, made_by as "madeBy",
   created_at as "createdAt", reversed_at as "reversedAt", reversed_by as "reversedBy", reversal_note as "reversalNote"`;
 
@@ -78,6 +87,26 @@ export class GatewayPayoutRepository {
     const { rows } = await sql<GatewayPayout>`
       select ${columns} from wallet.gateway_payout
       where gateway = ${gateway} and (${before ?? null}::int is null or number < ${before ?? null}::int) order by number desc limit ${limit}`.execute(tx);
+    return rows;
+  }
+
+  /** The day of this payout, and each later one on which another of its sign came. */
+  async days(tx: Tx, gateway: string, { grossCents, valueDate }: Pick<GatewayPayout, 'grossCents' | 'valueDate'>): Promise<PayoutDay[]> {
+    const { rows } = await sql<PayoutDay>`
+      with alike as (
+        select * from wallet.gateway_payout where gateway = ${gateway} and sign(gross_cents) = sign(${grossCents}::bigint)
+      ), booked as (
+        select transfer.created_at, case when credit.kind = 'gateway' then transfer.amount_cents else -transfer.amount_cents end as cents
+        from alike join wallet.gateway_payout_transfer booking on booking.payout_id = alike.id join wallet.transfer on transfer.id = booking.transfer_id
+        join wallet.account credit on credit.id = transfer.credit_account_id
+      ), day as (
+        select ${valueDate}::date as date union select value_date from alike where reversed_at is null and value_date > ${valueDate}::date
+      )
+      select array_agg(at::text order by at) as midnights, array_agg(cents order by at) as "bookedCents",
+        coalesce((select sum(gross_cents) from alike where reversed_at is null and value_date <= day.date), 0)::bigint as "cameCents"
+      from day cross join lateral (values (day.date::timestamp at time zone 'UTC'), ((day.date + 1)::timestamp at time zone 'UTC')) as midnight (at)
+      cross join lateral (select coalesce(sum(booked.cents), 0)::float8 as cents from booked where booked.created_at < midnight.at) moved
+      group by day.date`.execute(tx);
     return rows;
   }
 

@@ -76,6 +76,28 @@ describe("a gateway's payout", () => {
     expect((await payouts('', 'nobody')).body).toEqual({ owed: real(0), items: [] });
   });
 
+  test('may be entered after a refund that was booked later than it came, and its money is not there twice', async () => {
+    const { paymentId } = await taken(1_000);
+    const [before] = await wallet.database.query<{ day: string }>(`select (platform.now() at time zone 'UTC')::date::text as day`);
+    await wallet.database.advance(86_400);
+    const [after] = await wallet.database.query<{ day: string }>(`select (platform.now() at time zone 'UTC')::date::text as day`);
+    const refundId = newId();
+    await wallet.say(wallet.refund(paymentId, refundId, 200));
+    await wallet.say(wallet.refunded(paymentId, refundId));
+    await wallet.hear(PaymentRefunded, paymentId);
+    const [came, later] = [{ valueDate: before!.day }, { valueDate: after!.day }];
+    expect(await record({ gross: real(1_001), net: real(1_001), ...came })).toMatchObject({ status: 409, body: { code: 'wallet.gateway_owes_less', owedCents: 800 } });
+    const first = await record({ gross: real(300), net: real(300), ...later });
+    expect(first.status).toBe(201);
+    // The 300 that came later were there then, so no more than 700 had come before.
+    expect(await record({ gross: real(701), net: real(701), ...came })).toMatchObject({ status: 409, body: { owedCents: 500 } });
+    expect((await reverse(first.body.id)).status).toBe(201);
+    expect((await record({ gross: real(1_000), fees: real(30), net: real(970), ...came })).status).toBe(201);
+    expect((await payouts()).body.owed).toEqual(real(-200));
+    for (const day of [came, later]) expect(await record({ gross: real(1), net: real(1), ...day })).toMatchObject({ status: 409, body: { owedCents: -200 } });
+    await taken(200);
+  });
+
   test('is one for one key, and one for one name of the gateway', async () => {
     await taken(10_000);
     const [key, reference] = [newId(), `po_${newId()}`];

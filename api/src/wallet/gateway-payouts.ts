@@ -42,8 +42,7 @@ export class GatewayPayouts {
       const [owedCents, taken] = [await this.owed(tx, accountId), await this.payouts.byReference(tx, gateway, stated.reference)];
       if (taken) return new PayoutReferenceTaken({ payoutId: taken });
       const currency = this.config.ledgerCurrency;
-      // Whichever of the two owes: nobody pays more than that, and nobody who owes nothing pays.
-      if (stated.grossCents > Math.max(0, owedCents) || stated.grossCents < Math.min(0, owedCents)) return new GatewayOwesLess({ owedCents, currency });
+      if (!(await this.isOwed(tx, gateway, accountId, owedCents, stated))) return new GatewayOwesLess({ owedCents, currency });
       const id = newId();
       await this.payouts.insert(tx, { ...stated, id, gateway, currency, madeBy: by.userId });
       await this.book(tx, id, gateway, [{ code: 'payout', to: 'clearing', amountCents: stated.netCents }, { code: 'gateway_fee', to: 'gateway_fees', amountCents: stated.feeCents }]);
@@ -122,6 +121,28 @@ export class GatewayPayouts {
     const [now] = await this.books.countersAt(tx, accountId, ['infinity']);
     assert(now);
     return now.debitsPosted - now.creditsPosted;
+  }
+
+  /**
+   * Whether there is as much to pay for whichever of the two owes: now, or on the day on which it came, for what has gone back since then says nothing of it.
+   * It is not there twice: another payout that came later must still have had what it paid.
+   */
+  private async isOwed(tx: Tx, gateway: string, accountId: string | null, owedCents: number, stated: StatedPayout): Promise<boolean> {
+    const sign = Math.sign(stated.grossCents);
+    const asked = sign * stated.grossCents;
+    if (asked <= Math.max(0, sign * owedCents)) return true;
+    if (accountId === null) return false;
+    const days = await this.payouts.days(tx, gateway, stated);
+    const counters = await this.books.countersAt(tx, accountId, days.flatMap(({ midnights }) => midnights));
+    const owedOn = days.map(({ bookedCents, cameCents }, day) =>
+      // What was refunded on the day itself may have gone after the payout, and what was taken before it.
+      Math.max(...bookedCents.map((booked, nth) => {
+        const then = counters[day * bookedCents.length + nth];
+        assert(then);
+        return sign * (then.debitsPosted - then.creditsPosted + booked - cameCents);
+      })),
+    );
+    return asked <= Math.min(...owedOn);
   }
 
   private async found(tx: Tx, gateway: string, id: string): Promise<GatewayPayout> {

@@ -96,6 +96,8 @@ export const PaymentConflicted = defineEvent({
     askedCents: z.int(),
     currency: z.string(),
     taken: z.object({ amountCents: z.int(), currency: z.string() }),
+    /** Once it is back: what of `taken` came this way; the rest the payer's bank had taken. Messages of former times do not say. */
+    backCents: z.int().optional(),
     description: z.string(),
     eventId: z.uuid().optional(),
     userId: z.uuid(),

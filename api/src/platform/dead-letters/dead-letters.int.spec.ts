@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Consumers, Database, defineCommand, Inbox, type Message, newId, Outbox } from '#platform';
 import { until } from '../../../test/support/eventually.js';
 import { newPrincipal } from '../../../test/support/principal.js';
+import { DeadLetterPersonalData } from './personal-data.js';
 import { TestDatabase } from '../../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../../test/support/test-house.js';
 
@@ -110,6 +111,20 @@ describe('an administrator', () => {
       expect(await call(method, path, { as: 'nobody' })).toMatchObject({ status: 401 });
     }
   });
+});
+
+test('a letter loses the person whose address it says, and nobody whose address only ends like that', async () => {
+  const add = (email: string) => database.query(
+    `insert into platform.dead_letter (consumer, message_id, type, version, key, payload, occurred_at, error, state, settled_at, note)
+     values ('nobody', gen_random_uuid(), 'x', 1, 'key', $1, platform.now(), 'x', 'closed', platform.now(), 'x')`, [JSON.stringify({ about: [{ buyer: 1 }], buyer: { name: 'Somebody', email } })]);
+  for (const email of ['ana@x.com', 'Ana@X.com', 'mariana@x.com', 'ana@x.com.br']) await add(email);
+  const personal = house.app.get(DeadLetterPersonalData, { strict: false });
+  await house.app.get(Database).transaction((tx) => personal.redact(tx, [newId(), 'ana@x.com']));
+  const left = await database.query<{ email: string; name: string }>(`select payload -> 'buyer' ->> 'email' as email, payload -> 'buyer' ->> 'name' as name from platform.dead_letter where consumer = 'nobody' order by id`);
+  expect(left).toEqual([
+    { email: 'nobody@forgotten.invalid', name: '' }, { email: 'nobody@forgotten.invalid', name: '' }, { email: 'mariana@x.com', name: 'Somebody' }, { email: 'ana@x.com.br', name: 'Somebody' },
+  ]);
+  await database.query(`delete from platform.dead_letter where consumer = 'nobody'`);
 });
 
 test('whoever asks how the house is hears of letters that wait', async () => {

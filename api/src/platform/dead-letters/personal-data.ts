@@ -23,12 +23,13 @@ export class DeadLetterPersonalData extends PersonalData {
     await this.database.transaction((tx) => this.redact(tx, [userId]));
   }
 
-  /** Takes the person out of all letters that say one of these words: an id, an e-mail address. */
+  /** Takes the person out of all letters in which one of these words is all that some value says: an id, an e-mail address, which may be the end of somebody else's. */
   async redact(tx: Tx, words: string[]): Promise<void> {
     for (let after = 0, full = true; full; ) {
       const { rows } = await sql<{ id: number; payload: unknown; error: string }>`
         select id, payload, error from platform.dead_letter
-         where id > ${after} and exists (select from unnest(${words}::text[]) as word where position(lower(word) in lower(payload::text)) > 0)
+         where id > ${after} and exists (
+           select from jsonb_path_query(payload, 'strict $.** ? (@.type() == "string")') said where lower(said #>> '{}') in (select lower(word) from unnest(${words}::text[]) word))
          order by id limit ${PAGE} for update`.execute(tx);
       for (const { id, payload: before, error } of rows) {
         const { payload, taken } = withoutPerson(before);

@@ -41,10 +41,3 @@ create table wallet.gateway_payout_key (
   constraint payout_key_once primary key (made_by, key),
   constraint payout_key_has_one_answer check ((payout_id is null) <> (refusal is null))
 );
-
-alter table wallet.transfer
-  drop constraint transfer_code,
-  add constraint transfer_code check (code in (
-    'capture', 'payment', 'top_up', 'refund', 'chargeback', 'conflict', 'fee', 'fee_refund', 'settlement', 'payout', 'gateway_fee', 'payout_reversal')),
-  drop constraint settlement_without_payment,
-  add constraint settlement_without_payment check ((payment_id is null) = (code in ('settlement', 'payout', 'gateway_fee', 'payout_reversal')));
