@@ -55,6 +55,25 @@ test('whose the tickets are is told while waiting, without losing the place, and
   expect(await page.evaluate((key) => localStorage.getItem(key), told(eventId)), 'it has been bought with').toBeNull();
 });
 
+test.each(['holders', 'sign-in', 'sign-up'])('a turn that comes while one follows the line’s advice is told there: %s', async (where) => {
+  const eventId = await stage.newLine({ holderRequired: true });
+  await stage.pause(eventId, true);
+  const page = await visitors.open({ phone: true });
+  await page.goto(`/pt/events/${eventId}/line`);
+  await page.waitForSelector('[data-scene="paused"]');
+  await page.getByRole('link', { name: where === 'holders' ? line.holdersAction : live.signInAction }).click();
+  if (where === 'sign-up') await page.getByRole('link', { name: words.account['sign-in']['sign-up'] }).click();
+  await page.waitForURL(`**/${where}*`);
+  await settled(page);
+  expect(await page.title()).not.toContain(live.turnTitle);
+  await stage.pause(eventId, false);
+  const turn = page.getByRole('alert').filter({ hasText: live.turnTitle });
+  await turn.getByRole('timer').waitFor();
+  expect(await page.title()).toContain(live.turnTitle);
+  await turn.getByRole('link', { name: words.line.beside.toLine }).click();
+  await page.waitForSelector('[data-scene="called"]');
+});
+
 test('what one account told is not shown to the next one on the device, and signing out forgets it', async () => {
   const eventId = await stage.newLine({ holderRequired: true });
   const page = await signUp(await visitors.open());

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { TellHolders } from '#checkout/tell-holders.tsx';
+import { BesideLine } from '#line/beside-line.tsx';
 import { eventOf } from '#seats/event-of.ts';
 import { Link } from '#ui/link.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
@@ -41,6 +42,7 @@ export default async function HoldersPage({ params }: PageProps) {
         {event.title}
       </Link>
       <PageTitle lead={t('ahead-lead')}>{t('title')}</PageTitle>
+      {event.lineRequired && <BesideLine locale={locale} eventId={event.id} />}
       <noscript>
         <p>
           {t('no-script')} <a href={`${back.at}/plain`}>{back.label}</a>
