@@ -214,6 +214,8 @@ test('where there is a line, nobody chooses without a turn, and who has one sees
   const stranger = await phone();
   await choose(stranger.page, eventId);
   await shown(stranger.page, t('no-turn'));
+  await shown(stranger.page, t('no-place-lead'));
+  expect(await stranger.page.getByText(t('no-turn-lead')).count(), 'nobody is told of a place that there is not').toBe(0);
   expect(await stranger.page.getByRole('link', { name: t('to-line') }).getAttribute('href')).toBe(`/pt/events/${eventId}/line`);
 
   const admitted = await phone();
