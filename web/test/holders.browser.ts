@@ -36,6 +36,7 @@ test('whose the tickets are is told while waiting, without losing the place, and
   await page.waitForSelector('[data-scene="paused"]');
   await stage.pause(eventId, false);
   await page.waitForSelector('[data-scene="called"]');
+  await page.getByRole('link', { name: line.holdersAction }).waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: live.claim }).click();
   await page.waitForURL('**/choose');
   // Signing in takes over what was told before.
