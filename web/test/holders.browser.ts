@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
-import { ask, signUp } from './fan.ts';
+import { ask, festival, signUp } from './fan.ts';
 import { houseUrl } from './house.ts';
 import { LineStage } from './line-stage.ts';
 import { settled, visits } from './visit.ts';
@@ -73,6 +73,13 @@ test.each(['holders', 'sign-in', 'sign-up'])('a turn that comes while one follow
   expect(await page.title()).toContain(live.turnTitle);
   await turn.getByRole('link', { name: words.line.beside.toLine }).click();
   await page.waitForSelector('[data-scene="called"]');
+});
+
+test('where there is no line, none is spoken of', async () => {
+  const page = await visitors.open();
+  await page.goto(`/pt/events/${festival}/holders`);
+  await page.getByText(said['ahead-lead-free']).waitFor();
+  expect(await page.getByText(said['ahead-lead']).count()).toBe(0);
 });
 
 test('what one account told is not shown to the next one on the device, and signing out forgets it', async () => {
