@@ -3,6 +3,7 @@ import { createTranslator } from 'next-intl';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
+import { festival } from './fan.ts';
 import { houseUrl } from './house.ts';
 import { SeatStage } from './seat-stage.ts';
 import { visits, type VisitOptions } from './visit.ts';
@@ -207,6 +208,13 @@ test('wheelchair places are found at once, with the seats beside them', async ()
   await page.getByRole('button', { name: new RegExp(`^${t('place', { row: 'T', seat: '1' })}, ${t('wheelchair-place')}`) }).click();
   await page.getByRole('button', { name: new RegExp(`^${t('place', { row: 'T', seat: '2' })}, ${t('companion-seat')}`) }).click();
   await holdButton(page, 2).waitFor();
+});
+
+test('where there are only standing places, nobody is told to touch seats', async () => {
+  const { page } = await phone();
+  await choose(page, festival);
+  await shown(page, t('lead-standing'));
+  expect(await page.getByText(t('lead')).count()).toBe(0);
 });
 
 test('where there is a line, nobody chooses without a turn, and who has one sees its clock', async () => {
