@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
 import { signUp } from './fan.ts';
 import { houseUrl } from './house.ts';
+import { LineStage } from './line-stage.ts';
 import { outfit } from './pages.ts';
 import { settled, visits } from './visit.ts';
 
@@ -65,6 +66,16 @@ test('whoever came in past the form, by another service, does not find the ticke
   await page.goto('/pt');
   await page.waitForFunction(async () => !(await caches.has('catraca-tickets')));
   expect(await keeps(`/pt/tickets/${ticketId}`)).toBe(false);
+});
+
+test('whoever came straight to the line and reloads it without a network reads so in words of ours', async () => {
+  const eventId = await new LineStage(houseUrl()).newLine();
+  const page = await open({ phone: true });
+  await page.goto(`/pt/events/${eventId}/line`);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.context().setOffline(true);
+  await page.reload();
+  expect(await page.locator('h1').innerText()).toBe(words.ui.offline);
 });
 
 /** The worker tells its page when it has kept what it was asked to keep. */
