@@ -4,7 +4,7 @@ import type { Place } from './sight.ts';
 // No line lasts longer, and whoever waits has been told of the place once, at its beginning.
 const KEPT_MS = 24 * 3_600_000;
 
-export interface KeptPlace {
+interface KeptPlace {
   place: Pick<Place, 'lineToken' | 'entry' | 'position'>;
   userId: string | null;
 }

@@ -9,7 +9,7 @@ import { memoryKey, remember } from './script/memory.ts';
 import { Seen } from './script/seen.ts';
 import type { Place, Serving } from './sight.ts';
 
-export interface Heard {
+interface Heard {
   news: News;
   /** Until when a turn may be answered, where it is known. */
   until: string | undefined;
@@ -97,8 +97,10 @@ class Watch {
     if (kept === null || !isUnheard(kept, serving) || !this.#asking.isDue) return kept;
     this.#asking.rest();
     const { data, failure } = await lineOf(this.#eventId).join();
-    // What passes by itself leaves the turn as it is known; a refusal says that there is none.
-    if (failure) return isPassing(failure) ? kept : null;
+    // What passes by itself leaves the turn as it is known.
+    if (failure && isPassing(failure)) return kept;
+    // A refusal says that there is none any more: a place without news, which is not asked for again.
+    if (failure) return (this.#told = { ...kept, state: 'merged' });
     if (data.state !== kept.state) this.#asking.begin();
     this.#told = data;
     remember(this.#eventId, { place: { lineToken: data.lineToken, entry: data.entry, position: data.position }, userId: keptPlace(this.#eventId)?.userId ?? null, seenAt: Date.now() });
