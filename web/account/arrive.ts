@@ -4,7 +4,7 @@ import { forgetHolders } from '#box-office/told-holders.ts';
 /** Goes there by a load of its own, so that every part of the page knows who is signed in. */
 export function arrive(at: string): void {
   forgetWho();
-  forgetTickets();
+  void forgetTickets();
   location.assign(at);
 }
 

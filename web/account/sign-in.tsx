@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { api, outcome } from '#box-office/browser.ts';
+import { forgetTickets } from '#box-office/session.ts';
 import { LinkButton, Link } from '#ui/link.tsx';
 import { path } from '#words/locales.ts';
 import { AccountForm } from './account-form.tsx';
@@ -34,7 +35,8 @@ export function SignIn({ returnTo, thirdParty }: SignInProps) {
         }}
       />
       {thirdParty && (
-        <a href={`/api/v1/auth/oidc?return=${encodeURIComponent(returnTo)}`} className="inline-flex min-h-11 items-center justify-center rounded-control border border-edge bg-raised px-5 font-semibold text-ink no-underline hover:border-light">
+        // It leads back past `arrive`: whoever comes is somebody else, maybe.
+        <a href={`/api/v1/auth/oidc?return=${encodeURIComponent(returnTo)}`} onClick={() => void forgetTickets()} className="inline-flex min-h-11 items-center justify-center rounded-control border border-edge bg-raised px-5 font-semibold text-ink no-underline hover:border-light">
           {t('sign-in.third-party')}
         </a>
       )}

@@ -24,6 +24,25 @@ test('what was told before signing in is there for whoever signs in here', () =>
   expect([toldHolders(drawer, 'show', null, now), toldHolders(drawer, 'show', 'ana', now), toldHolders(drawer, 'another', 'ana', now)]).toEqual([holders, holders, []]);
 });
 
+test('what was told before signing in is the first one’s who signs in, and no other’s after', () => {
+  const drawer = newDrawer();
+  keepTold(drawer, 'show', { holders, userId: null }, now);
+  expect(['ana', 'bia', null, 'ana'].map((user) => toldHolders(drawer, 'show', user, now).length)).toEqual([1, 0, 0, 1]);
+});
+
+test('what cannot be made theirs is gone once it was read', () => {
+  const drawer = newDrawer();
+  keepTold(drawer, 'show', { holders, userId: null }, now);
+  const full: Drawer = {
+    ...drawer,
+    setItem: () => {
+      throw new Error('full');
+    },
+  };
+  expect(toldHolders(Object.defineProperty(full, 'length', { get: () => drawer.length }), 'show', 'ana', now)).toEqual(holders);
+  expect(toldHolders(drawer, 'show', 'bia', now)).toEqual([]);
+});
+
 test('what one person told is not the next one’s', () => {
   const drawer = newDrawer();
   keepTold(drawer, 'show', { holders, userId: 'ana' }, now);

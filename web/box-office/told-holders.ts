@@ -25,11 +25,23 @@ export function keepTold(drawer: Drawer, eventId: string, { holders, userId }: T
   drawer.setItem(`${PREFIX}${eventId}`, JSON.stringify({ holders, userId, until: now + KEPT_MS }));
 }
 
-/** What was told of this event by this person, or before anybody had signed in; empty where there is nothing, or nothing that can be read. */
+/** What was told of this event by this person, or before anybody had signed in: then it is theirs from here on. Empty where there is nothing, or nothing that can be read. */
 export function toldHolders(drawer: Drawer, eventId: string, userId: string | null, now: number): Holder[] {
   sweep(drawer, now);
   const told = readTold(drawer.getItem(`${PREFIX}${eventId}`), now);
-  return told !== null && (told.userId === null || told.userId === userId) ? told.holders : [];
+  if (told === null || (told.userId !== null && told.userId !== userId)) return [];
+  if (told.userId !== userId) bind(drawer, eventId, { ...told, userId }, now);
+  return told.holders;
+}
+
+/** The next one to sign in here is somebody else, and sees nothing of it. */
+function bind(drawer: Drawer, eventId: string, told: Told, now: number): void {
+  try {
+    keepTold(drawer, eventId, told, now);
+  } catch {
+    // What cannot be made theirs is nobody's.
+    forgetTold(drawer, eventId);
+  }
 }
 
 /** Of one event, or of all. */

@@ -34,6 +34,7 @@ test('where tickets carry names, who waits is led to where they are told; the fi
   expect(linePage(newEvent(), settingOf('pt'))).not.toContain('/holders');
   const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, pollAfterMs: 1_000 }, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
   expect(plainPage(named, sight, settingOf('pt'), null).body).toContain('/holders');
+  for (const state of ['called', 'admitted'] as const) expect(plainPage(named, { ...sight, place: { ...sight.place, state } }, settingOf('pt'), null).body, `${state}: there is something else to do`).not.toContain('/holders');
 });
 
 test('what an organiser writes is text, wherever it stands', () => {

@@ -93,7 +93,7 @@ export function eventHeading(event: LineEvent, locale: Locale, words: PageWords)
 /** While one waits there is time for what the checkout will ask. A page of its own, so that this one stays light; the place is kept meanwhile. */
 export function holdersAhead(event: LineEvent, locale: Locale, words: PageWords): Markup | null {
   if (!event.ticketTypes.some(({ holderRequired }) => holderRequired)) return null;
-  return html`<section class="aside"><p>${words.holders}</p><a class="quiet" href="/${locale}/events/${event.id}/holders">${words.holdersAction}</a></section>`;
+  return html`<section class="aside ahead"><p>${words.holders}</p><a class="quiet" href="/${locale}/events/${event.id}/holders">${words.holdersAction}</a></section>`;
 }
 
 export function howTurnsAreDecided(event: LineEvent, words: PageWords): Markup {

@@ -59,12 +59,17 @@ ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
 <p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="/${locale}${path}">${words.plain.refreshNow}</a></p>
 ${view.canLeave && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
-${view.canLeave && holdersAhead(event, locale, words.page)}
+${waits(view) && holdersAhead(event, locale, words.page)}
 ${howTurnsAreDecided(event, words.page)}
 ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,
   });
   // Without what the last form had to say, which is said once.
   return { body, refresh: `${seconds}; url=/${locale}${path}` };
+}
+
+/** Nothing else is to be done than to wait. */
+function waits({ scene, canLeave }: View): boolean {
+  return canLeave && scene !== 'called' && scene !== 'admitted' && scene !== 'soldOut';
 }
 
 /** A clock that stands still is no clock. */

@@ -30,7 +30,7 @@ export function Choosing({ event }: { event: Event }) {
   if (access.phase === 'none' || access.phase === 'over') {
     return (
       <EmptyState title={t(access.phase === 'none' ? 'no-turn' : 'turn-over')} action={<LinkButton kind="main" href={path(locale, `/events/${event.id}/line`)}>{t('to-line')}</LinkButton>}>
-        <p>{t(access.phase === 'none' ? 'no-turn-lead' : 'turn-over-lead')}</p>
+        <p>{t(access.phase === 'over' ? 'turn-over-lead' : access.waits ? 'no-turn-lead' : 'no-place-lead')}</p>
       </EmptyState>
     );
   }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
-import { ask, signUp } from './fan.ts';
+import { ask, festival, signUp } from './fan.ts';
 import { houseUrl } from './house.ts';
 import { LineStage } from './line-stage.ts';
 import { settled, visits } from './visit.ts';
@@ -36,6 +36,7 @@ test('whose the tickets are is told while waiting, without losing the place, and
   await page.waitForSelector('[data-scene="paused"]');
   await stage.pause(eventId, false);
   await page.waitForSelector('[data-scene="called"]');
+  await page.getByRole('link', { name: line.holdersAction }).waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: live.claim }).click();
   await page.waitForURL('**/choose');
   // Signing in takes over what was told before.
@@ -53,6 +54,32 @@ test('whose the tickets are is told while waiting, without losing the place, and
   await page.waitForURL(/\?paid$/);
   await page.getByText('Bia Lima').first().waitFor();
   expect(await page.evaluate((key) => localStorage.getItem(key), told(eventId)), 'it has been bought with').toBeNull();
+});
+
+test.each(['holders', 'sign-in', 'sign-up'])('a turn that comes while one follows the line’s advice is told there: %s', async (where) => {
+  const eventId = await stage.newLine({ holderRequired: true });
+  await stage.pause(eventId, true);
+  const page = await visitors.open({ phone: true });
+  await page.goto(`/pt/events/${eventId}/line`);
+  await page.waitForSelector('[data-scene="paused"]');
+  await page.getByRole('link', { name: where === 'holders' ? line.holdersAction : live.signInAction }).click();
+  if (where === 'sign-up') await page.getByRole('link', { name: words.account['sign-in']['sign-up'] }).click();
+  await page.waitForURL(`**/${where}*`);
+  await settled(page);
+  expect(await page.title()).not.toContain(live.turnTitle);
+  await stage.pause(eventId, false);
+  const turn = page.getByRole('alert').filter({ hasText: live.turnTitle });
+  await turn.getByRole('timer').waitFor();
+  expect(await page.title()).toContain(live.turnTitle);
+  await turn.getByRole('link', { name: words.line.beside.toLine }).click();
+  await page.waitForSelector('[data-scene="called"]');
+});
+
+test('where there is no line, none is spoken of', async () => {
+  const page = await visitors.open();
+  await page.goto(`/pt/events/${festival}/holders`);
+  await page.getByText(said['ahead-lead-free']).waitFor();
+  expect(await page.getByText(said['ahead-lead']).count()).toBe(0);
 });
 
 test('what one account told is not shown to the next one on the device, and signing out forgets it', async () => {

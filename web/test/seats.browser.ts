@@ -3,6 +3,7 @@ import { createTranslator } from 'next-intl';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
+import { festival } from './fan.ts';
 import { houseUrl } from './house.ts';
 import { SeatStage } from './seat-stage.ts';
 import { visits, type VisitOptions } from './visit.ts';
@@ -209,11 +210,20 @@ test('wheelchair places are found at once, with the seats beside them', async ()
   await holdButton(page, 2).waitFor();
 });
 
+test('where there are only standing places, nobody is told to touch seats', async () => {
+  const { page } = await phone();
+  await choose(page, festival);
+  await shown(page, t('lead-standing'));
+  expect(await page.getByText(t('lead')).count()).toBe(0);
+});
+
 test('where there is a line, nobody chooses without a turn, and who has one sees its clock', async () => {
   const eventId = await stage.newShow({ lineRequired: true });
   const stranger = await phone();
   await choose(stranger.page, eventId);
   await shown(stranger.page, t('no-turn'));
+  await shown(stranger.page, t('no-place-lead'));
+  expect(await stranger.page.getByText(t('no-turn-lead')).count(), 'nobody is told of a place that there is not').toBe(0);
   expect(await stranger.page.getByRole('link', { name: t('to-line') }).getAttribute('href')).toBe(`/pt/events/${eventId}/line`);
 
   const admitted = await phone();

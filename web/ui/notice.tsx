@@ -10,15 +10,17 @@ const kinds = {
 interface NoticeProps {
   kind?: keyof typeof kinds;
   title?: ReactNode;
+  /** Good news that cannot wait, either. */
+  urgent?: boolean;
   className?: string;
   children?: ReactNode;
 }
 
-/** Something to know. A bad one interrupts a screen reader; the others wait their turn. Colour never says it alone. */
-export function Notice({ kind = 'info', title, className, children }: NoticeProps) {
+/** Something to know. A bad or urgent one interrupts a screen reader; the others wait their turn. Colour never says it alone. */
+export function Notice({ kind = 'info', urgent = kind === 'bad', title, className, children }: NoticeProps) {
   const { look, mark, sign } = kinds[kind];
   return (
-    <div role={kind === 'bad' ? 'alert' : 'status'} className={classNames('flex gap-3 rounded-control border-l-4 bg-raised p-4', look, className)}>
+    <div role={urgent ? 'alert' : 'status'} className={classNames('flex gap-3 rounded-control border-l-4 bg-raised p-4', look, className)}>
       <span aria-hidden="true" className={classNames('text-lead font-bold', mark)}>
         {sign}
       </span>

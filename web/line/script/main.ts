@@ -1,5 +1,6 @@
 import type { ScriptData } from '../page.ts';
 import { type Step, viewOf } from '../view.ts';
+import { keepOfflinePage } from './offline.ts';
 import { part } from './parts.ts';
 import { Screen } from './screen.ts';
 import { wireTheme } from './theme.ts';
@@ -38,5 +39,6 @@ dialog.addEventListener('close', () => {
 part('slow').remove();
 wireTheme();
 void visit.start();
+keepOfflinePage();
 // Clocks on the page show seconds.
 setInterval(() => visit.show(), 1_000);

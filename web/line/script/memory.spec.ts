@@ -7,6 +7,7 @@ const memory = { place: { lineToken: 'token', entry: 7, position: null }, userId
 test('a place is believed for ten minutes', () => {
   expect(readMemory(JSON.stringify(memory), now + 599_000)).toEqual(memory);
   expect(readMemory(JSON.stringify(memory), now + 601_000)).toBeNull();
+  expect(readMemory(JSON.stringify(memory), now + 601_000, 3_600_000), 'a page beside the line believes it for longer').toEqual(memory);
 });
 
 test('that a place has ended is believed for as long as the browser keeps it', () => {

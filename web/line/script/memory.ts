@@ -23,16 +23,16 @@ export function remember(eventId: string, memory: Memory): void {
   }
 }
 
-export function recall(eventId: string, now: number): Memory | null {
+export function recall(eventId: string, now: number, believed = believedMs): Memory | null {
   try {
-    return readMemory(localStorage.getItem(memoryKey(eventId)), now);
+    return readMemory(localStorage.getItem(memoryKey(eventId)), now, believed);
   } catch {
     return null;
   }
 }
 
 /** What was written, if it is whole and not too old to be believed. */
-export function readMemory(text: string | null, now: number): Memory | null {
+export function readMemory(text: string | null, now: number, believed = believedMs): Memory | null {
   let read: Partial<Memory> | null;
   try {
     read = JSON.parse(text ?? 'null') as Partial<Memory> | null;
@@ -42,6 +42,6 @@ export function readMemory(text: string | null, now: number): Memory | null {
   if (typeof read?.seenAt !== 'number') return null;
   const { place, ended, userId = null, seenAt } = read;
   if (ended === 'left' || ended === 'missed') return { place: null, userId, seenAt, ended };
-  if (typeof place?.lineToken !== 'string' || typeof place.entry !== 'number' || Math.abs(now - seenAt) > believedMs) return null;
+  if (typeof place?.lineToken !== 'string' || typeof place.entry !== 'number' || Math.abs(now - seenAt) > believed) return null;
   return { place: { lineToken: place.lineToken, entry: place.entry, position: typeof place.position === 'number' ? place.position : null }, userId, seenAt };
 }

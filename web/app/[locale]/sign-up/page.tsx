@@ -3,6 +3,8 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { returnAddress } from '#account/return-address.ts';
 import { SignUp } from '#account/sign-up.tsx';
+import { BesideLine } from '#line/beside-line.tsx';
+import { eventOfLine } from '#line/beside.ts';
 import { NeedsScript } from '#ui/needs-script.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
 import { isLocale, path } from '#words/locales.ts';
@@ -24,12 +26,15 @@ export default async function SignUpPage({ params, searchParams }: PageProps) {
   if (!isLocale(locale)) notFound();
   setRequestLocale(locale);
   const t = await getTranslations('account.sign-up');
+  const returnTo = returnAddress((await searchParams).return, path(locale, '/'));
+  const line = eventOfLine(returnTo);
   return (
     <div className="mx-auto grid max-w-form gap-6">
       <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+      {line !== null && <BesideLine locale={locale} eventId={line} />}
       <NeedsScript locale={locale} />
       <Words of={['account', 'failure']}>
-        <SignUp returnTo={returnAddress((await searchParams).return, path(locale, '/'))} />
+        <SignUp returnTo={returnTo} />
       </Words>
     </div>
   );

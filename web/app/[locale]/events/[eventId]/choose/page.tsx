@@ -38,7 +38,7 @@ export default async function ChoosePage({ params }: PageProps) {
         <Link href={path(locale, `/events/${event.id}`)} className="font-display text-title font-extrabold uppercase no-underline">
           {event.title}
         </Link>
-        <PageTitle lead={t('lead')}>{t('title')}</PageTitle>
+        <PageTitle lead={t(event.ticketTypes.every(({ kind }) => kind === 'standing') ? 'lead-standing' : 'lead')}>{t('title')}</PageTitle>
       </div>
       <NeedsScript locale={locale} what="to pay" />
       <noscript>

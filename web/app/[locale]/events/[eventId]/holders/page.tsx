@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { TellHolders } from '#checkout/tell-holders.tsx';
+import { BesideLine } from '#line/beside-line.tsx';
 import { eventOf } from '#seats/event-of.ts';
 import { Link } from '#ui/link.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
@@ -27,7 +28,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return { title: `${t('title')} · ${title}`, robots: { index: false } };
 }
 
-/** A light page beside the line: the place there stays whatever becomes of this one. */
+/** A light page beside the line, or before choosing where there is none: the place there stays whatever becomes of this one. */
 export default async function HoldersPage({ params }: PageProps) {
   const locale = await localeOf(params);
   const t = await getTranslations({ locale, namespace: 'checkout.holders' });
@@ -40,7 +41,8 @@ export default async function HoldersPage({ params }: PageProps) {
       <Link href={here} className="font-display text-title font-extrabold uppercase no-underline">
         {event.title}
       </Link>
-      <PageTitle lead={t('ahead-lead')}>{t('title')}</PageTitle>
+      <PageTitle lead={t(event.lineRequired ? 'ahead-lead' : 'ahead-lead-free')}>{t('title')}</PageTitle>
+      {event.lineRequired && <BesideLine locale={locale} eventId={event.id} />}
       <noscript>
         <p>
           {t('no-script')} <a href={`${back.at}/plain`}>{back.label}</a>
