@@ -250,6 +250,10 @@ describe("where no provider's fields open", () => {
     await page.route(scripts, (route) => route.abort('blockedbyclient'));
     await chooseCard(page);
     await page.getByText('Cartão indisponível agora').waitFor();
+    // Whoever pays all the same is led to why not.
+    await pay(page).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), SOON).toContain('Cartão indisponível agora');
+    expect(await page.getByRole('alert').filter({ hasText: 'Cartão indisponível agora' }).isVisible()).toBe(true);
     await page.unroute(scripts);
     await page.getByRole('button', { name: 'Tentar de novo' }).click();
     await page.locator('iframe').first().waitFor();
