@@ -7,6 +7,7 @@ import { hostedFields } from './box-office/card-fields.ts';
 import { CardOffer } from './server/card-offer.ts';
 import { noCards, takesCards } from './server/card-sources.ts';
 import { judge } from './server/gate.ts';
+import { nothingPage } from './server/nothing-page.ts';
 import { PageResponse } from './server/page-response.ts';
 import { policyWithNonce } from './server/policy.ts';
 import { staticRoutes } from './server/static-routes.ts';
@@ -73,6 +74,8 @@ async function answer(request: IncomingMessage, response: PageResponse): Promise
 async function treat(request: IncomingMessage, response: PageResponse): Promise<void> {
   const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/';
   response.treatment.development = development;
+  // While developing, Next's own page tells more.
+  if (!development) response.treatment.nothing = () => nothingPage(request.url ?? '/');
   if (publicUrl?.startsWith('https:') === true) response.setHeader('strict-transport-security', 'max-age=31536000');
   if (pathname.startsWith('/_next/static/') || HASHED.test(pathname)) {
     response.treatment.immutable = !development;

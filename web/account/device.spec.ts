@@ -23,7 +23,7 @@ test('nothing is made up of a browser that says nothing', () => {
 });
 
 test.each([
-  ['189.40.12.77', '189.40.…'], ['::ffff:189.40.12.77', '189.40.…'], ['2804:14c:5b4:8001:9c1f::1', '2804:14c:5b4:…'], ['2001:db8::1', '2001:db8:…'], ['::1', null], ['nonsense', null], [null, null],
+  ['189.40.12.77', '189.40'], ['::ffff:189.40.12.77', '189.40'], ['2804:14c:5b4:8001:9c1f::1', '2804:14c:5b4'], ['2001:db8::1', '2001:db8'], ['::1', null], ['nonsense', null], [null, null],
 ])('of the address %s so much is shown: %s', (address, shown) => {
   expect(roughAddress(address)).toBe(shown);
 });

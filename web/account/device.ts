@@ -22,8 +22,9 @@ export function deviceOf(userAgent: string | null): Device {
 /** So much of an address as names a network and no home: half of an IPv4 address, the first three groups of an IPv6 one (a provider's region, about). */
 export function roughAddress(address: string | null): string | null {
   const four = /^(?:::ffff:)?(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(address ?? '')?.[1];
-  if (four !== undefined) return `${four}.…`;
+  // Its words say that it goes on: an ellipsis after a dot looks like a mistake.
+  if (four !== undefined) return four;
   // `2001:db8::1` has zeros where it has two colons: what comes after them is the end of the address.
   const groups = (address ?? '').split('::', 1)[0]!.split(':').filter((group) => /^[0-9a-f]{1,4}$/i.test(group));
-  return groups.length > 0 && address!.includes(':') ? `${groups.slice(0, 3).join(':')}:…` : null;
+  return groups.length > 0 && address!.includes(':') ? groups.slice(0, 3).join(':') : null;
 }

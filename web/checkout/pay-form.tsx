@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { type SubmitEvent, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '#ui/button.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { Bought } from './bought.tsx';
@@ -38,6 +38,8 @@ export function PayForm({ offer: given, purchase, stage, choice, onChoice, onPay
   const way = wayOf(offer, choice, bill.ways);
   const entry = useRef<CardEntry>(null);
   const reading = useRef(false);
+  const chosen = useRef(way);
+  useEffect(() => void (chosen.current = way), [way]);
   const [isReading, setReading] = useState(false);
   const mistakes = pressed && offer.order === null ? holderMistakes(choice) : new Map<number, never>();
   const busy = stage === 'sending' || stage === 'silent' || isReading;
@@ -65,7 +67,8 @@ export function PayForm({ offer: given, purchase, stage, choice, onChoice, onPay
     }
     if (bill.total === 0 || way !== 'card' || cardWay(offer.methods)?.kind !== 'hosted') return onPay(wishOf(offer, { ...choice, way }));
     const token = await cardToken();
-    if (token !== null) onPay(wishOf(offer, { ...choice, way, token }));
+    // What is bought meanwhile may take the card away.
+    if (token !== null && chosen.current === 'card') onPay(wishOf(offer, { ...choice, way, token }));
   };
 
   return (
@@ -74,7 +77,7 @@ export function PayForm({ offer: given, purchase, stage, choice, onChoice, onPay
       <Bought offer={offer} total={bill.total} />
       {offer.order === null && <Holders offer={offer} holders={choice.holders} mistakes={mistakes} onChange={(holders) => change({ holders })} />}
       {offer.order === null && <Extras suggestions={offer.suggestions} quantities={choice.quantities} onChange={(quantities) => change({ quantities })} />}
-      {bill.total > 0 && <Ways offer={offer} bill={bill} choice={{ ...choice, way }} onChange={change} entry={entry} />}
+      {bill.total > 0 && <Ways offer={offer} bill={bill} choice={{ ...choice, way }} onChange={change} entry={entry} busy={busy} />}
       <div className="grid gap-3">
         <Button kind="main" type="submit" busy={busy} busyLabel={t('sending.title')} disabled={!payable} className="w-full text-lead">
           {bill.total === 0 ? t('pay-free') : t(way === 'pix' ? 'make-pix' : 'pay', { total: toPay })}

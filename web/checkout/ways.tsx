@@ -18,10 +18,12 @@ interface WaysProps {
   onChange(part: Partial<Choice>): void;
   /** Where the provider's fields, once they stand there, are asked for a token. */
   entry: RefObject<CardEntry | null>;
+  /** What was pressed is paid, in the way that was chosen then. */
+  busy: boolean;
 }
 
 /** How it is paid. */
-export function Ways({ offer, bill, choice, onChange, entry }: WaysProps) {
+export function Ways({ offer, bill, choice, onChange, entry, busy }: WaysProps) {
   const t = useTranslations('checkout.method');
   const locale = useLocale();
   const money = (amountCents: number): string => formatMoney(locale, { amountCents, currency: offer.hold.total.currency });
@@ -32,7 +34,7 @@ export function Ways({ offer, bill, choice, onChange, entry }: WaysProps) {
     <fieldset className="grid gap-3">
       <legend className="mb-3 text-title font-bold">{t('title')}</legend>
       {bill.ways.map((way) => (
-        <OneWay key={way} way={way} name={t(way)} hint={hints[way]} chosen={choice.way === way} onChoose={() => onChange({ way })}>
+        <OneWay key={way} way={way} name={t(way)} hint={hints[way]} chosen={choice.way === way} disabled={busy} onChoose={() => onChange({ way })}>
           {way === 'card' && choice.way === 'card' && card?.kind === 'sandbox' && <CardField field={card.field} token={choice.token} onToken={(token) => onChange({ token })} />}
           {way === 'card' && choice.way === 'card' && card?.kind === 'hosted' && <HostedCard fields={card.fields} buyerName={offer.buyerName} amountCents={bill.toPay} currency={offer.hold.total.currency} entry={entry} />}
         </OneWay>
@@ -42,6 +44,7 @@ export function Ways({ offer, bill, choice, onChange, entry }: WaysProps) {
           label={t('part', { amount: money(bill.part) })}
           hint={t('part-hint', { rest: money(bill.total - bill.part) })}
           checked={choice.useBalance}
+          disabled={busy}
           onChange={(event) => onChange({ useBalance: event.target.checked })}
         />
       )}
@@ -49,11 +52,11 @@ export function Ways({ offer, bill, choice, onChange, entry }: WaysProps) {
   );
 }
 
-function OneWay({ way, name, hint, chosen, onChoose, children }: { way: Way; name: string; hint: string; chosen: boolean; onChoose(): void; children: ReactNode }) {
+function OneWay({ way, name, hint, chosen, disabled, onChoose, children }: { way: Way; name: string; hint: string; chosen: boolean; disabled: boolean; onChoose(): void; children: ReactNode }) {
   return (
     <div className={`rounded-control border bg-raised ${chosen ? 'border-light' : 'border-edge'}`}>
       <label className="flex min-h-11 cursor-pointer items-center gap-3 px-4 py-3">
-        <input type="radio" name="way" value={way} checked={chosen} onChange={onChoose} className="size-5 shrink-0 accent-light" />
+        <input type="radio" name="way" value={way} checked={chosen} disabled={disabled} onChange={onChoose} className="size-5 shrink-0 accent-light" />
         <span>
           <span className="block font-semibold">{name}</span>
           <span className="block text-fine text-quiet">{hint}</span>

@@ -1,4 +1,4 @@
-import { languageTags, type Locale } from '#words/locales.ts';
+import { formatTags, type Locale } from '#words/locales.ts';
 import { undecidedMinutes, type Windows } from './estimate.ts';
 import { type Assets, framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
@@ -46,7 +46,7 @@ export interface ScriptData {
 export function linePage(event: LineEvent, { locale, words, assets }: Setting): string {
   const path = `/events/${event.id}/line`;
   const data: ScriptData = {
-    eventId: event.id, locale, languageTag: languageTags[locale], title: event.title, opensAt: Date.parse(event.saleStartsAt),
+    eventId: event.id, locale, languageTag: formatTags[locale], title: event.title, opensAt: Date.parse(event.saleStartsAt),
     challenge: event.challengeRequired, ticketLimit: event.sessionTicketLimit, undecidedMinutes: undecidedMinutes(event), sums: `/line/${assets.sums}`, words: words.live,
   };
   return framed({
@@ -84,7 +84,7 @@ ${howTurnsAreDecided(event, words.page)}
 }
 
 export function eventHeading(event: LineEvent, locale: Locale, words: PageWords): Markup {
-  const date = new Intl.DateTimeFormat(languageTags[locale], { dateStyle: 'full', timeStyle: 'short', timeZone: event.timezone }).format(new Date(event.startsAt));
+  const date = new Intl.DateTimeFormat(formatTags[locale], { dateStyle: 'full', timeStyle: 'short', timeZone: event.timezone }).format(new Date(event.startsAt));
   return html`<div class="show"><p class="kicker">${words.kicker}</p>
 <h1><a href="/${locale}/events/${event.id}">${event.title}</a></h1>
 <p class="when">${event.artists.length > 0 && html`${event.artists.join(', ')}<br>`}<time datetime="${event.startsAt}">${date}</time><br>${event.venueName}, ${event.city}</p></div>`;

@@ -1,4 +1,4 @@
-import { languageTags } from '#words/locales.ts';
+import { formatTags } from '#words/locales.ts';
 import { undecidedMinutes } from './estimate.ts';
 import { framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
@@ -37,7 +37,7 @@ export function refreshSeconds(view: View, ahead: number | null): number {
  * real-time event, for which WCAG 2.2.1 makes its exception.
  */
 export function plainPage(event: LineEvent, sight: Sight, { locale, words, assets }: Setting, saying: Said | null): { body: string; refresh: string } {
-  const view = viewOf(sight, words.live, languageTags[locale], undecidedMinutes(event));
+  const view = viewOf(sight, words.live, formatTags[locale], undecidedMinutes(event));
   const path = `/events/${event.id}/line/plain`;
   const seconds = refreshSeconds(view, aheadOf(sight));
   const outside = sight.place === null && view.scene === 'joining';
@@ -78,7 +78,7 @@ function isClock({ scene }: View): boolean {
 }
 
 function opening(event: LineEvent, sight: Sight, { scene }: View, { locale, words }: Setting): Markup | null {
-  const when = (instant: number) => new Intl.DateTimeFormat(languageTags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone: event.timezone }).format(instant);
+  const when = (instant: number) => new Intl.DateTimeFormat(formatTags[locale], { dateStyle: 'long', timeStyle: 'short', timeZone: event.timezone }).format(instant);
   if (scene === 'scheduled' || scene === 'entered') return html`<p class="figure">${fill(words.plain.opens, { when: when(sight.opensAt) })}</p>`;
   return null;
 }
@@ -86,7 +86,7 @@ function opening(event: LineEvent, sight: Sight, { scene }: View, { locale, word
 /** The hour does not stand still while the page does; what was left then is said as of then. */
 function answerBy({ timezone }: LineEvent, { place }: Sight, { scene, figure }: View, { locale, words }: Setting): Markup | null {
   if (scene !== 'called' || place?.claimUntil === undefined || figure === null) return null;
-  const hour = new Intl.DateTimeFormat(languageTags[locale], { timeStyle: 'medium', timeZone: timezone }).format(Date.parse(place.claimUntil));
+  const hour = new Intl.DateTimeFormat(formatTags[locale], { timeStyle: 'medium', timeZone: timezone }).format(Date.parse(place.claimUntil));
   return html`<p class="figure"><strong>${hour}</strong> <span>${fill(words.plain.answerBy, { left: figure.value })}</span></p>`;
 }
 

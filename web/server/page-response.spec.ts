@@ -60,6 +60,27 @@ test('a page has the policy of what it holds, also where the same was sent as a 
   expect((await get('/_next/static/nothing')).headers['content-security-policy']).toContain("'sha256-");
 });
 
+test("Next's empty page about what is not there is replaced by ours, under our policy; another page about it stays", async () => {
+  const empty = '<!DOCTYPE html><html id="__next_error__"><head></head><body></body></html>';
+  const said = '<!doctype html><html lang="pt-BR"><h1>Nada aqui</h1></html>';
+  for (const policy of [undefined, "script-src 'nonce-1'"]) {
+    for (const [body, expected] of [[empty, said], ['<html lang="es"><h1>Nada</h1></html>', '<html lang="es"><h1>Nada</h1></html>']] as const) {
+      answer = (response) => {
+        response.treatment = { development: false, nothing: () => said, ...(policy !== undefined && { policy }) };
+        response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' });
+        // As Next does: a page comes in parts.
+        response.write(body.slice(0, 20));
+        response.end(body.slice(20));
+      };
+      const got = await get('/pt/nothing');
+      expect([got.status, got.body.toString(), got.headers['cache-control']]).toEqual([404, expected, 'no-store']);
+      expect(got.headers['content-security-policy']).not.toContain('unsafe');
+      if (body === empty) expect(got.headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[^ ]+';/);
+      else if (policy !== undefined) expect(got.headers['content-security-policy']).toBe(policy);
+    }
+  }
+});
+
 test('what is missing or went wrong is kept by nobody, whatever Next says', async () => {
   for (const status of [404, 405, 500]) {
     for (const [type, body] of [['image/png', undefined], ['text/plain', 'There is nothing here.'], ['text/html', '<h1>There is nothing here.</h1>']] as const) {

@@ -4,7 +4,7 @@ import type { BrotliCompress, Gzip } from 'node:zlib';
 import { compress, compressor, encodingFor, isCompressible, quality, type Encoding } from './compression.ts';
 import { hashesOf } from './inline-scripts.ts';
 import { Kept } from './kept.ts';
-import { policyOf, safeHeaders, safeHeadersOfFiles } from './policy.ts';
+import { ownPolicy, policyOf, safeHeaders, safeHeadersOfFiles } from './policy.ts';
 
 /** What the process decides about a request before Next sees it. */
 export interface Treatment {
@@ -12,6 +12,8 @@ export interface Treatment {
   policy?: string;
   /** Whether what the answer holds is the same for everybody and never changes. */
   immutable?: boolean;
+  /** The page that stands for Next's empty one about what is not there. */
+  nothing?: () => string;
   development: boolean;
 }
 
@@ -19,6 +21,9 @@ export interface Treatment {
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
 // A page larger than this is a mistake, and held in memory while its scripts are looked at.
 const PAGE_BYTES_MAX = 8 * 1024 * 1024;
+
+/** How Next begins a page that its scripts are to fill: without a language, and nothing in it. */
+const EMPTY = '<html id="__next_error__"';
 
 interface Made {
   body: Buffer;
@@ -40,6 +45,8 @@ export class PageResponse extends ServerResponse {
   private encoding: Encoding = 'identity';
   /** A page without a policy, which gets one by what it holds. */
   private blessing = false;
+  /** A page about what is not there, which may be Next's empty one. */
+  private missing = false;
   private readonly parts: Buffer[] = [];
   private gathered = 0;
   private packer: BrotliCompress | Gzip | undefined;
@@ -99,8 +106,8 @@ export class PageResponse extends ServerResponse {
     // Next shows what it made ahead of time also where nobody could know: what is not there is one page for all addresses.
     if (this.hasHeader('x-nextjs-prerender')) delete this.treatment.policy;
     // A route that makes its page itself says its policy itself.
-    const ownPolicy = this.hasHeader('content-security-policy');
-    if (isPage && !ownPolicy && this.treatment.policy !== undefined) this.setHeader('content-security-policy', this.treatment.policy);
+    const hasPolicy = this.hasHeader('content-security-policy');
+    if (isPage && !hasPolicy && this.treatment.policy !== undefined) this.setHeader('content-security-policy', this.treatment.policy);
     if (isPage && this.treatment.policy !== undefined && !this.treatment.development) this.setHeader('cache-control', 'private, no-store');
     // What is refused or missing now may be there in a minute; whatever Next says it is good for, nobody keeps it.
     if (this.statusCode >= 400) this.setHeader('cache-control', 'no-store');
@@ -109,8 +116,9 @@ export class PageResponse extends ServerResponse {
     if (!hasBody || [204, 206, 304].includes(this.statusCode) || this.req.method === 'HEAD') return;
     this.encoding = isCompressible(type) && !this.hasHeader('content-encoding') ? encodingFor(this.req.headers['accept-encoding']) : 'identity';
     if (isCompressible(type)) this.appendVary();
-    this.blessing = isPage && this.treatment.policy === undefined && !ownPolicy;
-    if (this.blessing || (this.treatment.immutable === true && this.statusCode === 200 && this.encoding !== 'identity')) {
+    this.missing = isPage && this.statusCode === 404 && !hasPolicy && this.treatment.nothing !== undefined;
+    this.blessing = isPage && this.treatment.policy === undefined && !hasPolicy;
+    if (this.missing || this.blessing || (this.treatment.immutable === true && this.statusCode === 200 && this.encoding !== 'identity')) {
       this.mode = 'gathered';
     } else if (this.encoding !== 'identity') {
       this.stream(this.encoding);
@@ -143,6 +151,7 @@ export class PageResponse extends ServerResponse {
   private async sendGathered(): Promise<void> {
     try {
       const body = Buffer.concat(this.parts);
+      if (this.missing && (body.includes(EMPTY) || !this.blessing)) return await this.sendMissing(body);
       // Known by what it holds: one file has as many addresses as there are ways to write its name, and each would be packed once more.
       const known = createHash('sha256').update(body).digest('base64');
       const { body: sent, policy } = await made.get(`${this.blessing ? 'page' : 'file'} ${this.encoding} ${known}`, () => makeOf(body, this.encoding, this.blessing, this.treatment.development));
@@ -154,6 +163,20 @@ export class PageResponse extends ServerResponse {
     } catch (error) {
       this.destroy(error as Error);
     }
+  }
+
+  /** What differs from request to request is not kept. */
+  private async sendMissing(given: Buffer): Promise<void> {
+    const isEmpty = given.includes(EMPTY);
+    const body = isEmpty ? Buffer.from(this.treatment.nothing!()) : given;
+    if (isEmpty) this.setHeader('content-security-policy', ownPolicy);
+    // Of Next's page, and what its head names.
+    if (isEmpty) for (const name of ['link', 'etag']) this.removeHeader(name);
+    const sent = await compress(body, this.encoding, quality.kept);
+    if (this.destroyed) return;
+    if (sent !== body) this.setHeader('content-encoding', this.encoding);
+    this.setHeader('content-length', sent.length);
+    super.end(sent);
   }
 
   private appendVary(): void {

@@ -31,6 +31,9 @@ export function policyOf({ scripts, cards = noCards, development }: PolicyWishes
 
 const THEME_HASH = hashOf(themeScript);
 
+/** The policy of a page that is made here and not by Next: the theme is its one script inline. */
+export const ownPolicy = policyOf({ scripts: [THEME_HASH], development: false });
+
 /** The policy of a page that is rendered for one request. Next reads the nonce from the request's header of the same name. */
 export function policyWithNonce(nonce: string, development: boolean, cards = noCards): string {
   return policyOf({ scripts: [`'nonce-${nonce}'`, THEME_HASH], cards, development });

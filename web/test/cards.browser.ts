@@ -124,6 +124,20 @@ describe("a card in Stripe's own fields", () => {
     expect(await ordersOf(page, holdId)).toEqual(['confirmed']);
   });
 
+  test('is the way that is paid in: while its token is on the way no other can be chosen', async () => {
+    await stage.stripe.fault({ kind: 'hang_then_commit', operation: 'token', count: 1, delayMs: 5_000 });
+    const { page, holdId } = await atTheTill();
+    await chooseCard(page);
+    await typeAtStripe(page, '4242 4242 4242 4242');
+    const placed = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/api/v1/orders'));
+    await pay(page).click();
+    await expect.poll(() => page.getByLabel(/^PIX/).isDisabled(), SOON).toBe(true);
+    expect(await page.getByLabel(/^Cartão/).isChecked()).toBe(true);
+    expect((await placed).postDataJSON()).toMatchObject({ payment: { method: 'card' } });
+    await confirmed(page);
+    expect(await ordersOf(page, holdId)).toEqual(['confirmed']);
+  });
+
   test('is waited for where its script is slow', async () => {
     await stage.stripe.fault({ kind: 'hang_then_commit', operation: 'script', count: 1, delayMs: 2_000 });
     const { page } = await atTheTill();
@@ -250,6 +264,10 @@ describe("where no provider's fields open", () => {
     await page.route(scripts, (route) => route.abort('blockedbyclient'));
     await chooseCard(page);
     await page.getByText('Cartão indisponível agora').waitFor();
+    // Whoever pays all the same is led to why not.
+    await pay(page).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), SOON).toContain('Cartão indisponível agora');
+    expect(await page.getByRole('alert').filter({ hasText: 'Cartão indisponível agora' }).isVisible()).toBe(true);
     await page.unroute(scripts);
     await page.getByRole('button', { name: 'Tentar de novo' }).click();
     await page.locator('iframe').first().waitFor();

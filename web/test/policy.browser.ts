@@ -45,12 +45,33 @@ test('a kept page carries a hash for each of its scripts and no nonce; a page ma
   expect(html).not.toContain('nonce=');
   const nonces = new Set<string>();
   for (let asked = 0; asked < 3; asked += 1) {
-    const made = await fetch(`${houseUrl()}/pt/nothing/here`);
+    const made = await fetch(`${houseUrl()}/es/events/${CASINO}/choose`);
     const nonce = /'nonce-([^']+)'/.exec(made.headers.get('content-security-policy') ?? '')?.[1];
     expect(await made.text()).toContain(`nonce="${nonce}"`);
     nonces.add(nonce ?? '');
   }
   expect(nonces.size).toBe(3);
+});
+
+test.each([
+  ['pt', '/nothing/here', pt.ui], ['es', '/events/019aa000-0000-7000-8000-0000000fffff', es.ui], ['en', '/venues/none', en.ui],
+] as const)('what is not there is said without JavaScript, too, in words and in a language: in %s, %s', async (language, path, words) => {
+  const page = await open({ javaScriptEnabled: false });
+  const response = await page.goto(`/${language}${path}`);
+  expect(response?.status()).toBe(404);
+  expect(await page.locator('html').getAttribute('lang')).toBe({ pt: 'pt-BR', es: 'es-419', en: 'en' }[language]);
+  await page.getByRole('heading', { level: 1, name: words['not-found'] }).waitFor();
+  await page.getByRole('link', { name: words['to-home'] }).waitFor();
+  expect(await page.content()).not.toContain('opengraph-image');
+});
+
+test('what is not there is shown in the palette that was chosen', async () => {
+  const page = await open({ theme: 'night' });
+  await page.goto('/pt');
+  await settled(page);
+  await page.locator('footer button').click();
+  await page.goto('/pt/nothing/here');
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe('rgb(246, 239, 225)');
 });
 
 test('a policy that somebody sends along does not end up in a page that is kept for others', async () => {

@@ -12,8 +12,8 @@ export function AccountLink({ account, signIn, signInHref, accountHref }: { acco
     return () => void (here = false);
   }, []);
   return (
-    <a href={name === undefined ? signInHref : accountHref} className="inline-flex min-h-11 items-center font-semibold" aria-label={name === undefined ? undefined : `${account}: ${name}`}>
-      <span className="max-w-28 truncate">{name ?? signIn}</span>
+    <a href={name === undefined ? signInHref : accountHref} className="inline-flex min-h-11 min-w-0 items-center font-semibold" aria-label={name === undefined ? undefined : `${account}: ${name}`}>
+      <span className={name === undefined ? 'whitespace-nowrap' : 'max-w-28 truncate'}>{name ?? signIn}</span>
     </a>
   );
 }

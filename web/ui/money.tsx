@@ -1,4 +1,4 @@
-import { languageTags, type Locale } from '#words/locales.ts';
+import { formatTags, type Locale } from '#words/locales.ts';
 
 export interface Amount {
   amountCents: number;
@@ -7,7 +7,7 @@ export interface Amount {
 
 /** An amount in words of a language: `R$ 120,00`. */
 export function formatMoney(locale: Locale, { amountCents, currency }: Amount): string {
-  return new Intl.NumberFormat(languageTags[locale], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(amountCents / 100);
+  return new Intl.NumberFormat(formatTags[locale], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(amountCents / 100);
 }
 
 export function Money({ locale, of, className }: { locale: Locale; of: Amount; className?: string }) {

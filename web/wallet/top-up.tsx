@@ -147,7 +147,7 @@ function TopUpForm({ currency, methods, said, onAsk }: TopUpProps & { said: Reac
         error={wrong && !fits ? t('bad-amount', { min: money(TOP_UP_MIN_CENTS), max: money(TOP_UP_MAX_CENTS) }) : undefined}
         onChange={(event) => setText(event.target.value)}
       />
-      <Select label={names('title')} value={way} onChange={(event) => setWay(event.target.value)} options={[...(way === NOT_CHOSEN ? [{ value: NOT_CHOSEN, label: t('choose') }] : []), ...ways.map((each) => ({ value: each, label: names(each) }))]} />
+      <Select label={names('title')} value={way} disabled={busy} onChange={(event) => setWay(event.target.value)} options={[...(way === NOT_CHOSEN ? [{ value: NOT_CHOSEN, label: t('choose') }] : []), ...ways.map((each) => ({ value: each, label: names(each) }))]} />
       {way === 'card' && card?.kind === 'sandbox' && <CardField field={card.field} token={token} onToken={setToken} />}
       {way === 'card' && card?.kind === 'hosted' && <HostedCard fields={card.fields} buyerName="" amountCents={cents ?? 0} currency={currency} entry={entry} />}
       {said}

@@ -6,6 +6,12 @@ export type Locale = (typeof locales)[number];
 /** How each is called in HTTP headers, by the API and by Intl: Portuguese as in Brazil, Spanish as in Latin America. */
 export const languageTags: Record<Locale, string> = { pt: 'pt-BR', es: 'es-419', en: 'en' };
 
+/**
+ * How numbers, money and hours are written. The sentences' formatter knows a page's Spanish as `es`, which puts a comma before the cents, as this house's neighbours do;
+ * Intl's Latin American Spanish puts a point there, as in Mexico, and one screen would have both.
+ */
+export const formatTags: Record<Locale, string> = { ...languageTags, es: 'es-AR' };
+
 /** As the API knows them. */
 export const apiLanguages: Record<Locale, 'pt-BR' | 'es' | 'en'> = { pt: 'pt-BR', es: 'es', en: 'en' };
 

@@ -28,26 +28,36 @@ interface HostedCardProps {
 
 /** A provider's own card fields. Nothing of the provider is loaded before this stands in the page. */
 export function HostedCard({ fields, ...rest }: HostedCardProps) {
-  const t = useTranslations('checkout.cards');
   const [turn, setTurn] = useState(0);
   const [failed, setFailed] = useState(0);
   const field = fields[turn % fields.length];
   if (field === undefined) return null;
-  if (failed >= fields.length) {
-    return (
-      <div className="grid justify-items-start gap-3 border-t border-line px-4 py-3">
-        <Notice kind="bad" title={t('away-title')}>
-          {t('away')}
-        </Notice>
-        <Button onClick={() => setFailed(0)}>{t('again')}</Button>
-      </div>
-    );
-  }
+  if (failed >= fields.length) return <NoFields entry={rest.entry} onAgain={() => setFailed(0)} />;
   const next = (): void => {
     setFailed((before) => before + 1);
     setTurn((before) => before + 1);
   };
   return <ProviderFields key={turn} {...rest} field={field} onAway={next} />;
+}
+
+/** Whoever presses to pay all the same is led to what is in the way: it stands above, out of a phone's sight. */
+function NoFields({ entry, onAgain }: Pick<HostedCardProps, 'entry'> & { onAgain(): void }) {
+  const t = useTranslations('checkout.cards');
+  const place = useRef<HTMLDivElement>(null);
+  useImperativeHandle(entry, () => ({
+    async token() {
+      place.current?.focus();
+      return null;
+    },
+  }));
+  return (
+    <div ref={place} tabIndex={-1} className="grid justify-items-start gap-3 border-t border-line px-4 py-3">
+      <Notice kind="bad" title={t('away-title')}>
+        {t('away')}
+      </Notice>
+      <Button onClick={onAgain}>{t('again')}</Button>
+    </div>
+  );
 }
 
 function ProviderFields({ field, buyerName, amountCents, currency, entry, onAway }: Omit<HostedCardProps, 'fields'> & { field: HostedField; onAway(): void }) {

@@ -9,6 +9,8 @@ const style = `html{background:#100c18;color:#f6f0e6;font:18px/1.5 Figtree,syste
 export const awayPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 const again: Record<Language, string> = { en: 'Try again', 'pt-BR': 'Tentar de novo', es: 'Intentar de nuevo' };
+const unreadable: Record<Language, string> = { en: 'This address cannot be read', 'pt-BR': 'Não dá para ler este endereço', es: 'No se puede leer esta dirección' };
+const home: Record<Language, string> = { en: 'See what is on', 'pt-BR': 'Ver o que está em cartaz', es: 'Ver la cartelera' };
 
 const arm = '<path d="M-5-41h10v35h-10z"/><circle cy="-41" r="7"/>';
 
@@ -19,9 +21,18 @@ export function pageLanguage(url: string, acceptLanguage: string | undefined): L
 
 /** A sentence instead of a page that cannot be had now; it looks for the page again by itself. */
 export function awayPage(language: Language, sentence: string, retrySeconds: number): string {
+  return pageOf(language, sentence, { href: '', words: again[language] }, `<meta http-equiv="refresh" content="${retrySeconds}">`);
+}
+
+/** A sentence instead of a page that its address cannot be the address of: nothing is gained by trying again. */
+export function unreadablePage(language: Language): string {
+  return pageOf(language, unreadable[language], { href: '/', words: home[language] });
+}
+
+function pageOf(language: Language, sentence: string, way: { href: string; words: string }, head = ''): string {
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="refresh" content="${retrySeconds}"><title>Catraca</title><style>${style}</style></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${head}<title>Catraca</title><style>${style}</style></head>
 <body><main><svg viewBox="-50 -50 100 100" fill="currentColor" aria-hidden="true">${[0, 120, 240].map((angle) => `<g transform="rotate(${angle})">${arm}</g>`).join('')}<circle r="15"/></svg>
-<h1>${sentence}</h1><p><a href="">${again[language]}</a></p></main></body></html>
+<h1>${sentence}</h1><p><a href="${way.href}">${way.words}</a></p></main></body></html>
 `;
 }

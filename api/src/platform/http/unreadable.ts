@@ -2,10 +2,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { negotiateLanguage } from '../translations.js';
+import { awayPolicy, pageLanguage, unreadablePage } from './away-page.js';
 import { describe, problemHeaders } from './problem.js';
 
-/** What the router refuses before there is a route: a path that is no text, or a parameter that is too long. */
+/** What the router refuses before there is a route: a path that is no text, or a parameter that is too long. Who reads pages is told in one. */
 export function refuseUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const url = request.raw.url ?? '/';
+  if (!/^\/api(?=[/?]|$)/.test(url) && (request.headers.accept ?? '').includes('text/html')) {
+    const language = pageLanguage(url, request.headers['accept-language']);
+    const { problem } = describe(error, language, request.id);
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': awayPolicy };
+    return void reply.status(problem.status).headers(headers).send(unreadablePage(language));
+  }
   const { problem } = describe(error, negotiateLanguage(request.headers['accept-language']), request.id);
   void reply.status(problem.status).headers(problemHeaders).send(JSON.stringify(problem));
 }

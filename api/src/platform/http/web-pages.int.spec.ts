@@ -115,6 +115,21 @@ test("what looks like the API's own is never the web's", async () => {
   expect(asked).toEqual([]);
 });
 
+test('an address that is no text is refused in a page for who reads pages, and in a problem for a program', async () => {
+  asked = [];
+  const read = async (path: string, accept: string) => {
+    const response = await get(path, { headers: { accept, 'accept-language': 'en' } });
+    return [response.status, response.headers.get('content-type'), await response.text()];
+  };
+  const page = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  expect(await read('/pt/artists/%E0%A4%A', page)).toEqual([400, 'text/html; charset=utf-8', expect.stringContaining('<h1>Não dá para ler este endereço</h1>')]);
+  expect(await read('/artists/%E0%A4%A', page)).toEqual([400, 'text/html; charset=utf-8', expect.stringContaining('<html lang="en">')]);
+  for (const [path, accept] of [['/pt/artists/%E0%A4%A', '*/*'], ['/api/v1/artists/%E0%A4%A', page]] as const) {
+    expect(await read(path, accept)).toEqual([400, 'application/problem+json; charset=utf-8', expect.stringContaining('platform.invalid_request')]);
+  }
+  expect(asked).toEqual([]);
+});
+
 test("a web process that breaks off is told in a page of the reader's language, and the sale goes on", async () => {
   answer = (response) => response.destroy();
   const response = await get('/es/tickets');

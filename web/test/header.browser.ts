@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { signUp } from './fan.ts';
+import { settled, visits } from './visit.ts';
+
+const { open } = visits();
+
+/** The links of the header with how many lines each takes, and whether all of it is within the page. */
+const links = (page: Page) =>
+  page.locator('header').evaluate((header) =>
+    [...header.querySelectorAll('a:not([href="#main"])')].map((link) => {
+      const range = document.createRange();
+      range.selectNodeContents(link.querySelector('span') ?? link);
+      const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      return { lines: tops.size, inside: link.getBoundingClientRect().right <= document.documentElement.clientWidth };
+    }),
+  );
+
+test.each([320, 360, 390])('the header of a screen of %i px is one line in every language, signed in or not', async (width) => {
+  const page = await open({ viewport: { width, height: 740 } });
+  const look = async (): Promise<void> => {
+    for (const language of ['pt', 'es', 'en']) {
+      await page.goto(`/${language}`);
+      await settled(page);
+      expect(await links(page), language).toEqual(Array.from({ length: 3 }, () => ({ lines: 1, inside: true })));
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), language).toBe(true);
+    }
+  };
+  await look();
+  await signUp(page);
+  await look();
+});
