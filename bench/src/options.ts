@@ -1,9 +1,19 @@
 import { parseArgs } from 'node:util';
-import type { OverloadSettings } from './overload/overload.ts';
 import { BenchRefused } from './refused.ts';
 
 export const parts = ['purchases', 'ledger', 'transfers', 'serving', 'joins', 'rivals'] as const;
 export type PartName = (typeof parts)[number];
+
+export interface OverloadSettings {
+  /** Visits a second at which the search for the limit begins; each step has this many times those before. */
+  from: number;
+  growth: number;
+  stepsMax: number;
+  /** Of a step of the search. Lines find their pace in some ten seconds. */
+  stepSeconds: number;
+  /** Of the normal rate, of three times the limit, and of the normal rate after it. */
+  seconds: number;
+}
 
 const commands = ['all', 'million', 'payments', 'overload', 'costs', 'statements'] as const;
 

@@ -3,20 +3,10 @@ import type { BoxOffice } from '../office/box-office.ts';
 import { Organiser } from '../office/organiser.ts';
 import { type Part, usageOf } from '../office/processes.ts';
 import { quiet } from '../office/quiet.ts';
+import type { OverloadSettings } from '../options.ts';
 import type { Check } from '../suite.ts';
 import { Board, type Fared, type Kind, promised } from './board.ts';
 import { type End, Visits } from './visits.ts';
-
-export interface OverloadSettings {
-  /** Visits a second at which the search for the limit begins; each step has this many times those before. */
-  from: number;
-  growth: number;
-  stepsMax: number;
-  /** Of a step of the search. Lines find their pace in some ten seconds. */
-  stepSeconds: number;
-  /** Of the normal rate, of three times the limit, and of the normal rate after it. */
-  seconds: number;
-}
 
 /** People at one rate for a while, and what became of all that they asked for. */
 export interface Span {
