@@ -7,6 +7,8 @@ import { startSimulator, type Simulator } from './index.ts';
 const SECRET = 'whsec_of_a_test';
 const heard: { body: string; header: string }[] = [];
 let merchant: Server;
+// An address for each test: what the last one's simulator had on its way may still arrive.
+let address = 0;
 let simulator: Simulator;
 let stripe: Stripe;
 
@@ -15,7 +17,7 @@ beforeAll(async () => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      heard.push({ body, header: String(request.headers['stripe-signature']) });
+      if (request.url === `/${address}`) heard.push({ body, header: String(request.headers['stripe-signature']) });
       response.writeHead(204).end();
     });
   });
@@ -28,7 +30,7 @@ afterEach(async () => {
 afterAll(() => void merchant.close());
 
 const start = async (): Promise<void> => {
-  const url = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}/`;
+  const url = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}/${++address}`;
   simulator = await startSimulator({ name: 'stripe', apiKey: 'sk_test', webhook: { url, secret: SECRET }, webhookEvents: 'all', slowMs: 50 });
   const { hostname, port } = new URL(simulator.url);
   stripe = new Stripe('sk_test', { host: hostname, port: Number(port), protocol: 'http', maxNetworkRetries: 0, telemetry: false });

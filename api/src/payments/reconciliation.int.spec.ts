@@ -5,6 +5,7 @@ import { PaymentsHouse } from '../../test/support/payments-house.js';
 import { adapterFor } from './adapters.js';
 import { Books } from './books.js';
 import { GatewayLine } from './gateway-line.js';
+import { atOnce, type InTurn } from './payment-gateway.js';
 import { CompareBooks, RefundAttempt } from './payments.commands.js';
 import { Reconciliation } from './reconciliation.js';
 import { ReconciliationJob } from './reconciliation.job.js';
@@ -148,16 +149,15 @@ test('a gateway is asked for its lists in its own pace, and for no page that has
   const gateway = adapterFor(office.aurora.config, { publicUrl: 'https://tickets.example' });
   const asked: string[] = [];
   const [charges, refunds] = [gateway.list.bind(gateway), gateway.listRefunds.bind(gateway)];
-  gateway.list = async function* (from) {
-    asked.push('charges');
-    yield* charges(from);
-  };
-  gateway.listRefunds = async function* (from) {
-    asked.push('refunds');
-    yield* refunds(from);
-  };
-  // As many places as a list of one page takes, its end included.
-  const line = new GatewayLine(gateway, { callsMax: 4, callsPerSecond: 0.001, burst: 2 });
+  const noting = (list: string, inTurn: InTurn = atOnce): InTurn => (request) =>
+    inTurn(() => {
+      asked.push(list);
+      return request();
+    });
+  gateway.list = (from, inTurn) => charges(from, noting('charges', inTurn));
+  gateway.listRefunds = (from, inTurn) => refunds(from, noting('refunds', inTurn));
+  // One place, which is what a list of one page takes.
+  const line = new GatewayLine(gateway, { callsMax: 4, callsPerSecond: 0.001, burst: 1 });
   await office.house.app.get(Reconciliation).compare(line);
   expect(asked).toEqual(['charges']);
   await gateway.close();
