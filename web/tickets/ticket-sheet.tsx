@@ -1,24 +1,36 @@
 import { getTranslations } from 'next-intl/server';
+import { type Event, shortNumber } from '#orders/order.ts';
 import { Instant } from '#ui/instant.tsx';
 import { Stub } from '#ui/stub.tsx';
 import type { Locale } from '#words/locales.ts';
 import type { Ticket } from './ticket.ts';
 import './ticket.css';
 
+interface TicketSheetProps {
+  locale: Locale;
+  ticket: Ticket;
+  /** What only the programme tells of its event; nothing of an event that is not told any more. */
+  show?: Pick<Event, 'address' | 'doorsAt'> | undefined;
+  heading?: 'h1' | 'h2';
+}
+
 /** A ticket as it is shown at the door, and printed: one a page. Its code is the API's own picture, dark on white. */
-export async function TicketSheet({ locale, ticket, heading: Heading = 'h2' }: { locale: Locale; ticket: Ticket; heading?: 'h1' | 'h2' }) {
+export async function TicketSheet({ locale, ticket, show, heading: Heading = 'h2' }: TicketSheetProps) {
   const t = await getTranslations('tickets');
+  const orders = await getTranslations('orders');
   const { event, state } = ticket;
   const code = state === 'valid' && (
     <div className="grid justify-items-center gap-1">
       <img src={`/api/v1/tickets/${ticket.id}.svg`} alt={t('code', { label: ticket.label })} width={240} height={240} className="ticket-code size-60 rounded-control sm:size-48" />
+      <p className="max-w-60 text-center text-fine text-quiet print:hidden">{t('present')}</p>
+      <p className="font-semibold tabular-nums">{orders('number', { number: shortNumber(ticket.orderId) })}</p>
       <a href={`/api/v1/tickets/${ticket.id}.pdf`} aria-label={t('pdf-of', { label: ticket.label })} className="inline-flex min-h-11 items-center px-3 font-semibold print:hidden">
         {t('pdf')}
       </a>
     </div>
   );
   return (
-    <Stub as="article" used={state !== 'valid'} torn={code || undefined} className="ticket-sheet">
+    <Stub as="article" used={state !== 'valid'} torn={code || undefined} tornFirst className="ticket-sheet">
       <Heading className="font-display text-show font-extrabold uppercase">{event?.title ?? ticket.label}</Heading>
       {event?.artist !== undefined && <p className="text-quiet">{event.artist}</p>}
       {state !== 'valid' && <p className="mt-2 font-bold text-bad">{t(`state.${state}`)}</p>}
@@ -28,9 +40,15 @@ export async function TicketSheet({ locale, ticket, heading: Heading = 'h2' }: {
             <Instant locale={locale} at={event.startsAt} zone={event.timezone} />
           </Fact>
         )}
+        {event && show?.doorsAt && (
+          <Fact name={t('doors')} wide>
+            <Instant locale={locale} at={show.doorsAt} zone={event.timezone} as="time" />
+          </Fact>
+        )}
         {event && (
           <Fact name={t('place')} wide>
             {event.venueName}, {event.city}
+            {show && show.address !== '' && <span className="block font-normal text-quiet">{show.address}</span>}
           </Fact>
         )}
         <Fact name={t('section')} large wide={ticket.row === undefined && ticket.seat === undefined}>

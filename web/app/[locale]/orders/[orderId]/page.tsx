@@ -61,7 +61,7 @@ export default async function OrderPage({ params, searchParams }: PageProps) {
         )}
       </div>
       {tickets.map((ticket) => (
-        <TicketSheet key={ticket.id} locale={locale} ticket={ticket} />
+        <TicketSheet key={ticket.id} locale={locale} ticket={ticket} show={event} />
       ))}
       {/* Who has just bought may go to the door without ever opening a ticket. */}
       {tickets.length > 0 && <KeepTickets paths={['/tickets', ...tickets.map(({ id }) => `/tickets/${id}`)].map((page) => path(locale, page))} />}
