@@ -61,9 +61,10 @@ export async function OrderDetail({ locale, order, event, justPaid }: OrderDetai
         {t('one.bought')}
       </h2>
       <Stub torn={torn}>
-        <p className="text-fine text-quiet">
-          {t('number', { number: shortNumber(order.id) })} · {paid && `${t('one.paid-by')} ${t(`method.${paid.method}`)} · `}
-          {t('one.placed', { date: formatInstant(locale, order.placedAt, event?.timezone ?? USUAL_ZONE, 'both') })}
+        <p className="flex flex-wrap gap-x-3 text-fine text-quiet">
+          <span>{t('number', { number: shortNumber(order.id) })}</span>
+          {paid && <span>{`${t('one.paid-by')} ${t(`method.${paid.method}`)}`}</span>}
+          <span>{t('one.placed', { date: formatInstant(locale, order.placedAt, event?.timezone ?? USUAL_ZONE, 'both') })}</span>
         </p>
         <ul className="mt-3 grid gap-2">
           {together(order.items).map(({ label, name, quantity, price, refunded }, index) => (

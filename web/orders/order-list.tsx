@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { ShowName } from '#programme/show-name.tsx';
 import { Instant } from '#ui/instant.tsx';
 import { Link } from '#ui/link.tsx';
 import { Money } from '#ui/money.tsx';
@@ -21,10 +22,11 @@ export async function OrderList({ locale, orders, events }: { locale: Locale; or
         return (
           <Stub key={order.id} as="li" used={order.state === 'refunded' || order.state === 'expired'} torn={<Torn locale={locale} order={order} state={t(`state.${order.state}`)} />}>
             <Link href={path(locale, `/orders/${order.id}`)} className="font-display text-show text-balance font-extrabold uppercase text-ink no-underline hover:underline">
-              {event?.title ?? t('number', { number: shortNumber(order.id) })}
+              <ShowName>{event?.title ?? t('number', { number: shortNumber(order.id) })}</ShowName>
             </Link>
-            <p className="mt-1 text-fine text-quiet">
-              {t('number', { number: shortNumber(order.id) })} · <Instant locale={locale} at={order.placedAt} zone={event?.timezone ?? USUAL_ZONE} />
+            <p className="mt-1 flex flex-wrap gap-x-3 text-fine text-quiet">
+              <span>{t('number', { number: shortNumber(order.id) })}</span>
+              <Instant locale={locale} at={order.placedAt} zone={event?.timezone ?? USUAL_ZONE} />
             </p>
           </Stub>
         );

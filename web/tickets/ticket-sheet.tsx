@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { type Event, shortNumber } from '#orders/order.ts';
+import { ShowName } from '#programme/show-name.tsx';
 import { Instant } from '#ui/instant.tsx';
 import { Stub } from '#ui/stub.tsx';
 import type { Locale } from '#words/locales.ts';
@@ -31,7 +32,9 @@ export async function TicketSheet({ locale, ticket, show, heading: Heading = 'h2
   );
   return (
     <Stub as="article" used={state !== 'valid'} torn={code || undefined} tornFirst className="ticket-sheet">
-      <Heading className="font-display text-show font-extrabold uppercase">{event?.title ?? ticket.label}</Heading>
+      <Heading className="font-display text-show font-extrabold uppercase">
+        <ShowName>{event?.title ?? ticket.label}</ShowName>
+      </Heading>
       {event?.artist !== undefined && <p className="text-quiet">{event.artist}</p>}
       {state !== 'valid' && <p className="mt-2 font-bold text-bad">{t(`state.${state}`)}</p>}
       <dl className="mt-4 grid grid-cols-3 gap-x-4 gap-y-3">
@@ -70,7 +73,7 @@ export async function TicketSheet({ locale, ticket, show, heading: Heading = 'h2
         {ticket.holder && (
           <Fact name={t('holder')} wide>
             {ticket.holder.name}
-            {ticket.holder.document !== undefined && ` · ${t('document')} ${ticket.holder.document}`}
+            {ticket.holder.document !== undefined && <span className="block">{`${t('document')} ${ticket.holder.document}`}</span>}
           </Fact>
         )}
       </dl>

@@ -8,6 +8,7 @@ import { OrderDetail, OrderState } from '#orders/order-detail.tsx';
 import { Refunds } from '#orders/refunds.tsx';
 import { withdrawalUntil } from '#orders/withdrawal.ts';
 import { Withdraw } from '#orders/withdraw.tsx';
+import { ShowName } from '#programme/show-name.tsx';
 import { PrintButton } from '#tickets/print-button.tsx';
 import { TicketSheet } from '#tickets/ticket-sheet.tsx';
 import { formatInstant } from '#ui/instant.tsx';
@@ -52,7 +53,7 @@ export default async function OrderPage({ params, searchParams }: PageProps) {
   return (
     <div className="mx-auto grid max-w-form gap-8 sm:max-w-page">
       <div className="grid gap-6 print:hidden">
-        <PageTitle show={event !== undefined}>{event?.title ?? t('title')}</PageTitle>
+        <PageTitle show={event !== undefined}>{event ? <ShowName>{event.title}</ShowName> : t('title')}</PageTitle>
         <OrderState locale={locale} order={order} />
         {tickets.length > 0 && (
           <p>
