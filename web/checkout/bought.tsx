@@ -1,9 +1,9 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { ShowName } from '#programme/show-name.tsx';
 import { Instant } from '#ui/instant.tsx';
 import { Money } from '#ui/money.tsx';
+import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { together } from './lines.ts';
 import type { Offer } from './offer.ts';

@@ -4,9 +4,10 @@ import { formatInstant } from '#ui/instant.tsx';
 import { LinkButton } from '#ui/link.tsx';
 import { Money } from '#ui/money.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { shortNumber } from '#ui/short-number.ts';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
-import { type Event, isConflicted, type Order, shortNumber } from './order.ts';
+import { type Event, isConflicted, type Order } from './order.ts';
 import './tear.css';
 
 interface OrderDetailProps {

@@ -1,12 +1,13 @@
 import { getTranslations } from 'next-intl/server';
-import { ShowName } from '#programme/show-name.tsx';
 import { Instant } from '#ui/instant.tsx';
 import { Link } from '#ui/link.tsx';
 import { Money } from '#ui/money.tsx';
 import { NothingYet } from '#ui/nothing-yet.tsx';
+import { shortNumber } from '#ui/short-number.ts';
+import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
-import { type Event, type Order, shortNumber } from './order.ts';
+import type { Event, Order } from './order.ts';
 
 // Where an order's event is not told any more, its purchase still has an hour: that of most of the house's fans.
 const USUAL_ZONE = 'America/Sao_Paulo';

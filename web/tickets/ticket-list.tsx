@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { ShowName } from '#programme/show-name.tsx';
 import { Instant } from '#ui/instant.tsx';
 import { Link } from '#ui/link.tsx';
 import { NothingYet } from '#ui/nothing-yet.tsx';
+import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
 import { byTime, type Ticket } from './ticket.ts';

@@ -1,17 +1,17 @@
 import { getTranslations } from 'next-intl/server';
-import { type Event, shortNumber } from '#orders/order.ts';
-import { ShowName } from '#programme/show-name.tsx';
 import { Instant } from '#ui/instant.tsx';
+import { shortNumber } from '#ui/short-number.ts';
+import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
 import type { Locale } from '#words/locales.ts';
-import type { Ticket } from './ticket.ts';
+import type { Show, Ticket } from './ticket.ts';
 import './ticket.css';
 
 interface TicketSheetProps {
   locale: Locale;
   ticket: Ticket;
   /** What only the programme tells of its event; nothing of an event that is not told any more. */
-  show?: Pick<Event, 'address' | 'doorsAt'> | undefined;
+  show?: Show | undefined;
   heading?: 'h1' | 'h2';
 }
 

@@ -8,7 +8,6 @@ import { OrderDetail, OrderState } from '#orders/order-detail.tsx';
 import { Refunds } from '#orders/refunds.tsx';
 import { withdrawalUntil } from '#orders/withdrawal.ts';
 import { Withdraw } from '#orders/withdraw.tsx';
-import { ShowName } from '#programme/show-name.tsx';
 import { PrintButton } from '#tickets/print-button.tsx';
 import { TicketSheet } from '#tickets/ticket-sheet.tsx';
 import { formatInstant } from '#ui/instant.tsx';
@@ -16,6 +15,7 @@ import { KeepTickets } from '#ui/keep-tickets.tsx';
 import { Link } from '#ui/link.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
+import { ShowName } from '#ui/show-name.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
 
