@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { Instant } from '#ui/instant.tsx';
 import { Money } from '#ui/money.tsx';
+import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { together } from './lines.ts';
 import type { Offer } from './offer.ts';
@@ -25,9 +26,12 @@ export function Bought({ offer: { hold, order, event, types }, total }: { offer:
         {t('yours')}
       </h2>
       <Stub torn={torn}>
-        <p className="font-display text-show text-balance font-extrabold uppercase">{event.title}</p>
+        <p className="font-display text-show text-balance font-extrabold uppercase">
+          <ShowName>{event.title}</ShowName>
+        </p>
         <p className="mt-1 text-fine text-quiet">
-          <Instant locale={locale} at={event.startsAt} zone={event.timezone} /> · {event.venueName}, {event.city}
+          <Instant locale={locale} at={event.startsAt} zone={event.timezone} className="block" />
+          {event.venueName}, {event.city}
         </p>
         <ul className="mt-4 grid gap-2">
           {lines.map(({ label, name, quantity, price }, index) => (

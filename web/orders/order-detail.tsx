@@ -4,9 +4,10 @@ import { formatInstant } from '#ui/instant.tsx';
 import { LinkButton } from '#ui/link.tsx';
 import { Money } from '#ui/money.tsx';
 import { Notice } from '#ui/notice.tsx';
+import { shortNumber } from '#ui/short-number.ts';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
-import { type Event, isConflicted, type Order, shortNumber } from './order.ts';
+import { type Event, isConflicted, type Order } from './order.ts';
 import './tear.css';
 
 interface OrderDetailProps {
@@ -61,9 +62,10 @@ export async function OrderDetail({ locale, order, event, justPaid }: OrderDetai
         {t('one.bought')}
       </h2>
       <Stub torn={torn}>
-        <p className="text-fine text-quiet">
-          {t('number', { number: shortNumber(order.id) })} · {paid && `${t('one.paid-by')} ${t(`method.${paid.method}`)} · `}
-          {t('one.placed', { date: formatInstant(locale, order.placedAt, event?.timezone ?? USUAL_ZONE, 'both') })}
+        <p className="flex flex-wrap gap-x-3 text-fine text-quiet">
+          <span>{t('number', { number: shortNumber(order.id) })}</span>
+          {paid && <span>{`${t('one.paid-by')} ${t(`method.${paid.method}`)}`}</span>}
+          <span>{t('one.placed', { date: formatInstant(locale, order.placedAt, event?.timezone ?? USUAL_ZONE, 'both') })}</span>
         </p>
         <ul className="mt-3 grid gap-2">
           {together(order.items).map(({ label, name, quantity, price, refunded }, index) => (

@@ -3,9 +3,11 @@ import { Instant } from '#ui/instant.tsx';
 import { Link } from '#ui/link.tsx';
 import { Money } from '#ui/money.tsx';
 import { NothingYet } from '#ui/nothing-yet.tsx';
+import { shortNumber } from '#ui/short-number.ts';
+import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
-import { type Event, type Order, shortNumber } from './order.ts';
+import type { Event, Order } from './order.ts';
 
 // Where an order's event is not told any more, its purchase still has an hour: that of most of the house's fans.
 const USUAL_ZONE = 'America/Sao_Paulo';
@@ -21,10 +23,11 @@ export async function OrderList({ locale, orders, events }: { locale: Locale; or
         return (
           <Stub key={order.id} as="li" used={order.state === 'refunded' || order.state === 'expired'} torn={<Torn locale={locale} order={order} state={t(`state.${order.state}`)} />}>
             <Link href={path(locale, `/orders/${order.id}`)} className="font-display text-show text-balance font-extrabold uppercase text-ink no-underline hover:underline">
-              {event?.title ?? t('number', { number: shortNumber(order.id) })}
+              <ShowName>{event?.title ?? t('number', { number: shortNumber(order.id) })}</ShowName>
             </Link>
-            <p className="mt-1 text-fine text-quiet">
-              {t('number', { number: shortNumber(order.id) })} · <Instant locale={locale} at={order.placedAt} zone={event?.timezone ?? USUAL_ZONE} />
+            <p className="mt-1 flex flex-wrap gap-x-3 text-fine text-quiet">
+              <span>{t('number', { number: shortNumber(order.id) })}</span>
+              <Instant locale={locale} at={order.placedAt} zone={event?.timezone ?? USUAL_ZONE} />
             </p>
           </Stub>
         );

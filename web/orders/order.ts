@@ -8,6 +8,3 @@ export type Event = Read<'/api/v1/events/{eventId}'>;
 
 /** Another amount than asked was taken for it, and it bought nothing. */
 export const isConflicted = ({ state, payment }: Order): boolean => (state === 'expired' || state === 'refunded') && payment?.failureReason === 'conflicted';
-
-/** A name that people can read to one another on the telephone: the end of the id, where time does not make them alike. */
-export const shortNumber = (id: string): string => id.replaceAll('-', '').slice(-8).toUpperCase();

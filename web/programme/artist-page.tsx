@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
+import { ShowName } from '#ui/show-name.tsx';
 import type { Locale } from '#words/locales.ts';
 import { EventList } from './event-stub.tsx';
-import { ShowName } from './show-name.tsx';
 import type { EventListed } from './shown.ts';
 
 /** An artist's next dates. */

@@ -3,11 +3,11 @@ import { classNames } from '#ui/class-names.ts';
 import { formatInstant, Instant } from '#ui/instant.tsx';
 import { Link } from '#ui/link.tsx';
 import { Money } from '#ui/money.tsx';
+import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
 import { Poster } from './poster.tsx';
 import { viewOf, type SaleMood } from './sale.ts';
-import { ShowName } from './show-name.tsx';
 import type { EventListed } from './shown.ts';
 
 interface EventStubProps {

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { LinkButton } from '#ui/link.tsx';
+import { ShowName } from '#ui/show-name.tsx';
 import { path, type Locale } from '#words/locales.ts';
 import { EventList } from './event-stub.tsx';
-import { ShowName } from './show-name.tsx';
 import type { EventListed, VenueShown } from './shown.ts';
 
 /** A venue: where it is, how to get in, what is on there. */

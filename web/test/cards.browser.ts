@@ -107,7 +107,10 @@ describe("a card in Stripe's own fields", () => {
     await chooseCard(page);
     await stripeFrame(page).getByLabel('Número do cartão').fill('4242 4242');
     await pay(page).click();
-    await page.getByText('Os dados do cartão estão incompletos.').first().waitFor();
+    await stripeFrame(page).getByText('Os dados do cartão estão incompletos.').waitFor();
+    // It is said where it is wrong, and nowhere else.
+    await expect.poll(() => pay(page).getAttribute('aria-busy'), SOON).toBeNull();
+    expect(await page.getByText('Os dados do cartão estão incompletos.').count()).toBe(0);
     expect(to(asked, `${stage.url}/api/v1/orders`).filter((request) => request.method() === 'POST')).toEqual([]);
   });
 
@@ -241,6 +244,21 @@ describe("a card in Mercado Pago's own fields", () => {
     expect(await ordersOf(page, holdId)).toEqual(['confirmed']);
   });
 
+  test('of which nothing is typed is told of whole at the first press', async () => {
+    await stage.stripe.fault({ kind: 'unavailable', operation: 'script' });
+    const { page, holdId } = await atTheTill();
+    await chooseCard(page);
+    await secureField(page, 'securityCode').waitFor();
+    await pay(page).click();
+    await page.getByText('Confira o número, a validade e o código do cartão.').waitFor();
+    await page.getByText('Este CPF não confere.').waitFor();
+    await typeAtMercadoPago(page, 'APRO');
+    await page.getByLabel('CPF do titular').fill('11111111111');
+    await pay(page).click();
+    await page.getByText('Confira o número, a validade e o código do cartão.').waitFor({ state: 'detached' });
+    expect(await ordersOf(page, holdId)).toEqual([]);
+  });
+
   test('changes its colours with the page, is typed again then, and still pays', async () => {
     await stage.stripe.fault({ kind: 'unavailable', operation: 'script' });
     const { page } = await atTheTill({ theme: 'night' });
@@ -250,6 +268,7 @@ describe("a card in Mercado Pago's own fields", () => {
     expect(await colour()).toBe('rgb(246, 240, 230)');
     await page.locator('footer button').click();
     await expect.poll(colour, SOON).toBe('rgb(29, 22, 38)');
+    await page.getByRole('status').filter({ hasText: 'os campos do cartão ficaram vazios' }).waitFor();
     expect(await page.locator('iframe').count()).toBe(3);
     await typeAtMercadoPago(page, 'APRO');
     await pay(page).click();

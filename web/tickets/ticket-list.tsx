@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Instant } from '#ui/instant.tsx';
 import { Link } from '#ui/link.tsx';
 import { NothingYet } from '#ui/nothing-yet.tsx';
+import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
 import { path, type Locale } from '#words/locales.ts';
 import { byTime, type Ticket } from './ticket.ts';
@@ -29,7 +30,9 @@ async function Group({ locale, title, tickets, over = false }: { locale: Locale;
           <Stub key={ticket.id} as="li" used={over || ticket.state !== 'valid'}>
             <div className="flex flex-wrap items-center justify-between gap-4">
               <div className="min-w-0">
-                <p className="font-display text-show text-balance font-extrabold uppercase">{ticket.event?.title ?? ticket.label}</p>
+                <p className="font-display text-show text-balance font-extrabold uppercase">
+                  <ShowName>{ticket.event?.title ?? ticket.label}</ShowName>
+                </p>
                 {ticket.event?.startsAt !== undefined && <Instant locale={locale} at={ticket.event.startsAt} zone={ticket.event.timezone} className="text-fine text-quiet" />}
                 <p className="mt-1 font-semibold">{ticket.label}</p>
                 <p className="text-fine text-quiet">{ticket.state === 'valid' ? ticket.ticketTypeName : t(`state.${ticket.state}`)}</p>

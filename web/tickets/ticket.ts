@@ -3,6 +3,9 @@ import type { paths } from '#box-office/schema.d.ts';
 /** A ticket as its holder reads it. */
 export type Ticket = paths['/api/v1/tickets/{ticketId}']['get']['responses']['200']['content']['application/json'];
 
+/** What the programme tells of a ticket's event. */
+export type Show = Pick<paths['/api/v1/events/{eventId}']['get']['responses']['200']['content']['application/json'], 'address' | 'doorsAt'>;
+
 /** What is still to come first, soonest first; then what is over, latest first. A ticket whose show has no date yet is to come. */
 export function byTime(tickets: readonly Ticket[], nowMs: number): { upcoming: Ticket[]; past: Ticket[] } {
   const startOf = (ticket: Ticket): number => (ticket.event?.startsAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(ticket.event.startsAt));

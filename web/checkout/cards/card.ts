@@ -20,14 +20,16 @@ export interface CardHolder {
 }
 
 /**
- * What came of asking for a token. `incomplete`: the provider marks what it misses; `sentence` is its own, in the page's language. `away`: it did not answer.
+ * What came of asking for a token. `marked`: the provider's own fields say what is wrong, beside it. `incomplete`: they do not; `sentence` is the provider's own, in the page's
+ * language. `holder`: only whose card it is was refused. `away`: it did not answer.
  */
-export type CardAnswer = { kind: 'token'; token: string } | { kind: 'incomplete'; sentence: string | null } | { kind: 'unknown brand' } | { kind: 'away' };
+export type CardAnswer = { kind: 'token'; token: string } | { kind: 'marked' } | { kind: 'holder' } | { kind: 'incomplete'; sentence: string | null } | { kind: 'unknown brand' } | { kind: 'away' };
 
 /** A provider's fields that stand open in the page. The card is in its frames: neither this code nor our server ever sees it. */
 export interface OpenCard {
   token(holder: CardHolder): Promise<CardAnswer>;
-  change(part: { look?: Look; amountCents?: number }): void;
+  /** Whether what was typed is gone by it. */
+  change(part: { look?: Look; amountCents?: number }): boolean;
   close(): void;
 }
 

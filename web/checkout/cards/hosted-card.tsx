@@ -66,10 +66,11 @@ function ProviderFields({ field, buyerName, amountCents, currency, entry, onAway
   const [holder, setHolder] = useState<CardHolder>({ name: buyerName, cpf: '' });
   const [pressed, setPressed] = useState(false);
   const [said, setSaid] = useState<CardAnswer | null>(null);
+  const [emptied, setEmptied] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const named = field.kind === 'mercado_pago';
   const names = { number: t('number'), expiry: t('expiry'), code: t('code') };
-  const { card, isOpen } = useOpenCard(place, { field, locale, amountCents, currency, names }, onAway);
+  const { card, isOpen } = useOpenCard(place, { field, locale, amountCents, currency, names }, onAway, () => setEmptied(true));
 
   useImperativeHandle(entry, () => ({
     async token() {
@@ -77,17 +78,20 @@ function ProviderFields({ field, buyerName, amountCents, currency, entry, onAway
       setSaid(null);
       const open = await card.current;
       if (!open) return null;
-      if (named && holderMistakes(holder).any) {
-        requestAnimationFrame(() => place.current?.parentElement?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
-        return null;
-      }
+      setEmptied(false);
+      const wrong = named && holderMistakes(holder).any;
+      // Asked for in any case: only so are the provider's fields told of together with ours.
       const answer = await open.token(holder);
-      if (answer.kind === 'token') return answer.token;
-      setSaid(answer);
+      if (answer.kind === 'token' && !wrong) return answer.token;
+      if (wrong) requestAnimationFrame(() => place.current?.parentElement?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+      else if (answer.kind === 'marked') place.current?.scrollIntoView({ block: 'center' });
+      // A name that is marked above needs no second sentence; one that only the provider refuses does.
+      if (!wrong || answer.kind !== 'holder') setSaid(answer);
       return null;
     },
   }));
 
+  const sentence = said && sentenceOf(said, t);
   return (
     <div className="grid gap-3 border-t border-line px-4 py-3">
       <p className="text-fine text-quiet">{t('lead', { provider: named ? 'Mercado Pago' : 'Stripe' })}</p>
@@ -99,22 +103,25 @@ function ProviderFields({ field, buyerName, amountCents, currency, entry, onAway
       {/* A frame on a page of the other colour scheme would get a ground of its own. */}
       <div ref={place} className="scheme-light">{named && <SecureFields names={names} />}</div>
       {named && <HolderFields holder={holder} mistakes={pressed ? holderMistakes(holder) : null} onChange={setHolder} />}
-      {said && <Notice kind="bad">{sentenceOf(said, t)}</Notice>}
+      {emptied && <Notice>{t('emptied')}</Notice>}
+      {sentence !== null && <Notice kind="bad">{sentence}</Notice>}
     </div>
   );
 }
 
-/** The provider's sentence where it has one: it knows best what is wrong with a card. */
-function sentenceOf(answer: CardAnswer, t: ReturnType<typeof useTranslations<'checkout.cards'>>): string {
+/** The provider's sentence where it has one: it knows best what is wrong with a card. Null: its fields say it themselves. */
+function sentenceOf(answer: CardAnswer, t: ReturnType<typeof useTranslations<'checkout.cards'>>): string | null {
+  if (answer.kind === 'token' || answer.kind === 'marked') return null;
   if (answer.kind === 'incomplete') return answer.sentence ?? t('incomplete');
+  if (answer.kind === 'holder') return t('holder-refused');
   return answer.kind === 'unknown brand' ? t('unknown-brand') : t('no-answer');
 }
 
 /** Opens the fields in their place, keeps them in the page's colours, and closes them. */
-function useOpenCard(place: RefObject<HTMLDivElement | null>, wish: Omit<CardWish, 'look'>, onAway: () => void) {
+function useOpenCard(place: RefObject<HTMLDivElement | null>, wish: Omit<CardWish, 'look'>, onAway: () => void, onEmptied: () => void) {
   const card = useRef<Promise<OpenCard | null>>(Promise.resolve(null));
   const [isOpen, setOpen] = useState(false);
-  const first = useRef({ wish, onAway });
+  const first = useRef({ wish, onAway, onEmptied });
   const { amountCents } = wish;
   useEffect(() => {
     const target = place.current;
@@ -131,14 +138,16 @@ function useOpenCard(place: RefObject<HTMLDivElement | null>, wish: Omit<CardWis
       },
     );
     card.current = opened;
-    const unwatch = watchTheme(() => void opened.then((fields) => !closed && fields?.change({ look: readLook() })));
+    const unwatch = watchTheme(() => void opened.then((fields) => {
+      if (!closed && fields?.change({ look: readLook() })) first.current.onEmptied();
+    }));
     return () => {
       closed = true;
       unwatch();
       void opened.then((fields) => fields?.close());
     };
   }, [place]);
-  useEffect(() => void card.current.then((fields) => fields?.change({ amountCents })), [amountCents]);
+  useEffect(() => void card.current.then((fields) => void fields?.change({ amountCents })), [amountCents]);
   return { card, isOpen };
 }
 

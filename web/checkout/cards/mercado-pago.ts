@@ -49,11 +49,12 @@ export async function openMercadoPago({ field, look, names }: CardWish): Promise
     token: (holder) => within(TOKEN_MS_MAX, tokenOf(sdk, () => brand, holder)).catch(() => ({ kind: 'away' as const })),
     // Its fields keep the colours that they were made with, so others take their place; what was typed is typed again.
     change: (part) => {
-      if (!part.look) return;
+      if (!part.look) return false;
       close();
       learn(null);
       fields = mount(sdk, part.look, names, learn);
       fields.ready.catch(() => undefined);
+      return true;
     },
     close,
   };
@@ -76,13 +77,20 @@ function mount(sdk: Sdk, look: Look, names: CardWish['names'], learn: (bin: stri
   return { all: made.map(({ field }) => field), ready: Promise.all(made.map(({ ready }) => ready)) };
 }
 
+/** A name or a document that it does not take, by its codes and by the fields that it names. */
+function isOfHolder(mistake: unknown): boolean {
+  const { code, field, description } = (mistake ?? {}) as { code?: unknown; field?: unknown; description?: unknown };
+  return HOLDER_CODES.has(String(code)) || /cardholder|identification/i.test(`${String(field)} ${String(description)}`);
+}
+const HOLDER_CODES = new Set(['212', '213', '214', '221', '316', '322', '323', '324']);
+
 async function tokenOf(sdk: Sdk, brandNow: () => Promise<string | null>, { name, cpf }: CardHolder): Promise<CardAnswer> {
   let token: string | undefined;
   try {
     token = (await sdk.fields.createCardToken({ cardholderName: name, identificationType: 'CPF', identificationNumber: cpf.replace(/\D/g, '') }))?.id;
   } catch (error) {
     // What is wrong with the card comes as a list, in its own English.
-    if (Array.isArray(error)) return { kind: 'incomplete', sentence: null };
+    if (Array.isArray(error)) return error.every(isOfHolder) ? { kind: 'holder' } : { kind: 'incomplete', sentence: null };
     throw error;
   }
   if (token === undefined) return { kind: 'away' };

@@ -42,6 +42,7 @@ export async function openStripe(place: HTMLElement, { field, locale, look, amou
     change: ({ look: other, amountCents: cents }) => {
       // What does not take is of no weight: a colour, or an amount that only our server's word decides.
       elements.update({ ...(other && { appearance: appearanceOf(other) }), ...(cents !== undefined && { amount: Math.max(cents, AMOUNT_MIN) }) }).catch(() => undefined);
+      return false;
     },
     close: () => element.destroy(),
   };
@@ -49,7 +50,8 @@ export async function openStripe(place: HTMLElement, { field, locale, look, amou
 
 async function tokenOf(stripe: Stripe, elements: StripeElements): Promise<CardAnswer> {
   const checked = await elements.submit();
-  if (checked.error) return refused(checked.error);
+  // The element shows what it misses by itself: a second sentence of ours would be read out twice.
+  if (checked.error) return checked.error.type === 'validation_error' ? { kind: 'marked' } : refused(checked.error);
   const { paymentMethod, error } = await stripe.createPaymentMethod({ elements });
   if (paymentMethod) return { kind: 'token', token: paymentMethod.id };
   return error ? refused(error) : { kind: 'away' };

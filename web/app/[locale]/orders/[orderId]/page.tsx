@@ -15,6 +15,7 @@ import { KeepTickets } from '#ui/keep-tickets.tsx';
 import { Link } from '#ui/link.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { PageTitle } from '#ui/page-title.tsx';
+import { ShowName } from '#ui/show-name.tsx';
 import { isLocale, path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
 
@@ -52,7 +53,7 @@ export default async function OrderPage({ params, searchParams }: PageProps) {
   return (
     <div className="mx-auto grid max-w-form gap-8 sm:max-w-page">
       <div className="grid gap-6 print:hidden">
-        <PageTitle show={event !== undefined}>{event?.title ?? t('title')}</PageTitle>
+        <PageTitle show={event !== undefined}>{event ? <ShowName>{event.title}</ShowName> : t('title')}</PageTitle>
         <OrderState locale={locale} order={order} />
         {tickets.length > 0 && (
           <p>
@@ -61,7 +62,7 @@ export default async function OrderPage({ params, searchParams }: PageProps) {
         )}
       </div>
       {tickets.map((ticket) => (
-        <TicketSheet key={ticket.id} locale={locale} ticket={ticket} />
+        <TicketSheet key={ticket.id} locale={locale} ticket={ticket} show={event} />
       ))}
       {/* Who has just bought may go to the door without ever opening a ticket. */}
       {tickets.length > 0 && <KeepTickets paths={['/tickets', ...tickets.map(({ id }) => `/tickets/${id}`)].map((page) => path(locale, page))} />}

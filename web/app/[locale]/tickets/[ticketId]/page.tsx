@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { need } from '#account/private-page.ts';
 import { outcome, personal } from '#box-office/server.ts';
+import { eventsOf } from '#orders/events.ts';
 import { PrintButton } from '#tickets/print-button.tsx';
 import { TicketSheet } from '#tickets/ticket-sheet.tsx';
 import { Link } from '#ui/link.tsx';
@@ -23,7 +24,8 @@ export default async function TicketPage({ params }: PageProps) {
   if (!isLocale(locale)) notFound();
   setRequestLocale(locale);
   const ticket = need(locale, `/tickets/${ticketId}`, await outcome((await personal(locale)).GET('/api/v1/tickets/{ticketId}', { params: { path: { ticketId } } })));
-  const t = await getTranslations('tickets');
+  const [t, events] = await Promise.all([getTranslations('tickets'), eventsOf(locale, [ticket.eventId])]);
+  const show = events.get(ticket.eventId);
   return (
     <div className="mx-auto grid max-w-form gap-6 sm:max-w-page">
       <p className="print:hidden">
@@ -31,17 +33,14 @@ export default async function TicketPage({ params }: PageProps) {
           {t('back')}
         </Link>
       </p>
-      <TicketSheet locale={locale} ticket={ticket} heading="h1" />
+      <TicketSheet locale={locale} ticket={ticket} show={show} heading="h1" />
       {ticket.state === 'valid' && (
-        <>
-          <p className="text-center text-quiet print:hidden">{t('present')}</p>
-          <p className="flex flex-wrap items-center justify-center gap-3 print:hidden">
-            <PrintButton kind="main" label={t('print')} />
-            <Link href={path(locale, `/orders/${ticket.orderId}`)} className="inline-flex min-h-11 items-center px-3 font-semibold">
-              {t('order')}
-            </Link>
-          </p>
-        </>
+        <p className="flex flex-wrap items-center justify-center gap-3 print:hidden">
+          <PrintButton kind="main" label={t('print')} />
+          <Link href={path(locale, `/orders/${ticket.orderId}`)} className="inline-flex min-h-11 items-center px-3 font-semibold">
+            {t('order')}
+          </Link>
+        </p>
       )}
     </div>
   );

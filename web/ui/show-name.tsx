@@ -1,4 +1,4 @@
-import { classNames } from '#ui/class-names.ts';
+import { classNames } from './class-names.ts';
 
 /** A show's name as on its poster: what follows the first " · " (a tour, a night) stands in a line of its own below. */
 export function ShowName({ children, className }: { children: string; className?: string }) {
