@@ -1,11 +1,18 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type House, openHouse } from './start-house.ts';
 import { settled, visits } from './visit.ts';
 import { type Stretch, stretches, walkToTicket } from './walk.ts';
 
 const visitors = visits();
+// A demo as it begins: what other tests put on sale would fill its first page.
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
 
 test('a person who was never here goes from the home page to printed tickets: through the line, two seats, an account, a card', async () => {
-  const page = await visitors.open({ phone: true });
+  const page = await visitors.open({ phone: true, baseURL: house.url });
   const passed: Stretch[] = [];
   await walkToTicket(page, {
     read: () => settled(page),
