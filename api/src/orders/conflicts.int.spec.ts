@@ -2,7 +2,6 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { OrdersHouse } from '../../test/support/orders-house.js';
-import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 
 let database: TestDatabase;
@@ -16,14 +15,7 @@ afterEach(async () => {
   expect(await orders.deadLetters()).toEqual([]);
 });
 
-/** A buyer with one standing place of a new event on order. */
-async function ordered() {
-  const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: 10 }] });
-  const buyer = newPrincipal();
-  const hold = await orders.hold(buyer, stock.eventId, { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 });
-  const orderId = await orders.place(buyer, hold.id);
-  return { stock, buyer, orderId, paymentId: await orders.lastPayment(orderId) };
-}
+const ordered: OrdersHouse['ordered'] = (...wish) => orders.ordered(...wish);
 
 const becomes = (orderId: string, state: string) => eventually(async () => expect(await orders.state(orderId)).toBe(state));
 

@@ -21,15 +21,7 @@ afterEach(async () => {
   expect(await orders.deadLetters()).toEqual([]);
 });
 
-/** A buyer with one standing place of a new event on order. */
-async function ordered(event: { standing?: number; buyerTicketLimit?: number } = {}, payment?: Parameters<OrdersHouse['place']>[2]) {
-  const stock = await orders.stock({ sections: [{ name: 'Pitch', standing: event.standing ?? 10 }] });
-  const buyer = newPrincipal();
-  const want = { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 };
-  const hold = await orders.hold(buyer, stock.eventId, want);
-  const orderId = await orders.place(buyer, hold.id, payment);
-  return { stock, buyer, want, hold, orderId, paymentId: await orders.lastPayment(orderId) };
-}
+const ordered: OrdersHouse['ordered'] = (...wish) => orders.ordered(...wish);
 
 const becomes = (orderId: string, state: string) => eventually(async () => expect(await orders.state(orderId)).toBe(state));
 const isTold = (paymentId: string, type: string) => eventually(async () => expect(orders.about(paymentId)).toContain(type));

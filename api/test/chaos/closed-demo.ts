@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '#platform';
-import { signedInFans } from '../support/fans.js';
+import { signedInAdministrator } from '../support/fans.js';
 import type { OwnPostgres } from './own-postgres.js';
 
 const file = join(import.meta.dirname, '..', '..', '..', 'demo', 'events.json');
@@ -26,9 +26,8 @@ export async function closeDemo(database: OwnPostgres): Promise<{ venueId: strin
 
 /** The token of somebody who may make events for every organiser; once the demo has its own accounts, for a demo refuses a database that only strangers have. */
 export async function newAdministrator(database: OwnPostgres): Promise<string> {
-  const [administrator] = await signedInFans(database, 1);
-  await database.query(`update identity.user set role = 'administrator' where id = $1`, [administrator!.userId]);
+  const { userId, token } = await signedInAdministrator(database);
   // As long as the office lives, however far its clock is moved.
-  await database.query(`update identity.session set expires_at = platform.now() + interval '10 years' where user_id = $1`, [administrator!.userId]);
-  return administrator!.token;
+  await database.query(`update identity.session set expires_at = platform.now() + interval '10 years' where user_id = $1`, [userId]);
+  return token;
 }

@@ -6,7 +6,7 @@ import { Client } from '../support/client.js';
 import { delivered } from '../support/delivered.js';
 import { demoIsLaidOut } from '../support/demo.js';
 import { until } from '../support/eventually.js';
-import { signedInFans } from '../support/fans.js';
+import { signedInAdministrator } from '../support/fans.js';
 import { expectInvariants } from '../support/invariants.js';
 import { TestDatabase } from '../support/test-database.js';
 
@@ -22,10 +22,8 @@ beforeAll(async () => {
   office = await openBoxOffice(database);
   await loadDemo(office.house.app);
   await demoIsLaidOut(database);
-  const [person] = await signedInFans(database, 1);
-  await database.query(`update identity.user set role = 'administrator' where id = $1`, [person!.userId]);
   administrator = new Client(office.house.url);
-  administrator.use(person!.token);
+  administrator.use((await signedInAdministrator(database)).token);
 });
 afterEach(async () => {
   for (const simulator of Object.values(office.simulators)) simulator.clearFaults();

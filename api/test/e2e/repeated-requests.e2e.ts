@@ -8,7 +8,7 @@ import { delivered } from '../support/delivered.js';
 import { demoIsLaidOut } from '../support/demo.js';
 import { until } from '../support/eventually.js';
 import { newEvent } from '../support/events.js';
-import { signedInFans } from '../support/fans.js';
+import { signedInAdministrator } from '../support/fans.js';
 import { expectInvariants } from '../support/invariants.js';
 import { TestDatabase } from '../support/test-database.js';
 import { Laying } from '../../src/inventory/laying.js';
@@ -30,10 +30,8 @@ beforeAll(async () => {
   office = await openBoxOffice(database);
   await loadDemo(office.house.app);
   await demoIsLaidOut(database);
-  const [person] = await signedInFans(database, 1);
-  await database.query(`update identity.user set role = 'administrator' where id = $1`, [person!.userId]);
   administrator = new Client(office.house.url);
-  administrator.use(person!.token);
+  administrator.use((await signedInAdministrator(database)).token);
   payeeId = (await administrator.expect(200, 'GET', 'payees')).body.items[0].id;
 });
 afterAll(async () => {

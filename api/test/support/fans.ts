@@ -29,3 +29,10 @@ export async function signedInFans(database: Pick<TestDatabase, 'query'>, count:
   );
   return fans;
 }
+
+/** Somebody who may see and do everything; in a demo once it has its own accounts, for it refuses a database that only strangers have. */
+export async function signedInAdministrator(database: Pick<TestDatabase, 'query'>): Promise<Fan> {
+  const [administrator] = (await signedInFans(database, 1)) as [Fan];
+  await database.query(`update identity.user set role = 'administrator' where id = $1`, [administrator.userId]);
+  return administrator;
+}

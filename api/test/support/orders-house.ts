@@ -9,6 +9,7 @@ import type { OrderWish } from '../../src/orders/order-wish.js';
 import { Orders } from '../../src/orders/orders.js';
 import { LineSchedule } from '../../src/waiting-room/line-schedule.js';
 import { until } from './eventually.js';
+import { newPrincipal } from './principal.js';
 import { newStock } from './stock.js';
 import type { TestDatabase } from './test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from './test-house.js';
@@ -59,6 +60,16 @@ export class OrdersHouse {
 
   place(principal: Principal, holdId: string, payment: OrderWish['payment'] = card, key = newId(), products: OrderWish['products'] = []): Promise<string> {
     return this.house.app.get(Orders).place(buyerOf(principal), { holdId, products, holders: [], payment }, { key, bodyHash: Buffer.from(holdId) });
+  }
+
+  /** A buyer with one standing place of a new event on order. */
+  async ordered(event: { standing?: number; buyerTicketLimit?: number } = {}, payment?: OrderWish['payment']) {
+    const stock = await this.stock({ sections: [{ name: 'Pitch', standing: event.standing ?? 10 }] });
+    const buyer = newPrincipal();
+    const want = { ticketTypeId: stock.types['Pitch']!.full, quantity: 1 };
+    const hold = await this.hold(buyer, stock.eventId, want);
+    const orderId = await this.place(buyer, hold.id, payment);
+    return { stock, buyer, want, hold, orderId, paymentId: await this.lastPayment(orderId) };
   }
 
   pay(principal: Principal, orderId: string, payment: OrderWish['payment'] = card, key = newId()): Promise<string> {
