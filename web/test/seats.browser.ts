@@ -126,6 +126,26 @@ test('the best seats come by one tap', async () => {
   expect(items).toHaveLength(2);
 });
 
+test('a box office that is not ready yet, or busy, is asked again by itself: for its seats, and for places under the same key', async () => {
+  const eventId = await stage.newShow();
+  const { page, context } = await phone();
+  await stage.signUp(context);
+  const busy = { status: 503, headers: { 'retry-after': '1' }, contentType: 'application/problem+json' };
+  const sentence = 'Os lugares deste evento estão sendo preparados; tente de novo em instantes.';
+  const body = (code: string) => JSON.stringify({ type: `urn:catraca:${code}`, title: sentence, status: 503, code });
+  await page.route('**/api/v1/events/*/seats', (route) => route.fulfill({ ...busy, body: body('platform.overloaded') }), { times: 2 });
+  const asked: (string | undefined)[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/holds') && asked.push(request.headers()['idempotency-key']));
+  await page.route('**/api/v1/events/*/holds', (route) => route.fulfill({ ...busy, body: body('inventory.not_ready') }), { times: 2 });
+  await choose(page, eventId);
+  await page.getByRole('button', { name: t('best-take', { count: 2 }) }).click();
+  const told = page.getByRole('status').filter({ hasText: sentence });
+  await told.getByText(t('asking-again')).waitFor();
+  await page.waitForURL(CHECKOUT);
+  expect(asked).toHaveLength(3);
+  expect(new Set(asked).size).toBe(1);
+});
+
 test('standing places are chosen by number, and come back after signing in', async () => {
   const eventId = await stage.newShow({ limit: 3 });
   const { page, context } = await phone();
