@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Identity } from '#identity';
-import { Config, ConfigRefused, createApp, Log, migrate, MigrationRefused, whyUnusable } from '#platform';
+import { arrivalsMax, Config, ConfigRefused, createApp, Log, migrate, MigrationRefused, whyUnusable } from '#platform';
 import { loadDemo } from './demo.js';
 import { modulesOf } from './services.js';
 
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   await app.get(Identity).requireDatabaseOfItsMode();
   surviveStrays(app.get(Log));
   app.enableShutdownHooks();
-  await app.listen(config.port, config.host);
+  await app.listen({ port: config.port, host: config.host, backlog: arrivalsMax });
   const demo = config.demo && ['all', 'tickets'].includes(config.service) ? await loadDemo(app) : {};
   app.get(Log).info({ url: config.publicUrl }, 'open');
   process.send?.({ type: 'ready', ...demo });

@@ -39,6 +39,10 @@ describe('looking a request up', () => {
     expect(ask({ seats: [{ seatId: seatId(plan.seatIdPrefix, 0), ticketTypeId: 'pitch' }] })).toMatchObject({ code: 'catalog.ticket_type_not_found' });
   });
 
+  it('asks to come back while the places are still being laid out, whatever is wanted', () => {
+    for (const want of [seats(0), { ticketTypeId: 'full', quantity: 1 }]) expect(resolve(request(want), { plan: undefined, types })).toMatchObject({ code: 'inventory.not_ready', data: { retryAfterSeconds: 2 } });
+  });
+
   it('refuses more than any buyer may have before it looks at them', () => {
     expect(ask(seats(...Array.from({ length: 10_000 }, () => 0)))).toMatchObject({ code: 'inventory.limit_exceeded', data: { limit: 4 } });
     expect(ask({ ticketTypeId: 'nonsense', quantity: 1e9 })).toMatchObject({ code: 'inventory.limit_exceeded' });

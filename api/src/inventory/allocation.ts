@@ -6,7 +6,7 @@ import { type TicketType, TicketTypeNotFound } from '#catalog';
 import type { DomainError } from '#platform';
 import { FreeSeats } from './best-available.js';
 import { quantityOf, type HoldItem, type HoldRequest } from './hold.js';
-import { LimitExceeded, NotForSale, SeatNamedTwice, SeatNotFound, SeatTaken, SoldOut } from './inventory.errors.js';
+import { LimitExceeded, NotForSale, SeatNamedTwice, SeatNotFound, SeatTaken, SoldOut, StockNotReady } from './inventory.errors.js';
 import { seatId, seatOf, type PlannedSeat, type PlannedSection, type SeatPlan } from './seat-plan.js';
 
 /** What is sold at a place, and for how much. */
@@ -59,17 +59,18 @@ const refuse = (error: DomainError): Outcome => ({ ok: false, error });
 
 /**
  * Looks a request's seats and ticket types up. Failures in the order of precedence: LimitExceeded for more than any
- * buyer may have, SeatNamedTwice, SeatNotFound, TicketTypeNotFound or NotForSale.
+ * buyer may have, StockNotReady, SeatNamedTwice, SeatNotFound, TicketTypeNotFound or NotForSale.
  */
 export function resolve(request: HoldRequest, { plan, types }: { plan: SeatPlan | undefined; types: readonly TicketType[] }): Ask | DomainError {
   const { want, eventId, buyerTicketLimit: limit } = request;
   assert(quantityOf(want) >= 1, 'nothing is wanted');
   if (quantityOf(want) > limit) return new LimitExceeded({ limit });
+  if (!plan) return new StockNotReady();
   const whose = { eventId, limits: limitsOf(request) };
   if ('seats' in want) return resolveSeats(want.seats, whose, plan, types);
   const type = types.find(({ id }) => id === want.ticketTypeId);
-  const sections = plan?.sections.filter((section) => section.category === type?.category && section.kind === type.kind) ?? [];
-  if (!plan || !type || sections.length === 0) return new TicketTypeNotFound({ ticketTypeId: want.ticketTypeId });
+  const sections = plan.sections.filter((section) => section.category === type?.category && section.kind === type.kind);
+  if (!type || sections.length === 0) return new TicketTypeNotFound({ ticketTypeId: want.ticketTypeId });
   const ofEach = Array.from({ length: want.quantity }, () => type);
   return { ...whose, plan, types: ofEach, places: { kind: 'any', sections, accessible: want.accessible ?? false } };
 }
@@ -79,13 +80,13 @@ function limitsOf({ userId, sessionId, buyerTicketLimit, sessionTicketLimit }: H
   return sessionId === null ? [buyer] : [buyer, { of: 'session', id: sessionId, most: sessionTicketLimit }];
 }
 
-function resolveSeats(wanted: Extract<HoldRequest['want'], { seats: unknown }>['seats'], whose: Pick<Ask, 'eventId' | 'limits'>, plan: SeatPlan | undefined, priced: readonly TicketType[]): Ask | DomainError {
+function resolveSeats(wanted: Extract<HoldRequest['want'], { seats: unknown }>['seats'], whose: Pick<Ask, 'eventId' | 'limits'>, plan: SeatPlan, priced: readonly TicketType[]): Ask | DomainError {
   const ids = wanted.map((seat) => seat.seatId.toLowerCase());
   const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
   if (twice.length > 0) return new SeatNamedTwice({ seats: [...new Set(twice)] });
-  const seats = plan ? ids.map((id) => seatOf(plan, id)) : [];
+  const seats = ids.map((id) => seatOf(plan, id));
   const unknown = ids.filter((_, at) => seats[at] === undefined);
-  if (!plan || unknown.length > 0) return new SeatNotFound({ seats: unknown });
+  if (unknown.length > 0) return new SeatNotFound({ seats: unknown });
   const types: PlaceType[] = [];
   for (const [at, { ticketTypeId }] of wanted.entries()) {
     const fitting = priced.filter(({ kind, category }) => kind === 'seated' && category === seats[at]!.section.category);

@@ -81,6 +81,15 @@ export class StockNotFound extends DomainError {
   }
 }
 
+/** The event was put on sale a moment ago, and its places are still being laid out. */
+export class StockNotReady extends DomainError<{ retryAfterSeconds: number }> {
+  static readonly code = 'inventory.not_ready';
+  static readonly status = 503;
+  constructor() {
+    super(StockNotReady, { retryAfterSeconds: 2 });
+  }
+}
+
 /** More people watch live seats here than this process serves; the map itself can still be fetched. */
 export class TooManyWatchers extends DomainError<{ retryAfterSeconds: number }> {
   static readonly code = 'inventory.too_many_watchers';

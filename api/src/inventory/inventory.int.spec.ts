@@ -100,7 +100,7 @@ describe('holding', () => {
     );
     expect(results.map(codeOf)).toEqual([
       'inventory.seat_not_found', 'inventory.seat_not_found', 'inventory.seat_named_twice', 'catalog.ticket_type_not_found', 'catalog.ticket_type_not_found',
-      'catalog.ticket_type_not_found', 'inventory.seat_not_found', 'inventory.limit_exceeded', 'inventory.limit_exceeded', 'held',
+      'catalog.ticket_type_not_found', 'inventory.not_ready', 'inventory.limit_exceeded', 'inventory.limit_exceeded', 'held',
     ]);
   });
 

@@ -10,7 +10,7 @@ import { Places } from './places.js';
 import { type Availability, type EventChange, sum } from './stock.js';
 import { StockRepository } from './stock.repository.js';
 
-/** What became of a {@link HoldRequest}: SeatTaken, SoldOut, SeatNotFound, SeatNamedTwice, TicketTypeNotFound, NotForSale, LimitExceeded are expected. */
+/** What became of a {@link HoldRequest}: SeatTaken, SoldOut, SeatNotFound, SeatNamedTwice, TicketTypeNotFound, NotForSale, LimitExceeded, StockNotReady are expected. */
 export type HoldResult = { ok: true; hold: Hold } | { ok: false; error: DomainError };
 
 /** What a transaction will have done to holds and sums at its end. */

@@ -46,7 +46,7 @@ export class Holding {
   /**
    * Holds places for a buyer, all or nothing. The same key and body are the same hold, whatever has become of it or of the sale.
    * @throws NotOnSale, OnlyARehearsal, AdmissionRequired, VerifiedAccountRequired, TokenRefused, IdempotencyKeyReused, the line's AdmissionExpired and AdmissionNotYours,
-   * the stock's SeatTaken, SoldOut, LimitExceeded, SeatNotFound, TicketTypeNotFound.
+   * the stock's SeatTaken, SoldOut, LimitExceeded, SeatNotFound, TicketTypeNotFound, StockNotReady.
    */
   async hold(buyer: Principal, eventId: string, wish: Want, { admissionToken, idempotency }: { admissionToken: string | undefined; idempotency: Idempotency | null }): Promise<Hold> {
     const quantity = 'seats' in wish ? wish.seats.length : wish.quantity;

@@ -15,6 +15,7 @@ export { fingerprintOf, isIdempotencyKey, waitMsOf } from './http/idempotency.js
 export { Access, type AccessRule, Memberships, OpenToRehearsals, type Principal, type Role, roles, Sessions } from './http/access.js';
 export { SESSION_COOKIE } from './http/access.guard.js';
 export { createApp } from './http/create-app.js';
+export { arrivalsMax } from './http/connections.js';
 export { openApiOf } from './http/openapi.js';
 export { declaredRoutes, operationNameOf, requireAccessRules } from './http/check-access.js';
 export { type Device, Devices } from './http/device.js';

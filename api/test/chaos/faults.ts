@@ -51,7 +51,7 @@ export async function strike(office: ChaosOffice, { faults, spread }: Pick<Plan,
 async function befall(office: ChaosOffice, fault: Fault, done: (nth?: number) => void): Promise<void> {
   switch (fault.kind) {
     case 'kill':
-      await Promise.all(fault.places.map((place, nth) => kill(office, place, () => done(nth))));
+      await Promise.all(fault.places.map(async (place, nth) => (await office.places[place]!.kill()) && done(nth)));
       return;
     case 'stall':
       return stall(office, fault.place, fault.forMs, done);
@@ -82,13 +82,6 @@ async function befall(office: ChaosOffice, fault: Fault, done: (nth?: number) =>
   }
 }
 
-async function kill(office: ChaosOffice, number: number, done: () => void): Promise<void> {
-  const { running } = office.places[number]!;
-  // Nothing runs there just now: it was killed a moment ago.
-  if (!running?.alive) return;
-  if ((await running.kill()).signal === 'SIGKILL') done();
-}
-
 /** As on a host that swaps or a machine that is moved: it goes on later and believes that no time has passed. */
 async function stall(office: ChaosOffice, number: number, forMs: number, done: () => void): Promise<void> {
   const { running } = office.places[number]!;
@@ -107,5 +100,5 @@ async function shake(office: ChaosOffice, how: Extract<Fault, { kind: 'postgres'
   else if (!(await database.killBackend())) return;
   done();
   // Its port was taken meanwhile: processes know the database by its address alone.
-  if (database.url !== url) await Promise.all(office.places.map(async ({ running }) => running?.kill()));
+  if (database.url !== url) await Promise.all(office.places.map((place) => place.kill()));
 }

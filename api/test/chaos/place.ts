@@ -16,6 +16,7 @@ export class Place {
   readonly log: string[] = [];
   private upset: Upset = {};
   private wanted = true;
+  private dying: HouseProcess | undefined;
   private readonly over: Promise<void>;
 
   /** `start` gets the port of the process before, and what is wrong with the machine. */
@@ -30,6 +31,14 @@ export class Place {
   trouble(upset: Upset): void {
     Object.assign(this.upset, upset);
     this.running?.tell({ upset });
+  }
+
+  /** Kills what runs here, if anything does; whether it was this call that ended it, and no other at the same moment. */
+  async kill(): Promise<boolean> {
+    const { running } = this;
+    if (!running?.alive || running === this.dying) return false;
+    this.dying = running;
+    return (await running.kill()).signal === 'SIGKILL';
   }
 
   /** Nothing is wrong with the machine any more. */

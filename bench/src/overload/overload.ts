@@ -97,11 +97,11 @@ export async function measureOverload(office: BoxOffice, settings: OverloadSetti
 }
 
 /** Steps upwards until a rate does not hold; from one that does not, downwards until one does. */
-async function limitOf({ from, growth, stepsMax, stepSeconds }: OverloadSettings, tryRate: (rate: number, seconds: number) => Promise<boolean>): Promise<Overload['limit']> {
-  let held: number | null = null;
+async function limitOf({ from, growth, stepsMax, stepSeconds, known }: OverloadSettings, tryRate: (rate: number, seconds: number) => Promise<boolean>): Promise<Overload['limit']> {
+  let held = known;
   let broke: number | null = null;
   let rate = from;
-  for (let step = 0; step < stepsMax && (held === null || broke === null); step += 1) {
+  for (let step = 0; known === null && step < stepsMax && (held === null || broke === null); step += 1) {
     // Twice, so that one disturbance does not pass for the limit.
     if ((await tryRate(rate, stepSeconds)) || (await tryRate(rate, stepSeconds))) held = rate;
     else broke = rate;

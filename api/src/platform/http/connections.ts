@@ -12,6 +12,12 @@ const CROWDED_SHARE = 0.9;
 const ADDRESS_SHARE_MAX = 0.5;
 
 /**
+ * Connections that the kernel keeps until this process gets round to them (Linux keeps `net.core.somaxconn` at most, 4,096 by default). Node's 511 are gone
+ * within a tenth of a second when a sale opens, and whoever comes then waits one, three or seven seconds for TCP to try again.
+ */
+export const arrivalsMax = 4_096;
+
+/**
  * As many connections as there is room for. What rests never keeps out what is new, and one address not the others;
  * who sends nothing at all has `Patience.headMs` for it.
  */
