@@ -91,10 +91,12 @@ export function eventHeading(event: LineEvent, locale: Locale, words: PageWords)
 }
 
 /** While one waits there is time for what the checkout will ask. A page of its own, so that this one stays light; the place is kept meanwhile. */
-export function holdersAhead(event: LineEvent, locale: Locale, words: PageWords): Markup | null {
-  if (!event.ticketTypes.some(({ holderRequired }) => holderRequired)) return null;
+function holdersAhead(event: LineEvent, locale: Locale, words: PageWords): Markup | null {
+  if (!carriesNames(event)) return null;
   return html`<section class="aside ahead"><p>${words.holders}</p><a class="quiet" href="/${locale}/events/${event.id}/holders">${words.holdersAction}</a></section>`;
 }
+
+export const carriesNames = ({ ticketTypes }: LineEvent): boolean => ticketTypes.some(({ holderRequired }) => holderRequired);
 
 export function howTurnsAreDecided(event: LineEvent, words: PageWords): Markup {
   return html`<details><summary>${words.how}</summary>

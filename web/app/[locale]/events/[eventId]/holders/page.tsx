@@ -49,7 +49,10 @@ export default async function HoldersPage({ params }: PageProps) {
         </p>
       </noscript>
       <Words of={['checkout']}>
-        <TellHolders eventId={event.id} limit={event.sessionTicketLimit} back={back} />
+        {/* Without a script it would keep nothing. */}
+        <div className="noscript:hidden">
+          <TellHolders eventId={event.id} limit={event.sessionTicketLimit} back={back} />
+        </div>
       </Words>
     </div>
   );
