@@ -48,6 +48,12 @@ test.each(locales)('without JavaScript who waits is told what to have at hand, a
   for (const state of ['called', 'admitted'] as const) expect(bodyOf(named, state), `${state}: there is something else to do`).not.toContain(said);
 });
 
+test('a tour or a night stands below the name of its show', () => {
+  const heading = (title: string) => /<h1>.*<\/h1>/.exec(linePage(newEvent({ title }), settingOf('pt')))?.[0];
+  expect(heading('Noite · Segunda · Extra')).toContain('>Noite<span class="hidden"> · </span><small>Segunda · Extra</small></a>');
+  expect(heading('Noite')).not.toContain('<small>');
+});
+
 test('what an organiser writes is text, wherever it stands', () => {
   const event = newEvent({ title: evil, artists: [evil], venueName: evil, city: evil });
   const sight = { place: null, serving: null, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 };

@@ -230,6 +230,18 @@ test('wheelchair places are found at once, with the seats beside them', async ()
   await holdButton(page, 2).waitFor();
 });
 
+test('a show is called in two lines before choosing as on its own page, and its name leads back to it', async () => {
+  const { page } = await phone();
+  for (const step of ['choose', 'choose/plain', 'holders']) {
+    await page.goto(`/pt/events/${festival}/${step}`);
+    const name = page.locator('main').getByRole('link', { name: 'Festival das Dunas · 1º dia' });
+    const tops = await name.evaluate((link) => [...link.querySelectorAll('span > span:not(.sr-only)')].map((line) => line.getBoundingClientRect().top));
+    expect(tops, step).toHaveLength(2);
+    expect(tops[1], step).toBeGreaterThan(tops[0]!);
+    expect(await name.getAttribute('href'), step).toBe(`/pt/events/${festival}`);
+  }
+});
+
 test('where there are only standing places, nobody is told to touch seats', async () => {
   const { page } = await phone();
   await choose(page, festival);
