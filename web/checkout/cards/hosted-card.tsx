@@ -9,7 +9,7 @@ import { watchTheme } from '#ui/watch-theme.ts';
 import type { CardAnswer, CardHolder, CardWish, OpenCard } from './card.ts';
 import { HolderFields, holderMistakes } from './holder-fields.tsx';
 import { readLook } from './look.ts';
-import { Opening, useWayIn } from './opening.tsx';
+import { isFocusLost, Opening, useWayIn } from './opening.tsx';
 import { SecureFields } from './secure-fields.tsx';
 
 /** Asks the open fields for a token. Null: there is none, and what is to be done is said beside the fields. */
@@ -46,7 +46,7 @@ function NoFields({ entry, early, onAgain }: Pick<HostedCardProps, 'entry'> & { 
   const t = useTranslations('checkout.cards');
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (early.current) place.current?.focus();
+    if (early.current && isFocusLost()) place.current?.focus();
     early.current = false;
   }, [early]);
   useImperativeHandle(entry, () => ({

@@ -19,14 +19,16 @@ export function Opening({ early, place }: OpeningProps) {
   );
 }
 
+/** The place that had the focus is gone, and nobody has taken it since. */
+export const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
+
 /** Who waited here with a keyboard, or listening, goes on in the fields once they are there; who has gone elsewhere meanwhile is left alone. */
 export function useWayIn(isOpen: boolean, early: RefObject<boolean>, goIn: () => void): RefObject<HTMLParagraphElement | null> {
   const place = useRef<HTMLParagraphElement>(null);
   const last = useRef(goIn);
   useEffect(() => void (last.current = goIn));
   useEffect(() => {
-    // The place that had the focus is gone, and nobody has taken it since.
-    const waited = early.current && (document.activeElement === null || document.activeElement === document.body);
+    const waited = early.current && isFocusLost();
     if (isOpen) early.current = false;
     if (!waited) return;
     if (isOpen) last.current();
