@@ -8,6 +8,8 @@ import { settled, visits } from './visit.ts';
 const { holders: said } = words.checkout;
 const { live, page: line } = words.line;
 const visitors = visits();
+// Until a page looks again, on a machine that has much else to do.
+const PATIENCE = { timeout: 60_000, interval: 500 };
 let stage: LineStage;
 beforeAll(() => {
   stage = new LineStage(houseUrl());
@@ -73,6 +75,25 @@ test.each(['holders', 'sign-in', 'sign-up'])('a turn that comes while one follow
   expect(await page.title()).toContain(live.turnTitle);
   await turn.getByRole('link', { name: words.line.beside.toLine }).click();
   await page.waitForSelector('[data-scene="called"]');
+});
+
+test.each(['holders', 'choose', 'line'])('a place in a line that is over is forgotten at once, by whichever page looks: %s', async (where) => {
+  const eventId = await stage.newLine({ holderRequired: true });
+  await stage.pause(eventId, true);
+  const page = await visitors.open({ phone: true });
+  await page.goto(`/pt/events/${eventId}/line`);
+  await page.waitForSelector('[data-scene="paused"]');
+  const kept = () => page.evaluate((key) => localStorage.getItem(key), `catraca.line.${eventId}`);
+  expect(JSON.parse((await kept())!)).toMatchObject({ place: { entry: 0 } });
+  if (where !== 'line') await page.goto(`/pt/events/${eventId}/${where}`);
+  if (where === 'choose') await page.getByText(words.seats['no-turn-lead']).waitFor();
+  await stage.close(eventId);
+  await expect.poll(async () => {
+    // The others look again by themselves.
+    if (where === 'choose') await page.reload().then(() => settled(page));
+    return kept();
+  }, PATIENCE).toBeNull();
+  if (where === 'choose') await page.getByText(words.seats['no-place-lead']).waitFor();
 });
 
 test('where there is no line, none is spoken of', async () => {
