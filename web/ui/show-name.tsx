@@ -11,7 +11,8 @@ export function ShowName({ children, className }: { children: string; className?
       {rest !== null && (
         <>
           <span className="sr-only"> · </span>
-          <span className="block text-[0.62em] leading-[1.15] text-quiet">{rest}</span>
+          {/* Never smaller than the smallest text there is. */}
+          <span className="block text-[max(0.62em,0.875rem)] leading-[1.15] text-quiet">{rest}</span>
         </>
       )}
     </span>
