@@ -37,6 +37,7 @@ export class LineDrive {
     const turns = new Turns();
     let throttle = throttleFrom(this.config.firstCallsPerSecond / ticksPerSecond);
     let needed = false;
+    let tickedAt = performance.now();
     let terms: SaleTerms | undefined;
     let termsUntil = 0;
     let restUntil = 0;
@@ -50,7 +51,8 @@ export class LineDrive {
       const line = await this.lines.find(this.database.reads, eventId);
       if (!line || !terms) return;
       if (turns.toBeCounted) turns.count(await this.admissions.standing(this.database.reads, eventId));
-      throttle = nextThrottle(throttle, { load: this.load.ofTheSale, utilization: this.load.utilizationOfTheSale, ended: turns.endedPerTick, needed });
+      throttle = nextThrottle(throttle, { load: this.load.ofTheSale, utilization: this.load.utilizationOfTheSale, ended: turns.endedPerTick, needed, ticks: Math.max(1, ((now - tickedAt) / 1_000) * ticksPerSecond) });
+      tickedAt = now;
       const outcome = await this.#tick(line, epoch, terms, pace, throttle);
       turns.begun(outcome?.calls ?? 0);
       needed = outcome !== null && !throttle.heldBack && outcome.calls >= throttle.calls;
