@@ -29,16 +29,22 @@ it('does not grow by a pace that nobody needed, nor where there is no room', () 
   expect(after(40, { utilization: 0.9 }).calls).toBeLessThan(first.calls * 1.2);
 });
 
-it('forgets a pace that nobody needs, down to what ends or what it began with, and does not fall below', () => {
+it('forgets a pace that nobody needs, from above and from below, down to what ends or what it began with', () => {
   const fast = after(80, ({ pace }) => ({ ended: pace }));
   expect(fast.pace).toBeGreaterThan(300);
   expect(after(40, { needed: false }, fast).pace).toBeLessThan(fast.pace * 0.65);
   expect(after(400, { needed: false, ended: 0 }, fast).pace).toBeCloseTo(100, 0);
   expect(after(400, { needed: false, ended: 180 }, fast).pace).toBeCloseTo(180, 0);
+  expect(after(400, { needed: false, ended: 0, load: 'busy' }, fast).pace).toBeCloseTo(100, 0);
   // A rest of ten seconds forgets as much as the ticks that it left out.
   expect(after(1, { needed: false, ticks: 40 }, fast).pace).toBeCloseTo(after(40, { needed: false }, fast).pace, 6);
   const lowered = after(1, { load: 'strained', ended: 0 });
-  expect(after(40, { needed: false, ended: 0 }, lowered).pace).toBe(lowered.pace);
+  expect(lowered.pace).toBe(70);
+  expect(after(400, { needed: false, ended: 0 }, lowered).pace).toBeCloseTo(100, 0);
+});
+
+it('does not answer for a load of which it has no part', () => {
+  expect(after(400, { load: 'strained', ended: 0, needed: false })).toMatchObject({ pace: first.pace, calls: 0, heldBack: true });
 });
 
 it('calls about as many as end while a process is busy, without a stop, and goes on as before', () => {

@@ -16,7 +16,7 @@ const provenShare = 0.85;
 const utilizationMax = 0.92;
 /** A twelfth faster each second at most. */
 const growthMax = 0.02;
-/** A pace that nobody needs is forgotten in some ten seconds, as the traffic that it was proven by is another by then. */
+/** Of a pace that nobody needs two thirds are forgotten in ten seconds, nine tenths in twenty-five: the traffic that showed it is another by then. */
 const forgottenPerTick = 1 / 40;
 
 /** What the sale shows of itself, as far as a line's pace depends on it. */
@@ -26,7 +26,7 @@ export interface Sale {
   utilization: number;
   /** Turns that end in a tick, smoothed: people who bought, gave up or did not come. */
   ended: number;
-  /** The last tick called as many as it might: a pace that nobody needs proves nothing and is forgotten by and by (RFC 7661). */
+  /** The last tick that might call called as many as it might: a pace that nobody needs proves nothing and is forgotten by and by (RFC 7661). */
   needed: boolean;
   /** Ticks since the last one; more than one where the line has rested. */
   ticks: number;
@@ -67,9 +67,13 @@ export function nextThrottle(before: Throttle, sale: Sale): Throttle {
       const pace = sale.needed ? Math.min(callsPerTickMax, before.pace * growth(before.pace, sale)) : forgotten(before, sale);
       return { first, pace, calls: Math.floor(pace), heldBack: false, ticksSinceLowered };
     }
-    case 'busy':
-      return { first, pace: before.pace, calls: Math.floor(Math.max(callsAtLeast, Math.min(before.pace, Math.max(sale.ended, before.pace * slowedTo)))), heldBack: false, ticksSinceLowered };
+    case 'busy': {
+      const pace = sale.needed ? before.pace : forgotten(before, sale);
+      return { first, pace, calls: Math.floor(Math.max(callsAtLeast, Math.min(pace, Math.max(sale.ended, pace * slowedTo)))), heldBack: false, ticksSinceLowered };
+    }
     default: {
+      // A line that calls nobody is not what the sale cannot serve.
+      if (!sale.needed) return { first, pace: forgotten(before, sale), calls: 0, heldBack: true, ticksSinceLowered };
       const lowers = !before.heldBack && ticksSinceLowered >= ticksBetweenLowerings;
       const pace = lowers ? Math.max(callsAtLeast, Math.min(before.pace, Math.max(sale.ended, before.pace * loweredTo))) : before.pace;
       return { first, pace, calls: 0, heldBack: true, ticksSinceLowered: lowers ? 0 : ticksSinceLowered };
@@ -83,8 +87,8 @@ function growth(pace: number, { utilization, ended }: Sale): number {
   return 1 + Math.min(growthMax, 0.1 * (utilizationMax / Math.max(utilization, 0.01) - 1));
 }
 
-/** Nearer to what the line began with, or to what the sale serves if that is more. */
+/** Nearer to what the line began with, from either side; what the sale serves is not forgotten. */
 function forgotten({ first, pace }: Throttle, { ended, ticks }: Sale): number {
-  const least = Math.min(pace, Math.max(first, ended));
-  return least + (pace - least) * (1 - forgottenPerTick) ** ticks;
+  const known = Math.max(first, Math.min(pace, ended));
+  return known + (pace - known) * (1 - forgottenPerTick) ** ticks;
 }
