@@ -31,3 +31,8 @@ test.each([
 test('nothing need be filled in', () => {
   expect(readOptions(['--fill', '0']).fill).toBe(0);
 });
+
+test('the limit of an overload is searched unless it is told', () => {
+  expect(readOptions(['overload']).overload.known).toBeNull();
+  expect(readOptions(['overload', '--rate', '500']).overload.known).toBe(500);
+});

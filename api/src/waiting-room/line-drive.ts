@@ -6,7 +6,8 @@ import { LineDriver, Superseded, type TickOutcome } from './line-driver.js';
 import { LineMetrics } from './line-metrics.js';
 import { isOpened, LineRepository, type LineRow } from './line.repository.js';
 import { LineSchedule } from './line-schedule.js';
-import { nextThrottle, type Throttle, throttleFrom } from './throttle.js';
+import { LineThrottle } from './line-throttle.js';
+import type { Throttle } from './throttle.js';
 
 /** The catalog's terms are up to a second old anyway; and a line in which nothing can happen is looked at no more often. */
 const restMs = 1_000;
@@ -14,9 +15,6 @@ const restMs = 1_000;
 const longRestMs = 5_000;
 /** Nearer than this to its opening a line wakes in time for it, whatever date it was told before. */
 const awakeBeforeMs = 60_000;
-/** How long a tick is thought to last where calls are counted by the second. */
-const ticksPerSecond = 4;
-
 /** The repeated step of one line: terms, tick, what it did. */
 @Injectable()
 export class LineDrive {
@@ -34,14 +32,16 @@ export class LineDrive {
   /** A driver of this line, to be called again and again. */
   of(eventId: string): (claim: Pick<Claim, 'epoch'>) => Promise<void> {
     const pace = new Pace();
-    const turns = new Turns();
-    let throttle = throttleFrom(this.config.firstCallsPerSecond / ticksPerSecond);
-    let needed = false;
+    let throttle = new LineThrottle(this.config.firstCallsPerSecond, performance.now());
+    let heldSince: number | undefined;
     let terms: SaleTerms | undefined;
     let termsUntil = 0;
     let restUntil = 0;
     return async ({ epoch }) => {
       const now = performance.now();
+      // Another process has driven it meanwhile: what was known of its pace and its turns is of another hour.
+      if (epoch !== heldSince) throttle = new LineThrottle(this.config.firstCallsPerSecond, now);
+      heldSince = epoch;
       if (now < restUntil) return;
       if (now >= termsUntil) {
         [terms] = await this.schedule.sync([eventId]);
@@ -49,11 +49,9 @@ export class LineDrive {
       }
       const line = await this.lines.find(this.database.reads, eventId);
       if (!line || !terms) return;
-      if (turns.toBeCounted) turns.count(await this.admissions.standing(this.database.reads, eventId));
-      throttle = nextThrottle(throttle, { load: this.load.ofTheSale, utilization: this.load.utilizationOfTheSale, ended: turns.endedPerTick, needed });
-      const outcome = await this.#tick(line, epoch, terms, pace, throttle);
-      turns.begun(outcome?.calls ?? 0);
-      needed = outcome !== null && !throttle.heldBack && outcome.calls >= throttle.calls;
+      if (throttle.begin(now)) throttle.count(await this.admissions.standing(this.database.reads, eventId));
+      const outcome = await this.#tick(line, epoch, terms, pace, throttle.next(this.load.ofTheSale, this.load.utilizationOfTheSale));
+      throttle.ticked(outcome?.calls ?? null);
       if (outcome === null) restUntil = now + restOf(line);
     };
   }
@@ -82,31 +80,6 @@ export function restOf(line: Pick<LineRow, 'drawSize' | 'openingPassed' | 'opens
   }
   if (line.state === 'sold_out') return longRestMs;
   return line.state !== 'open' || line.serving === line.nextEntry ? restMs : 0;
-}
-
-/** How many turns end, by how many begin and how many stand. */
-class Turns {
-  endedPerTick = 0;
-  #standing: number | null = null;
-  #begun = 0;
-  #ticks = 0;
-
-  begun(calls: number): void {
-    this.#begun += calls;
-    this.#ticks += 1;
-  }
-
-  get toBeCounted(): boolean {
-    return this.#ticks >= ticksPerSecond;
-  }
-
-  count(standing: number): void {
-    // A third of the way each second: claims and windows that end come in waves.
-    if (this.#standing !== null) this.endedPerTick += 0.3 * ((this.#standing + this.#begun - standing) / this.#ticks - this.endedPerTick);
-    this.#standing = standing;
-    this.#begun = 0;
-    this.#ticks = 0;
-  }
 }
 
 /** Calls a minute, measured over the last minute; told in steps, so that it does not change with every tick. */

@@ -4,7 +4,7 @@ import type { LoadLevel } from '#platform';
 import { callsPerTickMax, nextThrottle, type Sale, type Throttle, throttleFrom } from './throttle.js';
 
 const first = throttleFrom(100);
-const quiet: Sale = { load: 'calm', utilization: 0.3, ended: 100, needed: true };
+const quiet: Sale = { load: 'calm', utilization: 0.3, ended: 100, needed: true, ticks: 1 };
 
 function after(ticks: number, sale: Partial<Sale> | ((throttle: Throttle) => Partial<Sale>), from = first): Throttle {
   let throttle = from;
@@ -27,6 +27,24 @@ it('does not grow by a pace that nobody needed, nor where there is no room', () 
   expect(after(40, { needed: false }).calls).toBe(first.calls);
   expect(after(40, { utilization: 0.95 }).calls).toBe(first.calls);
   expect(after(40, { utilization: 0.9 }).calls).toBeLessThan(first.calls * 1.2);
+});
+
+it('forgets a pace that nobody needs, from above and from below, down to what ends or what it began with', () => {
+  const fast = after(80, ({ pace }) => ({ ended: pace }));
+  expect(fast.pace).toBeGreaterThan(300);
+  expect(after(40, { needed: false }, fast).pace).toBeLessThan(fast.pace * 0.65);
+  expect(after(400, { needed: false, ended: 0 }, fast).pace).toBeCloseTo(100, 0);
+  expect(after(400, { needed: false, ended: 180 }, fast).pace).toBeCloseTo(180, 0);
+  expect(after(400, { needed: false, ended: 0, load: 'busy' }, fast).pace).toBeCloseTo(100, 0);
+  // A rest of ten seconds forgets as much as the ticks that it left out.
+  expect(after(1, { needed: false, ticks: 40 }, fast).pace).toBeCloseTo(after(40, { needed: false }, fast).pace, 6);
+  const lowered = after(1, { load: 'strained', ended: 0 });
+  expect(lowered.pace).toBe(70);
+  expect(after(400, { needed: false, ended: 0 }, lowered).pace).toBeCloseTo(100, 0);
+});
+
+it('does not answer for a load of which it has no part', () => {
+  expect(after(400, { load: 'strained', ended: 0, needed: false })).toMatchObject({ pace: first.pace, calls: 0, heldBack: true });
 });
 
 it('calls about as many as end while a process is busy, without a stop, and goes on as before', () => {
@@ -56,6 +74,7 @@ it('never calls more than a transaction bears nor stands for ever, whatever the 
     utilization: fc.double({ min: 0, max: 1, noNaN: true }),
     ended: fc.double({ min: -500, max: 5_000, noNaN: true }),
     needed: fc.boolean(),
+    ticks: fc.double({ min: 1, max: 10_000, noNaN: true }),
   });
   fc.assert(fc.property(fc.array(sale, { maxLength: 400 }), (sales) => {
     const throttle = sales.reduce(nextThrottle, first);

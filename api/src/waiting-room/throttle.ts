@@ -16,6 +16,8 @@ const provenShare = 0.85;
 const utilizationMax = 0.92;
 /** A twelfth faster each second at most. */
 const growthMax = 0.02;
+/** Of a pace that nobody needs two thirds are forgotten in ten seconds, nine tenths in twenty-five: the traffic that showed it is another by then. */
+const forgottenPerTick = 1 / 40;
 
 /** What the sale shows of itself, as far as a line's pace depends on it. */
 export interface Sale {
@@ -24,12 +26,16 @@ export interface Sale {
   utilization: number;
   /** Turns that end in a tick, smoothed: people who bought, gave up or did not come. */
   ended: number;
-  /** The last tick called as many as it might: a pace that nobody needs proves nothing and does not grow (RFC 7661). */
+  /** The last tick that might call called as many as it might: a pace that nobody needs proves nothing and is forgotten by and by (RFC 7661). */
   needed: boolean;
+  /** Ticks since the last one; more than one where the line has rested. */
+  ticks: number;
 }
 
 /** How many a tick may call, as far as the load is concerned. */
 export interface Throttle {
+  /** What the line began with. */
+  first: number;
   /** Calls per tick that the sale is thought to bear. */
   pace: number;
   /** Calls of this tick. */
@@ -44,7 +50,7 @@ export const unthrottled: Throttle = throttleFrom(callsPerTickMax);
 /** A line begins with this pace. */
 export function throttleFrom(pace: number): Throttle {
   const within = Math.min(callsPerTickMax, Math.max(callsAtLeast, pace));
-  return { pace: within, calls: Math.floor(within), heldBack: false, ticksSinceLowered: ticksBetweenLowerings };
+  return { first: within, pace: within, calls: Math.floor(within), heldBack: false, ticksSinceLowered: ticksBetweenLowerings };
 }
 
 /**
@@ -55,23 +61,34 @@ export function throttleFrom(pace: number): Throttle {
  */
 export function nextThrottle(before: Throttle, sale: Sale): Throttle {
   const ticksSinceLowered = before.ticksSinceLowered + 1;
+  const { first } = before;
   switch (sale.load) {
     case 'calm': {
-      const pace = Math.min(callsPerTickMax, before.pace * growth(before.pace, sale));
-      return { pace, calls: Math.floor(pace), heldBack: false, ticksSinceLowered };
+      const pace = sale.needed ? Math.min(callsPerTickMax, before.pace * growth(before.pace, sale)) : forgotten(before, sale);
+      return { first, pace, calls: Math.floor(pace), heldBack: false, ticksSinceLowered };
     }
-    case 'busy':
-      return { pace: before.pace, calls: Math.floor(Math.max(callsAtLeast, Math.min(before.pace, Math.max(sale.ended, before.pace * slowedTo)))), heldBack: false, ticksSinceLowered };
+    case 'busy': {
+      const pace = sale.needed ? before.pace : forgotten(before, sale);
+      return { first, pace, calls: Math.floor(Math.max(callsAtLeast, Math.min(pace, Math.max(sale.ended, pace * slowedTo)))), heldBack: false, ticksSinceLowered };
+    }
     default: {
+      // A line that calls nobody is not what the sale cannot serve.
+      if (!sale.needed) return { first, pace: forgotten(before, sale), calls: 0, heldBack: true, ticksSinceLowered };
       const lowers = !before.heldBack && ticksSinceLowered >= ticksBetweenLowerings;
       const pace = lowers ? Math.max(callsAtLeast, Math.min(before.pace, Math.max(sale.ended, before.pace * loweredTo))) : before.pace;
-      return { pace, calls: 0, heldBack: true, ticksSinceLowered: lowers ? 0 : ticksSinceLowered };
+      return { first, pace, calls: 0, heldBack: true, ticksSinceLowered: lowers ? 0 : ticksSinceLowered };
     }
   }
 }
 
-function growth(pace: number, { utilization, ended, needed }: Sale): number {
-  if (!needed || ended < pace * provenShare || utilization >= utilizationMax) return 1;
+function growth(pace: number, { utilization, ended }: Sale): number {
+  if (ended < pace * provenShare || utilization >= utilizationMax) return 1;
   // With twice the people it would be twice as busy: a tenth of the way there.
   return 1 + Math.min(growthMax, 0.1 * (utilizationMax / Math.max(utilization, 0.01) - 1));
+}
+
+/** Nearer to what the line began with, from either side; what the sale serves is not forgotten. */
+function forgotten({ first, pace }: Throttle, { ended, ticks }: Sale): number {
+  const known = Math.max(first, Math.min(pace, ended));
+  return known + (pace - known) * (1 - forgottenPerTick) ** ticks;
 }

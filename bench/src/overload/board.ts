@@ -14,6 +14,8 @@ export interface Fared {
   refused: number;
   /** … with a word when to come again. */
   withRetryAfter: number;
+  /** Those refusals by their codes: the load is one reason, a limit of streams another. */
+  reasons: Record<string, number>;
   /** Anything else, by what it was. */
   others: Record<string, number>;
   acceptedMs: { p50: number; p99: number };
@@ -33,9 +35,9 @@ export class Board {
   lastRefusedMs: number | null = null;
   readonly #rows = new Map<Kind, Row>();
 
-  /** `latencyMs` counts from when somebody meant to ask. */
-  note(kind: Kind, latencyMs: number, status: number, head: string, accepted: boolean, otherwise = String(status)): void {
-    const row = this.#rows.get(kind) ?? { asked: 0, accepted: 0, refused: 0, withRetryAfter: 0, others: {}, accepting: createHistogram(), refusing: createHistogram(), firstRefusedSeconds: null };
+  /** `latencyMs` counts from when somebody meant to ask; `why` is the code of an answer that was not accepted. */
+  note(kind: Kind, latencyMs: number, status: number, head: string, accepted: boolean, why = String(status)): void {
+    const row = this.#rows.get(kind) ?? { asked: 0, accepted: 0, refused: 0, withRetryAfter: 0, reasons: {}, others: {}, accepting: createHistogram(), refusing: createHistogram(), firstRefusedSeconds: null };
     this.#rows.set(kind, row);
     row.asked += 1;
     const microseconds = Math.max(1, Math.round(latencyMs * 1_000));
@@ -48,8 +50,9 @@ export class Board {
       this.lastRefusedMs = performance.now();
       row.firstRefusedSeconds ??= (this.lastRefusedMs - this.begunMs) / 1_000;
       if (retryAfterOf(head) !== null) row.withRetryAfter += 1;
+      row.reasons[why] = (row.reasons[why] ?? 0) + 1;
     } else {
-      row.others[otherwise] = (row.others[otherwise] ?? 0) + 1;
+      row.others[why] = (row.others[why] ?? 0) + 1;
     }
   }
 

@@ -23,8 +23,8 @@ export interface Span {
 }
 
 export interface Overload {
-  /** Visits a second: the highest rate that held, and the lowest that did not; null where the search ended before. */
-  limit: { held: number | null; broke: number | null };
+  /** Visits a second: the highest rate that held, and the lowest that did not; null where the search ended before, or where the limit was `known`. */
+  limit: { known: boolean; held: number | null; broke: number | null };
   /** What was taken for the limit. */
   limitPerSecond: number;
   normal: Span;
@@ -75,7 +75,7 @@ export async function measureOverload(office: BoxOffice, settings: OverloadSetti
     });
     await quiet(office);
     // None of the rates held on a machine that does other things as well: the lowest stands for it.
-    const limitPerSecond = limit.held ?? limit.broke ?? settings.from;
+    const limitPerSecond = settings.known ?? limit.held ?? limit.broke ?? settings.from;
     const normalRate = limitPerSecond * NORMAL;
     const normal = await (await span('normal rate', normalRate, settings.seconds)).span;
     say(`normal rate, ${normalRate.toFixed(1)} visits a second: ${describeEnds(normal.ends)}`);
@@ -98,16 +98,17 @@ export async function measureOverload(office: BoxOffice, settings: OverloadSetti
 
 /** Steps upwards until a rate does not hold; from one that does not, downwards until one does. */
 async function limitOf({ from, growth, stepsMax, stepSeconds, known }: OverloadSettings, tryRate: (rate: number, seconds: number) => Promise<boolean>): Promise<Overload['limit']> {
-  let held = known;
+  if (known !== null) return { known: true, held: null, broke: null };
+  let held: number | null = null;
   let broke: number | null = null;
   let rate = from;
-  for (let step = 0; known === null && step < stepsMax && (held === null || broke === null); step += 1) {
+  for (let step = 0; step < stepsMax && (held === null || broke === null); step += 1) {
     // Twice, so that one disturbance does not pass for the limit.
     if ((await tryRate(rate, stepSeconds)) || (await tryRate(rate, stepSeconds))) held = rate;
     else broke = rate;
     rate = broke === null ? rate * growth : rate / growth;
   }
-  return { held, broke };
+  return { known: false, held, broke };
 }
 
 /** Everybody bought, nothing was refused, orders were quick, and no line grew. */
@@ -170,12 +171,13 @@ export function checksOf({ normal, overloaded, after, recovery, books }: Overloa
   const refused = rows.filter(([kind, row]) => promised.includes(kind) && row.refused > 0).map(([kind, row]) => `${kind} ${row.refused}`);
   const mute = rows.reduce((sum, [, row]) => sum + row.refused - row.withRetryAfter, 0);
   const others = rows.flatMap(([kind, row]) => Object.entries(row.others).map(([what, count]) => `${kind} ${what} ${count}`));
-  const p99 = overloaded.fared.order?.acceptedMs.p99 ?? Infinity;
+  // Two thirds of those who come in an overload order after it.
+  const p99 = Math.max(...[overloaded, after].map(({ fared }) => fared.order?.acceptedMs.p99 ?? Infinity));
   return [
     { what: 'who was called is refused nothing', holds: refused.length === 0, seen: refused.join(', ') },
     { what: 'every refusal says when to come again', holds: mute === 0, seen: `${mute} do not` },
     { what: 'nothing is answered but what was asked for, or that', holds: others.length === 0, seen: others.join(', ') },
-    { what: `of a hundred orders at three times the rate 99 are confirmed within ${ORDER_P99_MS_MAX} ms`, holds: p99 <= ORDER_P99_MS_MAX, seen: `${Math.round(p99)} ms` },
+    { what: `of a hundred orders 99 are confirmed within ${ORDER_P99_MS_MAX} ms, at three times the rate and while those who came then are served`, holds: p99 <= ORDER_P99_MS_MAX, seen: `${Math.round(p99)} ms` },
     { what: 'when the rate falls it recovers by itself: nothing is refused any more, and the line is served', holds: recovery.unrefusedSeconds < after.seconds && recovery.lineSeconds !== null, seen: `refused until ${recovery.unrefusedSeconds.toFixed(0)} s after it, of ${after.seconds}; ${overloaded.ends['went home']} went home` },
     { what: 'every purchase is an order with two tickets, and nothing else was sold', holds: books.orders === books.bought && books.tickets === 2 * books.bought, seen: `${books.bought} bought, ${books.orders} orders, ${books.tickets} tickets` },
   ];

@@ -34,6 +34,11 @@ interface Place {
   position: number | null;
 }
 
+/** Somebody who comes from an address of their own, as the header of a proxy tells it. */
+interface Visitor extends Fan {
+  from: string;
+}
+
 interface InLine {
   position: number;
   patience: () => boolean;
@@ -83,7 +88,7 @@ export class Visits {
     if (!fan) return 'broken';
     this.#number += 1;
     try {
-      return await this.#go(fan, this.#number, patience);
+      return await this.#go({ ...fan, from: addressOf(this.#number) }, this.#number, patience);
     } catch {
       // Counted where it happened.
       return 'broken';
@@ -96,31 +101,31 @@ export class Visits {
     this.#connections.close();
   }
 
-  async #go(fan: Fan, number: number, patience: () => boolean): Promise<End> {
-    await this.#ask('search', 'GET', '/api/v1/events?search=Mapa', [200]);
-    await this.#ask('map', 'GET', `/api/v1/events/${this.#map.id}/seats`, [200]);
-    if (number % WATCHER_EVERY === 0) await this.#watch();
+  async #go(fan: Visitor, number: number, patience: () => boolean): Promise<End> {
+    await this.#ask('search', 'GET', '/api/v1/events?search=Mapa', [200], fan.from);
+    await this.#ask('map', 'GET', `/api/v1/events/${this.#map.id}/seats`, [200], fan.from);
+    if (number % WATCHER_EVERY === 0) await this.#watch(fan);
     const place = await this.#join(fan);
     if (place === null) return 'turned away';
     if (!(await this.#called(place.position ?? place.entry, patience))) return 'went home';
     const claim = await this.#claim(fan, place.lineToken);
     if (claim.status !== 201) return 'refused';
     const { admissionToken } = JSON.parse(claim.body.toString()) as { admissionToken: string };
-    const hold = await this.#ask('hold', 'POST', `/api/v1/events/${this.#sale.id}/holds`, [201], `${bearer(fan)}x-admission: ${admissionToken}\r\n`, `{"ticketTypeId":"${this.#sale.ticketTypeId}","quantity":${TICKETS}}`);
+    const hold = await this.#ask('hold', 'POST', `/api/v1/events/${this.#sale.id}/holds`, [201], `${headersOf(fan)}x-admission: ${admissionToken}\r\n`, `{"ticketTypeId":"${this.#sale.ticketTypeId}","quantity":${TICKETS}}`);
     if (hold.status !== 201) return 'refused';
     return this.#order(fan, idOf(hold.body));
   }
 
-  async #watch(): Promise<void> {
+  async #watch({ from }: Visitor): Promise<void> {
     const meantMs = performance.now();
     const board = this.board;
-    const { status, head } = await openStream(this.#office.port, `/api/v1/events/${this.#map.id}/seats/stream?since=0`, WATCH_MS).catch((error: Error) => ({ status: 0, head: error.message }));
-    board.note('stream', performance.now() - meantMs, status, head, status === 200, status === 0 ? head : undefined);
+    const { status, head } = await openStream(this.#office.port, `/api/v1/events/${this.#map.id}/seats/stream?since=0`, from, WATCH_MS).catch((error: Error) => ({ status: 0, head: error.message }));
+    board.note('stream', performance.now() - meantMs, status, head, status === 200, status === 0 ? head : /"code":"([^"]+)"/.exec(head)?.[1]);
   }
 
-  async #join(fan: Fan): Promise<Place | null> {
+  async #join(fan: Visitor): Promise<Place | null> {
     for (let tries = 0; tries < JOINS_MAX; tries += 1) {
-      const { status, head, body } = await this.#ask('join', 'POST', `/api/v1/events/${this.#sale.id}/line`, [201], bearer(fan), '{}');
+      const { status, head, body } = await this.#ask('join', 'POST', `/api/v1/events/${this.#sale.id}/line`, [201], headersOf(fan), '{}');
       if (status === 201) return JSON.parse(body.toString()) as Place;
       if (status !== 503) return null;
       await delay((retryAfterOf(head) ?? 1) * 1_000);
@@ -134,24 +139,24 @@ export class Visits {
   }
 
   /** The number that everybody sees may be ahead of what the process knows that is asked: it says 425 and when to ask again. */
-  async #claim(fan: Fan, lineToken: string): Promise<Answer> {
+  async #claim(fan: Visitor, lineToken: string): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
-      const answer = await this.#ask('claim', 'POST', `/api/v1/events/${this.#sale.id}/admissions`, [201, 425], bearer(fan), JSON.stringify({ lineToken }));
+      const answer = await this.#ask('claim', 'POST', `/api/v1/events/${this.#sale.id}/admissions`, [201, 425], headersOf(fan), JSON.stringify({ lineToken }));
       if (answer.status !== 425 || tries === CLAIMS_MAX) return answer;
       const { retryAfterMs } = JSON.parse(answer.body.toString()) as { retryAfterMs: number };
       await delay(Math.min(AGAIN_MS_MAX, retryAfterMs));
     }
   }
 
-  async #order(fan: Fan, holdId: string): Promise<End> {
-    const headers = `${bearer(fan)}idempotency-key: ${holdId}\r\nprefer: wait=8\r\n`;
+  async #order(fan: Visitor, holdId: string): Promise<End> {
+    const headers = `${headersOf(fan)}idempotency-key: ${holdId}\r\nprefer: wait=8\r\n`;
     const { status, body } = await this.#ask('order', 'POST', '/api/v1/orders', [201, 202], headers, `{"holdId":"${holdId}","payment":{"method":"card","token":"tok_ok"}}`);
     if (status !== 201 && status !== 202) return 'refused';
     let order = JSON.parse(body.toString()) as { id: string; state: string };
     // Its latency is in the figures already; what becomes of it is looked at beside them.
     for (let looks = 0; order.state === 'awaiting_payment' && looks < LOOKS_MAX; looks += 1) {
       await delay(AGAIN_MS_MAX);
-      order = JSON.parse((await this.#connections.request('GET', `/api/v1/orders/${order.id}`, bearer(fan))).body.toString()) as typeof order;
+      order = JSON.parse((await this.#connections.request('GET', `/api/v1/orders/${order.id}`, headersOf(fan))).body.toString()) as typeof order;
     }
     return order.state === 'confirmed' ? 'bought' : 'refused';
   }
@@ -163,7 +168,7 @@ export class Visits {
     try {
       const answer = await this.#connections.request(method, path, headers, body);
       const taken = accepted.includes(answer.status);
-      board.note(kind, performance.now() - meantMs, answer.status, answer.head, taken, taken || answer.status === 503 ? undefined : refusalOf(answer.body));
+      board.note(kind, performance.now() - meantMs, answer.status, answer.head, taken, taken ? undefined : refusalOf(answer.body));
       return answer;
     } catch (error) {
       board.note(kind, performance.now() - meantMs, 0, '', false, (error as Error).message);
@@ -185,3 +190,8 @@ export class Visits {
     for (const { resolve } of this.#inLine) resolve(false);
   }
 }
+
+const headersOf = (visitor: Visitor): string => `${bearer(visitor)}${visitor.from}`;
+
+/** Sixteen million, then they come again. */
+const addressOf = (number: number): string => `x-forwarded-for: 10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}\r\n`;
