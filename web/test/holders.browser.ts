@@ -96,6 +96,23 @@ test.each(['holders', 'choose', 'line'])('a place in a line that is over is forg
   if (where === 'choose') await page.getByText(words.seats['no-place-lead']).waitFor();
 });
 
+test('without JavaScript, too, a place is kept no longer than there is a line', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const page = await visitors.open({ javaScriptEnabled: false });
+  const cookies = async () => (await page.context().cookies()).map(({ name }) => name).filter((name) => name.includes(eventId));
+  await page.goto(`/pt/events/${eventId}/line/plain`);
+  await page.getByRole('button', { name: words.line.plain.join }).click();
+  await page.waitForSelector('[data-scene="paused"]');
+  expect(await cookies()).toEqual([`catraca.line.${eventId}`]);
+  await stage.close(eventId);
+  await expect.poll(async () => {
+    await page.goto(`/pt/events/${eventId}/line/plain`);
+    return page.locator('[data-scene="closed"]').count();
+  }, PATIENCE).toBe(1);
+  expect(await cookies()).toEqual([]);
+});
+
 test('where there is no line, none is spoken of', async () => {
   const page = await visitors.open();
   await page.goto(`/pt/events/${festival}/holders`);
