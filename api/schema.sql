@@ -1372,6 +1372,7 @@ create table wallet.payment (
   receipt_year integer,
   receipt_number integer,
   disputed_cents bigint not null default 0,
+  bought_nothing boolean not null default false,
   constraint payment_pkey PRIMARY KEY (id),
   constraint balance_part_within_amount CHECK (((from_wallet_cents >= 0) AND (from_wallet_cents <= amount_cents))),
   constraint captured_within_amount CHECK (((captured_cents >= 0) AND (captured_cents <= amount_cents))),

@@ -129,6 +129,7 @@ export class Settlement {
     const { id: refundId, amountCents, reason, creditIfRefused = true } = wish;
     if (this.refunds.has(refundId)) return;
     if (payment.capturedCents === 0) return this.refuse(payment, refundId, amountCents, 'not_captured');
+    if (wish.boughtNothing) return this.giveUp(payment, wish);
     if (amountCents > refundableCents(payment)) return this.refuse(payment, refundId, amountCents, 'exceeds_captured');
     const refund: Refund = {
       id: refundId,
@@ -150,6 +151,19 @@ export class Settlement {
     else this.finishRefund(payment, refund, 'refunded');
   }
 
+  /** Nobody wants this money. What somebody else has asked back of it, or a bank wants, is not asked back once more. */
+  private giveUp(payment: Payment, wish: RefundWish): void {
+    payment.boughtNothing = true;
+    this.changed.add(payment);
+    this.giveBackRest(payment, wish);
+  }
+
+  /** What is left of money that bought nothing. The balance has what the gateway refuses, so that this comes to its end. */
+  private giveBackRest(payment: Payment, { id, reason }: Pick<RefundWish, 'id' | 'reason'> = { id: this.newId(), reason: 'bought_nothing' }): void {
+    const amountCents = refundableCents(payment);
+    if (payment.boughtNothing && amountCents > 0) this.refund(payment.id, { id, amountCents, reason });
+  }
+
   /**
    * The gateway's answer to a refund. Where it would not, the payer's balance is credited, so that the money is never in
    * nobody's hands. Whoever asked to be told instead is told, and the money stays with the payee; so it is with a top-up, whose
@@ -169,6 +183,7 @@ export class Settlement {
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     this.refuse(payment, refundId, refund.amountCents, 'gateway_refused', retryable);
+    if (payment.payeeId) this.giveBackRest(payment);
   }
 
   /** The payer's bank wants money back, gives up, or takes it. While it is open the amount is held back from whoever was paid. */
@@ -191,6 +206,7 @@ export class Settlement {
     dispute.state = state;
     this.note(payment, dispute);
     this.effects.push({ kind: 'disputed', payment, dispute, state });
+    this.giveBackRest(payment);
   }
 
   /** Gives back what a gateway took otherwise than asked. @see ConflictSettlement */
