@@ -79,6 +79,15 @@ test('the balance has its part back while a bank wants the gateway\'s', () => {
   expect(dispute(payment, 'won', 6_000)).toMatchObject([{ kind: 'disputed' }, { kind: 'refund_attempt', refund: { toGatewayCents: 6_000 } }]);
 });
 
+test('what a gateway refuses because a bank wants it is on no balance; it goes back once the bank has lost', () => {
+  const payment = completed();
+  giveUp(payment, 'b10');
+  dispute(payment, 'opened', 10_000);
+  expect(answer(payment, 'b10', 'refused')).toMatchObject([{ kind: 'refund_refused', refundId: 'b10' }]);
+  expect(availableOf(wallet.buyer())).toBe(5_000);
+  expect(dispute(payment, 'won', 10_000)).toMatchObject([{ kind: 'disputed' }, { kind: 'refund_attempt', refund: { toGatewayCents: 10_000 } }]);
+});
+
 test('a won dispute of money that bought something gives nothing back', () => {
   const payment = completed();
   dispute(payment, 'opened', 10_000);

@@ -177,7 +177,8 @@ export class Settlement {
     if (refund.state !== 'requested') return;
     this.postings.resolveRefund(refund, outcome === 'refunded' ? 'post_pending' : 'void_pending');
     if (outcome === 'refunded') return this.finishRefund(payment, refund, 'refunded');
-    if (payment.payeeId && refund.creditIfRefused) return this.finishRefund(payment, refund, 'credited');
+    // The payer does not get from the balance what the payer's bank gets as well.
+    if (payment.payeeId && refund.creditIfRefused && refundableCents(payment) >= 0) return this.finishRefund(payment, refund, 'credited');
     payment.refundingCents -= refund.amountCents;
     refund.state = 'refused';
     this.changed.add(payment);
