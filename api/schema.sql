@@ -965,6 +965,16 @@ create table platform.process (
   constraint process_load CHECK ((load = ANY (ARRAY['calm'::text, 'busy'::text, 'strained'::text, 'overwhelmed'::text])))
 );
 
+create table platform.verification (
+  only_one boolean not null default true,
+  checked_at timestamp with time zone not null,
+  held_at timestamp with time zone,
+  broken_rules integer not null,
+  constraint verification_pkey PRIMARY KEY (only_one),
+  constraint broken_rules_not_negative CHECK ((broken_rules >= 0)),
+  constraint one_verification CHECK (only_one)
+);
+
 CREATE OR REPLACE FUNCTION platform.now()
  RETURNS timestamp with time zone
  LANGUAGE sql
