@@ -88,6 +88,20 @@ test('what a gateway refuses because a bank wants it is on no balance; it goes b
   expect(dispute(payment, 'won', 10_000)).toMatchObject([{ kind: 'disputed' }, { kind: 'refund_attempt', refund: { toGatewayCents: 10_000 } }]);
 });
 
+test('money for a purpose that is paid already has bought nothing either', () => {
+  const purpose = { kind: 'order' as const, id: 'order' };
+  const late = newPayment({ purpose });
+  wallet.open(late);
+  wallet.settle([late.id], (settlement) => settlement.settle(late.id, { attemptId: null, gateway: null, outcome: 'voided', amountCents: 0, retryable: false }));
+  completed({ purpose });
+  const effects = wallet.settle([late.id], (settlement) => settlement.settle(late.id, { attemptId: 'late attempt', gateway: 'aurora', outcome: 'captured', amountCents: 10_000, retryable: false }));
+  expect(effects).toMatchObject([{ kind: 'refund_attempt', refund: { reason: 'paid_twice' } }]);
+  dispute(late, 'opened', 10_000);
+  answer(late, [...wallet.refunds.values()].find(({ paymentId }) => paymentId === late.id)!.id, 'refused');
+  expect(late.refundingCents).toBe(0);
+  expect(dispute(late, 'won', 10_000)).toMatchObject([{ kind: 'disputed' }, { kind: 'refund_attempt', refund: { toGatewayCents: 10_000 } }]);
+});
+
 test('a won dispute of money that bought something gives nothing back', () => {
   const payment = completed();
   dispute(payment, 'opened', 10_000);

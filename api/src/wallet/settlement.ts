@@ -152,7 +152,7 @@ export class Settlement {
   }
 
   /** Nobody wants this money. What somebody else has asked back of it, or a bank wants, is not asked back once more. */
-  private giveUp(payment: Payment, wish: RefundWish): void {
+  private giveUp(payment: Payment, wish: Pick<RefundWish, 'id' | 'reason'>): void {
     payment.boughtNothing = true;
     this.changed.add(payment);
     this.giveBackRest(payment, wish);
@@ -238,12 +238,11 @@ export class Settlement {
 
   /** Late money that cannot complete its payment: the purpose has another payment, or the balance's part is gone. */
   private giveBack(payment: Payment, rivalled: boolean): void {
-    const amountCents = gatewayCents(payment);
-    payment.capturedCents = amountCents;
+    payment.capturedCents = gatewayCents(payment);
     if (isOpen(payment.state)) {
       this.fail(payment, 'failed', { reason: 'insufficient_funds', retryable: true, detail: null });
     }
-    this.refund(payment.id, { id: this.newId(), amountCents, reason: rivalled ? 'paid_twice' : 'insufficient_funds' });
+    this.giveUp(payment, { id: this.newId(), reason: rivalled ? 'paid_twice' : 'insufficient_funds' });
   }
 
   /** Another amount than ours was taken, or another currency: kept apart, and the purpose stays taken, until a person decides. */
