@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventOfLine, newsOf } from './beside.ts';
+import { eventOfLine, isGone, isOver, newsOf } from './beside.ts';
 import type { Place, Serving } from './sight.ts';
 
 const now = Date.parse('2026-12-01T12:00:00Z');
@@ -22,6 +22,19 @@ test('beside the line one hears that everything is sold, but not of a pause', ()
 test('beside the line one hears that the draw has been made', () => {
   const undrawn = place({ position: null });
   expect([newsOf(undrawn, line({ state: 'scheduled' }), now), newsOf(undrawn, line({ state: 'lottery' }), now), newsOf(undrawn, line(), now)]).toEqual([null, null, 'drawn']);
+});
+
+test('a place in a line that is over is none, unless its turn had come or been answered', () => {
+  const closed = line({ state: 'closed', serving: 3 });
+  expect([isOver(place(), closed, now), isOver(place({ position: null }), closed, now)]).toEqual([true, true]);
+  expect(isOver(place({ state: 'called', claimUntil: new Date(now).toISOString() }), closed, now), 'it was not answered in time').toBe(true);
+  expect([isOver(place({ state: 'admitted' }), closed, now), isOver(place({ position: 2 }), closed, now)]).toEqual([false, false]);
+  for (const state of ['open', 'paused', 'sold_out', 'lottery', 'scheduled'] as const) expect(isOver(place(), line({ state }), now), state).toBe(false);
+});
+
+test('a refusal ends a place that there is none of, and not one that somebody else must ask for', () => {
+  const codes = ['line.left', 'line.turn_missed', 'line.not_found', 'line.closed', 'line.not_open', 'line.not_yours', 'line.verified_account_required', 'platform.not_signed_in', 'platform.invalid_input'];
+  expect(codes.filter((code) => isGone({ code }))).toEqual(codes.slice(0, 5));
 });
 
 test.each([['/pt/events/e-1/line', 'e-1'], ['/pt/events/e-1/choose', null], ['/pt/events/e-1/line/plain', null], ['/pt/tickets', null]])('%s leads to the line of %s', (address, event) => {

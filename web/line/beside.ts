@@ -1,14 +1,29 @@
-import { type Place, sceneOf, type Serving } from './sight.ts';
+import { type Place, type Scene, sceneOf, type Serving, stopOf } from './sight.ts';
 
 /** What somebody who stands in a line, and does something else meanwhile, must hear. `drawn`: the order is decided, and the line knows their place. */
 export type News = 'called' | 'soldOut' | 'drawn';
 
 /** Null while there is nothing that could not wait until they are back at the line. */
 export function newsOf(place: Place, serving: Serving, now: number): News | null {
-  const scene = sceneOf({ place, serving, stop: null, opensAt: 0, now, paces: [], ticketLimit: 0 });
+  const scene = besideScene(place, serving, now);
   if (scene === 'called' || scene === 'admitted') return 'called';
   if (scene === 'soldOut') return 'soldOut';
   return place.position === null && (serving.state === 'open' || serving.state === 'paused') ? 'drawn' : null;
+}
+
+/** Whether there is nothing to wait for any more: the line is over, and the turn had neither come nor been answered before. */
+export function isOver(place: Place, serving: Serving, now: number): boolean {
+  return besideScene(place, serving, now) === 'closed';
+}
+
+function besideScene(place: Place, serving: Serving, now: number): Scene {
+  return sceneOf({ place, serving, stop: null, opensAt: 0, now, paces: [], ticketLimit: 0 });
+}
+
+/** Whether a refusal says that there is no such place; others say that it is not told to whoever asks, or not now. */
+export function isGone({ code }: { code: string }): boolean {
+  const stop = stopOf(code);
+  return stop === 'left' || stop === 'missed' || stop === 'noLine' || code === 'line.closed' || code === 'line.not_open';
 }
 
 /** The event to whose line an address leads back; null where it leads elsewhere. */

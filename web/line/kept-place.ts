@@ -1,7 +1,10 @@
-import { recall } from './script/memory.ts';
+import { clock } from '#box-office/clock.ts';
+import { servingOf } from '#box-office/line.ts';
+import { isOver } from './beside.ts';
+import { forget, recall } from './script/memory.ts';
 import type { Place } from './sight.ts';
 
-// No line lasts longer, and whoever waits has been told of the place once, at its beginning.
+// No line lasts longer, and whoever waits has been told of the place once, at its beginning. Whoever hears before that it is over forgets it at once.
 const KEPT_MS = 24 * 3_600_000;
 
 interface KeptPlace {
@@ -13,4 +16,14 @@ interface KeptPlace {
 export function keptPlace(eventId: string): KeptPlace | null {
   const memory = recall(eventId, Date.now(), KEPT_MS);
   return memory?.place ? { place: memory.place, userId: memory.userId } : null;
+}
+
+/** Whether there still is a line to wait in with the place that is kept; where it is over, the place is kept no longer. Nobody answering, it is believed. */
+export async function stillWaits(eventId: string): Promise<boolean> {
+  const kept = keptPlace(eventId);
+  if (kept === null) return false;
+  const { data, failure } = await servingOf(eventId);
+  const waits = failure ? failure.status !== 404 : !isOver({ ...kept.place, state: 'waiting' }, data, clock.now());
+  if (!waits) forget(eventId);
+  return waits;
 }

@@ -6,8 +6,10 @@ import en from '#words/en.json' with { type: 'json' };
 import es from '#words/es.json' with { type: 'json' };
 import { locales } from '#words/locales.ts';
 import pt from '#words/pt.json' with { type: 'json' };
+import { html } from './markup.ts';
 import { emptyPage, type LineEvent, linePage, type Setting } from './page.ts';
 import { plainPage } from './plain.ts';
+import type { Place } from './sight.ts';
 
 const words = { pt, es, en };
 const settingOf = (locale: 'pt' | 'es' | 'en'): Setting => ({ locale, words: { house: words[locale].ui, ...words[locale].line }, assets: { script: 'line.abc.js', sums: 'sums.abc.js', style: 'line.abc.css' } });
@@ -32,9 +34,24 @@ test('where tickets carry names, who waits is led to where they are told; the fi
     expect(gzipSync(linePage(named, settingOf(locale))).length).toBeLessThan(14 * 1024);
   }
   expect(linePage(newEvent(), settingOf('pt'))).not.toContain('/holders');
+});
+
+test.each(locales)('without JavaScript who waits is told what to have at hand, and led to no page that could not keep it: %s', (locale) => {
+  const named = newEvent({ ticketTypes: [{ holderRequired: true }] });
+  const setting = settingOf(locale);
   const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, pollAfterMs: 1_000 }, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
-  expect(plainPage(named, sight, settingOf('pt'), null).body).toContain('/holders');
-  for (const state of ['called', 'admitted'] as const) expect(plainPage(named, { ...sight, place: { ...sight.place, state } }, settingOf('pt'), null).body, `${state}: there is something else to do`).not.toContain('/holders');
+  const bodyOf = (event: LineEvent, state: Place['state']) => plainPage(event, { ...sight, place: { ...sight.place, state } }, setting, null).body;
+  const said = String(html`${setting.words.plain.holders}`);
+  expect(bodyOf(named, 'waiting')).toContain(said);
+  expect(bodyOf(named, 'waiting')).not.toContain('/holders');
+  expect(bodyOf(newEvent(), 'waiting')).not.toContain(said);
+  for (const state of ['called', 'admitted'] as const) expect(bodyOf(named, state), `${state}: there is something else to do`).not.toContain(said);
+});
+
+test('a tour or a night stands below the name of its show', () => {
+  const heading = (title: string) => /<h1>.*<\/h1>/.exec(linePage(newEvent({ title }), settingOf('pt')))?.[0];
+  expect(heading('Noite · Segunda · Extra')).toContain('>Noite<span class="hidden"> · </span><small>Segunda · Extra</small></a>');
+  expect(heading('Noite')).not.toContain('<small>');
 });
 
 test('what an organiser writes is text, wherever it stands', () => {

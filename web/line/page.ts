@@ -1,3 +1,4 @@
+import { nameLines } from '#ui/name-lines.ts';
 import { formatTags, type Locale } from '#words/locales.ts';
 import { undecidedMinutes, type Windows } from './estimate.ts';
 import { type Assets, framed } from './frame.ts';
@@ -85,16 +86,19 @@ ${howTurnsAreDecided(event, words.page)}
 
 export function eventHeading(event: LineEvent, locale: Locale, words: PageWords): Markup {
   const date = new Intl.DateTimeFormat(formatTags[locale], { dateStyle: 'full', timeStyle: 'short', timeZone: event.timezone }).format(new Date(event.startsAt));
+  const [name, rest] = nameLines(event.title);
   return html`<div class="show"><p class="kicker">${words.kicker}</p>
-<h1><a href="/${locale}/events/${event.id}">${event.title}</a></h1>
+<h1><a href="/${locale}/events/${event.id}">${name}${rest !== null && html`<span class="hidden"> · </span><small>${rest}</small>`}</a></h1>
 <p class="when">${event.artists.length > 0 && html`${event.artists.join(', ')}<br>`}<time datetime="${event.startsAt}">${date}</time><br>${event.venueName}, ${event.city}</p></div>`;
 }
 
 /** While one waits there is time for what the checkout will ask. A page of its own, so that this one stays light; the place is kept meanwhile. */
-export function holdersAhead(event: LineEvent, locale: Locale, words: PageWords): Markup | null {
-  if (!event.ticketTypes.some(({ holderRequired }) => holderRequired)) return null;
+function holdersAhead(event: LineEvent, locale: Locale, words: PageWords): Markup | null {
+  if (!carriesNames(event)) return null;
   return html`<section class="aside ahead"><p>${words.holders}</p><a class="quiet" href="/${locale}/events/${event.id}/holders">${words.holdersAction}</a></section>`;
 }
+
+export const carriesNames = ({ ticketTypes }: LineEvent): boolean => ticketTypes.some(({ holderRequired }) => holderRequired);
 
 export function howTurnsAreDecided(event: LineEvent, words: PageWords): Markup {
   return html`<details><summary>${words.how}</summary>

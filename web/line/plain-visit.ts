@@ -8,7 +8,7 @@ import { awayRefresh, emptyPage } from './page.ts';
 import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
 import { type Act, acts, plainPage, readSaid, saidName, type Said } from './plain.ts';
 import { settingOf } from './setting.ts';
-import { type Place, type Serving, type Sight, type Stop, stopOf } from './sight.ts';
+import { type Place, type Serving, sceneOf, type Sight, type Stop, stopOf } from './sight.ts';
 
 /** The paces of lines as this process saw them while somebody looked: a page without a script remembers nothing itself. */
 const paces = new Map<string, Pace[]>();
@@ -41,7 +41,7 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   if (event.data && !event.data.lineRequired) return goTo(`/${locale}/events/${eventId}/choose/plain`);
   if (!event.data || !serving.data) {
     const kind = failure!.status === 404 || failure!.status === 400 || failure!.status === 422 ? 'gone' : 'away';
-    return page(emptyPage(setting, `/events/${eventId}/line/plain`, kind), kind === 'gone' ? 404 : 503, kind === 'gone' ? null : awayRefresh);
+    return page(emptyPage(setting, `/events/${eventId}/line/plain`, kind), kind === 'gone' ? 404 : 503, kind === 'gone' ? null : awayRefresh, kind === 'gone' ? forgotten(visitor) : []);
   }
   const { searchParams } = new URL(request.url);
   const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
@@ -51,6 +51,8 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
     place, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
   };
   const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
+  // A line that is over leaves nothing to be believed, here or beside it.
+  if (kept && sceneOf(sight) === 'closed') return page(body, 200, refresh, forgotten(visitor));
   const isNew = place !== null && place.position !== kept?.position && cookies.length === 0;
   return page(body, 200, refresh, isNew ? [writePlaceCookie(eventId, place, isSecure(visitor))] : cookies);
 }

@@ -2,7 +2,7 @@ import { formatTags } from '#words/locales.ts';
 import { undecidedMinutes } from './estimate.ts';
 import { framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
-import { eventHeading, holdersAhead, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
+import { carriesNames, eventHeading, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
 import type { Sight } from './sight.ts';
 import { turnstile } from './turnstile.ts';
 import { aheadOf, type View, viewOf } from './view.ts';
@@ -59,7 +59,7 @@ ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
 <p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="/${locale}${path}">${words.plain.refreshNow}</a></p>
 ${view.canLeave && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
-${waits(view) && holdersAhead(event, locale, words.page)}
+${waits(view) && carriesNames(event) && html`<p class="aside">${words.plain.holders}</p>`}
 ${howTurnsAreDecided(event, words.page)}
 ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,
   });
@@ -67,7 +67,7 @@ ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</sum
   return { body, refresh: `${seconds}; url=/${locale}${path}` };
 }
 
-/** Nothing else is to be done than to wait. */
+/** Nothing else is to be done than to wait. Holders are not told ahead here: what was told stays in a browser, which takes JavaScript; so one is told what to have at hand. */
 function waits({ scene, canLeave }: View): boolean {
   return canLeave && scene !== 'called' && scene !== 'admitted' && scene !== 'soldOut';
 }

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import { clock } from '#box-office/clock.ts';
 import { lineOf } from '#box-office/line.ts';
 import { isPassing } from '#box-office/problem.ts';
-import { type News, newsOf } from './beside.ts';
+import { isGone, isOver, type News, newsOf } from './beside.ts';
 import { keptPlace } from './kept-place.ts';
 import { Asking } from './script/asking.ts';
-import { memoryKey, remember } from './script/memory.ts';
+import { forget, memoryKey, remember } from './script/memory.ts';
 import { Seen } from './script/seen.ts';
 import type { Place, Serving } from './sight.ts';
 
@@ -75,14 +75,22 @@ class Watch {
     const { data, failure } = await lineOf(this.#eventId).serving();
     if (failure) {
       this.#seen.miss(failure);
-      return failure.status !== 404;
+      return failure.status === 404 ? this.#forget() : true;
     }
     this.#seen.see(data);
     const place = await this.#placeAt(data);
     if (this.#ended) return false;
+    if (place && isOver(place, data, clock.now())) return this.#forget();
     const news = place && newsOf(place, data, clock.now());
     this.#tell(news === null ? null : { news, until: place?.claimUntil });
     return true;
+  }
+
+  /** There is nothing to hear of any more. */
+  #forget(): false {
+    forget(this.#eventId);
+    this.#tell(null);
+    return false;
   }
 
   #kept(): Place | null {
@@ -99,7 +107,11 @@ class Watch {
     const { data, failure } = await lineOf(this.#eventId).join();
     // What passes by itself leaves the turn as it is known.
     if (failure && isPassing(failure)) return kept;
-    // A refusal says that there is none any more: a place without news, which is not asked for again.
+    if (failure && isGone(failure)) {
+      forget(this.#eventId);
+      return null;
+    }
+    // It is not told to whoever asks: a place without news, which is not asked for again.
     if (failure) return (this.#told = { ...kept, state: 'merged' });
     if (data.state !== kept.state) this.#asking.begin();
     this.#told = data;

@@ -1,3 +1,4 @@
+import { numberFormat } from '#words/numbers.ts';
 import { chanceOf, estimateWait } from './estimate.ts';
 import { clock, estimateText } from './figures.ts';
 import { type Scene, sceneOf, type Sight } from './sight.ts';
@@ -39,7 +40,7 @@ const moving: readonly Scene[] = ['waiting', 'next', 'heldBack', 'paused'];
 /** `undecidedFor`: for how many minutes somebody who was called may still buy (`undecidedMinutes`). */
 export function viewOf(sight: Sight, words: LiveWords, languageTag: string, undecidedFor: number): View {
   const scene = sceneOf(sight);
-  const count = new Intl.NumberFormat(languageTag);
+  const count = numberFormat(languageTag);
   const ahead = aheadOf(sight);
   const step = steps[scene];
   return {

@@ -64,7 +64,7 @@ function Artists({ locale, names }: { locale: Locale; names: string[] }) {
     <p className="text-lead">
       {names.map((name, at) => (
         <span key={name}>
-          {at > 0 && ' · '}
+          {at > 0 && ', '}
           <Link href={path(locale, artistPath(name))}>{name}</Link>
         </span>
       ))}

@@ -34,7 +34,7 @@ export async function EventStub({ locale, event, heading: Heading = 'h2', first 
               <ShowName>{event.title}</ShowName>
             </Link>
           </Heading>
-          {event.artists.length > 0 && <p className={large ? 'text-plain lg:text-lead' : 'line-clamp-2 text-fine'}>{event.artists.join(' · ')}</p>}
+          {event.artists.length > 0 && <p className={large ? 'text-plain lg:text-lead' : 'line-clamp-2 text-fine'}>{event.artists.join(', ')}</p>}
           <p className="font-semibold">
             <Instant locale={locale} at={event.startsAt} zone={event.timezone} />
           </p>

@@ -51,7 +51,7 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
   const standing = types.filter(({ kind }) => kind === 'standing');
   const free = useStanding(event.id, admissionToken, standing.length > 0);
   const chosen = useChoice({ eventId: event.id, live, types, limit });
-  const { busy, refusal, hold } = usePurchase({
+  const { busy, refusal, waits, hold } = usePurchase({
     eventId: event.id, admissionToken, alive, onNotAdmitted,
     onFailed(takenIds) {
       live.lose(takenIds.flatMap((id) => seatOfId(plan, id) ?? []));
@@ -106,6 +106,7 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
         {seats && <BestAvailable types={seated} limit={limit} accessible={accessible} busy={busy} onWish={(wish) => void hold({ ...wish, ...(accessible && { accessible }) })} />}
         <Chosen plan={plan} types={types} choice={chosen.choice} limit={limit} onRemove={chosen.toggle} onType={chosen.retype} onClear={() => chosen.change(NOTHING)} />
         {chosen.limitMet && <Notice title={t('limit-met', { limit })}>{t('limit-met-lead')}</Notice>}
+        {waits !== null && <Notice title={waits}>{t('asking-again')}</Notice>}
         {refusal !== null && <Notice kind="bad" title={refusal} />}
         <HoldBar choice={chosen.choice} types={types} holdMinutes={Math.floor(event.holdSeconds / 60)} busy={busy} onHold={() => void hold(wishOf(plan, chosen.choice))} />
       </div>

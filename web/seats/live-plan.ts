@@ -4,6 +4,7 @@ import { useEffect, useReducer, useState } from 'react';
 import { api, outcome } from '#box-office/browser.ts';
 import type { Failure } from '#box-office/problem.ts';
 import { followSeats } from '#box-office/seat-feed.ts';
+import { askPatiently } from './ask-again.ts';
 import { readAreas, type Area } from './engine/areas.ts';
 import { decodePlan, type Plan } from './engine/plan.ts';
 import { SeatStates } from './engine/states.ts';
@@ -30,11 +31,11 @@ export function useLivePlan(eventId: string, admissionToken: string | undefined 
   useEffect(() => {
     if (admissionToken === null) return;
     let end: (() => void) | undefined;
-    let left = false;
+    const leaving = new AbortController();
     setLoading({ phase: 'loading' });
-    void fetchPlan(eventId, admissionToken).then((fetched) => {
-      if (left) return;
-      if ('failure' in fetched) return setLoading({ phase: 'failed', failure: fetched.failure, again });
+    void askPatiently(() => fetchPlan(eventId, admissionToken), leaving).then((fetched) => {
+      if (leaving.signal.aborted) return;
+      if (fetched.failure) return setLoading({ phase: 'failed', failure: fetched.failure, again });
       const { live, tell } = fetched;
       setLoading({ phase: 'ready', live, alive: true });
       end = followSeats({
@@ -44,14 +45,14 @@ export function useLivePlan(eventId: string, admissionToken: string | undefined 
       });
     });
     return () => {
-      left = true;
+      leaving.abort();
       end?.();
     };
   }, [eventId, admissionToken, tries]);
   return loading;
 }
 
-async function fetchPlan(eventId: string, admissionToken: string | undefined): Promise<{ failure: Failure } | { live: LivePlan; tell: (changed: readonly number[]) => void }> {
+async function fetchPlan(eventId: string, admissionToken: string | undefined): Promise<{ failure: Failure } | { failure?: undefined; live: LivePlan; tell: (changed: readonly number[]) => void }> {
   const params = { path: { eventId }, header: admissionToken === undefined ? {} : { 'X-Admission': admissionToken } };
   const [drawing, seats] = await Promise.all([
     outcome(api.GET('/api/v1/events/{eventId}/seat-map', { params })),

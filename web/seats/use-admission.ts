@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { dropAdmission, readAdmission, type KeptAdmission } from '#line/admission.ts';
-import { keptPlace } from '#line/kept-place.ts';
+import { keptPlace, stillWaits } from '#line/kept-place.ts';
 import type { Event } from './facts.ts';
 
 /** Whether somebody may choose: everybody where there is no line, else who has been admitted and is in their window. */
@@ -15,7 +15,16 @@ export type Access =
 
 export function useAdmission(event: Event): { readonly access: Access; over: () => void } {
   const [access, setAccess] = useState<Access>({ phase: 'asking' });
-  useEffect(() => setAccess(accessOf(event, readAdmission(event.id), keptPlace(event.id) !== null)), [event]);
+  useEffect(() => {
+    let here = true;
+    const found = accessOf(event, readAdmission(event.id), keptPlace(event.id) !== null);
+    setAccess(found);
+    // Nobody is sent back to a line that is over as if a place were waiting there.
+    if (found.phase === 'none' && found.waits) void stillWaits(event.id).then((waits) => here && setAccess((now) => (now.phase === 'none' ? { ...now, waits } : now)));
+    return () => {
+      here = false;
+    };
+  }, [event]);
   const over = () => {
     dropAdmission(event.id);
     setAccess({ phase: 'over' });

@@ -7,6 +7,7 @@ import type { HoldWish } from '#box-office/holds.ts';
 import type { Failure } from '#box-office/problem.ts';
 import { failureText } from '#ui/failure-text.ts';
 import { path } from '#words/locales.ts';
+import { askPatiently } from './ask-again.ts';
 import { forgetChoice, hold as askToHold, openWish, rememberHold } from './purchase.ts';
 import { isNotAdmitted } from './refusals.ts';
 
@@ -28,6 +29,13 @@ export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdm
   const [busy, setBusy] = useState(false);
   const asking = useRef(false);
   const [refusal, setRefusal] = useState<string | null>(null);
+  // Why the question is asked again by itself, meanwhile.
+  const [waits, setWaits] = useState<string | null>(null);
+  const here = useRef(new AbortController());
+  useEffect(() => {
+    const leaving = (here.current = new AbortController());
+    return () => leaving.abort();
+  }, []);
 
   const sentence = (failure: Failure): string => {
     const { limit } = failure.data;
@@ -50,7 +58,11 @@ export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdm
     asking.current = true;
     setBusy(true);
     setRefusal(null);
-    const { data, failure } = await askToHold(eventId, wish, admissionToken);
+    const { signal } = here.current;
+    const { data, failure } = await askPatiently(() => askToHold(eventId, wish, admissionToken), { signal, onWait: (passing) => setWaits(sentence(passing)) });
+    // Places that came after all are gone on with; of anything else nobody wants to hear here any more.
+    if (failure && signal.aborted) return;
+    setWaits(null);
     if (failure) {
       asking.current = false;
       setBusy(false);
@@ -83,5 +95,5 @@ export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdm
     return () => window.removeEventListener('online', online);
   }, []);
 
-  return { busy, refusal, hold };
+  return { busy, refusal, waits, hold };
 }

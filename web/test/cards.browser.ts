@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { FrameLocator, Page, Request } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type CardStage, openCardStage } from './card-stage.ts';
+import { secureField, stripeFrame, typeAtMercadoPago, typeAtStripe } from './card-typing.ts';
 import { festival, holding, ordersOf, signUp } from './fan.ts';
 import { settled, type VisitOptions, visits } from './visit.ts';
 
@@ -36,24 +37,7 @@ async function atTheTill(options: VisitOptions = {}): Promise<{ page: Page; hold
 const pay = (page: Page) => page.getByRole('button', { name: /^Pagar R\$/ });
 const chooseCard = (page: Page) => page.getByLabel(/^Cartão/).check();
 const confirmed = (page: Page) => page.waitForURL(/\/pt\/orders\/[0-9a-f-]+\?paid$/);
-const stripeFrame = (page: Page): FrameLocator => page.frameLocator('iframe[title="Secure payment input frame"]');
-const secureField = (page: Page, name: string) => page.frameLocator(`iframe[name="${name}"]`).getByRole('textbox');
 const to = (requests: Request[], url: string): Request[] => requests.filter((request) => request.url().startsWith(url));
-
-async function typeAtStripe(page: Page, number: string): Promise<void> {
-  const frame = stripeFrame(page);
-  await frame.getByLabel('Número do cartão').fill(number);
-  await frame.getByLabel('Data de validade').fill('12 / 34');
-  await frame.getByLabel('Código de segurança').fill('737');
-}
-
-async function typeAtMercadoPago(page: Page, holder: string): Promise<void> {
-  await secureField(page, 'cardNumber').fill('4235 6477 2802 5682');
-  await secureField(page, 'expirationDate').fill('11/34');
-  await secureField(page, 'securityCode').fill('123');
-  await page.getByLabel('Nome no cartão').fill(holder);
-  await page.getByLabel('CPF do titular').fill('12345678909');
-}
 
 /** Whether a request to us holds these digits, anywhere and however they are grouped. */
 const holds = (request: Request, digits: string): boolean => `${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ''}`.replaceAll(/[ .%+-]|%20/g, '').includes(digits);
@@ -148,6 +132,28 @@ describe("a card in Stripe's own fields", () => {
     await page.getByText('Abrindo os campos do cartão.').waitFor();
     await stripeFrame(page).getByLabel('Número do cartão').waitFor();
     await page.getByText('Abrindo os campos do cartão.').waitFor({ state: 'detached' });
+  });
+
+  test('whose fields are still opening when it is to be paid is waited for in words, and the keyboard goes on in them', async () => {
+    await stage.stripe.fault({ kind: 'hang_then_commit', operation: 'script', count: 1, delayMs: 4_000 });
+    const { page, holdId } = await atTheTill();
+    await chooseCard(page);
+    await page.getByText('Abrindo os campos do cartão.').waitFor();
+    await pay(page).focus();
+    await page.keyboard.press('Enter');
+    const said = page.getByRole('status').filter({ hasText: 'Os campos do cartão ainda estão abrindo.' });
+    await said.waitFor();
+    expect(await said.evaluate((place) => place === document.activeElement)).toBe(true);
+    expect(await pay(page).getAttribute('aria-busy'), 'nothing is on its way').toBeNull();
+    const number = stripeFrame(page).getByLabel('Número do cartão');
+    await number.waitFor();
+    await expect.poll(() => number.evaluate((field) => field === document.activeElement), SOON).toBe(true);
+    await page.keyboard.type('4242424242424242');
+    expect(await number.inputValue()).toBe('4242424242424242');
+    await typeAtStripe(page, '4242 4242 4242 4242');
+    await pay(page).click();
+    await confirmed(page);
+    expect(await ordersOf(page, holdId)).toEqual(['confirmed']);
   });
 
   test('is typed and paid by keyboard alone', async () => {
@@ -259,6 +265,26 @@ describe("a card in Mercado Pago's own fields", () => {
     expect(await ordersOf(page, holdId)).toEqual([]);
   });
 
+  test('of which a part can be told while the rest is opening: that is asked for first, and stays', async () => {
+    await stage.stripe.fault({ kind: 'unavailable', operation: 'script' });
+    await stage.mercadoPago.fault({ kind: 'hang_then_commit', operation: 'script', count: 1, delayMs: 4_000 });
+    const { page, holdId } = await atTheTill();
+    await chooseCard(page);
+    const cpf = page.getByLabel('CPF do titular');
+    await cpf.waitFor();
+    await pay(page).click();
+    await page.getByText('Os campos do cartão ainda estão abrindo.').waitFor();
+    await expect.poll(() => cpf.evaluate((field) => field === document.activeElement), SOON).toBe(true);
+    await cpf.fill('12345678909');
+    await secureField(page, 'cardNumber').waitFor();
+    expect(await cpf.evaluate((field) => field === document.activeElement), 'who types is left alone').toBe(true);
+    expect(await ordersOf(page, holdId)).toEqual([]);
+    expect(await cpf.inputValue()).toBe('123.456.789-09');
+    await typeAtMercadoPago(page, 'APRO');
+    await pay(page).click();
+    await confirmed(page);
+  });
+
   test('changes its colours with the page, is typed again then, and still pays', async () => {
     await stage.stripe.fault({ kind: 'unavailable', operation: 'script' });
     const { page } = await atTheTill({ theme: 'night' });
@@ -277,6 +303,18 @@ describe("a card in Mercado Pago's own fields", () => {
 });
 
 describe("where no provider's fields open", () => {
+  test('who pressed to pay before that was known is led to the words that say so', async () => {
+    const { page } = await atTheTill();
+    await page.route(new RegExp(`^(${stage.stripe.url}|${stage.mercadoPago.url})`), async (route) => {
+      await page.getByText('Os campos do cartão ainda estão abrindo.').waitFor();
+      await route.abort('blockedbyclient');
+    });
+    await chooseCard(page);
+    await pay(page).click();
+    await page.getByText('Cartão indisponível agora').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), SOON).toContain('Cartão indisponível agora');
+  });
+
   test('it is said kindly, the other ways work, and trying again opens them', async () => {
     const { page } = await atTheTill();
     const scripts = new RegExp(`^(${stage.stripe.url}|${stage.mercadoPago.url})`);

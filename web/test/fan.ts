@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { onceLaidOut } from './laying.ts';
 
 /** Events of the demo that the tests buy at, and their ticket types. */
 export const festival = '019aa000-0000-7000-8000-000000000103';
@@ -34,11 +35,11 @@ export async function signUp(page: Page): Promise<Page> {
   return page;
 }
 
-/** Places held for a fan, as choosing would; the hold's id. */
+/** Places held for a fan, as choosing would, as soon as they are there; the hold's id. */
 export async function holding(page: Page, { ticketTypeId = lawn, quantity = 2, eventId = festival } = {}): Promise<string> {
-  const { status, body } = await ask<{ id: string }>(page, 'POST', `/events/${eventId}/holds`, { ticketTypeId, quantity });
-  if (status !== 201) throw new Error(`nothing was held: ${status} ${JSON.stringify(body)}`);
-  return body.id;
+  const answer = await onceLaidOut(() => page.context().request.post(`/api/v1/events/${eventId}/holds`, { data: { ticketTypeId, quantity } }));
+  if (answer.status() !== 201) throw new Error(`nothing was held: ${answer.status()} ${await answer.text()}`);
+  return ((await answer.json()) as { id: string }).id;
 }
 
 /** The states of a hold's orders: one, whatever was tapped, lost and asked again. */

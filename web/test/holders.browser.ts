@@ -8,6 +8,8 @@ import { settled, visits } from './visit.ts';
 const { holders: said } = words.checkout;
 const { live, page: line } = words.line;
 const visitors = visits();
+// Until a page looks again, on a machine that has much else to do.
+const PATIENCE = { timeout: 60_000, interval: 500 };
 let stage: LineStage;
 beforeAll(() => {
   stage = new LineStage(houseUrl());
@@ -75,6 +77,25 @@ test.each(['holders', 'sign-in', 'sign-up'])('a turn that comes while one follow
   await page.waitForSelector('[data-scene="called"]');
 });
 
+test.each(['holders', 'choose', 'line'])('a place in a line that is over is forgotten at once, by whichever page looks: %s', async (where) => {
+  const eventId = await stage.newLine({ holderRequired: true });
+  await stage.pause(eventId, true);
+  const page = await visitors.open({ phone: true });
+  await page.goto(`/pt/events/${eventId}/line`);
+  await page.waitForSelector('[data-scene="paused"]');
+  const kept = () => page.evaluate((key) => localStorage.getItem(key), `catraca.line.${eventId}`);
+  expect(JSON.parse((await kept())!)).toMatchObject({ place: { entry: 0 } });
+  if (where !== 'line') await page.goto(`/pt/events/${eventId}/${where}`);
+  if (where === 'choose') await page.getByText(words.seats['no-turn-lead']).waitFor();
+  await stage.close(eventId);
+  await expect.poll(async () => {
+    // The others look again by themselves.
+    if (where === 'choose') await page.reload().then(() => settled(page));
+    return kept();
+  }, PATIENCE).toBeNull();
+  if (where === 'choose') await page.getByText(words.seats['no-place-lead']).waitFor();
+});
+
 test('where there is no line, none is spoken of', async () => {
   const page = await visitors.open();
   await page.goto(`/pt/events/${festival}/holders`);
@@ -106,17 +127,20 @@ test('what one account told is not shown to the next one on the device, and sign
   expect(await page.evaluate((key) => localStorage.getItem(key), told(eventId))).toBeNull();
 });
 
-test('without JavaScript the line leads there and back, and there is said what it needs', async () => {
+test('without JavaScript the line tells what to have at hand; the page that keeps it says what it needs, and leads back', async () => {
   const eventId = await stage.newLine({ holderRequired: true });
   await stage.pause(eventId, true);
   const page = await visitors.open({ javaScriptEnabled: false });
   await page.goto(`/pt/events/${eventId}/line/plain`);
   await page.getByRole('button', { name: words.line.plain.join }).click();
-  await page.getByRole('link', { name: line.holdersAction }).click();
-  await page.waitForURL('**/holders');
+  await page.getByText(words.line.plain.holders).waitFor();
+  expect(await page.locator('a[href$="/holders"]').count()).toBe(0);
+  // Where an address led here all the same.
+  await page.goto(`/pt/events/${eventId}/holders`);
   // Playwright's own search by text leaves out what stands for pages without scripts.
   const instead = page.locator('noscript p');
   expect(await instead.textContent()).toContain(said['no-script']);
+  expect(await page.getByRole('button', { name: said['ahead-keep'] }).isVisible(), 'a form that keeps nothing').toBe(false);
   await instead.getByRole('link', { name: said['ahead-back'] }).click();
   await page.waitForURL('**/line/plain');
   await page.waitForSelector('[data-scene="paused"]');

@@ -49,6 +49,11 @@ export class LineStage {
     await this.call('PATCH', `/events/${eventId}/line`, { token: await this.#asOrganiser(), body: { paused } });
   }
 
+  /** The sale ends, and with it the line. */
+  async close(eventId: string): Promise<void> {
+    await this.call('POST', `/events/${eventId}/close`, { token: await this.#asOrganiser() });
+  }
+
   /** Somebody on a device of their own enters. */
   async enter(eventId: string): Promise<Visitor> {
     const answer = await this.#ask('POST', `/events/${eventId}/line`, { body: {} });

@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
+import { onceLaidOut } from './laying.ts';
 import { SeatStage } from './seat-stage.ts';
 
 /** Of the demo, which every house of a test has. */
@@ -63,7 +64,7 @@ type Json = Record<string, unknown>;
 export async function outfit(context: BrowserContext, url: string): Promise<Belongings> {
   born += 1;
   const ask = async (path: string, data: Json, headers: Record<string, string> = {}): Promise<Json> => {
-    const answer = await context.request.post(`${url}/api/v1${path}`, { data, headers });
+    const answer = await onceLaidOut(() => context.request.post(`${url}/api/v1${path}`, { data, headers }));
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
     return (await answer.json()) as Json;
   };

@@ -5,8 +5,8 @@ import type { BrowserContext } from 'playwright-core';
 const THEATRE = { organiserId: '019aa000-0000-7000-8000-000000000001', venueId: '019aa000-0000-7000-8000-000000000011', seatMapId: '019aa000-0000-7000-8000-000000000021' };
 const organiser = { email: 'organiser@catraca.example', password: 'catraca-demo' };
 const PASSWORD = 'uma-senha-comprida';
-// A turn in a line of one comes within a second or two.
-const CLAIMS_MAX = 100;
+// A turn in a line of one comes within a second or two, in a house that has just opened once the demo's places are laid out: two minutes in all.
+const CLAIMS_MAX = 600;
 const CLAIM_PAUSE_MS = 200;
 
 type Json = Record<string, unknown>;

@@ -126,6 +126,26 @@ test('the best seats come by one tap', async () => {
   expect(items).toHaveLength(2);
 });
 
+test('a box office that is not ready yet, or busy, is asked again by itself: for its seats, and for places under the same key', async () => {
+  const eventId = await stage.newShow();
+  const { page, context } = await phone();
+  await stage.signUp(context);
+  const busy = { status: 503, headers: { 'retry-after': '1' }, contentType: 'application/problem+json' };
+  const sentence = 'Os lugares deste evento estão sendo preparados; tente de novo em instantes.';
+  const body = (code: string) => JSON.stringify({ type: `urn:catraca:${code}`, title: sentence, status: 503, code });
+  await page.route('**/api/v1/events/*/seats', (route) => route.fulfill({ ...busy, body: body('platform.overloaded') }), { times: 2 });
+  const asked: (string | undefined)[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/holds') && asked.push(request.headers()['idempotency-key']));
+  await page.route('**/api/v1/events/*/holds', (route) => route.fulfill({ ...busy, body: body('inventory.not_ready') }), { times: 2 });
+  await choose(page, eventId);
+  await page.getByRole('button', { name: t('best-take', { count: 2 }) }).click();
+  const told = page.getByRole('status').filter({ hasText: sentence });
+  await told.getByText(t('asking-again')).waitFor();
+  await page.waitForURL(CHECKOUT);
+  expect(asked).toHaveLength(3);
+  expect(new Set(asked).size).toBe(1);
+});
+
 test('standing places are chosen by number, and come back after signing in', async () => {
   const eventId = await stage.newShow({ limit: 3 });
   const { page, context } = await phone();
@@ -208,6 +228,18 @@ test('wheelchair places are found at once, with the seats beside them', async ()
   await page.getByRole('button', { name: new RegExp(`^${t('place', { row: 'T', seat: '1' })}, ${t('wheelchair-place')}`) }).click();
   await page.getByRole('button', { name: new RegExp(`^${t('place', { row: 'T', seat: '2' })}, ${t('companion-seat')}`) }).click();
   await holdButton(page, 2).waitFor();
+});
+
+test('a show is called in two lines before choosing as on its own page, and its name leads back to it', async () => {
+  const { page } = await phone();
+  for (const step of ['choose', 'choose/plain', 'holders']) {
+    await page.goto(`/pt/events/${festival}/${step}`);
+    const name = page.locator('main').getByRole('link', { name: 'Festival das Dunas · 1º dia' });
+    const tops = await name.evaluate((link) => [...link.querySelectorAll('span > span:not(.sr-only)')].map((line) => line.getBoundingClientRect().top));
+    expect(tops, step).toHaveLength(2);
+    expect(tops[1], step).toBeGreaterThan(tops[0]!);
+    expect(await name.getAttribute('href'), step).toBe(`/pt/events/${festival}`);
+  }
 });
 
 test('where there are only standing places, nobody is told to touch seats', async () => {

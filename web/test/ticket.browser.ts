@@ -47,6 +47,17 @@ const hanging = (page: Page) =>
     return seen.flatMap(({ text, top }, at) => (text === '·' && Math.abs((seen[at + 1]?.top ?? Infinity) - top) > 8 ? [seen.slice(Math.max(0, at - 20), at + 1).map((each) => each.text).join('')] : []));
   });
 
+test('no separator hangs at the end of a line where shows are announced', async () => {
+  for (const width of [320, 360, 390]) {
+    const page = await open({ viewport: { width, height: 740 } });
+    for (const path of ['', '/events?search=dunas', `/events/${festival}`]) {
+      await page.goto(`/pt${path}`);
+      await settled(page);
+      expect(await hanging(page), `${path} at ${width}`).toEqual([]);
+    }
+  }
+});
+
 test('no separator hangs at the end of a line where something bought is shown', async () => {
   for (const width of [320, 360]) {
     const page = await open({ viewport: { width, height: 740 } });

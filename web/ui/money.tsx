@@ -1,4 +1,5 @@
 import { formatTags, type Locale } from '#words/locales.ts';
+import { numberFormat } from '#words/numbers.ts';
 
 export interface Amount {
   amountCents: number;
@@ -7,7 +8,7 @@ export interface Amount {
 
 /** An amount in words of a language: `R$ 120,00`. */
 export function formatMoney(locale: Locale, { amountCents, currency }: Amount): string {
-  return new Intl.NumberFormat(formatTags[locale], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(amountCents / 100);
+  return numberFormat(formatTags[locale], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(amountCents / 100);
 }
 
 export function Money({ locale, of, className }: { locale: Locale; of: Amount; className?: string }) {

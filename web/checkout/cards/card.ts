@@ -28,6 +28,8 @@ export type CardAnswer = { kind: 'token'; token: string } | { kind: 'marked' } |
 /** A provider's fields that stand open in the page. The card is in its frames: neither this code nor our server ever sees it. */
 export interface OpenCard {
   token(holder: CardHolder): Promise<CardAnswer>;
+  /** Into its first field. */
+  focus(): void;
   /** Whether what was typed is gone by it. */
   change(part: { look?: Look; amountCents?: number }): boolean;
   close(): void;

@@ -7,6 +7,7 @@ import { loadScript } from './script.ts';
 interface Field {
   mount(id: string): void;
   unmount(): void;
+  focus(): void;
   on(event: string, heard: (news: { bin?: string | null }) => void): void;
 }
 interface Sdk {
@@ -47,6 +48,8 @@ export async function openMercadoPago({ field, look, names }: CardWish): Promise
   }
   return {
     token: (holder) => within(TOKEN_MS_MAX, tokenOf(sdk, () => brand, holder)).catch(() => ({ kind: 'away' as const })),
+    // Its number comes first.
+    focus: () => fields.all[0]?.focus(),
     // Its fields keep the colours that they were made with, so others take their place; what was typed is typed again.
     change: (part) => {
       if (!part.look) return false;

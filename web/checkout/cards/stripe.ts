@@ -39,6 +39,7 @@ export async function openStripe(place: HTMLElement, { field, locale, look, amou
   }
   return {
     token: () => within(TOKEN_MS_MAX, tokenOf(stripe, elements)).catch(() => ({ kind: 'away' as const })),
+    focus: () => element.focus(),
     change: ({ look: other, amountCents: cents }) => {
       // What does not take is of no weight: a colour, or an amount that only our server's word decides.
       elements.update({ ...(other && { appearance: appearanceOf(other) }), ...(cents !== undefined && { amount: Math.max(cents, AMOUNT_MIN) }) }).catch(() => undefined);

@@ -23,6 +23,15 @@ export function remember(eventId: string, memory: Memory): void {
   }
 }
 
+/** There is no such place any more: its line is over, or the box office knows nothing of it. */
+export function forget(eventId: string): void {
+  try {
+    localStorage.removeItem(memoryKey(eventId));
+  } catch {
+    // Nothing was kept, either.
+  }
+}
+
 export function recall(eventId: string, now: number, believed = believedMs): Memory | null {
   try {
     return readMemory(localStorage.getItem(memoryKey(eventId)), now, believed);

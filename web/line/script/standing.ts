@@ -2,7 +2,7 @@ import type { Joined } from '#box-office/line.ts';
 import { dropAdmission } from '../admission.ts';
 import type { ScriptData } from '../page.ts';
 import type { Place, Serving, Stop } from '../sight.ts';
-import { readMemory, recall, remember } from './memory.ts';
+import { forget, readMemory, recall, remember } from './memory.ts';
 
 /** What this browser knows of its place in the line, and keeps of it from one visit to the next. Asks nobody. */
 export class Standing {
@@ -70,6 +70,12 @@ export class Standing {
     this.note = null;
     dropAdmission(this.#data.eventId);
     remember(this.#data.eventId, { place: null, userId: this.user?.id ?? null, seenAt: Date.now(), ended });
+  }
+
+  /** The line is over: a place in it is nothing that pages beside it should go on believing in. */
+  over(): void {
+    this.place = null;
+    forget(this.#data.eventId);
   }
 
   remember(): void {

@@ -133,11 +133,15 @@ export class Visit {
       if (this.#seen.see(data)) this.#moved();
     } else {
       this.#seen.miss(failure);
-      if (failure.status === 404) this.#standing.stop = 'noLine';
+      if (failure.status === 404) {
+        this.#standing.stop = 'noLine';
+        this.#standing.over();
+      }
     }
     // A turn that has come by the number may have been answered already, in another tab or before a reload: what it is, is heard first.
     if (!this.#hasTurnUnheard) this.show();
     if (data) await this.#follow(data);
+    if (sceneOf(this.#sight) === 'closed') this.#standing.over();
     this.#looking = false;
     this.show();
     if (this.#standing.stop !== 'noLine') this.#timer = setTimeout(() => void this.#look(), this.#seen.nextLookMs(this.#data.opensAt));

@@ -2,9 +2,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Choosing } from '#seats/choosing.tsx';
 import { eventOf } from '#seats/event-of.ts';
-import { Link } from '#ui/link.tsx';
 import { NeedsScript } from '#ui/needs-script.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
+import { ShowPageTitle } from '#ui/show-page-title.tsx';
 import { localeOf } from '#words/locale-of.ts';
 import { path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
@@ -34,12 +33,9 @@ export default async function ChoosePage({ params }: PageProps) {
   const event = await eventOf(locale, (await params).eventId);
   return (
     <div className="grid gap-6">
-      <div className="grid gap-2">
-        <Link href={path(locale, `/events/${event.id}`)} className="font-display text-title font-extrabold uppercase no-underline">
-          {event.title}
-        </Link>
-        <PageTitle lead={t(event.ticketTypes.every(({ kind }) => kind === 'standing') ? 'lead-standing' : 'lead')}>{t('title')}</PageTitle>
-      </div>
+      <ShowPageTitle show={event.title} href={path(locale, `/events/${event.id}`)} lead={t(event.ticketTypes.every(({ kind }) => kind === 'standing') ? 'lead-standing' : 'lead')}>
+        {t('title')}
+      </ShowPageTitle>
       <NeedsScript locale={locale} what="to pay" />
       <noscript>
         <p>

@@ -4,8 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { TellHolders } from '#checkout/tell-holders.tsx';
 import { BesideLine } from '#line/beside-line.tsx';
 import { eventOf } from '#seats/event-of.ts';
-import { Link } from '#ui/link.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
+import { ShowPageTitle } from '#ui/show-page-title.tsx';
 import { localeOf } from '#words/locale-of.ts';
 import { path } from '#words/locales.ts';
 import { Words } from '#words/words.tsx';
@@ -38,10 +37,9 @@ export default async function HoldersPage({ params }: PageProps) {
   const back = event.lineRequired ? { at: `${here}/line`, label: t('ahead-back') } : { at: `${here}/choose`, label: t('ahead-choose') };
   return (
     <div className="mx-auto grid max-w-form gap-6">
-      <Link href={here} className="font-display text-title font-extrabold uppercase no-underline">
-        {event.title}
-      </Link>
-      <PageTitle lead={t(event.lineRequired ? 'ahead-lead' : 'ahead-lead-free')}>{t('title')}</PageTitle>
+      <ShowPageTitle show={event.title} href={here} lead={t(event.lineRequired ? 'ahead-lead' : 'ahead-lead-free')}>
+        {t('title')}
+      </ShowPageTitle>
       {event.lineRequired && <BesideLine locale={locale} eventId={event.id} />}
       <noscript>
         <p>
@@ -49,7 +47,10 @@ export default async function HoldersPage({ params }: PageProps) {
         </p>
       </noscript>
       <Words of={['checkout']}>
-        <TellHolders eventId={event.id} limit={event.sessionTicketLimit} back={back} />
+        {/* Without a script it would keep nothing. */}
+        <div className="noscript:hidden">
+          <TellHolders eventId={event.id} limit={event.sessionTicketLimit} back={back} />
+        </div>
       </Words>
     </div>
   );

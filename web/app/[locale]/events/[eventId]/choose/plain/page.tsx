@@ -2,10 +2,11 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
 import { NeedsScript } from '#ui/needs-script.tsx';
-import { PageTitle } from '#ui/page-title.tsx';
+import { ShowPageTitle } from '#ui/show-page-title.tsx';
 import { eventOf } from '#seats/event-of.ts';
 import { PlainChoosing } from '#seats/plain-choosing.tsx';
 import { localeOf } from '#words/locale-of.ts';
+import { path } from '#words/locales.ts';
 
 interface PageProps {
   params: Promise<{ locale: string; eventId: string }>;
@@ -22,8 +23,9 @@ export default async function PlainChoosePage({ params, searchParams }: PageProp
   const [event, { said }] = [await eventOf(locale, (await params).eventId), await searchParams];
   return (
     <div className="grid gap-6">
-      <p className="font-display text-title font-extrabold uppercase">{event.title}</p>
-      <PageTitle lead={t('plain-lead')}>{t('title')}</PageTitle>
+      <ShowPageTitle show={event.title} href={path(locale, `/events/${event.id}`)} lead={t('plain-lead')}>
+        {t('title')}
+      </ShowPageTitle>
       <NeedsScript locale={locale} what="to pay" />
       <PlainChoosing locale={locale} event={event} said={typeof said === 'string' ? said : undefined} />
     </div>
