@@ -965,6 +965,16 @@ create table platform.process (
   constraint process_load CHECK ((load = ANY (ARRAY['calm'::text, 'busy'::text, 'strained'::text, 'overwhelmed'::text])))
 );
 
+create table platform.verification (
+  only_one boolean not null default true,
+  checked_at timestamp with time zone not null,
+  held_at timestamp with time zone,
+  broken_rules integer not null,
+  constraint verification_pkey PRIMARY KEY (only_one),
+  constraint broken_rules_not_negative CHECK ((broken_rules >= 0)),
+  constraint one_verification CHECK (only_one)
+);
+
 CREATE OR REPLACE FUNCTION platform.now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -1223,16 +1233,6 @@ create table wallet.conflict (
 );
 CREATE INDEX conflict_undecided ON wallet.conflict USING btree (payment_id) WHERE (settled_at IS NULL);
 
-create table wallet.conflict_key (
-  asked_by uuid not null,
-  key text not null,
-  fingerprint bytea not null,
-  payment_id uuid not null,
-  refusal jsonb,
-  created_at timestamp with time zone not null default platform.now(),
-  constraint conflict_key_once PRIMARY KEY (asked_by, key)
-);
-
 create table wallet.dispute (
   id uuid not null,
   payment_id uuid not null,
@@ -1298,17 +1298,6 @@ create table wallet.gateway_payout (
 );
 CREATE UNIQUE INDEX payout_reference_once ON wallet.gateway_payout USING btree (gateway, reference) WHERE (reversed_at IS NULL);
 
-create table wallet.gateway_payout_key (
-  made_by uuid not null,
-  key text not null,
-  fingerprint bytea not null,
-  payout_id uuid,
-  refusal jsonb,
-  constraint payout_key_once PRIMARY KEY (made_by, key),
-  constraint gateway_payout_key_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES wallet.gateway_payout(id),
-  constraint payout_key_has_one_answer CHECK (((payout_id IS NULL) <> (refusal IS NULL)))
-);
-
 create table wallet.gateway_payout_transfer (
   transfer_id uuid not null,
   payout_id uuid not null,
@@ -1328,6 +1317,17 @@ create table wallet.idempotency_key (
   constraint key_has_one_answer CHECK (((payment_id IS NULL) <> (refusal IS NULL)))
 );
 CREATE INDEX idempotency_key_age ON wallet.idempotency_key USING btree (created_at);
+
+create table wallet.kept_request (
+  asked_by uuid not null,
+  key text not null,
+  fingerprint bytea not null,
+  answer json,
+  refusal json,
+  created_at timestamp with time zone not null default platform.now(),
+  constraint kept_request_once PRIMARY KEY (asked_by, key),
+  constraint kept_request_has_one_answer CHECK (((answer IS NULL) OR (refusal IS NULL)))
+);
 
 create table wallet.payee (
   id uuid not null,
@@ -1372,6 +1372,7 @@ create table wallet.payment (
   receipt_year integer,
   receipt_number integer,
   disputed_cents bigint not null default 0,
+  bought_nothing boolean not null default false,
   constraint payment_pkey PRIMARY KEY (id),
   constraint balance_part_within_amount CHECK (((from_wallet_cents >= 0) AND (from_wallet_cents <= amount_cents))),
   constraint captured_within_amount CHECK (((captured_cents >= 0) AND (captured_cents <= amount_cents))),
@@ -1433,12 +1434,9 @@ create table wallet.settlement (
   reference text not null,
   covered_until timestamp with time zone not null,
   made_by uuid not null,
-  idempotency_key text not null,
-  fingerprint bytea not null,
   created_at timestamp with time zone not null default platform.now(),
   constraint settlement_pkey PRIMARY KEY (id),
   constraint settlement_amount_positive CHECK ((amount_cents > 0)),
-  constraint settlement_key_once UNIQUE (made_by, idempotency_key),
   constraint settlement_number_once UNIQUE (owner_id, number)
 );
 

@@ -102,7 +102,8 @@ function stop(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 process.once('disconnect', stop);
-server.listen(port, hostname, () => {
+// As many as the kernel keeps (`net.core.somaxconn`): a crowd may come to the pages by a proxy of their own.
+server.listen({ port, host: hostname, backlog: 4_096 }, () => {
   const address = server.address();
   const chosen = typeof address === 'object' && address !== null ? address.port : port;
   console.log(`Pages at http://${hostname}:${chosen}`);

@@ -86,6 +86,7 @@ export class StockNotReady extends DomainError<{ retryAfterSeconds: number }> {
   static readonly code = 'inventory.not_ready';
   static readonly status = 503;
   constructor() {
+    // A stadium's 60,000 seats are laid out in a second or two.
     super(StockNotReady, { retryAfterSeconds: 2 });
   }
 }

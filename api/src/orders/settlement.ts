@@ -261,7 +261,7 @@ export class Settlement implements OnModuleInit {
     await this.repository.markSettled(tx, returned.map(({ paymentId }) => paymentId), 'returned');
     await this.outbox.append(
       tx,
-      worth.map(({ paymentId, amountCents, requestId }) => RefundPayment.message({ paymentId, refundId: newId(), amountCents, reason: 'late' }, requestId)),
+      worth.map(({ paymentId, amountCents, requestId }) => RefundPayment.message({ paymentId, refundId: newId(), amountCents, reason: 'late', boughtNothing: true }, requestId)),
     );
     afterCommit(tx, () => this.settled.inc({ outcome: 'money_returned' }, returned.length));
   }

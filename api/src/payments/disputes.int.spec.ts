@@ -1,10 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#platform';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { until } from '../../test/support/eventually.js';
 import { PaymentsHouse } from '../../test/support/payments-house.js';
 import { delivered } from '../../test/support/delivered.js';
 import { DisputeListsJob } from './dispute-lists.job.js';
 import { Payments } from './payments.js';
+import { RefundAttempt } from './payments.commands.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 
 let payments: PaymentsHouse;
@@ -73,6 +75,45 @@ describe('news of a dispute', () => {
     await delivered(payments.database);
     expect(states(paymentId)).toEqual([]);
     expect(await payments.database.query(`select from payments.dispute where gateway_dispute_id in ('dp_stranger', 'dp_nobody')`)).toEqual([]);
+  });
+});
+
+describe('a refund that meets a dispute of the same money before it is sent', () => {
+  const met = async (amountCents: number) => {
+    const paymentId = await payments.pay('aurora');
+    await payments.ending(paymentId);
+    const [attempt] = await payments.attempts(paymentId);
+    const hear = (state: 'opened' | 'won' | 'lost') =>
+      payments.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${paymentId} ${state}`, reference: attempt!.reference, disputeId: `dp_of_${paymentId}`, amountCents: 5_000, state }]);
+    await hear('opened');
+    await payments.send(RefundAttempt.message({ paymentId, refundId: newId(), amountCents }));
+    await until(async () => (await payments.database.query('select from payments.refund where payment_id = $1', [paymentId])).length === 1);
+    await payments.settled();
+    const given = async () => (await payments.charges(paymentId)).flatMap(({ refunds }) => refunds.map((refund) => refund.amountCents));
+    return { paymentId, hear, given, answer: () => payments.looking(() => payments.refunds(paymentId)[0]) };
+  };
+
+  test('waits, and goes back once the bank has lost', async () => {
+    const { paymentId, hear, given, answer } = await met(12_500);
+    await payments.lookNow();
+    await payments.settled();
+    expect([await given(), payments.refunds(paymentId)]).toEqual([[], []]);
+    await hear('won');
+    expect(await answer()).toMatchObject({ outcome: 'refunded' });
+    expect(await given()).toEqual([12_500]);
+  });
+
+  test('is refused once the bank has the money, and nothing goes back as well', async () => {
+    const { hear, given, answer } = await met(7_501);
+    await hear('lost');
+    expect(await answer()).toMatchObject({ outcome: 'refused', retryable: false });
+    expect(await given()).toEqual([]);
+  });
+
+  test('goes back at once where what came is enough for both', async () => {
+    const { given, answer } = await met(7_500);
+    expect(await answer()).toMatchObject({ outcome: 'refunded' });
+    expect(await given()).toEqual([7_500]);
   });
 });
 

@@ -77,6 +77,20 @@ export class RefundRepository {
     return new Map(rows.map(({ attemptId, ...stand }) => [attemptId, stand]));
   }
 
+  /**
+   * Whether the payer's bank wants money that this refund would give back as well, or has taken it; nothing where what came is enough for both. Of what
+   * was taken otherwise before that was written down nobody here knows how much it was.
+   */
+  async contested(tx: Tx, refundId: string): Promise<'open' | 'lost' | undefined> {
+    const { rows } = await sql<{ stand: 'open' | 'lost' }>`
+      select case when bool_or(dispute.state = 'opened') then 'open' else 'lost' end as stand
+      from payments.refund this join payments.attempt on attempt.id = this.attempt_id join payments.dispute on dispute.attempt_id = attempt.id and dispute.state in ('opened', 'lost')
+      where this.id = ${refundId}::uuid group by attempt.id
+      having sum(dispute.amount_cents) + (select sum(amount_cents) from payments.refund where attempt_id = attempt.id and state <> 'refused')
+        > coalesce(attempt.taken_cents, case attempt.state when 'conflicted' then 0 else attempt.amount_cents end)`.execute(tx);
+    return rows[0]?.stand;
+  }
+
   /** How often we have tried by ourselves to give each attempt's money back. */
   async triesByItself(tx: Tx, attemptIds: string[]): Promise<Map<string, number>> {
     const { rows } = await sql<{ attemptId: string; tries: number }>`

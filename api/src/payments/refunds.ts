@@ -93,9 +93,14 @@ export class Refunds {
     });
   }
 
-  /** Money that came twice and that a bank wants back, or has taken, would be given back twice: it stays until that is decided. */
+  /**
+   * Money that a bank wants back, or has taken, would be given back twice: it stays until that is decided. A refund that was asked for waits with it, for a
+   * call that was made earlier may still be executed, and is refused once the bank has the money.
+   */
   private async giveBack(refund: Refund): Promise<RefundObservation> {
-    if (refund.byItself && refund.disputed) return { kind: 'refused', reason: 'disputed', retryable: false };
+    const contested = await this.refunds.contested(this.database.reads, refund.id);
+    if (contested === 'open' && !refund.byItself) return { kind: 'unknown', reason: 'disputed' };
+    if (contested) return { kind: 'refused', reason: 'disputed', retryable: false };
     const line = this.gateways.line(refund.gateway);
     return line.giveBack(() => line.gateway.refund(refund));
   }

@@ -23,6 +23,7 @@ import { Carrier, CommandQueue, Consumers, EventLog, Inbox, Leases, Outbox, Post
 import { Load } from './load/index.js';
 import { Log } from './observability/log.js';
 import { MessagingMetrics } from './observability/messaging-metrics.js';
+import { VerificationMetrics } from './observability/verification-metrics.js';
 import { Metrics } from './observability/metrics.js';
 import { Keyring } from './security/keyring.js';
 import { RateLimit } from './security/rate-limit.js';
@@ -49,6 +50,7 @@ export class PlatformModule {
         ...shared,
         Housekeeping,
         MessagingMetrics,
+        VerificationMetrics,
         DeadLetterRepository,
         DeadLetters,
         ReplayJob,

@@ -1,7 +1,7 @@
 -- What the wallet took for orders is what confirmed orders paid, payment by payment (where both live in one database).
 select 'money for an order bought it or goes back' as rule, w.id::text as subject
 from wallet.payment w left join orders.payment p on p.id = w.id
-where w.purpose_kind = 'order' and w.captured_cents > w.refunded_cents + w.refunding_cents and p.state is distinct from 'completed'
+where w.purpose_kind = 'order' and w.captured_cents > w.refunded_cents + w.refunding_cents + w.disputed_cents and p.state is distinct from 'completed'
   and exists (select from orders.payment)
   and not exists (select from platform.outbox message where message.key = w.id::text)
   and not exists (select from platform.event_log event join platform.consumer_offset read on read.channel = event.channel and read.partition = event.partition

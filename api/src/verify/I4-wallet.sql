@@ -34,7 +34,9 @@ union all
 select 'a payment is captured from a gateway at most once', id::text from held where captures > 1
 union all
 select 'captured money completes its payment or goes back', id::text
-from held where captured_cents > 0 and state not in ('completed', 'refunded') and refunded_cents + refunding_cents <> captured_cents
+from held where captured_cents > 0 and state not in ('completed', 'refunded') and refunded_cents + refunding_cents + disputed_cents < captured_cents
+union all
+select 'money that bought nothing goes back but for what a bank wants', id::text from held where bought_nothing and captured_cents > refunded_cents + refunding_cents + disputed_cents
 union all
 select 'a refunded payment gave everything back', id::text from held where state = 'refunded' and refunded_cents <> captured_cents
 union all

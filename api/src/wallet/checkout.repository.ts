@@ -49,18 +49,4 @@ export class CheckoutRepository {
     });
     return { claimed, now: rows[0]?.now ?? new Date(0) };
   }
-
-  /** What a key was used for here; a payment, where there is no refusal. */
-  async find(tx: Tx, userId: string, key: string): Promise<{ fingerprint: Buffer; refusal: Refusal | null } | undefined> {
-    const { rows } = await sql<{ fingerprint: Buffer; refusal: Refusal | null }>`
-      select fingerprint, refusal from wallet.idempotency_key where user_id = ${userId} and key = ${key}`.execute(tx);
-    return rows[0];
-  }
-
-  /** Keeps a refusal under its key; a key that has its answer by now keeps that. */
-  async refuse(tx: Tx, { userId, key, fingerprint, refusal }: { userId: string; key: string; fingerprint: Buffer; refusal: Refusal }): Promise<void> {
-    await sql`
-      insert into wallet.idempotency_key (user_id, key, fingerprint, refusal) values (${userId}, ${key}, ${fingerprint}, ${JSON.stringify(refusal)}::jsonb)
-      on conflict do nothing`.execute(tx);
-  }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Refusal, Tx } from '#platform';
+import type { Tx } from '#platform';
 import { type Conflict, type ConflictState, isSettled } from './conflict.js';
 import type { Payment } from './payment.js';
 
@@ -65,20 +65,6 @@ export class ConflictRepository {
     const { rows } = await sql<{ gateway: string; state: ConflictState; count: number }>`
       select gateway, state, count(*)::int as count from wallet.conflict where settled_at is null group by gateway, state`.execute(tx);
     return rows;
-  }
-
-  /** Takes a key: null, or what it was taken for before. Who takes one that another transaction is taking waits for its end. */
-  async takeKey(tx: Tx, { askedBy, key, fingerprint, paymentId }: { askedBy: string; key: string; fingerprint: Buffer; paymentId: string }): Promise<{ fingerprint: Buffer; refusal: Refusal | null } | null> {
-    const { rows: taken } = await sql`
-      insert into wallet.conflict_key (asked_by, key, fingerprint, payment_id) values (${askedBy}, ${key}, ${fingerprint}, ${paymentId}) on conflict do nothing returning key`.execute(tx);
-    if (taken.length > 0) return null;
-    const { rows } = await sql<{ fingerprint: Buffer; refusal: Refusal | null }>`
-      select fingerprint, refusal from wallet.conflict_key where asked_by = ${askedBy} and key = ${key}`.execute(tx);
-    return rows[0] as { fingerprint: Buffer; refusal: Refusal | null };
-  }
-
-  async keepRefusal(tx: Tx, { askedBy, key }: { askedBy: string; key: string }, refusal: Refusal): Promise<void> {
-    await sql`update wallet.conflict_key set refusal = ${JSON.stringify(refusal)}::jsonb where asked_by = ${askedBy} and key = ${key}`.execute(tx);
   }
 }
 

@@ -2,9 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Access, Answers, ClientAddress, CurrentUser, type Principal, Shed } from '#platform';
-import { isSettled, leftCents } from './conflict.js';
-import type { ListedConflict } from './conflict.repository.js';
 import { closingWish, conflictAnswer, conflictPath, conflictsAnswer, conflictsQuery } from './conflict.schemas.js';
+import { conflictView } from './conflict-view.js';
 import { Conflicts } from './conflicts.js';
 import { fingerprint, IdempotencyKey } from './idempotency.js';
 
@@ -24,48 +23,34 @@ export class ConflictsController {
   @Answers(200, conflictsAnswer, 'The newest payments first.')
   async list(@Query({ schema: conflictsQuery }) { state, cursor, limit }: z.infer<typeof conflictsQuery>) {
     const { items, ...page } = await this.conflicts.page(state, cursor, limit);
-    return { items: items.map(view), ...page };
+    return { items: items.map(conflictView), ...page };
   }
 
   @Get(':paymentId')
   @Answers(200, conflictAnswer)
   async find(@Param({ schema: conflictPath }) { paymentId }: ConflictPath) {
-    return view(await this.conflicts.find(paymentId));
+    return conflictView(await this.conflicts.find(paymentId));
   }
 
   @Post(':paymentId/refunds')
   @HttpCode(202)
   @KeyHeader()
   @Answers(202, conflictAnswer, 'All that is left of it is on its way back by the gateway that took it: `returned` when it is there, `refused` where the gateway would not; then it can be tried again.')
-  async giveBack(@Param({ schema: conflictPath }) { paymentId }: ConflictPath, @IdempotencyKey() key: string, @CurrentUser() { userId }: Principal, @ClientAddress() address: string) {
-    return view(await this.conflicts.giveBack({ userId, address, key, fingerprint: fingerprint(`conflict refund ${paymentId}`, null) }, paymentId));
+  giveBack(@Param({ schema: conflictPath }) { paymentId }: ConflictPath, @IdempotencyKey() key: string, @CurrentUser() { userId }: Principal, @ClientAddress() address: string) {
+    return this.conflicts.giveBack({ userId, address, key, fingerprint: fingerprint(`conflict refund ${paymentId}`, null) }, paymentId);
   }
 
   @Post(':paymentId/closing')
   @HttpCode(200)
   @KeyHeader()
   @Answers(200, conflictAnswer, 'It was seen to at the gateway by hand, as the note says, and is in no book any more.')
-  async close(
+  close(
     @Param({ schema: conflictPath }) { paymentId }: ConflictPath,
     @Body({ schema: closingWish }) body: z.infer<typeof closingWish>,
     @IdempotencyKey() key: string,
     @CurrentUser() { userId }: Principal,
     @ClientAddress() address: string,
   ) {
-    return view(await this.conflicts.close({ userId, address, key, fingerprint: fingerprint(`conflict closing ${paymentId}`, body) }, paymentId, body.note));
+    return this.conflicts.close({ userId, address, key, fingerprint: fingerprint(`conflict closing ${paymentId}`, body) }, paymentId, body.note);
   }
-}
-
-function view(conflict: ListedConflict): z.infer<typeof conflictAnswer> {
-  const { askedCents, askedCurrency, amountCents, currency, disputedCents, takenBackCents: _, arisenAt, settledAt, ...rest } = conflict;
-  const money = (cents: number) => ({ amountCents: cents, currency });
-  return {
-    ...rest,
-    asked: { amountCents: askedCents, currency: askedCurrency },
-    taken: money(amountCents),
-    left: money(isSettled(conflict) ? 0 : leftCents(conflict)),
-    ...(disputedCents > 0 && { disputed: money(disputedCents) }),
-    arisenAt: arisenAt.toISOString(),
-    settledAt: settledAt?.toISOString() ?? null,
-  };
 }

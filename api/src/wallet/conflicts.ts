@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, type DomainError, KeptRefusal, Metrics, newId, refusalOf, requestId, type Tx } from '#platform';
+import type { z } from 'zod';
+import { AuditTrail, type DomainError, Metrics, newId, requestId, type Tx } from '#platform';
 import { type Conflict, type ConflictState, isUndecided, leftCents, standingOf } from './conflict.js';
 import { ConflictRepository, type ListedConflict } from './conflict.repository.js';
+import type { conflictAnswer } from './conflict.schemas.js';
+import { conflictView } from './conflict-view.js';
+import { type KeyedRequest, KeptRequests } from './kept-requests.js';
 import { PaymentRepository } from './payment.repository.js';
 import { conflictStep, type Step } from './steps.js';
-import { ConflictNotFound, ConflictNotOpen, IdempotencyKeyReused } from './wallet.errors.js';
+import { ConflictNotFound, ConflictNotOpen } from './wallet.errors.js';
 import { Wallet } from './wallet.js';
 import { WalletDatabase } from './wallet-database.js';
 
-/** Who decides, from where, and under which key: the same key and body are one decision. */
-interface Decider {
-  userId: string;
-  address: string;
-  key: string;
-  fingerprint: Buffer;
-}
+type Answer = z.infer<typeof conflictAnswer>;
 
 /** What gateways took otherwise than asked, and what people decide about it. */
 @Injectable()
@@ -23,6 +21,7 @@ export class Conflicts {
     private readonly database: WalletDatabase,
     private readonly repository: ConflictRepository,
     private readonly payments: PaymentRepository,
+    private readonly requests: KeptRequests,
     private readonly wallet: Wallet,
     private readonly audit: AuditTrail,
     metrics: Metrics,
@@ -49,33 +48,27 @@ export class Conflicts {
   }
 
   /** Gives back what came, all that is left of it; the gateway's answer settles it. @throws ConflictNotFound, ConflictNotOpen, IdempotencyKeyReused */
-  giveBack(by: Decider, paymentId: string): Promise<ListedConflict> {
+  giveBack(by: KeyedRequest, paymentId: string): Promise<Answer> {
     const refundId = newId();
     return this.decide(by, paymentId, 'return_conflict', { refundId }, (settlement) => settlement.returnConflict(paymentId, refundId, by.userId));
   }
 
   /** It was seen to at the gateway by hand. @throws ConflictNotFound, ConflictNotOpen, IdempotencyKeyReused */
-  close(by: Decider, paymentId: string, note: string): Promise<ListedConflict> {
+  close(by: KeyedRequest, paymentId: string, note: string): Promise<Answer> {
     return this.decide(by, paymentId, 'close_conflict', { note }, (settlement) => settlement.closeConflict(paymentId, note, by.userId));
   }
 
-  private async decide(by: Decider, paymentId: string, action: 'return_conflict' | 'close_conflict', data: Record<string, string>, apply: Step['apply']): Promise<ListedConflict> {
-    const refused = await this.database.transaction(async (tx) => {
-      const key = { askedBy: by.userId, key: by.key, fingerprint: by.fingerprint, paymentId };
-      const before = await this.repository.takeKey(tx, key);
-      if (before && !before.fingerprint.equals(by.fingerprint)) throw new IdempotencyKeyReused();
-      if (before) return before.refusal && new KeptRefusal(before.refusal);
+  /** The same key and body are one decision, and one answer. */
+  private decide(by: KeyedRequest, paymentId: string, action: 'return_conflict' | 'close_conflict', data: Record<string, string>, apply: Step['apply']): Promise<Answer> {
+    return this.requests.once(by, async (tx) => {
       const conflict = await this.lock(tx, paymentId);
       const refusal = refusalTo(action, conflict);
-      if (refusal) await this.repository.keepRefusal(tx, key, refusalOf(refusal));
       if (refusal) return refusal;
       await this.wallet.take(tx, [conflictStep(paymentId, requestId() ?? null, apply)]);
       const { gateway, amountCents, currency } = conflict;
       await this.audit.append(tx, { actor: by.userId, action: `wallet.${action}`, target: `payment:${paymentId}`, data: { gateway, amountCents, currency, leftCents: leftCents(conflict), ...data }, personal: { address: by.address } });
-      return null;
+      return conflictView((await this.repository.find(tx, paymentId)) as ListedConflict);
     });
-    if (refused) throw refused;
-    return this.find(paymentId);
   }
 
   /** @throws ConflictNotFound */

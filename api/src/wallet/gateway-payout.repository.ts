@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { Refusal, Tx } from '#platform';
+import type { Tx } from '#platform';
 
 /** What a gateway paid out at once: `gross` is no longer owed, `net` came to the bank, `fee` it kept. Below zero: it took that from the bank, having given back more than it had. */
 export interface GatewayPayout {
@@ -26,13 +26,6 @@ export interface GatewayPayout {
 
 export type NewGatewayPayout = Omit<GatewayPayout, 'number' | 'createdAt' | 'reversedAt' | 'reversedBy' | 'reversalNote'>;
 
-/** What a key stands for: the payout that was made or reversed under it, or why none was. */
-export interface KeptAnswer {
-  fingerprint: Buffer;
-  payoutId: string | null;
-  refusal: Refusal | null;
-}
-
 /** A day as the books have it: its two midnights (UTC), in order, and payouts of one sign by when they were booked and by when they came. */
 export interface PayoutDay {
   midnights: string[];
@@ -57,18 +50,6 @@ export class GatewayPayoutRepository {
   async accountOf(tx: Tx, gateway: string, currency: string): Promise<string | null> {
     const { rows } = await sql<{ id: string }>`select id from wallet.account where kind = 'gateway' and owner = ${gateway} and currency = ${currency}`.execute(tx);
     return rows[0]?.id ?? null;
-  }
-
-  async byKey(tx: Tx, madeBy: string, key: string): Promise<KeptAnswer | undefined> {
-    const { rows } = await sql<KeptAnswer>`
-      select payout_id as "payoutId", refusal, fingerprint from wallet.gateway_payout_key where made_by = ${madeBy} and key = ${key}`.execute(tx);
-    return rows[0];
-  }
-
-  async keepKey(tx: Tx, madeBy: string, key: string, { fingerprint, payoutId, refusal }: KeptAnswer): Promise<void> {
-    await sql`
-      insert into wallet.gateway_payout_key (made_by, key, fingerprint, payout_id, refusal)
-      values (${madeBy}, ${key}, ${fingerprint}, ${payoutId}, ${refusal && JSON.stringify(refusal)}::jsonb)`.execute(tx);
   }
 
   /** The one of this name that was not reversed. */

@@ -41,7 +41,7 @@ export class GatewayPayoutsController {
   @Post()
   @ApiHeader(keyHeader)
   @Answers(201, payoutAnswer, 'Booked: the gateway owes `gross` less. Never more than it owes.')
-  async record(
+  record(
     @CurrentUser() { userId }: Principal,
     @ClientAddress() address: string,
     @IdempotencyKey() key: string,
@@ -52,7 +52,7 @@ export class GatewayPayoutsController {
     const currency = this.config.ledgerCurrency;
     if ([gross, fees, net].some((sum) => sum.currency !== currency)) throw new CurrencyNotAccepted({ currency });
     const by = { userId, address, key, fingerprint: fingerprint(`payout ${gateway}`, body) };
-    return payoutView(await this.payouts.record(by, gateway, { ...rest, grossCents: gross.amountCents, feeCents: fees.amountCents, netCents: net.amountCents }));
+    return this.payouts.record(by, gateway, { ...rest, grossCents: gross.amountCents, feeCents: fees.amountCents, netCents: net.amountCents });
   }
 
   @Get(':payoutId')
@@ -64,13 +64,13 @@ export class GatewayPayoutsController {
   @Post(':payoutId/reversal')
   @ApiHeader(keyHeader)
   @Answers(201, payoutAnswer, 'What was entered wrongly is booked back, whole; enter the right one then, under the same reference.')
-  async reverse(
+  reverse(
     @CurrentUser() { userId }: Principal,
     @ClientAddress() address: string,
     @IdempotencyKey() key: string,
     @Param({ schema: payoutPath }) { gateway, payoutId }: z.infer<typeof payoutPath>,
     @Body({ schema: reversalBody }) body: z.infer<typeof reversalBody>,
   ) {
-    return payoutView(await this.payouts.reverse({ userId, address, key, fingerprint: fingerprint(`reversal ${payoutId}`, body) }, gateway, payoutId, body.note));
+    return this.payouts.reverse({ userId, address, key, fingerprint: fingerprint(`reversal ${payoutId}`, body) }, gateway, payoutId, body.note);
   }
 }

@@ -121,11 +121,14 @@ describe("a gateway's payout", () => {
   test('entered wrongly is booked back, once, and entered rightly under the same name', async () => {
     await taken(1_000);
     const [before, reference, key] = [await balances(), `po_${newId()}`, newId()];
-    const wrong = (await record({ gross: real(500), fees: real(20), net: real(480), reference })).body;
+    const [stated, first] = [{ gross: real(500), fees: real(20), net: real(480), reference }, newId()];
+    const wrong = (await record(stated, { key: first })).body;
     const { status, body } = await reverse(wrong.id, 'net was 460', key);
     expect({ status, body }).toMatchObject({ status: 201, body: { ...wrong, reversal: { by: rosa.userId, note: 'net was 460' } } });
     expect(await balances()).toEqual(before);
     expect((await reverse(wrong.id, 'net was 460', key)).body).toEqual(body);
+    // Nor does its own key tell anything else of it than then.
+    expect((await record(stated, { key: first })).body).toEqual(wrong);
     expect(await reverse(wrong.id, 'net was 460')).toMatchObject({ status: 409, body: { code: 'wallet.payout_reversed', reversedAt: body.reversal.at } });
     expect((await record({ gross: real(500), fees: real(40), net: real(460), reference })).status).toBe(201);
     expect((await payouts('?limit=2')).body).toMatchObject({ owed: real(500), items: [{ net: real(460) }, { id: wrong.id, reversal: { note: 'net was 460' } }], nextCursor: body.number });

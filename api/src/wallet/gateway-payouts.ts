@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Config, DomainError, isViolation, KeptRefusal, newId, refusalOf, type Tx } from '#platform';
+import type { z } from 'zod';
+import { AuditTrail, Config, type DomainError, newId, type Tx } from '#platform';
 import { BooksRepository } from './books.repository.js';
 import { type GatewayPayout, GatewayPayoutRepository } from './gateway-payout.repository.js';
+import type { payoutAnswer } from './gateway-payout.schemas.js';
+import { payoutView } from './gateway-payout-views.js';
+import { type KeyedRequest, KeptRequests } from './kept-requests.js';
 import type { AccountRef, TransferDraft } from './ledger.js';
 import { LedgerRepository } from './ledger.repository.js';
-import { GatewayOwesLess, IdempotencyKeyReused, PayoutNotFound, PayoutReferenceTaken, PayoutReversed } from './wallet.errors.js';
+import { GatewayOwesLess, PayoutNotFound, PayoutReferenceTaken, PayoutReversed } from './wallet.errors.js';
 import { WalletDatabase } from './wallet-database.js';
 
-/** Who writes it down, from where, and under which Idempotency-Key. */
-interface Bookkeeper {
-  userId: string;
-  address: string;
-  key: string;
-  fingerprint: Buffer;
-}
-
 export type StatedPayout = Pick<GatewayPayout, 'grossCents' | 'feeCents' | 'netCents' | 'reference' | 'valueDate' | 'note'>;
+
+type Answer = z.infer<typeof payoutAnswer>;
 
 /** What a gateway gives to one of the platform's accounts; below zero: what goes the other way. */
 type Booking = Pick<TransferDraft, 'code' | 'amountCents'> & { to: 'clearing' | 'gateway_fees' };
@@ -30,6 +28,7 @@ export class GatewayPayouts {
   constructor(
     private readonly database: WalletDatabase,
     private readonly payouts: GatewayPayoutRepository,
+    private readonly requests: KeptRequests,
     private readonly books: BooksRepository,
     private readonly ledgers: LedgerRepository,
     private readonly audit: AuditTrail,
@@ -37,7 +36,7 @@ export class GatewayPayouts {
   ) {}
 
   /** The same key and body are one payout, or one refusal. @throws GatewayOwesLess, PayoutReferenceTaken, IdempotencyKeyReused */
-  record(by: Bookkeeper, gateway: string, stated: StatedPayout): Promise<GatewayPayout> {
+  record(by: KeyedRequest, gateway: string, stated: StatedPayout): Promise<Answer> {
     return this.once(by, gateway, async (tx, accountId) => {
       const [owedCents, taken] = [await this.owed(tx, accountId), await this.payouts.byReference(tx, gateway, stated.reference)];
       if (taken) return new PayoutReferenceTaken({ payoutId: taken });
@@ -53,7 +52,7 @@ export class GatewayPayouts {
   }
 
   /** Takes back what was entered wrongly, whole. @throws PayoutNotFound, PayoutReversed, IdempotencyKeyReused */
-  reverse(by: Bookkeeper, gateway: string, payoutId: string, note: string): Promise<GatewayPayout> {
+  reverse(by: KeyedRequest, gateway: string, payoutId: string, note: string): Promise<Answer> {
     return this.once(by, gateway, async (tx) => {
       const { id, reversedAt, netCents, feeCents } = await this.found(tx, gateway, payoutId);
       if (reversedAt) return new PayoutReversed({ reversedAt: reversedAt.toISOString() });
@@ -80,25 +79,12 @@ export class GatewayPayouts {
     return this.found(this.database.reads, gateway, id);
   }
 
-  /** `write` gives the payout that it has written, or a refusal that was decided about what is there and is told again under the same key. */
-  private async once(by: Bookkeeper, gateway: string, write: (tx: Tx, accountId: string | null) => Promise<string | DomainError>): Promise<GatewayPayout> {
-    const work = async (tx: Tx): Promise<GatewayPayout | DomainError> => {
-      const accountId = await this.payouts.lockAccount(tx, gateway, this.config.ledgerCurrency);
-      const before = await this.payouts.byKey(tx, by.userId, by.key);
-      if (before && !before.fingerprint.equals(by.fingerprint)) throw new IdempotencyKeyReused();
-      if (before) return before.refusal ? new KeptRefusal(before.refusal) : this.found(tx, gateway, before.payoutId as string);
-      const written = await write(tx, accountId);
-      const refused = written instanceof DomainError;
-      await this.payouts.keepKey(tx, by.userId, by.key, { fingerprint: by.fingerprint, payoutId: refused ? null : written, refusal: refused ? refusalOf(written) : null });
-      return refused ? written : this.found(tx, gateway, written);
-    };
-    const answer = await this.database.transaction(work).catch((error: unknown) => {
-      // One key for two gateways at the same moment, which do not wait for each other: the second finds what the first has made.
-      if (!isViolation(error, 'payout_key_once')) throw error;
-      return this.database.transaction(work);
+  /** `write` gives the payout that it has written, or a refusal that was decided about what is there. */
+  private once(by: KeyedRequest, gateway: string, write: (tx: Tx, accountId: string | null) => Promise<string | DomainError>): Promise<Answer> {
+    return this.requests.once(by, async (tx) => {
+      const written = await write(tx, await this.payouts.lockAccount(tx, gateway, this.config.ledgerCurrency));
+      return typeof written === 'string' ? payoutView(await this.found(tx, gateway, written)) : written;
     });
-    if (answer instanceof DomainError) throw answer;
-    return answer;
   }
 
   /** A gateway that keeps nothing, or all, makes one transfer of the two. */
@@ -155,7 +141,7 @@ export class GatewayPayouts {
     return { kind, owner, currency: this.config.ledgerCurrency };
   }
 
-  private async say(tx: Tx, { userId, address }: Bookkeeper, act: string, gateway: string, data: Record<string, unknown>): Promise<void> {
+  private async say(tx: Tx, { userId, address }: KeyedRequest, act: string, gateway: string, data: Record<string, unknown>): Promise<void> {
     await this.audit.append(tx, { actor: userId, action: `wallet.${act}`, target: `gateway:${gateway}`, data, personal: { address } });
   }
 }

@@ -18,11 +18,8 @@ export interface SettlementRow {
   createdAt: Date;
 }
 
-export interface NewSettlement extends Omit<SettlementRow, 'createdAt' | 'number'> {
-  key: string;
-  fingerprint: Buffer;
-  lines: (OwedLine & { paidCents: number })[];
-}
+export type SettlementDetail = SettlementRow & { lines: (OwedLine & { paidCents: number })[] };
+export type NewSettlement = Omit<SettlementDetail, 'createdAt' | 'number'>;
 
 /** An organiser's account at one moment, in cents. */
 export interface OwedNow {
@@ -31,6 +28,11 @@ export interface OwedNow {
   /** Refunds and disputes that are not decided, and what buyers of cancelled events are still to get back. */
   heldBackCents: number;
   lines: OwedLine[];
+}
+
+export interface Owed extends OwedNow {
+  /** What can be paid out now: never more than is there, nor than what the closed books say. */
+  availableCents: number;
 }
 
 const columns = sql`id, owner_id as "ownerId", number, currency, amount_cents as "amountCents", reference, covered_until as "coveredUntil", made_by as "madeBy", created_at as "createdAt"`;
@@ -79,11 +81,6 @@ export class OrganiserSettlementRepository {
     return rows[0]?.id ?? null;
   }
 
-  async byKey(tx: Tx, madeBy: string, key: string): Promise<{ id: string; fingerprint: Buffer } | undefined> {
-    const { rows } = await sql<{ id: string; fingerprint: Buffer }>`select id, fingerprint from wallet.settlement where made_by = ${madeBy} and idempotency_key = ${key}`.execute(tx);
-    return rows[0];
-  }
-
   /**
    * What the account is owed event by event in the closed books, the oldest event first, cancelled ones last (nothing is paid for them as long as something else is owed), and until when they are closed: what the settlements before left, and what came
    * since. With it what the account holds and what of it is held back, in one statement, so that all of it is of one moment: between two of them a refund could be seen as not begun by the one and as over by the other.
@@ -112,10 +109,10 @@ export class OrganiserSettlementRepository {
     return { coveredUntil, balanceCents, heldBackCents, lines };
   }
 
-  async insert(tx: Tx, { id, ownerId, currency, amountCents, reference, coveredUntil, madeBy, key, fingerprint, lines }: NewSettlement): Promise<void> {
+  async insert(tx: Tx, { id, ownerId, currency, amountCents, reference, coveredUntil, madeBy, lines }: NewSettlement): Promise<void> {
     await sql`
-      insert into wallet.settlement (id, owner_id, number, currency, amount_cents, reference, covered_until, made_by, idempotency_key, fingerprint)
-      select ${id}::uuid, ${ownerId}::uuid, coalesce(max(number), 0) + 1, ${currency}::text, ${amountCents}::bigint, ${reference}::text, ${coveredUntil.toISOString()}::timestamptz, ${madeBy}::uuid, ${key}::text, ${fingerprint}::bytea
+      insert into wallet.settlement (id, owner_id, number, currency, amount_cents, reference, covered_until, made_by)
+      select ${id}::uuid, ${ownerId}::uuid, coalesce(max(number), 0) + 1, ${currency}::text, ${amountCents}::bigint, ${reference}::text, ${coveredUntil.toISOString()}::timestamptz, ${madeBy}::uuid
       from wallet.settlement where owner_id = ${ownerId}`.execute(tx);
     await sql`
       insert into wallet.settlement_line (settlement_id, event_id, carried_cents, captured_cents, refunded_cents, fee_cents, other_cents, paid_cents)

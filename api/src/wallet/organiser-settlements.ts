@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, Config, DomainError, isViolation, KeptRefusal, newId, type Principal, refusalOf, type Tx } from '#platform';
-import { apportion, type OwedLine, owedCents } from './apportionment.js';
-import { CheckoutRepository } from './checkout.repository.js';
+import type { z } from 'zod';
+import { AuditTrail, Config, type DomainError, newId, type Principal, type Tx } from '#platform';
+import { apportion, owedCents } from './apportionment.js';
+import { type KeyedRequest, KeptRequests } from './kept-requests.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OwnAccounts } from './own-accounts.js';
-import { OrganiserSettlementRepository, type OwedNow, type SettlementRow } from './organiser-settlement.repository.js';
-import { CurrencyNotAccepted, ExceedsAvailable, IdempotencyKeyReused, SettlementNotFound } from './wallet.errors.js';
+import type { settlementAnswer } from './organiser.schemas.js';
+import { OrganiserSettlementRepository, type Owed, type SettlementDetail, type SettlementRow } from './organiser-settlement.repository.js';
+import { settlementDetailView } from './organiser-views.js';
+import { CurrencyNotAccepted, ExceedsAvailable, SettlementNotFound } from './wallet.errors.js';
 import { WalletDatabase } from './wallet-database.js';
-
-export interface Owed extends OwedNow {
-  /** What can be paid out now: never more than is there, nor than what the closed books say. */
-  availableCents: number;
-}
 
 export interface Asked {
   amount: 'all_available' | { amountCents: number; currency: string };
@@ -20,7 +18,7 @@ export interface Asked {
   reference: string;
 }
 
-export type SettlementDetail = SettlementRow & { lines: (OwedLine & { paidCents: number })[] };
+type Answer = z.infer<typeof settlementAnswer>;
 
 /**
  * What the platform owes organisers, and paying it out. A settlement counts what the closed books hold, so that no movement can appear
@@ -31,7 +29,7 @@ export class OrganiserSettlements {
   constructor(
     private readonly database: WalletDatabase,
     private readonly settlements: OrganiserSettlementRepository,
-    private readonly keys: CheckoutRepository,
+    private readonly requests: KeptRequests,
     private readonly ledgers: LedgerRepository,
     private readonly owners: OwnAccounts,
     private readonly audit: AuditTrail,
@@ -46,15 +44,10 @@ export class OrganiserSettlements {
   }
 
   /** Pays out; the same key and body are one settlement, or one refusal. @throws ExceedsAvailable, CurrencyNotAccepted, IdempotencyKeyReused */
-  async settle(by: { userId: string; address: string }, ownerId: string, asked: Asked, key: string, fingerprint: Buffer): Promise<SettlementDetail> {
-    const work = (tx: Tx) => this.settleOnce(tx, by, ownerId, asked, key, fingerprint);
-    const made = await this.database.transaction(work).catch((error: unknown) => {
-      // Two calls with one key at the same moment: the second finds what the first has made.
-      if (!isViolation(error, 'settlement_key_once')) throw error;
-      return this.database.transaction(work);
-    });
-    if (made instanceof DomainError) throw made;
-    return made;
+  async settle(by: KeyedRequest, ownerId: string, asked: Asked): Promise<Answer> {
+    const currency = this.config.ledgerCurrency;
+    if (asked.amount !== 'all_available' && asked.amount.currency !== currency) throw new CurrencyNotAccepted({ currency });
+    return this.requests.once(by, (tx) => this.settleNow(tx, by, ownerId, asked));
   }
 
   /** Newest first. @throws AccountNotFound */
@@ -72,31 +65,21 @@ export class OrganiserSettlements {
     return this.detail(this.database.reads, ownerId, id);
   }
 
-  private async settleOnce(tx: Tx, by: { userId: string; address: string }, ownerId: string, { amount, reference }: Asked, key: string, fingerprint: Buffer): Promise<SettlementDetail | DomainError> {
+  private async settleNow(tx: Tx, by: KeyedRequest, ownerId: string, { amount, reference }: Asked): Promise<Answer | DomainError> {
     const currency = this.config.ledgerCurrency;
-    if (amount !== 'all_available' && amount.currency !== currency) throw new CurrencyNotAccepted({ currency });
     const accountId = await this.settlements.lockAccount(tx, ownerId, currency);
-    const [made, refused] = [await this.settlements.byKey(tx, by.userId, key), await this.keys.find(tx, by.userId, key)];
-    const before = made ?? refused;
-    if (before && !before.fingerprint.equals(fingerprint)) throw new IdempotencyKeyReused();
-    if (made) return this.detail(tx, ownerId, made.id);
-    if (refused?.refusal) return new KeptRefusal(refused.refusal);
     const { availableCents, coveredUntil, lines } = await this.owedTo(tx, ownerId, accountId);
     const amountCents = amount === 'all_available' ? availableCents : amount.amountCents;
-    if (amountCents <= 0 || amountCents > availableCents) {
-      const refusal = new ExceedsAvailable({ availableCents, currency });
-      await this.keys.refuse(tx, { userId: by.userId, key, fingerprint, refusal: refusalOf(refusal) });
-      return refusal;
-    }
+    if (amountCents <= 0 || amountCents > availableCents) return new ExceedsAvailable({ availableCents, currency });
     const id = newId();
     const paid = apportion(lines, amountCents);
     await this.pay(tx, id, ownerId, amountCents);
     await this.settlements.insert(tx, {
-      id, ownerId, currency, amountCents, reference, coveredUntil, madeBy: by.userId, key, fingerprint,
+      id, ownerId, currency, amountCents, reference, coveredUntil, madeBy: by.userId,
       lines: lines.map((line, index) => ({ ...line, paidCents: paid[index] ?? 0 })),
     });
     await this.audit.append(tx, { actor: by.userId, action: 'wallet.settle', target: `organiser:${ownerId}`, data: { settlementId: id, amountCents, currency, reference }, personal: { address: by.address } });
-    return this.detail(tx, ownerId, id);
+    return settlementDetailView(await this.detail(tx, ownerId, id));
   }
 
   private async pay(tx: Tx, id: string, owner: string, amountCents: number): Promise<void> {

@@ -2,8 +2,7 @@
 import type { z } from 'zod';
 import { type OwedLine, owedCents } from './apportionment.js';
 import type { owedAnswer, settlementAnswer, settlementList } from './organiser.schemas.js';
-import type { Owed, SettlementDetail } from './organiser-settlements.js';
-import type { SettlementRow } from './organiser-settlement.repository.js';
+import type { Owed, SettlementDetail, SettlementRow } from './organiser-settlement.repository.js';
 
 const moneyIn = (currency: string) => (amountCents: number) => ({ amountCents, currency });
 

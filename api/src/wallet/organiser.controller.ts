@@ -37,14 +37,14 @@ export class OrganiserAccountController {
   @Access(['administrator'])
   @ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Kept for ever.' })
   @Answers(201, settlementAnswer, 'Written down as paid: make the bank transfer with it. Never more than is available.')
-  async settle(
+  settle(
     @CurrentUser() { userId }: Principal,
     @ClientAddress() address: string,
     @IdempotencyKey() key: string,
     @Param({ schema: organiserPath }) { organiserId }: OrganiserPath,
     @Body({ schema: settlementBody }) body: z.infer<typeof settlementBody>,
   ) {
-    return settlementDetailView(await this.settlements.settle({ userId, address }, organiserId, body, key, fingerprint(`settlement ${organiserId}`, body)));
+    return this.settlements.settle({ userId, address, key, fingerprint: fingerprint(`settlement ${organiserId}`, body) }, organiserId, body);
   }
 
   @Get('settlements/:settlementId')

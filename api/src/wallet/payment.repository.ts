@@ -33,6 +33,7 @@ interface PaymentRow {
   completed_at: Date | null;
   disputed_cents: number;
   late: boolean;
+  bought_nothing: boolean;
 }
 
 interface RefundRow {
@@ -78,6 +79,7 @@ const toPayment = (row: PaymentRow): Payment => ({
   completedAt: row.completed_at?.getTime() ?? null,
   disputedCents: row.disputed_cents,
   late: row.late,
+  boughtNothing: row.bought_nothing,
 });
 
 /** Payments and refunds: set-based, no rule. Lock order: payments by id, before any account. */
@@ -153,7 +155,7 @@ export class PaymentRepository {
         state = changed.state, pix = changed.pix, failure = changed.failure, cancel_reason = changed.cancel_reason,
         unfreeze_at = changed.unfreeze_at, gateway = changed.gateway, attempt_id = changed.attempt_id,
         captured_cents = changed.captured_cents, refunded_cents = changed.refunded_cents,
-        refunding_cents = changed.refunding_cents, disputed_cents = changed.disputed_cents, late = changed.late, fee_taken_cents = changed.fee_taken_cents,
+        refunding_cents = changed.refunding_cents, disputed_cents = changed.disputed_cents, late = changed.late, bought_nothing = changed.bought_nothing, fee_taken_cents = changed.fee_taken_cents,
         completed_at = changed.completed_at
       from unnest(
         ${payments.map(({ id }) => id)}::uuid[],
@@ -169,18 +171,19 @@ export class PaymentRepository {
         ${payments.map(({ refundingCents }) => refundingCents)}::bigint[],
         ${payments.map(({ disputedCents }) => disputedCents)}::bigint[],
         ${payments.map(({ late }) => late)}::boolean[],
+        ${payments.map(({ boughtNothing }) => boughtNothing)}::boolean[],
         ${payments.map(({ feeTakenCents }) => feeTakenCents)}::bigint[],
         ${payments.map(({ completedAt }) => instant(completedAt))}::timestamptz[])
         as changed (id, state, pix, failure, cancel_reason, unfreeze_at, gateway, attempt_id, captured_cents,
-          refunded_cents, refunding_cents, disputed_cents, late, fee_taken_cents, completed_at)
+          refunded_cents, refunding_cents, disputed_cents, late, bought_nothing, fee_taken_cents, completed_at)
       where payment.id = changed.id`.execute(tx);
   }
 
   /** These, and what else was given back of their payments. */
-  async refunds(tx: Tx, named: { refundId: string; paymentId: string }[]): Promise<Map<string, Refund>> {
+  async refunds(tx: Tx, named: { refundId?: string | undefined; paymentId: string }[]): Promise<Map<string, Refund>> {
     if (named.length === 0) return new Map();
     const { rows } = await sql<RefundRow>`
-      select * from wallet.refund where id = any(${named.map(({ refundId }) => refundId)}::uuid[])
+      select * from wallet.refund where id = any(${named.flatMap(({ refundId }) => refundId ?? [])}::uuid[])
       union
       select * from wallet.refund where payment_id = any(${[...new Set(named.map(({ paymentId }) => paymentId))]}::uuid[]) and state in ('requested', 'refunded')`.execute(tx);
     return new Map(

@@ -141,6 +141,8 @@ export interface Payment {
   disputedCents: number;
   /** Completed after it had been given up. */
   late: boolean;
+  /** Whoever asked for it has no use for it: all of it goes back, what is spoken for otherwise as soon as it is free. */
+  boughtNothing: boolean;
 }
 
 /** The platform's part of what is not refunded: in full while nothing is, nothing once all is, rounded half up in between. */
@@ -209,6 +211,7 @@ export function createPayment(request: PaymentRequest): Payment {
     completedAt: null,
     disputedCents: 0,
     late: false,
+    boughtNothing: false,
   };
 }
 
@@ -255,6 +258,8 @@ export interface RefundWish {
   to?: RefundDestination | undefined;
   /** True unless whoever asks wants to decide themselves what follows a refusal. */
   creditIfRefused?: boolean | undefined;
+  /** All that is left goes back, now and whenever more is left. */
+  boughtNothing?: boolean | undefined;
 }
 
 /** What the gateway can still give back: not what it gave or is asked for, nor what the payer's bank wants. Below zero where the bank wants what was given back. */

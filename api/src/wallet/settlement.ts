@@ -129,6 +129,7 @@ export class Settlement {
     const { id: refundId, amountCents, reason, creditIfRefused = true } = wish;
     if (this.refunds.has(refundId)) return;
     if (payment.capturedCents === 0) return this.refuse(payment, refundId, amountCents, 'not_captured');
+    if (wish.boughtNothing) return this.giveUp(payment, wish);
     if (amountCents > refundableCents(payment)) return this.refuse(payment, refundId, amountCents, 'exceeds_captured');
     const refund: Refund = {
       id: refundId,
@@ -150,6 +151,19 @@ export class Settlement {
     else this.finishRefund(payment, refund, 'refunded');
   }
 
+  /** Nobody wants this money. What somebody else has asked back of it, or a bank wants, is not asked back once more. */
+  private giveUp(payment: Payment, wish: Pick<RefundWish, 'id' | 'reason'>): void {
+    payment.boughtNothing = true;
+    this.changed.add(payment);
+    this.giveBackRest(payment, wish);
+  }
+
+  /** What is left of money that bought nothing. The balance has what the gateway refuses, so that this comes to its end. */
+  private giveBackRest(payment: Payment, { id, reason }: Pick<RefundWish, 'id' | 'reason'> = { id: this.newId(), reason: 'bought_nothing' }): void {
+    const amountCents = refundableCents(payment);
+    if (payment.boughtNothing && amountCents > 0) this.refund(payment.id, { id, amountCents, reason });
+  }
+
   /**
    * The gateway's answer to a refund. Where it would not, the payer's balance is credited, so that the money is never in
    * nobody's hands. Whoever asked to be told instead is told, and the money stays with the payee; so it is with a top-up, whose
@@ -163,12 +177,14 @@ export class Settlement {
     if (refund.state !== 'requested') return;
     this.postings.resolveRefund(refund, outcome === 'refunded' ? 'post_pending' : 'void_pending');
     if (outcome === 'refunded') return this.finishRefund(payment, refund, 'refunded');
-    if (payment.payeeId && refund.creditIfRefused) return this.finishRefund(payment, refund, 'credited');
+    // The payer does not get from the balance what the payer's bank gets as well.
+    if (payment.payeeId && refund.creditIfRefused && refundableCents(payment) >= 0) return this.finishRefund(payment, refund, 'credited');
     payment.refundingCents -= refund.amountCents;
     refund.state = 'refused';
     this.changed.add(payment);
     this.changedRefunds.add(refund);
     this.refuse(payment, refundId, refund.amountCents, 'gateway_refused', retryable);
+    if (payment.payeeId) this.giveBackRest(payment);
   }
 
   /** The payer's bank wants money back, gives up, or takes it. While it is open the amount is held back from whoever was paid. */
@@ -191,6 +207,7 @@ export class Settlement {
     dispute.state = state;
     this.note(payment, dispute);
     this.effects.push({ kind: 'disputed', payment, dispute, state });
+    this.giveBackRest(payment);
   }
 
   /** Gives back what a gateway took otherwise than asked. @see ConflictSettlement */
@@ -221,12 +238,11 @@ export class Settlement {
 
   /** Late money that cannot complete its payment: the purpose has another payment, or the balance's part is gone. */
   private giveBack(payment: Payment, rivalled: boolean): void {
-    const amountCents = gatewayCents(payment);
-    payment.capturedCents = amountCents;
+    payment.capturedCents = gatewayCents(payment);
     if (isOpen(payment.state)) {
       this.fail(payment, 'failed', { reason: 'insufficient_funds', retryable: true, detail: null });
     }
-    this.refund(payment.id, { id: this.newId(), amountCents, reason: rivalled ? 'paid_twice' : 'insufficient_funds' });
+    this.giveUp(payment, { id: this.newId(), reason: rivalled ? 'paid_twice' : 'insufficient_funds' });
   }
 
   /** Another amount than ours was taken, or another currency: kept apart, and the purpose stays taken, until a person decides. */

@@ -98,7 +98,7 @@ export function stepOf(message: Message): Step {
       requestId,
       disputeId,
       conflict: true,
-      accounts: (payment) => [...accountsOf(payment, [payment.gateway, gateway]), suspense(payment)],
+      accounts: (payment) => [...accountsOf(payment, [payment.gateway, gateway]), ...(payment.boughtNothing ? [buyerOf(payment)] : []), suspense(payment)],
       apply: (settlement) => settlement.dispute(paymentId, { ...message.payload, surplus: surplus ? gateway : undefined }),
     };
   }

@@ -61,7 +61,10 @@ export const CancelPayment = defineCommand({
 });
 export type CancelPayment = z.infer<typeof CancelPayment.schema>;
 
-/** Give captured money back, in whole or in part. Answered by PaymentRefunded or RefundRefused. A repeated `refundId` is one refund. */
+/**
+ * Give captured money back, in whole or in part. Answered by PaymentRefunded or RefundRefused. A repeated `refundId` is one refund. Money that bought
+ * nothing may come back in parts, each with a PaymentRefunded of its own.
+ */
 export const RefundPayment = defineCommand({
   name: 'wallet.refund_payment',
   queue: 'wallet',
@@ -75,6 +78,8 @@ export const RefundPayment = defineCommand({
     to: z.enum(refundDestinations).optional(),
     /** False: should the gateway refuse, RefundRefused is published and the money stays where it is. Else the payer's balance is credited. */
     creditIfRefused: z.boolean().optional(),
+    /** All of it goes back by itself, whatever else is asked back of it: what is left now, and once a bank has lost its dispute what that was about. */
+    boughtNothing: z.boolean().optional(),
   }),
   key: ({ paymentId }) => paymentId,
 });

@@ -56,7 +56,7 @@ export type PaymentFailed = z.infer<typeof PaymentFailed.schema>;
 /**
  * Money went back: to its source, or to the payer's balance (`toBalanceCents`) where it came from there or the gateway would
  * not. `reason` is that of RefundPayment, or the wallet's own: `paid_twice` where the purpose is paid by another payment (which
- * stands), `insufficient_funds` where the balance's part of late money is gone.
+ * stands), `insufficient_funds` where the balance's part of late money is gone, `bought_nothing` where money that bought nothing is free to go back at last.
  */
 export const PaymentRefunded = defineEvent({
   name: 'wallet.payment_refunded',

@@ -13,6 +13,7 @@ import { DemoPayees } from './demo-payees.js';
 import { GatewayPayoutRepository } from './gateway-payout.repository.js';
 import { GatewayPayouts } from './gateway-payouts.js';
 import { GatewayPayoutsController } from './gateway-payouts.controller.js';
+import { KeptRequests } from './kept-requests.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OrganiserAccountController } from './organiser.controller.js';
 import { OrganiserSettlementRepository } from './organiser-settlement.repository.js';
@@ -56,6 +57,7 @@ export class WalletDatabaseModule {}
     DemoPayees,
     GatewayPayoutRepository,
     GatewayPayouts,
+    KeptRequests,
     LedgerRepository,
     OrganiserSettlementRepository,
     OrganiserSettlements,

@@ -60,7 +60,7 @@ export class Wallet {
     }
     const [ledger, refunds, disputes, conflicts, rivals] = await Promise.all([
       this.openLedger(tx, steps, payments),
-      this.payments.refunds(tx, steps.flatMap(({ refundId, paymentId }) => (refundId ? [{ refundId, paymentId }] : []))),
+      this.payments.refunds(tx, steps.flatMap(({ refundId, disputeId, paymentId }) => (refundId || disputeId ? [{ refundId, paymentId }] : []))),
       this.payments.disputes(tx, steps.flatMap(({ disputeId }) => disputeId ?? [])),
       this.conflicts.ofPayments(tx, steps.flatMap(({ conflict, paymentId }) => (conflict ? [paymentId] : []))),
       // A payment that holds its purpose has no rival; those that do not are new, or are over and may get late money.

@@ -139,7 +139,7 @@ describe('ten thousand connections that rest between two requests', () => {
     await office.announceTo(house);
     await until(async () => (await database.query('select from inventory.stock')).length === 3);
     const resting: BadClient[] = [];
-    // As many at a time as a listening socket keeps waiting.
+    // As many at a time as a listening socket keeps waiting on a system that allows it no more.
     while (resting.length < RESTING) resting.push(...(await badClients(500, house.url, (client) => client.send('GET /health HTTP/1.1\r\nhost: catraca\r\n\r\n'))));
     await until(() => resting.every(({ received }) => received.startsWith('HTTP/1.1 200 ')));
     const { body } = await new Client(house.url).expect<string>(200, 'GET', '/metrics');

@@ -96,6 +96,7 @@ async function end(sale: Sale, places: number, number: number): Promise<string[]
       await comeToRest(sale, number);
     }
     if (late) await sale.payPix(number, { late });
+    if (late) await sale.askBackFirst(number);
   }
   await tally(sale);
   return flawsOf(sale.world);
@@ -108,6 +109,9 @@ async function tally({ world, customers, payments, event }: Sale): Promise<void>
     select 'order ' || state as what, count(*)::int as times from orders."order" where event_id = $1 group by 1
     union all
     select 'attempt ' || a.state, count(*)::int from payments.attempt a join orders.payment p on p.id = a.payment_id join orders."order" o on o.id = p.order_id where o.event_id = $1 group by 1
+    union all
+    select 'late money went back in parts', count(*)::int from wallet.payment w join orders."order" o on o.id = w.purpose_id join orders.payment p on p.id = w.id
+      where o.event_id = $1 and w.late and p.state = 'returned' and (select count(*) from wallet.refund r where r.payment_id = w.id and r.state <> 'refused') > 1
     union all
     select 'money ' || case when w.late then 'late' else 'in time' end || ', ' || w.state, count(*)::int
       from wallet.payment w join orders."order" o on o.id = w.purpose_id where o.event_id = $1 and w.captured_cents > 0 group by 1`, [event.eventId]);

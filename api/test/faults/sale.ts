@@ -6,6 +6,11 @@ import { chanceOf, type World } from './world.js';
 
 export type Delivery = 'well' | 'cut before the commit' | 'cut after the commit' | 'twice' | 'in two processes at once' | 'not acknowledged' | 'killed meanwhile' | 'long ago, again';
 
+/** Webhooks leave a moment after the payment, and only some messages each time: by then most have come. */
+const LATE_ROUNDS = 6;
+/** Of late money a part has to be asked back often enough to meet, among some hundreds, what buys nothing. */
+const LATE_SHARE = 0.5;
+
 /** One sale in a world: who came, and how what they set going moves on. */
 export class Sale {
   readonly customers: Customer[] = [];
@@ -94,12 +99,21 @@ export class Sale {
     await this.world.quiet();
   }
 
+  /** Late money comes as far as the wallet, and some of it is asked back before the orders know of it. */
+  async askBackFirst(number: number): Promise<void> {
+    for (let round = 0; round < LATE_ROUNDS; round += 1) {
+      await this.post(number + round, 0);
+      await this.deliver(['events wallet'], 'well', number + round);
+    }
+    await this.refund(number, LATE_SHARE);
+  }
+
   /** Money is asked back: of payments in whatever state, all of it, a part, or more than there is. */
-  async refund(number: number): Promise<void> {
+  async refund(number: number, share = 0.1): Promise<void> {
     const chance = chanceOf(number);
     const rows = await this.world.database.query<{ id: string; amount_cents: number }>('select id, amount_cents from wallet.payment where id = any($1::uuid[]) order by id', [this.payments]);
     for (const { id, amount_cents: amount } of rows) {
-      if (!chance.happens(0.1)) continue;
+      if (!chance.happens(share)) continue;
       const part = chance.happens(0.6) ? amount : 1 + (chance.word() % (amount + 100));
       await this.world.refund(id, part);
       this.world.count('refund asked for');

@@ -24,6 +24,11 @@ test('stacked series stand upon each other', () => {
   expect(stacked([one('a', 1, 2), one('b', 10, 20)]).map(({ points }) => points.map(({ y }) => y))).toEqual([[1, 2], [11, 22]]);
 });
 
+test('of two looks in one second neither stands upon the other', () => {
+  const twice = { name: 'sold', colour: 1, points: [{ x: 78, y: 100 }, { x: 78, y: 101 }] };
+  expect(stacked([twice])[0]!.points).toEqual(twice.points);
+});
+
 test('thinning keeps the peaks', () => {
   const points = Array.from({ length: 1_000 }, (_, x) => ({ x, y: x === 501 ? 99 : 1 }));
   const fewer = thinned(points, 100);

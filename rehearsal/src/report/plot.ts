@@ -79,15 +79,8 @@ export function pathOf(points: Series['points'], x: (second: number) => number, 
 
 /** Each series upon the sum of those before it. */
 export function stacked(series: readonly Series[]): Series[] {
-  const sums = new Map<number, number>();
-  return series.map((one) => ({
-    ...one,
-    points: one.points.map(({ x, y }) => {
-      const sum = (sums.get(x) ?? 0) + (y ?? 0);
-      sums.set(x, sum);
-      return { x, y: sum };
-    }),
-  }));
+  const sums: number[] = [];
+  return series.map((one) => ({ ...one, points: one.points.map(({ x, y }, look) => ({ x, y: (sums[look] = (sums[look] ?? 0) + (y ?? 0)) })) }));
 }
 
 /** Where there are more points than can be told apart, the highest of each group: peaks are what one looks for. */
