@@ -75,6 +75,8 @@ const attempt = sql.raw(`
 
 // Twice the longest call: a process that still works on an attempt is not disturbed, one that died is followed soon.
 const ASK_AFTER_SECONDS = 15;
+/** A smallint's; nobody tells so many from more, and what waits for a bank is looked at for months. */
+export const LOOKS_COUNTED_MAX = 32_767;
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
 
@@ -163,7 +165,7 @@ export class AttemptRepository {
   /** Takes attempts whose next look is due, and puts it off so that nobody else takes them meanwhile. */
   async takeDue(tx: Tx, limit: number): Promise<Attempt[]> {
     const { rows } = await sql<Attempt>`
-      update payments.attempt a set looks = looks + 1, next_look_at = platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
+      update payments.attempt a set looks = least(looks + 1, ${LOOKS_COUNTED_MAX}), next_look_at = platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
       where id in (select id from payments.attempt where next_look_at <= platform.now() order by next_look_at limit ${limit} for update skip locked)
       returning ${attempt}`.execute(tx);
     return rows;

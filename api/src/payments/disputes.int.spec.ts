@@ -110,6 +110,24 @@ describe('a refund that meets a dispute of the same money before it is sent', ()
     expect(await given()).toEqual([]);
   });
 
+  test('waits for as many months as the bank takes', async () => {
+    const { paymentId, hear, given, answer } = await met(12_500);
+    await payments.database.query('update payments.refund set looks = 32767 where payment_id = $1', [paymentId]);
+    await payments.lookNow();
+    await payments.settled();
+    await hear('won');
+    expect(await answer()).toMatchObject({ outcome: 'refunded' });
+    expect(await given()).toEqual([12_500]);
+  });
+
+  test('is refused no sooner than the wallet was told that the bank has the money: it would credit the payer', async () => {
+    const { paymentId, answer } = await met(12_500);
+    // Heard at a moment when it could not be told yet; the job tells of it in some seconds.
+    await payments.database.query(`update payments.dispute set state = 'lost' where gateway_dispute_id = $1`, [`dp_of_${paymentId}`]);
+    expect(await answer()).toMatchObject({ outcome: 'refused', retryable: false });
+    expect(payments.disputes(paymentId)).toMatchObject([{ state: 'opened' }, { state: 'lost' }]);
+  });
+
   test('goes back at once where what came is enough for both', async () => {
     const { given, answer } = await met(7_500);
     expect(await answer()).toMatchObject({ outcome: 'refunded' });

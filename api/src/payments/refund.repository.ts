@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
+import { LOOKS_COUNTED_MAX } from './attempt.repository.js';
 
 export interface NewRefund {
   id: string;
@@ -79,11 +80,12 @@ export class RefundRepository {
 
   /**
    * Whether the payer's bank wants money that this refund would give back as well, or has taken it; nothing where what came is enough for both. Of what
-   * was taken otherwise before that was written down nobody here knows how much it was.
+   * was taken otherwise before that was written down nobody here knows how much it was. A bank has taken it once the wallet was told so: else the wallet
+   * would credit to the payer what is refused here.
    */
   async contested(tx: Tx, refundId: string): Promise<'open' | 'lost' | undefined> {
     const { rows } = await sql<{ stand: 'open' | 'lost' }>`
-      select case when bool_or(dispute.state = 'opened') then 'open' else 'lost' end as stand
+      select case when bool_or(dispute.state = 'opened' or dispute.told is distinct from dispute.state) then 'open' else 'lost' end as stand
       from payments.refund this join payments.attempt on attempt.id = this.attempt_id join payments.dispute on dispute.attempt_id = attempt.id and dispute.state in ('opened', 'lost')
       where this.id = ${refundId}::uuid group by attempt.id
       having sum(dispute.amount_cents) + (select sum(amount_cents) from payments.refund where attempt_id = attempt.id and state <> 'refused')
@@ -117,7 +119,7 @@ export class RefundRepository {
   /** Takes refunds whose next look is due, and puts it off so that nobody else takes them meanwhile. */
   async takeDue(tx: Tx, limit: number): Promise<Refund[]> {
     const { rows } = await sql<Refund>`
-      update payments.refund r set looks = looks + 1, next_look_at = platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
+      update payments.refund r set looks = least(looks + 1, ${LOOKS_COUNTED_MAX}), next_look_at = platform.now() + make_interval(secs => ${ASK_AFTER_SECONDS})
       where id in (select id from payments.refund where next_look_at <= platform.now() order by next_look_at limit ${limit} for update skip locked)
       returning ${refund}`.execute(tx);
     return rows;
