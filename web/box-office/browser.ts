@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { clock } from './clock.ts';
+import { pause } from './pause.ts';
 import type { paths } from './schema.d.ts';
 
 export { outcome } from './outcome.ts';
@@ -39,6 +40,7 @@ async function patiently(request: Request): Promise<Response> {
       if (last || request.signal.aborted) throw error;
     }
     await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()), request.signal);
+    request.signal.throwIfAborted();
   }
 }
 
@@ -47,14 +49,4 @@ async function once(request: Request): Promise<Response> {
   const response = await fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]) });
   clock.heard(response.headers.get('date'), askedAt, Date.now());
   return response;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    }, { once: true });
-  });
 }

@@ -1,4 +1,5 @@
 import { api, outcome } from './browser.ts';
+import { pause } from './pause.ts';
 import type { paths } from './schema.d.ts';
 
 type SeatsAnswer = paths['/api/v1/events/{eventId}/seats']['get']['responses']['200']['content']['application/json'];
@@ -106,14 +107,4 @@ async function pollUntil(signal: AbortSignal, { eventId, admissionToken, version
     // Spread, so that a hall full of phones does not ask in one beat.
     await pause(wait * (0.75 + Math.random() * 0.5), signal);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
 }

@@ -1,3 +1,4 @@
+import { pause } from '#box-office/pause.ts';
 import { type Failure, isPassing } from '#box-office/problem.ts';
 
 // What passes by itself has passed within three quarters of a minute; whoever still waits then wants to decide themselves.
@@ -37,14 +38,4 @@ export async function askPatiently<Answer extends { failure?: Failure | undefine
     await pause(wait * (1 + Math.random() / 2), signal);
     if (signal.aborted) return answer;
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
 }
