@@ -21,7 +21,7 @@ const settle = (payment: Payment, change: Partial<Settled>) =>
 const giveBack = (payment: Payment, refundId = `refund of ${payment.id}`) => wallet.settle([payment.id], (settlement) => settlement.returnConflict(payment.id, refundId, 'rosa'));
 const close = (payment: Payment) => wallet.settle([payment.id], (settlement) => settlement.closeConflict(payment.id, 'given back on its page', 'rosa'));
 const answer = (payment: Payment, outcome: 'refunded' | 'refused', refundId = `refund of ${payment.id}`) => wallet.settle([payment.id], (settlement) => settlement.settleRefund(payment.id, refundId, outcome));
-const dispute = (payment: Payment, state: DisputeState, amountCents = 9_999) => wallet.settle([payment.id], (settlement) => settlement.dispute(payment.id, { disputeId: `dispute of ${payment.id}`, amountCents, state }));
+const dispute = (payment: Payment, state: DisputeState, amountCents = 9_999) => wallet.dispute(payment, state, amountCents);
 const of = (payment: Payment): Conflict => wallet.conflicts.get(payment.id)!;
 const moved = (payment: Payment) =>
   wallet.transfers.filter(({ paymentId }) => paymentId === payment.id).map(({ code, flag, debitAccountId, creditAccountId, amountCents }) => `${code} ${flag} ${debitAccountId.split(':')[0]} ${creditAccountId.split(':')[0]} ${amountCents}`);

@@ -1,6 +1,6 @@
 import { type Account, type AccountKind, Ledger, type Transfer } from '../../src/wallet/ledger.js';
 import type { Conflict } from '../../src/wallet/conflict.js';
-import { type Dispute, type Payment, type PaymentRequest, type Refund, createPayment, isLiveOrWon } from '../../src/wallet/payment.js';
+import { type Dispute, type DisputeState, type Payment, type PaymentRequest, type Refund, createPayment, isLiveOrWon } from '../../src/wallet/payment.js';
 import { accountsOf, suspense } from '../../src/wallet/postings.js';
 import { Settlement } from '../../src/wallet/settlement.js';
 
@@ -72,5 +72,18 @@ export class PaperWallet {
   open(payment: Payment): Settlement['effects'] {
     this.payments.set(payment.id, payment);
     return this.settle([payment.id], (settlement) => settlement.open(payment.id));
+  }
+
+  /** A payment of 100.00 that a gateway captured. */
+  completed(change: Partial<PaymentRequest> = {}, amountCents = 10_000): Payment {
+    const payment = newPayment(change);
+    this.open(payment);
+    this.settle([payment.id], (settlement) => settlement.settle(payment.id, { attemptId: `attempt of ${payment.id}`, gateway: 'aurora', outcome: 'captured', amountCents, retryable: false }));
+    return payment;
+  }
+
+  /** What is heard of the one dispute of a payment. */
+  dispute(payment: Payment, state: DisputeState, amountCents = 10_000): Settlement['effects'] {
+    return this.settle([payment.id], (settlement) => settlement.dispute(payment.id, { disputeId: `dispute of ${payment.id}`, amountCents, state }));
   }
 }
