@@ -6,7 +6,7 @@ import { until } from './eventually.js';
 const leftOut = [
   "schemaname = 'platform'", // leases, processes, messages on their way
   "(schemaname, tablename) = ('identity', 'attempt')", // counts failed sign-ins, so that the next one waits
-  "(schemaname, tablename) in (('orders', 'idempotency_key'), ('orders', 'refund_try_key'), ('wallet', 'idempotency_key'))", // keep a refusal, so that who asks again is told the same
+  "(schemaname, tablename) in (('orders', 'idempotency_key'), ('orders', 'refund_try_key'), ('wallet', 'idempotency_key'), ('wallet', 'kept_request'))", // keep a refusal, so that who asks again is told the same
   "(schemaname, tablename) in (('wallet', 'closing'), ('wallet', 'checkpoint'), ('wallet', 'event_total'))", // sums of what stands elsewhere, closed every quarter of an hour
   "(schemaname, tablename) in (('payments', 'reconciliation'), ('payments', 'ledger_told'), ('wallet', 'books_told'))", // when books were last compared
 ];
