@@ -24,15 +24,25 @@ const withStrangeKey = (config: GatewayConfig): GatewayConfig => {
   }
 };
 
-// The one contract of all adapters: another gateway's adapter joins this list with its own simulator or sandbox.
-describe.each([
+// Another gateway's adapter joins this list with its own simulator or sandbox.
+const adapters = [
   // `unavailable`: what a 503 says depends on whether its documentation says that nothing was executed then.
   { name: 'aurora', unavailable: 'throttled', refundList: true, authorises: false, card: (token: string) => token },
   { name: 'bonanza', unavailable: 'throttled', refundList: true, authorises: false, card: (token: string) => token },
   { name: 'stripe', unavailable: 'unknown', refundList: true, authorises: true, card: (token: string) => token },
   { name: 'mercado-pago', unavailable: 'unknown', refundList: false, authorises: false, card: (token: string) => `visa:${token}` },
   { name: 'pix', unavailable: 'throttled', refundList: false, authorises: false, card: null },
-] as const)('the adapter of $name', ({ name, unavailable, refundList, authorises, card }) => {
+] as const;
+
+// Side by side, each with its own simulator, for they mostly wait for answers that never come; the tests of one adapter one by one.
+describe.each(adapters)('the adapter of $name', { concurrent: true }, (adapter) => {
+  describe('keeps the contract', { concurrent: false }, () => {
+    contractOf(adapter);
+  });
+});
+
+/** The one contract of all adapters. */
+function contractOf({ name, unavailable, refundList, authorises, card }: (typeof adapters)[number]): void {
   const cards = card !== null;
   /** What a good card comes to at first. */
   const good = authorises ? 'authorized' : 'captured';
@@ -285,4 +295,4 @@ describe.each([
     const listed = new Set(pages.flat().map(({ reference }) => reference));
     expect(wanted.filter(({ reference }) => !listed.has(reference))).toEqual([]);
   });
-});
+}

@@ -10,7 +10,7 @@ let webUrl: string;
 let developed: TestHouse;
 
 beforeAll(async () => {
-  web = createServer().on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+  web = createServer((_request, response) => response.writeHead(404).end()).on('upgrade', (request: IncomingMessage, socket: Duplex) => {
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nX-Asked: ${request.url}\r\n\r\n`);
     // Says back what it hears.
     socket.pipe(socket);
