@@ -24,18 +24,21 @@ const row = (table: string): string => (table === 'payments.attempt' ? `to_jsonb
 
 /** A digest of every row of every module, by table. */
 export class RowDigest {
-  private constructor(private readonly database: TestDatabase, private readonly statement: string) {}
+  private constructor(private readonly database: TestDatabase) {}
 
+  /** Once for a database. */
   static async of(database: TestDatabase): Promise<RowDigest> {
     const tables = await database.query<{ schemaname: string; tablename: string }>(
       `select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'public') and not (${leftOut.join(' or ')}) order by 1, 2`,
     );
     const each = tables.map(({ schemaname, tablename }) => `select '${schemaname}.${tablename}' as name, (select md5(string_agg(text, '|' order by text)) from (select (${row(`${schemaname}.${tablename}`)})::text as text from ${schemaname}.${tablename} each) rows) as digest`);
-    return new RowDigest(database, each.join(' union all '));
+    // Planned once: there are a hundred digests in it, and tests ask for it two thousand times.
+    await database.query(`prepare row_digest as ${each.join(' union all ')}`);
+    return new RowDigest(database);
   }
 
   async now(): Promise<Map<string, string | null>> {
-    return new Map((await this.database.query<{ name: string; digest: string | null }>(this.statement)).map(({ name, digest }) => [name, digest]));
+    return new Map((await this.database.query<{ name: string; digest: string | null }>('execute row_digest')).map(({ name, digest }) => [name, digest]));
   }
 
   /** The digest once nothing changes any more: every message has been delivered, every gateway has answered, and two looks see the same. */
