@@ -126,3 +126,21 @@ describe('a dispute', () => {
     expect(await orders.state(orderId)).toBe('refunded');
   });
 });
+
+test('a refused refund of money that bought nothing alarms nobody, for the wallet gives it back by itself', async () => {
+  const { orderId, paymentId } = await bought();
+  const alarms = async () => Number(/^catraca_orders_settled_total\{outcome="refund_refused"\} (\d+)$/m.exec(await (await fetch(`${orders.house.url}/metrics`)).text())?.[1] ?? 0);
+  const before = await alarms();
+  const second = newId();
+  await database.query(`insert into orders.payment (id, order_id, method, amount_cents, state) values ($1, $2, 'card', 20000, 'failed')`, [second, orderId]);
+  await orders.say(orders.completed(orderId, second, 20_000));
+  const [back] = await orders.refundsAsked(second);
+  expect(back).toMatchObject({ boughtNothing: true });
+  await orders.say(orders.wouldNot(orderId, back!, false));
+  await delivered(database);
+  expect(await alarms()).toBe(before);
+  // Of what nobody gives back by itself a person must know.
+  await orders.say(orders.wouldNot(orderId, { paymentId, refundId: newId(), amountCents: 1_000, reason: 'asked' }, false));
+  await delivered(database);
+  expect(await alarms()).toBe(before + 1);
+});

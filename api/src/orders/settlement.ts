@@ -106,8 +106,9 @@ export class Settlement implements OnModuleInit {
     });
   }
 
-  /** Money that should have gone back did not: a person has to look at it. */
-  private alert(refused: Message<Payload<typeof RefundRefused>>[]): void {
+  /** Money that should have gone back did not: a person has to look at it, unless the wallet gives it back by itself. */
+  private alert(all: Message<Payload<typeof RefundRefused>>[]): void {
+    const refused = all.filter(({ payload }) => !payload.boughtNothing);
     for (const { payload, requestId } of refused) this.log.error({ requestId, paymentId: payload.paymentId, orderId: payload.purpose.id, reason: payload.reason }, 'a refund was refused');
     this.settled.inc({ outcome: 'refund_refused' }, refused.length);
   }
