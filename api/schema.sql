@@ -659,6 +659,7 @@ create table orders.refund (
   requested_at timestamp with time zone not null default platform.now(),
   settled_at timestamp with time zone,
   operation_id uuid,
+  taken_back_cents bigint not null default 0,
   constraint refund_pkey PRIMARY KEY (id),
   constraint done_refund_says_where CHECK (((state = 'done'::text) = (to_balance_cents IS NOT NULL))),
   constraint refund_amount_not_negative CHECK ((amount_cents >= 0)),
@@ -669,6 +670,7 @@ create table orders.refund (
   constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES orders.payment(id),
   constraint refund_reason CHECK ((reason = ANY (ARRAY['organiser'::text, 'withdrawal'::text, 'event_cancelled'::text]))),
   constraint refund_state CHECK ((state = ANY (ARRAY['requested'::text, 'waiting'::text, 'refused'::text, 'done'::text]))),
+  constraint refund_taken_back_not_negative CHECK ((taken_back_cents >= 0)),
   constraint refund_try_once UNIQUE (try_id),
   constraint refund_waits_for_its_next_try CHECK (((state = 'waiting'::text) = (next_try_at IS NOT NULL)))
 );

@@ -118,6 +118,16 @@ describe("Stripe's own library", () => {
     expect(references).toEqual(['d', 'c', 'b', 'a']);
   });
 
+  test('refunds nothing of a charge while its dispute is open', async () => {
+    await start();
+    const { id } = await stripe.paymentIntents.create(card());
+    simulator.dispute('p1', 'opened', 400);
+    const refund = () => stripe.refunds.create({ payment_intent: id, amount: 100 });
+    expect(await failure(refund())).toMatchObject({ statusCode: 400, code: 'charge_disputed' });
+    simulator.dispute('p1', 'won');
+    expect(await refund()).toMatchObject({ status: 'succeeded' });
+  });
+
   test('pages through lists, newest first, and searches what is older than a minute', async () => {
     await start();
     for (let each = 0; each < 25; each++) await stripe.paymentIntents.create(card({ metadata: { reference: `r${each}` } }));

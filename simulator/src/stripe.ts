@@ -256,6 +256,8 @@ function refundRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
         target: { operation: 'refund', ...charge },
         idempotency: keyed(request),
         run: (fault) => {
+          // As long as nobody has decided, whatever of it is wanted back.
+          if (charge.disputes.some(({ state }) => state === 'opened')) return { answer: invalid('payment_intent', `Charge ${charge.id} has been charged back; cannot issue a refund.`, 'charge_disputed') };
           const outcome = provider.refund(charge, { reference, amountCents }, fault);
           if (outcome === 'not_captured') return { answer: invalid('payment_intent', 'This PaymentIntent does not have a successful charge to refund.', 'payment_intent_unexpected_state') };
           if (typeof outcome === 'string') return { answer: invalid('amount', 'Refund amount is greater than unrefunded amount on charge.', 'charge_already_refunded') };

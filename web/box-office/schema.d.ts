@@ -7306,6 +7306,10 @@ export interface operations {
                                 amountCents: number;
                                 currency: string;
                             };
+                            takenBack?: {
+                                amountCents: number;
+                                currency: string;
+                            };
                             /** @enum {string} */
                             to: "source" | "balance";
                             balanceIfRefused: boolean;
@@ -7394,6 +7398,10 @@ export interface operations {
                             amountCents: number;
                             currency: string;
                         };
+                        takenBack?: {
+                            amountCents: number;
+                            currency: string;
+                        };
                         /** @enum {string} */
                         to: "source" | "balance";
                         balanceIfRefused: boolean;
@@ -7433,6 +7441,10 @@ export interface operations {
                         /** @enum {string} */
                         reason: "organiser" | "withdrawal" | "event_cancelled";
                         amount: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        takenBack?: {
                             amountCents: number;
                             currency: string;
                         };
@@ -7525,6 +7537,10 @@ export interface operations {
                             amountCents: number;
                             currency: string;
                         };
+                        takenBack?: {
+                            amountCents: number;
+                            currency: string;
+                        };
                         /** @enum {string} */
                         to: "source" | "balance";
                         balanceIfRefused: boolean;
@@ -7564,6 +7580,10 @@ export interface operations {
                         /** @enum {string} */
                         reason: "organiser" | "withdrawal" | "event_cancelled";
                         amount: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        takenBack?: {
                             amountCents: number;
                             currency: string;
                         };
@@ -8890,6 +8910,10 @@ export interface operations {
                                 amountCents: number;
                                 currency: string;
                             };
+                            takenBack?: {
+                                amountCents: number;
+                                currency: string;
+                            };
                             /** @enum {string} */
                             to: "source" | "balance";
                             balanceIfRefused: boolean;
@@ -8963,6 +8987,10 @@ export interface operations {
                             amountCents: number;
                             currency: string;
                         };
+                        takenBack?: {
+                            amountCents: number;
+                            currency: string;
+                        };
                         /** @enum {string} */
                         to: "source" | "balance";
                         balanceIfRefused: boolean;
@@ -9002,6 +9030,10 @@ export interface operations {
                         /** @enum {string} */
                         reason: "organiser" | "withdrawal" | "event_cancelled";
                         amount: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        takenBack?: {
                             amountCents: number;
                             currency: string;
                         };

@@ -21,6 +21,7 @@ export async function Refunds({ locale, refunds, timezone }: { locale: Locale; r
               <p className="text-fine text-quiet">
                 {t('to', { destination: refund.to })} · {t(refund.settledAt ? 'settled' : 'asked', { date: formatInstant(locale, refund.settledAt ?? refund.requestedAt, timezone, 'day') })}
               </p>
+              {refund.takenBack && <p className="text-fine">{t('taken-back', { amount: formatMoney(locale, refund.takenBack) })}</p>}
               {refund.toBalance && refund.toBalance.amountCents > 0 && (
                 <p className="text-fine">{t('to-balance', { amount: formatMoney(locale, refund.toBalance) })}</p>
               )}

@@ -27,6 +27,7 @@ export interface LetterWords {
     late: string;
     refund: string;
     amountOnly: string;
+    byBank: (sum: string) => string;
     toBalance: (sum: string) => string;
     receipt: string;
     requested: string;
@@ -99,6 +100,7 @@ const words: Record<Language, LetterWords> = {
       late: 'Seu pagamento chegou depois do prazo e os lugares já tinham ido para outras pessoas. O dinheiro foi devolvido por inteiro, sem que você precise fazer nada.',
       refund: 'Seu pedido foi reembolsado. Os códigos dos ingressos devolvidos deixaram de valer.',
       amountOnly: 'Parte do valor do seu pedido foi devolvida. Seus ingressos continuam valendo.',
+      byBank: (sum) => `Do valor a devolver, o seu banco já tomou ${sum} de volta para você. O resto foi devolvido agora.`,
       toBalance: (sum) => `${sum} estão no seu saldo, prontos para usar.`,
       receipt: 'O recibo anexado diz o que foi pago e o que foi devolvido até agora.',
       requested: 'O organizador pediu o reembolso do seu pedido, e o dinheiro está a caminho.',
@@ -179,6 +181,7 @@ const words: Record<Language, LetterWords> = {
       late: 'Tu pago llegó fuera de plazo y los lugares ya eran de otras personas. El dinero fue devuelto por completo, sin que tengas que hacer nada.',
       refund: 'Tu pedido fue reembolsado. Los códigos de las entradas devueltas dejaron de valer.',
       amountOnly: 'Parte de lo que pagaste fue devuelta. Tus entradas siguen valiendo.',
+      byBank: (sum) => `De lo que había que devolver, tu banco ya recuperó ${sum} para ti. El resto fue devuelto ahora.`,
       toBalance: (sum) => `${sum} están en tu saldo, listos para usar.`,
       receipt: 'El recibo adjunto dice lo que se pagó y lo que se devolvió hasta ahora.',
       requested: 'El organizador pidió el reembolso de tu pedido, y el dinero está en camino.',
@@ -259,6 +262,7 @@ const words: Record<Language, LetterWords> = {
       late: 'Your payment came after its time, when the places had gone to others. The money has been returned in full; there is nothing for you to do.',
       refund: 'Your order was refunded. The codes of the returned tickets are no longer valid.',
       amountOnly: 'A part of what you paid has been returned. Your tickets are still good.',
+      byBank: (sum) => `Of what was to be returned your bank has already taken ${sum} back for you. The rest has been returned now.`,
       toBalance: (sum) => `${sum} is on your balance, ready to be used.`,
       receipt: 'The attached receipt says what was paid and what has been returned by now.',
       requested: 'The organiser has asked for a refund of your order, and the money is on its way.',

@@ -151,4 +151,12 @@ describe('the letters on the way of a refund', () => {
     expect(back({ toBalanceCents: 5_000, tickets: 1 })).not.toContain('On cards');
     expect(back({ toBalanceCents: 0, tickets: 0 })).toMatch(/still good[^]*On cards/);
   });
+
+  test('say what the bank has taken of it before, in each language, and of no ticket then that it is good', () => {
+    const back = (language: (typeof languages)[number], more: object) => spaces(refundedLetter({ ...order, language, refundedCents: 15_000, reason: 'organiser', takenBackCents: 5_000, ...more }).text);
+    expect(back('en', { tickets: 2 })).toMatch(/no longer valid[^]*your bank has already taken R\$50\.00 back[^]*Returned: R\$150\.00/);
+    expect(back('pt-BR', { tickets: 2 })).toMatch(/seu banco já tomou R\$ 50,00 de volta/);
+    expect(back('es', { tickets: 2 })).toMatch(/tu banco ya recuperó BRL\s50,00|tu banco ya recuperó 50,00/);
+    expect(back('en', { tickets: 0 })).not.toContain('still good');
+  });
 });

@@ -83,6 +83,8 @@ export interface RefundedOrder extends OrderToRefund {
   toBalanceCents?: number | undefined;
   /** How many tickets are void with it. */
   tickets?: number | undefined;
+  /** What was to go back beyond that, and the payer's bank has taken before. */
+  takenBackCents?: number | undefined;
   /** The payment's receipt as it reads now is attached. */
   hasReceipt?: boolean | undefined;
 }
@@ -90,8 +92,12 @@ export interface RefundedOrder extends OrderToRefund {
 export function refundedLetter(order: RefundedOrder): Letter {
   const { refunded } = letterWords(order.language);
   const toBalanceCents = order.toBalanceCents ?? 0;
+  const byBank = (order.takenBackCents ?? 0) > 0 ? [refunded.byBank(moneyText(order.takenBackCents!, order.currency, order.language))] : [];
+  // Of tickets there is nothing good to say where a bank has taken their money.
+  const what = order.reason === 'late' ? [refunded.late] : order.tickets !== 0 ? [refunded.refund] : byBank.length === 0 ? [refunded.amountOnly] : [];
   const sentences = [
-    order.reason === 'late' ? refunded.late : order.tickets === 0 ? refunded.amountOnly : refunded.refund,
+    ...what,
+    ...byBank,
     ...(toBalanceCents > 0 ? [refunded.toBalance(moneyText(toBalanceCents, order.currency, order.language))] : []),
     ...(order.hasReceipt ? [refunded.receipt] : []),
   ];

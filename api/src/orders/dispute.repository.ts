@@ -49,11 +49,12 @@ export class DisputeRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** What banks want back of these orders, or have taken. */
-  async disputedCents(tx: Tx, orderIds: string[]): Promise<Map<string, number>> {
+  /** What banks want back of these orders, or have taken; or what they have taken alone. */
+  async disputedCents(tx: Tx, orderIds: string[], states: readonly DisputeState[] = ['opened', 'lost']): Promise<Map<string, number>> {
+    if (orderIds.length === 0) return new Map();
     const { rows } = await sql<{ order_id: string; cents: number }>`
       select dispute.order_id, sum(dispute.amount_cents)::bigint as cents from orders.dispute join orders.payment on payment.id = payment_id and payment.state = 'completed'
-      where dispute.order_id = any(${orderIds}::uuid[]) and dispute.state in ('opened', 'lost') group by dispute.order_id`.execute(tx);
+      where dispute.order_id = any(${orderIds}::uuid[]) and dispute.state = any(${[...states]}::text[]) group by dispute.order_id`.execute(tx);
     return new Map(rows.map(({ order_id: id, cents }) => [id, cents]));
   }
 

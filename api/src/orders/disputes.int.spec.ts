@@ -126,3 +126,112 @@ describe('a dispute', () => {
     expect(await orders.state(orderId)).toBe('refunded');
   });
 });
+
+describe('a refund of which a bank has taken a part', () => {
+  const told = (orderId: string, type: string) => database.query<{ payload: object }>(`select payload from platform.event_log where type = 'orders.' || $2 and key = $1`, [orderId, type]);
+  const isBack = async (orderId: string, asked: Awaited<ReturnType<OrdersHouse['refundsAsked']>>[number]) => {
+    await orders.say(orders.gaveBack(orderId, asked));
+    await delivered(database);
+  };
+
+  test.each(['before the wallet has refused it', 'after that', 'in one breath'])('goes on with what is left where that is heard of %s', async (when) => {
+    const { stock, orderId, paymentId } = await bought();
+    const disputeId = newId();
+    await ask(orderId);
+    const [met] = await orders.refundsAsked(paymentId);
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 5_000));
+    await delivered(database);
+    const news = [orders.disputed(orderId, paymentId, disputeId, 'lost', 5_000), orders.wouldNot(orderId, met!, false)];
+    if (when === 'in one breath') await orders.say(...news);
+    else for (const each of when === 'after that' ? news.toReversed() : news) {
+      await orders.say(each);
+      await delivered(database);
+    }
+    const [, rest] = await orders.refundsAsked(paymentId, 2);
+    expect(rest).toMatchObject({ amountCents: 15_000, to: 'source' });
+    await isBack(orderId, rest!);
+    expect(await listed(orderId)).toMatchObject([{ state: 'done', amount: brl(15_000), takenBack: brl(5_000), tickets: { length: 2 } }]);
+    expect((await call('buyer', 'GET', `orders/${orderId}`)).body).toMatchObject({ state: 'confirmed', dispute: 'lost', refunded: brl(15_000) });
+    expect(await told(orderId, 'order_refunded')).toMatchObject([{ payload: { refundedCents: 15_000, takenBackCents: 5_000, refundedSoFarCents: 15_000, tickets: 2 } }]);
+    // Who has heard of the bank's word by then need not be told that a person sees to it.
+    expect(await told(orderId, 'refund_delayed')).toHaveLength(when === 'after that' ? 1 : 0);
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+    expect(await ticketStates(orderId)).toEqual(['revoked', 'revoked']);
+    expect(await ask(orderId)).toMatchObject({ status: 422, body: { code: 'orders.nothing_to_refund' } });
+    expect((await orders.refundsAsked(paymentId)).length).toBe(2);
+  });
+
+  test('that waits for its next try does not wait any longer, and each of several gets what the ones before it leave', async () => {
+    const { orderId, paymentId } = await bought();
+    for (const cents of [8_000, 12_000]) await ask(orderId, { amount: brl(cents) });
+    const [first, second] = await orders.refundsAsked(paymentId, 2);
+    await orders.say(orders.wouldNot(orderId, first!, true), orders.wouldNot(orderId, second!, false));
+    await delivered(database);
+    expect((await listed(orderId)).map(({ state }: { state: string }) => state)).toEqual(['waiting', 'refused']);
+    await orders.say(orders.disputed(orderId, paymentId, newId(), 'lost', 9_000));
+    await delivered(database);
+    const again = (await orders.refundsAsked(paymentId, 4)).slice(2);
+    expect(again.map(({ amountCents }) => amountCents).toSorted()).toEqual([3_000, 8_000]);
+    for (const each of again) await isBack(orderId, each);
+    expect(await listed(orderId)).toMatchObject([{ state: 'done', amount: brl(8_000) }, { state: 'done', amount: brl(3_000), takenBack: brl(9_000) }]);
+    expect((await listed(orderId))[0]).not.toHaveProperty('takenBack');
+  });
+
+  test('is done where the bank has taken all of it: its places are on sale, and the buyer hears of nothing', async () => {
+    const { stock, orderId, paymentId } = await bought();
+    const disputeId = newId();
+    await ask(orderId);
+    const [met] = await orders.refundsAsked(paymentId);
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened'), orders.wouldNot(orderId, met!, false));
+    await delivered(database);
+    await orders.say(orders.disputed(orderId, paymentId, disputeId, 'lost'));
+    await delivered(database);
+    expect(await listed(orderId)).toMatchObject([{ state: 'done', amount: brl(0), takenBack: brl(20_000) }]);
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
+    expect(await told(orderId, 'order_refunded')).toEqual([]);
+    expect((await orders.refundsAsked(paymentId)).length).toBe(1);
+  });
+
+  test('that the gateway will not do at all waits for a person as before, and asks for no more than what is left', async () => {
+    const { orderId, paymentId } = await bought();
+    await ask(orderId);
+    const [met] = await orders.refundsAsked(paymentId);
+    await orders.say(orders.disputed(orderId, paymentId, newId(), 'lost', 5_000), orders.wouldNot(orderId, met!, false));
+    await delivered(database);
+    const [, rest] = await orders.refundsAsked(paymentId, 2);
+    await orders.say(orders.wouldNot(orderId, rest!, false));
+    await delivered(database);
+    expect(await listed(orderId)).toMatchObject([{ state: 'refused', amount: brl(15_000), refusedBecause: 'gateway_refused' }]);
+    expect((await orders.refundsAsked(paymentId)).length).toBe(2);
+  });
+
+  test('leaves the refund as it is that the bank has left enough for', async () => {
+    const { orderId, paymentId, tickets } = await bought();
+    await ask(orderId, { tickets: [tickets[0]] });
+    const [met] = await orders.refundsAsked(paymentId);
+    await orders.say(orders.wouldNot(orderId, met!, false));
+    await delivered(database);
+    await orders.say(orders.disputed(orderId, paymentId, newId(), 'lost', 10_000));
+    await delivered(database);
+    expect(await listed(orderId)).toMatchObject([{ state: 'refused', amount: brl(10_000) }]);
+    expect((await orders.refundsAsked(paymentId)).length).toBe(1);
+  });
+});
+
+test('a refused refund of money that bought nothing alarms nobody, for the wallet gives it back by itself', async () => {
+  const { orderId, paymentId } = await bought();
+  const alarms = async () => Number(/^catraca_orders_settled_total\{outcome="refund_refused"\} (\d+)$/m.exec(await (await fetch(`${orders.house.url}/metrics`)).text())?.[1] ?? 0);
+  const before = await alarms();
+  const second = newId();
+  await database.query(`insert into orders.payment (id, order_id, method, amount_cents, state) values ($1, $2, 'card', 20000, 'failed')`, [second, orderId]);
+  await orders.say(orders.completed(orderId, second, 20_000));
+  const [back] = await orders.refundsAsked(second);
+  expect(back).toMatchObject({ boughtNothing: true });
+  await orders.say(orders.wouldNot(orderId, back!, false));
+  await delivered(database);
+  expect(await alarms()).toBe(before);
+  // Of what nobody gives back by itself a person must know.
+  await orders.say(orders.wouldNot(orderId, { paymentId, refundId: newId(), amountCents: 1_000, reason: 'asked' }, false));
+  await delivered(database);
+  expect(await alarms()).toBe(before + 1);
+});

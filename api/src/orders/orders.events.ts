@@ -85,11 +85,12 @@ export const RefundDelayed = defineEvent({
 
 /**
  * Money went back to the buyer; `reason` says why (`late`: it came when the places were gone). Of a refund that somebody asked for it
- * is said which, how much of it went to the buyer's balance, how many tickets are void with it, and how much of which payment went back by now, this included.
+ * is said which, how much of it went to the buyer's balance, how many tickets are void with it, and how much of which payment went back by now, this included; and what
+ * of it the payer's bank has taken before (`takenBackCents`).
  */
 export const OrderRefunded = defineEvent({
   name: 'orders.order_refunded',
   version: 1,
   key: ({ orderId }) => orderId,
-  schema: ended.extend({ refundedCents: z.int(), reason: z.string(), refundId: z.uuid().optional(), toBalanceCents: z.int().optional(), tickets: z.int().optional(), paymentId: z.uuid().optional(), refundedSoFarCents: z.int().optional() }),
+  schema: ended.extend({ refundedCents: z.int(), reason: z.string(), refundId: z.uuid().optional(), toBalanceCents: z.int().optional(), tickets: z.int().optional(), paymentId: z.uuid().optional(), refundedSoFarCents: z.int().optional(), takenBackCents: z.int().optional() }),
 });

@@ -200,6 +200,29 @@ test('what was disputed when the rest went back goes back as well once it is won
   await finished(eventId);
 });
 
+test('a refund of which a bank takes a part is of what is left, and the operation ends when that is back', async () => {
+  const { eventId, orderId, paymentId } = await soldOnce();
+  const disputeId = newId();
+  await cancel(eventId);
+  const [met] = await until(async () => {
+    const news = await asked();
+    return news.length > 0 && news;
+  });
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 4_000), orders.wouldNot(orderId, met!.payload, false));
+  await finished(eventId);
+  expect(await standing(eventId)).toMatchObject({ refused: { refunds: 1, amount: { amountCents: 10_000 } } });
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'lost', 4_000));
+  await delivered(database);
+  expect(await standing(eventId)).toMatchObject({ state: 'running', open: { refunds: 1, amount: { amountCents: 6_000 } }, refused: { refunds: 0 } });
+  const [rest] = await until(async () => {
+    const news = await asked();
+    return news.length > 0 && news;
+  });
+  await orders.say(orders.gaveBack(orderId, rest!.payload));
+  await finished(eventId);
+  expect(await standing(eventId)).toMatchObject({ asked: { refunds: 1, amount: { amountCents: 6_000 } }, done: { refunds: 1, amount: { amountCents: 6_000 } } });
+});
+
 test('a dispute that is won while its operation finishes is not forgotten', async () => {
   const { eventId, orderId, paymentId } = await soldOnce();
   const disputeId = newId();

@@ -4,11 +4,12 @@ import { Catalog } from '#catalog';
 import { Inventory } from '#inventory';
 import { Tickets } from '#tickets';
 import { RefundPayment, type PaymentRefunded, type RefundRefused } from '#wallet';
+import { DisputeRepository } from './dispute.repository.js';
 import { endOf } from './letting-go.js';
 import type { OrderItem } from './order.js';
 import { OrderRepository, type OrderRow } from './order.repository.js';
 import { OrderRefunded, RefundDelayed } from './orders.events.js';
-import { type AfterRefusal, afterRefusal, type RefundDestination } from './refund.js';
+import { type AfterRefusal, afterRefusal, lessened, type RefundDestination } from './refund.js';
 import { type ItemOfRefund, RefundRepository, type RefundRow, type RefundStep } from './refund.repository.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 
@@ -30,6 +31,7 @@ export class RefundSettlement {
     private readonly tickets: Tickets,
     private readonly orders: OrderRepository,
     private readonly refunds: RefundRepository,
+    private readonly disputes: DisputeRepository,
     private readonly outcomes: RefundOutcomes,
     private readonly outbox: Outbox,
     private readonly log: Log,
@@ -71,13 +73,14 @@ export class RefundSettlement {
     await this.takeBack(tx, done, given, bought);
     const terms = await this.catalog.saleTerms([...new Set(done.map(({ order }) => order.event_id))], tx);
     // Of revoked tickets that were given up the buyer gets nothing, and hears nothing.
-    const told = done.filter(({ refund, order }) => refund.amount_cents > 0 || order.dispute !== 'lost');
+    const told = done.filter(({ refund, order }) => refund.amount_cents > 0 || (order.dispute !== 'lost' && refund.taken_back_cents === 0));
     await this.outbox.append(
       tx,
       told.map(({ refund, order, toBalanceCents }) =>
         OrderRefunded.message(
           {
             ...endOf(order, terms.get(order.event_id)?.title), refundedCents: refund.amount_cents, reason: refund.reason, refundId: refund.id, toBalanceCents, paymentId: refund.payment_id, refundedSoFarCents: order.refunded_cents,
+            ...(refund.taken_back_cents > 0 && { takenBackCents: refund.taken_back_cents }),
             tickets: given.filter(({ refundId, orderId, itemNo }) => refundId === refund.id && isTicket(bought, orderId, itemNo)).length,
           },
           refund.request_id,
@@ -94,7 +97,32 @@ export class RefundSettlement {
     await this.outbox.append(tx, again.map(({ refund }, index) => askWallet({ ...refund, try_id: steps[index]!.tryId, destination: steps[index]!.destination })));
   }
 
-  private async refuse(tx: Tx, refused: { refund: RefundRow; order: OrderRow; because: string; retryable: boolean }[]): Promise<void> {
+  /**
+   * Stopped refunds of locked orders of which a bank has taken too much for all of them: each goes on with what is left, and what has nothing left is done
+   * with. Returns those; the others are as they were.
+   */
+  async goOnWithLess(tx: Tx, stopped: { refund: RefundRow; order: OrderRow }[]): Promise<Set<RefundRow>> {
+    const lostCents = await this.disputes.disputedCents(tx, [...new Set(stopped.map(({ order }) => order.id))], ['lost']);
+    const concerned = stopped.filter(({ order }) => lostCents.has(order.id)).toSorted((a, b) => (a.refund.id < b.refund.id ? -1 : 1));
+    if (concerned.length === 0) return new Set();
+    const names = new Set(concerned.map(({ refund }) => refund.id));
+    const others = (await this.refunds.ofOrders(tx, [...lostCents.keys()])).filter(({ id }) => !names.has(id));
+    const less = [...Map.groupBy(concerned, ({ order }) => order).entries()].flatMap(([order, each]) => {
+      const spoken = others.filter((refund) => refund.order_id === order.id).reduce((sum, refund) => sum + refund.amount_cents, lostCents.get(order.id)!);
+      const cents = lessened(each.map(({ refund }) => refund.amount_cents), order.total_cents - spoken);
+      return cents ? each.map(({ refund }, index) => ({ before: refund, order, refund: lessBy(refund, refund.amount_cents - cents[index]!) })) : [];
+    });
+    await this.refunds.lessen(tx, less.map(({ refund }) => refund));
+    await this.tryAgain(tx, less.flatMap(({ refund }) => (refund.amount_cents > 0 ? [{ refund, destination: refund.destination, tries: 1 }] : [])));
+    await this.complete(tx, less.flatMap(({ refund, order }) => (refund.amount_cents === 0 ? [{ refund, order, toBalanceCents: 0 }] : [])));
+    this.tell(tx, less.filter(({ refund }) => refund.amount_cents > 0), 'lessened');
+    return new Set(less.map(({ before }) => before));
+  }
+
+  private async refuse(tx: Tx, all: { refund: RefundRow; order: OrderRow; because: string; retryable: boolean }[]): Promise<void> {
+    if (all.length === 0) return;
+    const goOn = await this.goOnWithLess(tx, all);
+    const refused = all.filter(({ refund }) => !goOn.has(refund));
     if (refused.length === 0) return;
     const decided = refused.map((each) => {
       const { tries, destination, balance_if_refused: balanceIfRefused } = each.refund;
@@ -162,6 +190,8 @@ export class RefundSettlement {
     });
   }
 }
+
+const lessBy = (refund: RefundRow, cents: number): RefundRow => ({ ...refund, amount_cents: refund.amount_cents - cents, taken_back_cents: refund.taken_back_cents + cents });
 
 const isTicket = (bought: ReadonlyMap<string, OrderItem[]>, orderId: string, itemNo: number): boolean => bought.get(orderId)?.[itemNo - 1]?.kind === 'ticket';
 

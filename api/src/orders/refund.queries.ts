@@ -74,6 +74,7 @@ function view(row: RefundRow, currency: string, given: ItemOfRefund[], bought: O
     state: row.state,
     reason: row.reason,
     amount: money(row.amount_cents),
+    ...(row.taken_back_cents > 0 && { takenBack: money(row.taken_back_cents) }),
     to: row.destination,
     balanceIfRefused: row.balance_if_refused,
     tickets: given.flatMap(({ itemNo }) => tickets.get(itemNo) ?? []),

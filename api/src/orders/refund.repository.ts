@@ -27,6 +27,8 @@ export interface RefundRow {
   payment_id: string;
   reason: RefundReason;
   amount_cents: number;
+  /** What was asked for beyond that, and the payer's bank has taken instead. */
+  taken_back_cents: number;
   destination: RefundDestination;
   balance_if_refused: boolean;
   state: RefundState;
@@ -154,6 +156,15 @@ export class RefundRepository {
         (date_trunc('day', ${purchasedAt}::timestamptz at time zone ${timezone}) + make_interval(days => ${days}::int + 1)) at time zone ${timezone},
         ${startsAt}::timestamptz - make_interval(hours => ${hoursBefore}::int)) as until) as time`.execute(tx);
     return rows[0]!;
+  }
+
+  /** They ask for less from now on, as their rows say: the payer's bank has the rest. */
+  async lessen(tx: Tx, refunds: RefundRow[]): Promise<void> {
+    if (refunds.length === 0) return;
+    await sql`
+      update orders.refund set amount_cents = less.amount_cents, taken_back_cents = less.taken_back_cents
+      from unnest(${refunds.map(({ id }) => id)}::uuid[], ${refunds.map((refund) => refund.amount_cents)}::bigint[], ${refunds.map((refund) => refund.taken_back_cents)}::bigint[]) as less (id, amount_cents, taken_back_cents)
+      where refund.id = less.id`.execute(tx);
   }
 
   async markDone(tx: Tx, done: { id: string; toBalanceCents: number }[]): Promise<void> {

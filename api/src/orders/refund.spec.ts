@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OrderItem } from './order.js';
-import { afterRefusal, choose, leftOf, type RefundWish } from './refund.js';
+import { afterRefusal, choose, leftOf, lessened, type RefundWish } from './refund.js';
 
 const item = (change: Partial<OrderItem>): OrderItem => ({
   kind: 'ticket', ticketTypeId: 'full', productId: null, seatId: null, label: 'A 1', name: 'Full', priceCents: 5_000, quantity: 1, holderName: null, holderDocument: null, ...change,
@@ -87,5 +87,23 @@ describe('a refused refund', () => {
     expect(afterRefusal({ ...refund, balanceIfRefused: true }, false)).toEqual({ kind: 'to_balance' });
     expect(afterRefusal({ ...refund, balanceIfRefused: true, destination: 'balance' }, false)).toEqual({ kind: 'give_up' });
     expect(afterRefusal(refund, false)).toEqual({ kind: 'give_up' });
+  });
+});
+
+describe('stopped refunds of money of which a bank has taken a part', () => {
+  test('are as they were where there is enough for all of them', () => {
+    expect([lessened([], 0), lessened([5_000], 5_000), lessened([5_000, 1], 6_000)]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('ask together for what is left, the older one first, and none for more than before', () => {
+    expect(lessened([20_000], 15_000)).toEqual([15_000]);
+    expect(lessened([8_000, 12_000, 1], 11_000)).toEqual([8_000, 3_000, 0]);
+    expect(lessened([5_000], -1_000)).toEqual([0]);
+    fc.assert(fc.property(fc.array(fc.nat(10_000), { maxLength: 8 }), fc.integer({ min: -5_000, max: 40_000 }), (asked, left) => {
+      const cents = lessened(asked, left) ?? asked;
+      const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0);
+      expect(sum(cents)).toBe(Math.min(sum(asked), Math.max(0, left)));
+      for (const [index, each] of cents.entries()) expect(each).toBeLessThanOrEqual(asked[index]!);
+    }));
   });
 });

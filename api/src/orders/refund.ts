@@ -8,6 +8,7 @@ import type { OrderItem } from './order.js';
  *     requested --the gateway would not, but may later---------> waiting --its time has come--> requested
  *     requested --it never will, and the balance may have it---> requested, to the balance
  *     requested --it never will---------------------------------> refused --somebody tries again, or a dispute is won--> requested
+ *     waiting, refused --the payer's bank has taken a part of it-> requested, for what is left; done, where nothing is
  *
  * Tickets are good until `done`. Whatever is not `done` is spoken for: nobody can ask for it a second time.
  */
@@ -76,6 +77,20 @@ function take({ items }: Left, quantity: number, is: (item: Left['items'][number
 
 function within(left: Left, amountCents: number, items: RefundedItem[]): Choice {
   return amountCents <= left.cents ? { ok: true, amountCents, items } : { ok: false, why: 'exceeds' };
+}
+
+/**
+ * What refunds that were stopped can still ask for, where a bank has taken so much that not all of them can have what they ask for: each what is left by
+ * the ones before it. Nothing where there is enough for all: then no bank is why they were stopped.
+ */
+export function lessened(askedCents: readonly number[], leftCents: number): number[] | undefined {
+  let left = Math.max(0, leftCents);
+  if (askedCents.reduce((sum, cents) => sum + cents, 0) <= left) return undefined;
+  return askedCents.map((asked) => {
+    const cents = Math.min(asked, left);
+    left -= cents;
+    return cents;
+  });
 }
 
 // A gateway's balance that is short is filled by the day's sales, a bank that is down is back by tomorrow: after two and a half

@@ -28,6 +28,8 @@ export const refundAnswer = z.strictObject({
   state: z.enum(['requested', 'waiting', 'refused', 'done']),
   reason: z.enum(['organiser', 'withdrawal', 'event_cancelled']),
   amount: money,
+  /** What was asked for beyond that, and the payer's bank has taken instead. */
+  takenBack: money.optional(),
   to: z.enum(['source', 'balance']),
   balanceIfRefused: z.boolean(),
   tickets: z.array(id),

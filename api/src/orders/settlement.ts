@@ -96,9 +96,11 @@ export class Settlement implements OnModuleInit {
       // Money first: of a refusal and a success that travel together the success is the truth.
       const bought = await this.receive(tx, completed, orders, holds);
       await this.refuse(tx, failed.filter(({ payload }) => !bought.has(payload.purpose.id)), orders, holds);
+      // What is refused because a bank has the money asks for what is left, and alarms nobody, though both are told at once.
+      const news = await this.disputes.note(tx, disputed, orders);
       const byItself = await this.refunds.settle(tx, refunded, refused, orders);
       await this.giveBack(tx, byItself.refunded, orders);
-      await this.disputes.settle(tx, disputed, orders);
+      await this.disputes.settle(tx, news);
       await this.makeGood(tx, conflicted, holds);
       afterCommit(tx, () => this.alert(byItself.refused));
       const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];
@@ -106,8 +108,9 @@ export class Settlement implements OnModuleInit {
     });
   }
 
-  /** Money that should have gone back did not: a person has to look at it. */
-  private alert(refused: Message<Payload<typeof RefundRefused>>[]): void {
+  /** Money that should have gone back did not: a person has to look at it, unless the wallet gives it back by itself. */
+  private alert(all: Message<Payload<typeof RefundRefused>>[]): void {
+    const refused = all.filter(({ payload }) => !payload.boughtNothing);
     for (const { payload, requestId } of refused) this.log.error({ requestId, paymentId: payload.paymentId, orderId: payload.purpose.id, reason: payload.reason }, 'a refund was refused');
     this.settled.inc({ outcome: 'refund_refused' }, refused.length);
   }

@@ -89,8 +89,10 @@ describe('a refund that meets a dispute of the same money before it is sent', ()
     await payments.send(RefundAttempt.message({ paymentId, refundId: newId(), amountCents }));
     await until(async () => (await payments.database.query('select from payments.refund where payment_id = $1', [paymentId])).length === 1);
     await payments.settled();
+    // No call that was made before the bank's word can be executed any more.
+    const callsAreOver = () => payments.advance(46);
     const given = async () => (await payments.charges(paymentId)).flatMap(({ refunds }) => refunds.map((refund) => refund.amountCents));
-    return { paymentId, hear, given, answer: () => payments.looking(() => payments.refunds(paymentId)[0]) };
+    return { paymentId, hear, given, callsAreOver, answer: () => payments.looking(() => payments.refunds(paymentId)[0]) };
   };
 
   test('waits, and goes back once the bank has lost', async () => {
@@ -104,8 +106,9 @@ describe('a refund that meets a dispute of the same money before it is sent', ()
   });
 
   test('is refused once the bank has the money, and nothing goes back as well', async () => {
-    const { hear, given, answer } = await met(7_501);
+    const { hear, given, callsAreOver, answer } = await met(7_501);
     await hear('lost');
+    await callsAreOver();
     expect(await answer()).toMatchObject({ outcome: 'refused', retryable: false });
     expect(await given()).toEqual([]);
   });
@@ -121,7 +124,8 @@ describe('a refund that meets a dispute of the same money before it is sent', ()
   });
 
   test('is refused no sooner than the wallet was told that the bank has the money: it would credit the payer', async () => {
-    const { paymentId, answer } = await met(12_500);
+    const { paymentId, callsAreOver, answer } = await met(12_500);
+    await callsAreOver();
     // Heard at a moment when it could not be told yet; the job tells of it in some seconds.
     await payments.database.query(`update payments.dispute set state = 'lost' where gateway_dispute_id = $1`, [`dp_of_${paymentId}`]);
     expect(await answer()).toMatchObject({ outcome: 'refused', retryable: false });
@@ -132,6 +136,45 @@ describe('a refund that meets a dispute of the same money before it is sent', ()
     const { given, answer } = await met(7_500);
     expect(await answer()).toMatchObject({ outcome: 'refunded' });
     expect(await given()).toEqual([7_500]);
+  });
+});
+
+describe('a refund whose call is under way when the first word of its dispute is that it is lost', () => {
+  const underway = async (kind: string) => {
+    const paymentId = await payments.pay('aurora');
+    await payments.ending(paymentId);
+    const [attempt] = await payments.attempts(paymentId);
+    await payments.aurora.fault({ kind, operation: 'refund', count: 1, delayMs: 60_000 });
+    await payments.send(RefundAttempt.message({ paymentId, refundId: newId(), amountCents: 12_500 }));
+    const refund = async () => (await payments.database.query<{ state: string; detail: string | null }>('select state, detail from payments.refund where payment_id = $1', [paymentId]))[0];
+    await until(refund);
+    await payments.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${paymentId} lost`, reference: attempt!.reference, disputeId: `dp_${paymentId}`, amountCents: 5_000, state: 'lost' }]);
+    await becomes(paymentId, 'lost');
+    await payments.lookNow();
+    await until(async () => (await refund())?.detail === 'disputed', 'a look that met the dispute');
+    return { paymentId, refund };
+  };
+
+  test('waits for the gateway, and is through where that has made it', async () => {
+    const { paymentId, refund } = await underway('hang_then_commit');
+    expect(await refund()).toMatchObject({ state: 'pending' });
+    await payments.aurora.advance(61);
+    expect(await payments.looking(() => payments.refunds(paymentId)[0])).toMatchObject({ outcome: 'refunded' });
+    expect((await payments.charges(paymentId)).flatMap(({ refunds }) => refunds)).toMatchObject([{ amountCents: 12_500, state: 'done' }]);
+    expect(payments.refunds(paymentId)).toHaveLength(1);
+  });
+
+  test('is refused where the gateway has not made it, once it cannot any more', async () => {
+    const { paymentId, refund } = await underway('hang_before_commit');
+    expect(await refund()).toMatchObject({ state: 'pending' });
+    await payments.aurora.advance(61);
+    await payments.settled();
+    await payments.lookNow();
+    await payments.settled();
+    expect(await refund()).toMatchObject({ state: 'pending' });
+    await payments.advance(46);
+    expect(await payments.looking(() => payments.refunds(paymentId)[0])).toMatchObject({ outcome: 'refused', retryable: false });
+    expect((await payments.charges(paymentId)).flatMap(({ refunds }) => refunds)).toEqual([]);
   });
 });
 

@@ -56,6 +56,8 @@ export type RefundObservation =
   | { kind: 'refunded' | 'pending' }
   | { kind: 'refused'; reason: string; retryable?: boolean }
   | { kind: 'absent' }
+  /** Not executed, because the payer's bank wants the money. */
+  | { kind: 'disputed' }
   | { kind: 'unknown'; reason: string };
 
 /**

@@ -31,8 +31,17 @@ export interface RefundChange {
   lookInSeconds: number | null;
 }
 
+export interface DisputeOfRefund {
+  /** A bank has taken it once the wallet was told so: else the wallet would credit to the payer what is refused here. */
+  stand: 'open' | 'lost';
+  /** Since its last word. */
+  secondsSince: number;
+  /** What came is not enough for both. Of what was taken otherwise before that was written down nobody here knows how much it was. */
+  contested: boolean;
+}
+
 // Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash.
-const ASK_AFTER_SECONDS = 15;
+export const ASK_AFTER_SECONDS = 15;
 
 const refund = sql.raw(`
   r.id, r.attempt_id as "attemptId", r.payment_id as "paymentId", r.amount_cents as "amountCents", r.by_itself as "byItself",
@@ -78,19 +87,16 @@ export class RefundRepository {
     return new Map(rows.map(({ attemptId, ...stand }) => [attemptId, stand]));
   }
 
-  /**
-   * Whether the payer's bank wants money that this refund would give back as well, or has taken it; nothing where what came is enough for both. Of what
-   * was taken otherwise before that was written down nobody here knows how much it was. A bank has taken it once the wallet was told so: else the wallet
-   * would credit to the payer what is refused here.
-   */
-  async contested(tx: Tx, refundId: string): Promise<'open' | 'lost' | undefined> {
-    const { rows } = await sql<{ stand: 'open' | 'lost' }>`
-      select case when bool_or(dispute.state = 'opened' or dispute.told is distinct from dispute.state) then 'open' else 'lost' end as stand
+  /** What the payer's bank wants of the money that this refund is about, or has taken; nothing where it does neither. */
+  async dispute(tx: Tx, refundId: string): Promise<DisputeOfRefund | undefined> {
+    const { rows } = await sql<DisputeOfRefund>`
+      select case when bool_or(dispute.state = 'opened' or dispute.told is distinct from dispute.state) then 'open' else 'lost' end as stand,
+        extract(epoch from platform.now() - max(coalesce(dispute.settled_at, dispute.opened_at)))::float8 as "secondsSince",
+        sum(dispute.amount_cents) + (select sum(amount_cents) from payments.refund where attempt_id = attempt.id and state <> 'refused')
+          > coalesce(attempt.taken_cents, case attempt.state when 'conflicted' then 0 else attempt.amount_cents end) as contested
       from payments.refund this join payments.attempt on attempt.id = this.attempt_id join payments.dispute on dispute.attempt_id = attempt.id and dispute.state in ('opened', 'lost')
-      where this.id = ${refundId}::uuid group by attempt.id
-      having sum(dispute.amount_cents) + (select sum(amount_cents) from payments.refund where attempt_id = attempt.id and state <> 'refused')
-        > coalesce(attempt.taken_cents, case attempt.state when 'conflicted' then 0 else attempt.amount_cents end)`.execute(tx);
-    return rows[0]?.stand;
+      where this.id = ${refundId}::uuid group by attempt.id`.execute(tx);
+    return rows[0];
   }
 
   /** How often we have tried by ourselves to give each attempt's money back. */

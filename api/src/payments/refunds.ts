@@ -5,7 +5,7 @@ import { Differences } from './differences.js';
 import { Gateways } from './gateways.js';
 import type { RefundObservation } from './payment-gateway.js';
 import { AttemptRefunded } from './payments.events.js';
-import { type NewRefund, type Refund, type RefundChange, RefundRepository } from './refund.repository.js';
+import { ASK_AFTER_SECONDS, type DisputeOfRefund, type NewRefund, type Refund, type RefundChange, RefundRepository } from './refund.repository.js';
 
 interface RefundSighting {
   refundId: string;
@@ -26,6 +26,18 @@ const TRY_AGAIN_SECONDS = [300, 1_800, 7_200, 28_800, 64_800, 64_800];
 const takenCents = ({ state, amountCents, takenCents: otherwise }: Attempt): number => otherwise ?? (state === 'conflicted' ? Number.POSITIVE_INFINITY : amountCents);
 /** Of an amount that only the wallet knows nothing is left to give once a bank has taken some. */
 const leftOf = (attempt: Attempt, lostCents: number): number => (lostCents > 0 && takenCents(attempt) === Number.POSITIVE_INFINITY ? 0 : takenCents(attempt) - lostCents);
+
+/** Whether a refund may be at the gateway already. */
+type Calls = 'first call' | 'called before';
+
+/**
+ * Whether a refund of disputed money waits; else it is refused. One that was asked for waits with its bank, and each as long as a call that was made before
+ * the bank's last word may still be executed: what the gateway has made is a fact. A gateway may know of a bank's wish before us.
+ */
+function waitsForBank({ byItself }: Refund, dispute: DisputeOfRefund | undefined, calls: Calls, settleSecondsMax: number): boolean {
+  if (!dispute || (dispute.stand === 'open' && !byItself)) return true;
+  return calls === 'called before' && dispute.secondsSince < settleSecondsMax + ASK_AFTER_SECONDS;
+}
 
 /**
  * Money on its way back. `pending` until the gateway says `refunded` or `refused`; sent as often as needed under the same
@@ -79,30 +91,31 @@ export class Refunds {
     return this.refunds.insert(tx, accepted);
   }
 
-  /** Sends a refund, again under the same name if need be. Never throws. */
+  /** Sends a refund that was just written down. Never throws. */
   async send(refund: Refund): Promise<void> {
-    await this.see(refund, () => this.giveBack(refund));
+    await this.see(refund, () => this.giveBack(refund, 'first call'));
   }
 
-  /** Asks what became of a refund, and sends it again where the gateway does not know it. Never throws. */
+  /** Asks what became of a refund, and sends it, again under the same name if need be, where the gateway does not know it. Never throws. */
   async look(refund: Refund): Promise<void> {
     const line = this.gateways.line(refund.gateway);
     await this.see(refund, async () => {
       const found = await line.giveBack(() => line.gateway.findRefund(refund));
-      return found.kind === 'absent' ? this.giveBack(refund) : found;
+      return found.kind === 'absent' ? this.giveBack(refund, 'called before') : found;
     });
   }
 
-  /**
-   * Money that a bank wants back, or has taken, would be given back twice: it stays until that is decided. A refund that was asked for waits with it, for a
-   * call that was made earlier may still be executed, and is refused once the bank has the money.
-   */
-  private async giveBack(refund: Refund): Promise<RefundObservation> {
-    const contested = await this.refunds.contested(this.database.reads, refund.id);
-    if (contested === 'open' && !refund.byItself) return { kind: 'unknown', reason: 'disputed' };
-    if (contested) return { kind: 'refused', reason: 'disputed', retryable: false };
+  /** Money that a bank wants back, or has taken, would be given back twice: it stays until that is decided. */
+  private async giveBack(refund: Refund, calls: Calls): Promise<RefundObservation> {
     const line = this.gateways.line(refund.gateway);
-    return line.giveBack(() => line.gateway.refund(refund));
+    // Looked at when its turn has come: after a bank's word nothing is sent any more.
+    return line.giveBack(async () => {
+      const dispute = await this.refunds.dispute(this.database.reads, refund.id);
+      const seen = dispute?.contested ? ({ kind: 'disputed' } as const) : await line.gateway.refund(refund);
+      if (seen.kind !== 'disputed') return seen;
+      const waits = waitsForBank(refund, dispute, calls, line.gateway.capabilities.settleSecondsMax);
+      return waits ? { kind: 'unknown', reason: 'disputed' } : { kind: 'refused', reason: 'disputed', retryable: false };
+    });
   }
 
   /** What a webhook said. @throws Overloaded */
@@ -173,6 +186,8 @@ export class Refunds {
     const { id: refundId, paymentId, state, byItself } = refund;
     if (state !== 'refused') return;
     if (byItself) this.log.warn({ refundId, paymentId, observation }, 'a gateway refused to give back what came twice');
+    // What is left of it is asked for anew.
+    else if ('reason' in observation && observation.reason === 'disputed') this.log.warn({ refundId, paymentId }, "a refund was refused, for the payer's bank has the money");
     else this.log.error({ refundId, paymentId, observation }, 'a gateway refused a refund: a person must see to it');
   }
 }

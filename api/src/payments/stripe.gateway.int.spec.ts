@@ -63,6 +63,21 @@ test('a card whose bank is still being asked is in the list already: it is pendi
   await patient.close();
 });
 
+test('a refund that Stripe refuses because the charge is disputed is made under the same name once that is won', async () => {
+  const { reference, paymentId } = request();
+  const charged = await gateway.charge({ ...request(), reference, paymentId });
+  const { chargeId } = charged as { chargeId: string };
+  await gateway.capture({ reference, chargeId, amountCents: 100, key: `${reference}-capture-0` });
+  await simulator.dispute(paymentId, 'opened', 40);
+  const refund = { chargeId, reference: newId().replaceAll('-', ''), amountCents: 100 };
+  expect([await gateway.refund(refund), await gateway.findRefund(refund)]).toEqual([{ kind: 'disputed' }, { kind: 'absent' }]);
+  await simulator.dispute(paymentId, 'won');
+  // The answer is kept under its key for a day.
+  expect(await gateway.refund(refund)).toEqual({ kind: 'disputed' });
+  await simulator.advance(86_401);
+  expect(await gateway.refund(refund)).toEqual({ kind: 'refunded' });
+});
+
 test('a key used with another amount is unknown, for the first call was executed', async () => {
   const wanted = request();
   await gateway.charge(wanted);

@@ -94,8 +94,9 @@ export class StripeGateway extends PaymentGateway {
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200) return observedRefund(answer.body);
     const { type, code } = observedError(answer.body);
-    // Money that is not there yet will be; a key used otherwise says nothing of the refund; what a bank wants waits until its dispute is heard of here.
-    const waits = type === 'idempotency_error' || code === 'balance_insufficient' || code === 'insufficient_funds' || code === 'charge_disputed';
+    if (code === 'charge_disputed') return { kind: 'disputed' };
+    // Money that is not there yet will be; a key used otherwise says nothing of the refund.
+    const waits = type === 'idempotency_error' || code === 'balance_insufficient' || code === 'insufficient_funds';
     if ((answer.status === 400 || answer.status === 404) && !waits) return { kind: 'refused', reason: code, retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status} ${code}` };
   }

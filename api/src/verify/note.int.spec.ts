@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
+import { Metrics } from '#platform';
+import { statementsOf } from '../../test/support/statements.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { noteVerification } from './note.js';
@@ -26,6 +28,15 @@ test('what was verified is told by the metrics: since when all rules are known t
   await noteVerification(database.url, 1);
   expect((await metrics())[0]).toBeGreaterThanOrEqual(86_400);
   expect((await metrics())[1]).toBe(1);
+});
+
+test('a scrape reads it once for both', async () => {
+  const { registry } = house.app.get(Metrics);
+  const scrape = () => Promise.all(['catraca_verified_seconds', 'catraca_verification_broken_rules'].map((name) => registry.getSingleMetric(name)!.get()));
+  await scrape();
+  await noteVerification(database.url, 3);
+  const { statements, result } = await statementsOf(scrape);
+  expect([statements, result[1]!.values[0]!.value]).toEqual([1, 3]);
 });
 
 test('data that cannot be written to is verified all the same, and why nothing is noted is said', async () => {

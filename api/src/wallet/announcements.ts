@@ -57,7 +57,7 @@ export function announce(effect: Effect, { request, requestId }: Step): Outgoing
       return SeeToAttempt.message({ paymentId, attemptId: effect.conflict.attemptId }, requestId);
     case 'refund_refused': {
       const { refundId, amountCents, reason, retryable } = effect;
-      return RefundRefused.message({ paymentId, purpose, refundId, amountCents, reason, retryable }, requestId);
+      return RefundRefused.message({ paymentId, purpose, refundId, amountCents, reason, retryable, ...(effect.payment.boughtNothing && { boughtNothing: true }) }, requestId);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform';
-import { PaymentCompleted, PaymentDisputed, RefundPayment } from '#wallet';
+import { PaymentCompleted, PaymentDisputed, RefundPayment, RefundRefused } from '#wallet';
 import { until } from '../../test/support/eventually.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { RefundAttempt, WalletHouse } from '../../test/support/wallet-house.js';
@@ -55,4 +55,21 @@ test('and what a bank wants of it once the bank has lost', async () => {
   expect(last).toMatchObject({ amountCents: 4_000 });
   await wallet.say(wallet.refunded(paymentId, last!.refundId));
   await done(paymentId);
+});
+
+test('whoever hears that it is refused hears as well that the wallet sees to it, and of no other money', async () => {
+  const [bought, nothing] = [await paid(), await paid()];
+  await wallet.say(wallet.refund(bought, newId(), 10_001));
+  expect(await wallet.hear(RefundRefused, bought)).not.toHaveProperty('boughtNothing');
+  await wallet.say(boughtNothing(nothing));
+  const [ask] = await asked(nothing, 1);
+  const disputeId = newId();
+  await wallet.say(wallet.disputed(nothing, disputeId, 'opened', 4_000));
+  await wallet.hear(PaymentDisputed, nothing);
+  await wallet.say(wallet.refunded(nothing, ask!.refundId, 'refused'));
+  expect(await wallet.hear(RefundRefused, nothing)).toMatchObject({ refundId: ask!.refundId, boughtNothing: true });
+  const [, rest] = await asked(nothing, 2);
+  expect(rest).toMatchObject({ amountCents: 6_000 });
+  await wallet.say(wallet.disputed(nothing, disputeId, 'lost', 4_000), wallet.refunded(nothing, rest!.refundId));
+  await until(async () => (await wallet.database.query('select from wallet.refund where id = $1 and state = $2', [rest!.refundId, 'refunded'])).length === 1);
 });

@@ -77,6 +77,8 @@ export const RefundRefused = defineEvent({
     reason: z.enum(['not_captured', 'exceeds_captured', 'insufficient_funds', 'gateway_refused']),
     /** Whether the gateway may do later, under another refund's id, what it would not do now. */
     retryable: z.boolean().optional(),
+    /** Money that bought nothing: the wallet gives back by itself what is not back yet, as soon as it is free. */
+    boughtNothing: z.boolean().optional(),
   }),
   key: ({ paymentId }) => paymentId,
 });

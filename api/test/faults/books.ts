@@ -22,6 +22,9 @@ const RECORDS: [flaw: string, sql: string][] = [
   // Providers keep their word here on how long a call may still be executed, so nothing but late Pix may come twice.
   ['a card was charged at two gateways, though one charge went back', `select payment_id::text as subject from payments.attempt where method = 'card' and state = 'surplus'`],
   ['another amount than asked was taken and has not gone back', `select payment_id::text || ' ' || state as subject from wallet.conflict where state <> 'returned'`],
+  // Whoever else asks for money of an order, as runs do, may leave too little for the organiser's refund.
+  ['a refund of an order was refused, though nobody else asked for its money', `select id::text || ' ' || refused_because as subject from orders.refund where state = 'refused' and not exists (
+    select from wallet.refund other where other.payment_id = refund.payment_id and not exists (select from orders.refund own where own.try_id = other.id))`],
   ['money is still in suspense', `select owner as subject from wallet.account_balance where kind = 'platform' and owner = 'suspense' and balance_cents <> 0`],
   ['places are kept for nobody', `select event_id::text as subject from inventory.stock where held > 0 or promised > 0`],
 ];
@@ -32,7 +35,9 @@ async function flawsOfRecords({ database }: World): Promise<string[]> {
   return flaws;
 }
 
-const keptOf = (charge: Charge): number => (charge.state === 'captured' ? charge.amountCents - charge.refunds.reduce((sum, { state, amountCents }) => sum + (state === 'done' ? amountCents : 0), 0) : 0);
+const sumOf = <State>(all: { state: State; amountCents: number }[], wanted: State): number => all.reduce((sum, { state, amountCents }) => sum + (state === wanted ? amountCents : 0), 0);
+/** Less than nothing where a bank has taken what had gone back already. */
+const keptOf = (charge: Charge): number => (charge.state === 'captured' ? charge.amountCents - sumOf(charge.refunds, 'done') - sumOf(charge.disputes, 'lost') : 0);
 
 interface PaymentRow {
   id: string;
@@ -47,7 +52,7 @@ interface PaymentRow {
  */
 export async function flawsOfMoney(world: World): Promise<string[]> {
   const charges = world.simulators.flatMap((simulator) => simulator.charges());
-  return [...(await flawsOfPayments(world, charges)), ...(await flawsOfAttempts(world, charges)), ...(await Promise.all(world.simulators.map((simulator) => flawsOfAccount(world, simulator)))).flat()];
+  return [...(await flawsOfPayments(world, charges)), ...(await flawsOfAttempts(world, charges)), ...(await flawsOfDisputes(world, charges)), ...(await Promise.all(world.simulators.map((simulator) => flawsOfAccount(world, simulator)))).flat()];
 }
 
 async function flawsOfPayments({ database }: World, charges: Charge[]): Promise<string[]> {
@@ -55,7 +60,8 @@ async function flawsOfPayments({ database }: World, charges: Charge[]): Promise<
     select id, state,
       coalesce((select sum(case code when 'conflict' then amount_cents else -amount_cents end) from wallet.transfer where payment_id = payment.id and (code = 'conflict' or code = 'conflict_refund' and flag = 'post_pending')), 0)::bigint as suspended_cents,
       (case when captured_cents > 0 then amount_cents - from_wallet_cents else 0 end
-        - coalesce((select sum(to_gateway_cents) from wallet.refund where payment_id = payment.id and state = 'refunded'), 0))::bigint as kept_cents
+        - coalesce((select sum(to_gateway_cents) from wallet.refund where payment_id = payment.id and state = 'refunded'), 0)
+        - coalesce((select sum(amount_cents) from wallet.dispute where payment_id = payment.id and state = 'lost'), 0))::bigint as kept_cents
     from wallet.payment`);
   const kept = new Map<string, number>();
   const times = new Map<string, number>();
@@ -70,7 +76,7 @@ async function flawsOfPayments({ database }: World, charges: Charge[]): Promise<
     if (theirs !== ours + suspended) flaws.push(`payment ${id} (${state}): the gateways keep ${theirs}, the wallet has ${ours} and ${suspended} in suspense`);
     if ((times.get(id) ?? 0) > 1) flaws.push(`payment ${id} was charged ${times.get(id)} times`);
   }
-  for (const [id, theirs] of kept) if (theirs > 0) flaws.push(`the gateways keep ${theirs} for payment ${id}, which the wallet does not know`);
+  for (const [id, theirs] of kept) if (theirs !== 0) flaws.push(`the gateways keep ${theirs} for payment ${id}, which the wallet does not know`);
   return flaws;
 }
 
@@ -90,6 +96,13 @@ async function flawsOfAttempts({ database }: World, charges: Charge[]): Promise<
   return flaws;
 }
 
+/** Each word of a bank has come, by whatever way. */
+async function flawsOfDisputes({ database }: World, charges: Charge[]): Promise<string[]> {
+  const rows = await database.query<{ reference: string; state: string }>(`select reference, dispute.state from payments.dispute join payments.attempt on attempt.id = attempt_id`);
+  const heard = new Map(rows.map(({ reference, state }) => [reference, state]));
+  return charges.flatMap(({ reference, disputes: [dispute] }) => (dispute && dispute.state !== heard.get(reference) ? [`the dispute of attempt ${reference} is ${dispute.state}, and ${heard.get(reference) ?? 'unknown'} here`] : []));
+}
+
 /** What a gateway owes us, by its book and by the ledger. What came twice and went back passed the ledger by. */
 async function flawsOfAccount({ database }: World, simulator: Simulator): Promise<string[]> {
   const [row] = await database.query<{ owed: number }>(`select coalesce(sum(-balance_cents), 0)::bigint as owed from wallet.account_balance where kind = 'gateway' and owner = $1`, [simulator.name]);
@@ -103,6 +116,8 @@ interface OrderRow {
   total_cents: number;
   paid_cents: number;
   returned_cents: number;
+  /** What a bank has taken and had not gone back before. */
+  taken_cents: number;
   payers: number;
 }
 
@@ -110,12 +125,13 @@ interface OrderRow {
 async function flawsOfOrders({ database }: World): Promise<string[]> {
   const rows = await database.query<OrderRow>(`
     select o.id, o.state, o.total_cents, coalesce(sum(w.captured_cents), 0)::bigint as paid_cents, coalesce(sum(w.refunded_cents), 0)::bigint as returned_cents,
-      count(*) filter (where w.captured_cents > w.refunded_cents)::int as payers
+      coalesce(sum(least(w.disputed_cents, w.captured_cents - w.refunded_cents)), 0)::bigint as taken_cents,
+      count(*) filter (where w.captured_cents > w.refunded_cents + w.disputed_cents)::int as payers
     from orders."order" o left join orders.payment p on p.order_id = o.id left join wallet.payment w on w.id = p.id group by o.id`);
-  return rows.flatMap(({ id, state, total_cents: total, paid_cents: paid, returned_cents: returned, payers }) => {
+  return rows.flatMap(({ id, state, total_cents: total, paid_cents: paid, returned_cents: returned, taken_cents: taken, payers }) => {
     if (payers > 1) return [`order ${id} was paid ${payers} times`];
     if (state === 'confirmed' && (paid < total || paid - returned > total)) return [`order ${id} of ${total} is confirmed, and ${paid} came and ${returned} went back`];
-    if (state !== 'confirmed' && paid !== returned) return [`order ${id} is ${state}, and ${paid} came and ${returned} went back`];
+    if (state !== 'confirmed' && paid !== returned + taken) return [`order ${id} is ${state}, and ${paid} came, ${returned} went back and a bank has ${taken}`];
     return [];
   });
 }

@@ -89,6 +89,8 @@ export const steps: fc.Arbitrary<AsyncCommand<Model, Sale>>[] = [
     await sale.tryAgain(number, card);
   }),
   step<[number]>([any], 'money is asked back', (sale, number) => sale.refund(number)),
+  step<[number, Mishap | undefined]>([any, mishap], 'orders are refunded', (sale, number, befalls) => sale.refundOrders(number, befalls)),
+  step<[number]>([any], 'banks want money back, or decide', (sale, number) => sale.dispute(number)),
   step<[number, Mishap | undefined]>([any, mishap], 'an administrator gives other amounts back', (sale, number, befalls) => sale.giveBack(number, befalls)),
   step<[number, string]>([any, token], 'some try again', (sale, number, card) => sale.tryAgain(number, card)),
   step<[number]>([any], 'who has no answer asks again', (sale, number) => sale.serve(number)),

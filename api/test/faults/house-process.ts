@@ -21,7 +21,7 @@ export type Mishap = 'before the commit' | 'after the commit';
 export const CONSUMERS = ['commands wallet', 'commands payments', 'events wallet', 'events orders'] as const;
 export type ConsumerName = (typeof CONSUMERS)[number];
 
-const JOBS = ['orders.cancel_overdue', 'orders.expire_holds', 'wallet.deadlines', 'payments.recover', 'payments.reconcile'] as const;
+const JOBS = ['orders.cancel_overdue', 'orders.expire_holds', 'orders.try_refunds', 'wallet.deadlines', 'payments.recover', 'payments.tell_disputes', 'payments.list_disputes', 'payments.reconcile'] as const;
 export type JobName = (typeof JOBS)[number];
 export const jobNames: readonly JobName[] = JOBS;
 

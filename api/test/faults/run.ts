@@ -86,7 +86,7 @@ async function open(world: World, places: number): Promise<Sale> {
   return new Sale(world, { eventId, ticketTypeId: types['Pista']!.full });
 }
 
-/** Twice to rest: late money comes after everything has ended, and finds its places free, taken, or its balance spent. */
+/** Twice to rest: banks' wishes come after everything has ended, and late money, which finds its places free, taken, or its balance spent. */
 async function end(sale: Sale, places: number, number: number): Promise<string[]> {
   for (const late of [true, false]) {
     const never = await comeToRest(sale, number);
@@ -95,6 +95,7 @@ async function end(sale: Sale, places: number, number: number): Promise<string[]
       await arrive(sale, lateBuyers, number);
       await comeToRest(sale, number);
     }
+    if (late) await sale.refundDisputed(number);
     if (late) await sale.payPix(number, { late });
     if (late) await sale.askBackFirst(number);
   }
@@ -112,6 +113,8 @@ async function tally({ world, customers, payments, event }: Sale): Promise<void>
     union all
     select 'late money went back in parts', count(*)::int from wallet.payment w join orders."order" o on o.id = w.purpose_id join orders.payment p on p.id = w.id
       where o.event_id = $1 and w.late and p.state = 'returned' and (select count(*) from wallet.refund r where r.payment_id = w.id and r.state <> 'refused') > 1
+    union all
+    select 'refund of an order ' || refund.state || case when taken_back_cents > 0 then ', less what a bank has taken' else '' end, count(*)::int from orders.refund join orders."order" o on o.id = order_id where o.event_id = $1 group by 1
     union all
     select 'money ' || case when w.late then 'late' else 'in time' end || ', ' || w.state, count(*)::int
       from wallet.payment w join orders."order" o on o.id = w.purpose_id where o.event_id = $1 and w.captured_cents > 0 group by 1`, [event.eventId]);

@@ -1,3 +1,5 @@
+import { DomainError, newId } from '#platform';
+import { Refunds } from '../../src/orders/refunds.js';
 import { Conflicts } from '../../src/wallet/conflicts.js';
 import type { Customer } from './customer.js';
 import type { Batch } from './carrier.js';
@@ -10,6 +12,12 @@ export type Delivery = 'well' | 'cut before the commit' | 'cut after the commit'
 const LATE_ROUNDS = 6;
 /** Of late money a part has to be asked back often enough to meet, among some hundreds, what buys nothing. */
 const LATE_SHARE = 0.5;
+
+/** Of the orders, and of the money of theirs: a run's few of each are to meet. */
+const REFUNDED_SHARE = 0.1;
+const DISPUTED_SHARE = 0.1;
+/** Where both are to meet in each run: so many of so many. */
+const MEETING_SHARE = 0.3;
 
 /** One sale in a world: who came, and how what they set going moves on. */
 export class Sale {
@@ -120,6 +128,48 @@ export class Sale {
     }
   }
 
+  /** An organiser refunds some of the orders that are confirmed, in whole or an amount of it, and is refused what is not left. */
+  async refundOrders(number: number, mishap?: Mishap, share = REFUNDED_SHARE): Promise<void> {
+    const chance = chanceOf(number);
+    const process = await this.world.someone(number);
+    const rows = await this.world.database.query<{ id: string; total_cents: number }>(`select id, total_cents from orders."order" where event_id = $1 and state = 'confirmed' order by id`, [this.event.eventId]);
+    if (mishap) process.sabotage(mishap);
+    const asker = { principal: this.world.administrator, address: '127.0.0.1', requestId: null };
+    await Promise.all(rows.filter(() => chance.happens(share)).map(async ({ id, total_cents: total }) => {
+      const amount = chance.happens(0.6) ? undefined : { amountCents: 1 + (chance.word() % total) };
+      const asked = { tickets: [], products: [], amount, to: chance.happens(0.2) ? ('balance' as const) : ('source' as const), balanceIfRefused: chance.happens(0.2) };
+      await tolerant(process.get(Refunds).ask(asker, id, asked, { key: newId(), bodyHash: Buffer.from(id) }).then(() => this.world.count('refund of an order asked for'), unlessRefused));
+    }));
+    process.mend();
+    await this.world.quiet();
+  }
+
+  /** Payers' banks want some of the money back that orders were paid with, all of it or a part, or take it at once; or they decide about what they wanted. */
+  async dispute(number: number, share = DISPUTED_SHARE, decided = 0.5): Promise<void> {
+    const chance = chanceOf(number);
+    // What came twice, or otherwise than asked, is no order's.
+    const rows = await this.world.database.query<{ reference: string }>(
+      `select reference from payments.attempt join orders.payment on payment.id = payment_id where attempt.state = 'captured' and payment_id = any($1::uuid[])`, [this.payments]);
+    const ours = new Set(rows.map(({ reference }) => reference));
+    for (const simulator of this.world.simulators) {
+      for (const { purchase, amountCents, disputes: [known] } of simulator.charges().filter((charge) => ours.has(charge.reference))) {
+        if (known ? known.state !== 'opened' || !chance.happens(decided) : !chance.happens(share)) continue;
+        // A chargeback at Mercado Pago is of the whole payment.
+        const wanted = simulator.name === 'mercado-pago' || chance.happens(0.3) ? amountCents : 1 + (chance.word() % amountCents);
+        const state = known ? (chance.happens(0.5) ? 'won' : 'lost') : chance.happens(0.7) ? 'opened' : 'lost';
+        if (simulator.dispute(purchase, state, wanted)) this.world.count(`dispute ${state}`);
+      }
+    }
+    await this.world.quiet();
+  }
+
+  /** Banks want money of which the providers tell, and orders are refunded that do not know of it yet. */
+  async refundDisputed(number: number): Promise<void> {
+    await this.dispute(number, MEETING_SHARE, 0);
+    await this.post(number, 0);
+    await this.refundOrders(number, undefined, MEETING_SHARE);
+  }
+
   /**
    * An administrator gives back what gateways took otherwise than asked, in one process or in two at once. Where the answer got lost the same is
    * asked again, under the same key.
@@ -164,6 +214,10 @@ export class Sale {
 }
 
 export const everyConsumer: readonly ConsumerName[] = CONSUMERS;
+
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof DomainError)) throw error;
+}
 
 /** A choice that is made once for each key. */
 function keyed(choose: () => boolean): (key: number) => boolean {

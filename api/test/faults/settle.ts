@@ -6,6 +6,9 @@ import { everyConsumer, type Sale } from './sale.js';
 const ROUNDS_MAX = 300;
 /** A closer look at each second of waiting shows nothing more. */
 const STEP_SECONDS_MIN = 20;
+/** What waits longer than so many rounds waits for days: for a list of disputes, or for a provider to forget the answer that it tells again under a key. */
+const ROUNDS_OF_MINUTES = 15;
+const LONG_STEP_SECONDS_MIN = 3_600;
 
 const OPEN = `
   select 'order ' || state as what, id::text as subject from orders."order" where state in ('awaiting_payment', 'payment_failed')
@@ -18,6 +21,10 @@ const OPEN = `
   union all
   select 'refund ' || state, id::text from payments.refund where state = 'pending'
   union all
+  select 'refund of an order ' || state, id::text from orders.refund where state in ('requested', 'waiting')
+  union all
+  select 'dispute', id::text from payments.dispute where state = 'opened'
+  union all
   select 'conflict ' || state, payment_id::text from wallet.conflict where settled_at is null
   union all
   select 'difference ' || kind, reference from payments.difference where state = 'open' and kind = 'charge_amount'`;
@@ -27,6 +34,8 @@ const DUE = `
   select extract(epoch from min(at) - platform.now())::float8 as seconds from (
     select min(next_look_at) as at from payments.attempt where state in ('pending', 'in_flight', 'unknown', 'authorized') or $1
     union all select min(next_look_at) from payments.refund where state = 'pending'
+    union all select min(next_try_at) from orders.refund where state = 'waiting'
+    union all select min(disputes_listed_at) + interval '1 day' from payments.reconciliation where $1 or exists (select from payments.dispute where state = 'opened')
     union all select min(payment_deadline) from orders."order" where state = 'awaiting_payment' and cancel_requested_at is null
     union all select min(coalesce(kept_until, expires_at)) from inventory.hold where state = 'held'
     union all select min(deadline) from wallet.payment where state in ('awaiting_gateway', 'presented')
@@ -43,6 +52,7 @@ export async function comeToRest(sale: Sale, number: number): Promise<string[]> 
   let open: string[] = [];
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await sale.serve(number + round);
+    await sale.dispute(number + round, 0, 1);
     await flow(sale);
     // Half of the webhooks never come: nothing may depend on one.
     await sale.post(number + round, 0.5);
@@ -60,7 +70,7 @@ export async function comeToRest(sale: Sale, number: number): Promise<string[]> 
     open.push(...unknown);
     const [due] = await world.database.query<{ seconds: number | null }>(DUE, [unknown.length > 0]);
     if (due?.seconds === null || due === undefined) return open;
-    await world.time.pass(Math.max(STEP_SECONDS_MIN, due.seconds));
+    await world.time.pass(Math.max(round < ROUNDS_OF_MINUTES ? STEP_SECONDS_MIN : LONG_STEP_SECONDS_MIN, due.seconds));
   }
   return open;
 }

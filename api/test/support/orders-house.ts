@@ -136,8 +136,8 @@ export class OrdersHouse {
     return PaymentRefunded.message({ paymentId, purpose: { kind: 'order', id: orderId }, refundId, amountCents, toBalanceCents: to === 'balance' ? amountCents : 0, reason });
   }
 
-  wouldNot(orderId: string, { paymentId, refundId, amountCents }: Payload<typeof RefundPayment>, retryable: boolean): OutgoingMessage {
-    return RefundRefused.message({ paymentId, purpose: { kind: 'order', id: orderId }, refundId, amountCents, reason: 'gateway_refused', retryable });
+  wouldNot(orderId: string, { paymentId, refundId, amountCents, boughtNothing }: Payload<typeof RefundPayment>, retryable: boolean): OutgoingMessage {
+    return RefundRefused.message({ paymentId, purpose: { kind: 'order', id: orderId }, refundId, amountCents, reason: 'gateway_refused', retryable, ...(boughtNothing && { boughtNothing }) });
   }
 
   disputed(orderId: string, paymentId: string, disputeId: string, state: 'opened' | 'won' | 'lost', amountCents = 20_000): OutgoingMessage {
