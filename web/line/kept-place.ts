@@ -4,17 +4,14 @@ import { isOver } from './beside.ts';
 import { forget, recall } from './script/memory.ts';
 import type { Place } from './sight.ts';
 
-// No line lasts longer, and whoever waits has been told of the place once, at its beginning. Whoever hears before that it is over forgets it at once.
-const KEPT_MS = 24 * 3_600_000;
-
 interface KeptPlace {
   place: Pick<Place, 'lineToken' | 'entry' | 'position'>;
   userId: string | null;
 }
 
-/** The place that this browser keeps in an event's line, for the pages beside it; that one was left or missed is remembered there, too. */
+/** The place that this browser keeps in an event's line, for the pages beside it; that one has ended is remembered there, too. */
 export function keptPlace(eventId: string): KeptPlace | null {
-  const memory = recall(eventId, Date.now(), KEPT_MS);
+  const memory = recall(eventId, Date.now());
   return memory?.place ? { place: memory.place, userId: memory.userId } : null;
 }
 
