@@ -3,7 +3,7 @@ import { clock } from '#box-office/clock.ts';
 import { lineOf } from '#box-office/line.ts';
 import { isPassing } from '#box-office/problem.ts';
 import { isOver, type News, newsOf } from './beside.ts';
-import { keptPlace } from './kept-place.ts';
+import { endedPlace, keptPlace } from './kept-place.ts';
 import { Asking } from './script/asking.ts';
 import { forget, memoryKey, remember } from './script/memory.ts';
 import { Seen } from './script/seen.ts';
@@ -43,8 +43,8 @@ class Watch {
   readonly #asking = new Asking();
   /** As the box office told of it, since its turn has come by the number. */
   #told: Place | null = null;
-  /** What became of the place that was kept, while nobody has entered again. */
-  #ended: News | null = null;
+  /** A place was kept while somebody was on the page: that it has ended is news to them, whichever page heard it. */
+  #hadPlace = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking = false;
   /** Nobody is on the page any more. */
@@ -72,10 +72,11 @@ class Watch {
   /** Whether there is something to look at again. */
   async #lookOnce(): Promise<boolean> {
     if (this.#kept() === null) {
-      this.#tell(this.#ended && { news: this.#ended, until: undefined });
+      const ended = this.#hadPlace ? endedPlace(this.#eventId) : null;
+      this.#tell(ended === null || ended === 'left' ? null : { news: ended, until: undefined });
       return false;
     }
-    this.#ended = null;
+    this.#hadPlace = true;
     const { data, failure } = await lineOf(this.#eventId).serving();
     if (failure) {
       this.#seen.miss(failure);
@@ -115,7 +116,6 @@ class Watch {
     const ended = failure && endedBy(failure);
     const userId = keptPlace(this.#eventId)?.userId ?? null;
     if (ended) {
-      this.#ended = ended === 'left' ? null : ended;
       remember(this.#eventId, { place: null, userId, seenAt: Date.now(), ended });
       return null;
     }
