@@ -7,6 +7,7 @@ type Line = paths['/api/v1/events/{eventId}/line'];
 type Answer<Call, Status extends number> = Call extends { responses: Record<Status, { content: { 'application/json': infer Body } }> } ? Body : never;
 
 export type Joined = Answer<Line['post'], 201>;
+export type Standing = Answer<paths['/api/v1/events/{eventId}/line/place']['post'], 200>;
 export type ServingAnswer = Answer<paths['/api/v1/events/{eventId}/serving']['get'], 200>;
 export type DrawAnswer = Answer<paths['/api/v1/events/{eventId}/line/draw']['get'], 200>;
 export type ChallengeAnswer = Answer<paths['/api/v1/events/{eventId}/line/challenge']['get'], 200>;
@@ -18,6 +19,8 @@ export function lineOf(eventId: string) {
   const event = `/events/${eventId}`;
   return {
     join: (solution?: string) => call<Joined>('POST', `${event}/line`, solution === undefined ? {} : { solution }),
+    /** How a place stands: nobody enters by it, whatever has become of the place. */
+    standing: (lineToken: string) => call<Standing>('POST', `${event}/line/place`, { lineToken }),
     leave: () => call<null>('DELETE', `${event}/line`),
     serving: () => servingOf(eventId),
     draw: () => call<DrawAnswer>('GET', `${event}/line/draw`),

@@ -611,6 +611,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events/{eventId}/line/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How the place stands. Whose place has ended is told so and gets no other: only a join gives one. */
+        post: operations["WaitingRoom_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/{eventId}/maintenance": {
         parameters: {
             query?: never;
@@ -4491,6 +4508,50 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    WaitingRoom_place: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For clients without cookies: what an earlier answer said in `X-Device`. */
+                "X-Device"?: string;
+            };
+            path: {
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lineToken: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How the place stands. Whose place has ended is told so and gets no other: only a join gives one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lineToken: string;
+                        entry: number;
+                        position: number | null;
+                        /** @enum {string} */
+                        state: "waiting" | "called" | "lapsed" | "admitted" | "merged";
+                        /** @enum {string} */
+                        lineState: "scheduled" | "lottery" | "open" | "paused" | "sold_out" | "closed";
+                        /** Format: date-time */
+                        claimUntil?: string;
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
     Event_get: {
         parameters: {
             query?: never;
@@ -5358,6 +5419,7 @@ export interface operations {
                         /** @enum {boolean} */
                         heldBack?: true;
                         remaining: number;
+                        entries: number;
                         pollAfterMs: number;
                     };
                 };

@@ -8,6 +8,8 @@ export async function BesideLine({ locale, eventId }: { locale: Locale; eventId:
   const words = {
     called: { title: t('live.turnTitle'), sentence: t('beside.called') },
     soldOut: { title: t('live.soldOutTitle'), sentence: t('live.soldOut') },
+    missed: { title: t('live.missedTitle'), sentence: t('live.missed') },
+    lost: { title: t('live.lostTitle'), sentence: t('live.lost') },
     drawn: { title: t('beside.drawnTitle'), sentence: t('beside.drawn') },
     left: t('beside.left'), minutes: String(t.raw('beside.minutes')), toLine: t('beside.toLine'),
   };

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { eventOfLine, isGone, isOver, newsOf } from './beside.ts';
-import type { Place, Serving } from './sight.ts';
+import { eventOfLine, isOver, newsOf } from './beside.ts';
+import { endedBy, type Place, type Serving } from './sight.ts';
 
 const now = Date.parse('2026-12-01T12:00:00Z');
 const place = (changes: Partial<Place> = {}): Place => ({ lineToken: 'token', entry: 9, position: 4, state: 'waiting', ...changes });
-const line = (changes: Partial<Serving> = {}): Serving => ({ serving: 0, calledPerMinute: 1, state: 'open', remaining: 9, pollAfterMs: 2_000, ...changes });
+const line = (changes: Partial<Serving> = {}): Serving => ({ serving: 0, calledPerMinute: 1, state: 'open', remaining: 9, entries: 10, pollAfterMs: 2_000, ...changes });
 
 test('beside the line one hears of the turn, by the number or as the box office told it, and while it may be answered', () => {
   expect(newsOf(place(), line({ serving: 4 }), now)).toBeNull();
@@ -33,8 +33,8 @@ test('a place in a line that is over is none, unless its turn had come or been a
 });
 
 test('a refusal ends a place that there is none of, and not one that somebody else must ask for', () => {
-  const codes = ['line.left', 'line.turn_missed', 'line.not_found', 'line.closed', 'line.not_open', 'line.not_yours', 'line.verified_account_required', 'platform.not_signed_in', 'platform.invalid_input'];
-  expect(codes.filter((code) => isGone({ code }))).toEqual(codes.slice(0, 5));
+  expect(['line.left', 'line.turn_missed', 'line.place_unknown', 'platform.token_refused'].map((code) => endedBy({ code }))).toEqual(['left', 'missed', 'lost', 'lost']);
+  for (const code of ['line.not_yours', 'line.not_found', 'platform.not_signed_in', 'platform.invalid_input', 'platform.overloaded']) expect(endedBy({ code }), code).toBeNull();
 });
 
 test.each([['/pt/events/e-1/line', 'e-1'], ['/pt/events/e-1/choose', null], ['/pt/events/e-1/line/plain', null], ['/pt/tickets', null]])('%s leads to the line of %s', (address, event) => {

@@ -1,7 +1,7 @@
-import { type Place, type Scene, sceneOf, type Serving, stopOf } from './sight.ts';
+import { type Ended, type Place, type Scene, sceneOf, type Serving } from './sight.ts';
 
-/** What somebody who stands in a line, and does something else meanwhile, must hear. `drawn`: the order is decided, and the line knows their place. */
-export type News = 'called' | 'soldOut' | 'drawn';
+/** What somebody who stands in a line, and does something else meanwhile, must hear. `drawn`: the order is decided, and the line knows their place. `missed`, `lost`: they stand there no more. */
+export type News = 'called' | 'soldOut' | 'drawn' | Exclude<Ended, 'left'>;
 
 /** Null while there is nothing that could not wait until they are back at the line. */
 export function newsOf(place: Place, serving: Serving, now: number): News | null {
@@ -18,12 +18,6 @@ export function isOver(place: Place, serving: Serving, now: number): boolean {
 
 function besideScene(place: Place, serving: Serving, now: number): Scene {
   return sceneOf({ place, serving, stop: null, opensAt: 0, now, paces: [], ticketLimit: 0 });
-}
-
-/** Whether a refusal says that there is no such place; others say that it is not told to whoever asks, or not now. */
-export function isGone({ code }: { code: string }): boolean {
-  const stop = stopOf(code);
-  return stop === 'left' || stop === 'missed' || stop === 'noLine' || code === 'line.closed' || code === 'line.not_open';
 }
 
 /** The event to whose line an address leads back; null where it leads elsewhere. */

@@ -39,7 +39,7 @@ test('where tickets carry names, who waits is led to where they are told; the fi
 test.each(locales)('without JavaScript who waits is told what to have at hand, and led to no page that could not keep it: %s', (locale) => {
   const named = newEvent({ ticketTypes: [{ holderRequired: true }] });
   const setting = settingOf(locale);
-  const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, pollAfterMs: 1_000 }, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
+  const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, entries: 6, pollAfterMs: 1_000 }, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
   const bodyOf = (event: LineEvent, state: Place['state']) => plainPage(event, { ...sight, place: { ...sight.place, state } }, setting, null).body;
   const said = String(html`${setting.words.plain.holders}`);
   expect(bodyOf(named, 'waiting')).toContain(said);

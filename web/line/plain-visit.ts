@@ -8,7 +8,7 @@ import { awayRefresh, emptyPage } from './page.ts';
 import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
 import { type Act, acts, plainPage, readSaid, saidName, type Said } from './plain.ts';
 import { settingOf } from './setting.ts';
-import { type Place, type Serving, sceneOf, type Sight, type Stop, stopOf } from './sight.ts';
+import { endedBy, isBeyond, type Place, type Serving, sceneOf, type Sight, type Stop, stopOf } from './sight.ts';
 
 /** The paces of lines as this process saw them while somebody looked: a page without a script remembers nothing itself. */
 const paces = new Map<string, Pace[]>();
@@ -22,7 +22,7 @@ interface Visitor {
 }
 
 /** What an address may say has happened: only what needs no proof. */
-const toldStops: readonly Stop[] = ['left', 'missed', 'signIn', 'verify', 'notYours'];
+const toldStops: readonly Stop[] = ['left', 'missed', 'lost', 'signIn', 'verify', 'notYours'];
 
 const pathOf = ({ locale, eventId }: Visitor) => `/${locale}/events/${eventId}/line/plain`;
 const isSecure = ({ request }: Visitor) => (request.headers.get('x-forwarded-proto') ?? new URL(request.url).protocol).startsWith('https');
@@ -106,9 +106,7 @@ const deeds: Record<Act, (visitor: Visitor) => Promise<Response>> = {
 /** Kindly, and with what to do: by a state of the page where there is one, else by a sentence above it. */
 function refused(visitor: Visitor, failure: Failure): Response {
   const stop = stopOf(failure.code);
-  const gone = stop === 'missed' || stop === 'left' || failure.code === 'platform.token_refused';
-  if (stop && toldStops.includes(stop)) return goTo(`${pathOf(visitor)}?stop=${stop}`, gone ? forgotten(visitor) : []);
-  if (gone) return goTo(pathOf(visitor), forgotten(visitor));
+  if (stop && toldStops.includes(stop)) return goTo(`${pathOf(visitor)}?stop=${stop}`, endedBy(failure) ? forgotten(visitor) : []);
   if (failure.code === 'line.challenge_unsolved') return goTo(said(visitor, { plain: 'challenge' }));
   if (failure.code === 'line.not_yet') return goTo(said(visitor, { live: 'notYet' }));
   return goTo(isPassing(failure) ? said(visitor, { plain: 'failed' }) : pathOf(visitor));
@@ -127,15 +125,17 @@ interface Heard {
   cookies: string[];
 }
 
-/** Whose turn has come by the number is asked about at the box office, as the script does: only it knows until when the turn waits, and whether it was answered or went by. */
-async function heard(visitor: Visitor, place: CookiePlace, { serving }: Serving): Promise<Heard> {
+/** Whose turn has come by the number, or whose place the line may have lost, is asked about at the box office, as the script does: only it knows until when the turn waits, and whether it was answered or went by. */
+async function heard(visitor: Visitor, place: CookiePlace, serving: Serving): Promise<Heard> {
   const waiting: Heard = { place: { ...place, state: 'waiting' }, stop: null, cookies: [] };
-  if (place.position === null || place.position >= serving) return waiting;
+  const isPassedBy = place.position !== null && place.position < serving.serving;
+  if (!isPassedBy && !isBeyond(place, serving)) return waiting;
   const { locale, eventId } = visitor;
-  const { response, ...answer } = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/line', { params: { path: { eventId } }, body: {} }));
+  const { lineToken } = place;
+  const { response, ...answer } = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/line/place', { params: { path: { eventId } }, body: { lineToken } }));
   if (answer.data) return { place: answer.data, stop: null, cookies: [...devices(response), writePlaceCookie(eventId, answer.data, isSecure(visitor))] };
-  const stop = stopOf(answer.failure.code);
-  return stop === 'missed' || stop === 'left' ? { place: null, stop, cookies: forgotten(visitor) } : waiting;
+  const ended = endedBy(answer.failure);
+  return ended ? { place: null, stop: ended, cookies: forgotten(visitor) } : waiting;
 }
 
 async function asked<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>) {

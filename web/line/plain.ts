@@ -15,7 +15,7 @@ export type Act = (typeof acts)[number];
 /** What the page says above everything else after a form was sent: a sentence of the words, by its name. */
 export type Said = { live: keyof LiveWords } | { plain: keyof PlainWords };
 
-const said: readonly Said[] = [{ live: 'notYet' }, { live: 'freshPlace' }, { live: 'busy' }, { plain: 'challenge' }, { plain: 'failed' }];
+const said: readonly Said[] = [{ live: 'notYet' }, { live: 'busy' }, { plain: 'challenge' }, { plain: 'failed' }];
 
 /** From an address, where anybody may have written it. */
 export function readSaid(name: string | null): Said | null {

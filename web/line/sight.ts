@@ -9,6 +9,8 @@ export interface Serving {
   state: SaleState;
   heldBack?: boolean | undefined;
   remaining: number;
+  /** Places given out so far. */
+  entries: number;
   pollAfterMs: number;
 }
 
@@ -23,6 +25,9 @@ export interface Place {
   claimUntil?: string | undefined;
 }
 
+/** Why a place is none any more. `lost`: the box office knows of no such place. */
+export type Ended = 'left' | 'missed' | 'lost';
+
 /** What one visitor's page knows of the line at one moment. */
 export interface Sight {
   place: Place | null;
@@ -36,7 +41,7 @@ export interface Sight {
   ticketLimit: number;
 }
 
-export type Stop = 'left' | 'missed' | 'signIn' | 'verify' | 'notYours' | 'noLine' | 'busy' | 'stuck' | 'solving';
+export type Stop = Ended | 'signIn' | 'verify' | 'notYours' | 'noLine' | 'busy' | 'stuck' | 'solving';
 
 /**
  * What the page is about.
@@ -45,13 +50,16 @@ export type Stop = 'left' | 'missed' | 'signIn' | 'verify' | 'notYours' | 'noLin
  * - `scheduled`: nobody may enter yet. `entered`: in the lottery, before the opening. `drawing`: the draw is due.
  * - `waiting`, and its standstills `heldBack` and `paused`; `next`: nobody is ahead.
  * - `called`: the turn has come. `lapsed`: it went by once and comes again. `admitted`: claimed already.
- * - `soldOut`, `closed`: of the line. `missed`, `left`, `notYours`: of the place.
+ * - `soldOut`, `closed`: of the line. `missed`, `left`, `lost`, `notYours`: of the place.
  */
 export type Scene = Stop | 'joining' | 'scheduled' | 'entered' | 'drawing' | 'waiting' | 'next' | 'heldBack' | 'paused' | 'called' | 'lapsed' | 'admitted' | 'soldOut' | 'closed';
 
 const codes: Record<string, Stop | undefined> = {
   'line.left': 'left',
   'line.turn_missed': 'missed',
+  'line.place_unknown': 'lost',
+  // A token of keys that are not the box office's any more.
+  'platform.token_refused': 'lost',
   'line.not_yours': 'notYours',
   'line.verified_account_required': 'verify',
   'line.not_found': 'noLine',
@@ -61,6 +69,20 @@ const codes: Record<string, Stop | undefined> = {
 /** What a refusal of the box office means for the page; null for those that pass by themselves. */
 export function stopOf(code: string): Stop | null {
   return codes[code] ?? null;
+}
+
+/** Why the place is none any more, if that is what a refusal says; others say that it is not told to whoever asks, or not now. */
+export function endedBy({ code }: { code: string }): Ended | null {
+  const stop = stopOf(code);
+  return stop === 'left' || stop === 'missed' || stop === 'lost' ? stop : null;
+}
+
+/**
+ * Whether the line has given out fewer places than this one's number needs, as after a backup that is older than the place: the box office may have lost it, and is asked.
+ * An answer that many may share can be older than a place that was given a moment ago.
+ */
+export function isBeyond({ entry }: Pick<Place, 'entry'>, { entries }: Pick<Serving, 'entries'>): boolean {
+  return entry >= entries;
 }
 
 export function sceneOf({ place, serving, stop, opensAt, now }: Sight): Scene {

@@ -29,7 +29,7 @@ export function TurnNotice({ eventId, line, words }: TurnNoticeProps) {
   }, [title]);
   if (!heard || !news) return null;
   return (
-    <Notice kind={news === 'soldOut' ? 'info' : 'good'} urgent={news === 'called'} title={title} className="sticky top-2 z-10 shadow-lift">
+    <Notice kind={news === 'called' || news === 'drawn' ? 'good' : 'info'} urgent={news === 'called'} title={title} className="sticky top-2 z-10 shadow-lift">
       <p>{words[news].sentence}</p>
       {news === 'called' && heard.until !== undefined && (
         <p>

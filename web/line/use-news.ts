@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 import { clock } from '#box-office/clock.ts';
 import { lineOf } from '#box-office/line.ts';
 import { isPassing } from '#box-office/problem.ts';
-import { isGone, isOver, type News, newsOf } from './beside.ts';
-import { keptPlace } from './kept-place.ts';
+import { isOver, type News, newsOf } from './beside.ts';
+import { endedPlace, keptPlace } from './kept-place.ts';
 import { Asking } from './script/asking.ts';
 import { forget, memoryKey, remember } from './script/memory.ts';
 import { Seen } from './script/seen.ts';
-import type { Place, Serving } from './sight.ts';
+import { endedBy, isBeyond, type Place, type Serving } from './sight.ts';
 
 interface Heard {
   news: News;
@@ -43,9 +43,12 @@ class Watch {
   readonly #asking = new Asking();
   /** As the box office told of it, since its turn has come by the number. */
   #told: Place | null = null;
+  /** A place was kept while somebody was on the page: that it has ended is news to them, whichever page heard it. */
+  #hadPlace = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking = false;
-  #ended = false;
+  /** Nobody is on the page any more. */
+  #gone = false;
 
   constructor(eventId: string, tell: (heard: Heard | null) => void) {
     this.#eventId = eventId;
@@ -53,25 +56,27 @@ class Watch {
   }
 
   end(): void {
-    this.#ended = true;
+    this.#gone = true;
     clearTimeout(this.#timer);
   }
 
   async look(): Promise<void> {
-    if (this.#looking || this.#ended) return;
+    if (this.#looking || this.#gone) return;
     clearTimeout(this.#timer);
     this.#looking = true;
     const goesOn = await this.#lookOnce();
     this.#looking = false;
-    if (goesOn && !this.#ended) this.#timer = setTimeout(() => void this.look(), this.#seen.nextLookMs(0));
+    if (goesOn && !this.#gone) this.#timer = setTimeout(() => void this.look(), this.#seen.nextLookMs(0));
   }
 
   /** Whether there is something to look at again. */
   async #lookOnce(): Promise<boolean> {
     if (this.#kept() === null) {
-      this.#tell(null);
+      const ended = this.#hadPlace ? endedPlace(this.#eventId) : null;
+      this.#tell(ended === null || ended === 'left' ? null : { news: ended, until: undefined });
       return false;
     }
+    this.#hadPlace = true;
     const { data, failure } = await lineOf(this.#eventId).serving();
     if (failure) {
       this.#seen.miss(failure);
@@ -79,7 +84,8 @@ class Watch {
     }
     this.#seen.see(data);
     const place = await this.#placeAt(data);
-    if (this.#ended) return false;
+    if (this.#gone) return false;
+    if (this.#kept() === null) return this.#lookOnce();
     if (place && isOver(place, data, clock.now())) return this.#forget();
     const news = place && newsOf(place, data, clock.now());
     this.#tell(news === null ? null : { news, until: place?.claimUntil });
@@ -99,29 +105,32 @@ class Watch {
     return this.#told?.entry === place.entry ? this.#told : { ...place, state: 'waiting' };
   }
 
-  /** How the place stands. Until when a turn lasts, and whether it was answered elsewhere, only the box office knows: it is asked once the number has passed. */
+  /** How the place stands. Until when a turn lasts, whether it was answered elsewhere and whether there is a place still, only the box office knows: it is asked once the number has passed. Nobody enters by it: that is the line's own page's business, where one is asked. */
   async #placeAt(serving: Serving): Promise<Place | null> {
     const kept = this.#kept();
     if (kept === null || !isUnheard(kept, serving) || !this.#asking.isDue) return kept;
     this.#asking.rest();
-    const { data, failure } = await lineOf(this.#eventId).join();
+    const { data, failure } = await lineOf(this.#eventId).standing(kept.lineToken);
     // What passes by itself leaves the turn as it is known.
     if (failure && isPassing(failure)) return kept;
-    if (failure && isGone(failure)) {
-      forget(this.#eventId);
+    const ended = failure && endedBy(failure);
+    const userId = keptPlace(this.#eventId)?.userId ?? null;
+    if (ended) {
+      remember(this.#eventId, { place: null, userId, seenAt: Date.now(), ended });
       return null;
     }
     // It is not told to whoever asks: a place without news, which is not asked for again.
     if (failure) return (this.#told = { ...kept, state: 'merged' });
     if (data.state !== kept.state) this.#asking.begin();
     this.#told = data;
-    remember(this.#eventId, { place: { lineToken: data.lineToken, entry: data.entry, position: data.position }, userId: keptPlace(this.#eventId)?.userId ?? null, seenAt: Date.now() });
+    remember(this.#eventId, { place: { lineToken: data.lineToken, entry: data.entry, position: data.position }, userId, seenAt: Date.now() });
     return this.#told;
   }
 }
 
-/** Its turn has come by the number, or went by as far as one knows: something has changed that only the box office can tell. */
-function isUnheard({ state, position, claimUntil }: Place, { serving }: Serving): boolean {
+/** Its turn has come by the number, or went by as far as one knows, or the line knows of fewer places: something has changed that only the box office can tell. */
+function isUnheard({ state, entry, position, claimUntil }: Place, { serving, entries }: Serving): boolean {
+  if (state !== 'merged' && isBeyond({ entry }, { entries })) return true;
   if (state === 'waiting') return position !== null && position < serving;
   return state === 'lapsed' || (state === 'called' && claimUntil !== undefined && Date.parse(claimUntil) <= clock.now());
 }

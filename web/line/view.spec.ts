@@ -4,7 +4,7 @@ import { clock } from './figures.ts';
 import { type Place, type Serving, type Sight, stopOf } from './sight.ts';
 import { viewOf } from './view.ts';
 
-const newServing = (over: Partial<Serving> = {}): Serving => ({ serving: 1_000, calledPerMinute: 100, state: 'open', remaining: 50_000, pollAfterMs: 1_000, ...over });
+const newServing = (over: Partial<Serving> = {}): Serving => ({ serving: 1_000, calledPerMinute: 100, state: 'open', remaining: 50_000, entries: 60_000, pollAfterMs: 1_000, ...over });
 const newPlace = (over: Partial<Place> = {}): Place => ({ lineToken: 'token', entry: 41, position: 1_600, state: 'waiting', ...over });
 const now = Date.parse('2026-12-01T12:00:00Z');
 const paces = Array.from({ length: 31 }, (_, index) => ({ at: now - 300_000 + index * 10_000, calledPerMinute: 100 }));
@@ -58,7 +58,7 @@ test('sold out is said the moment it is, with or without a place', () => {
 });
 
 test.each([
-  ['line.turn_missed', 'missed', 'again'], ['line.left', 'left', 'again'], ['line.not_yours', 'notYours', 'signIn'], ['line.not_found', 'noLine', 'choose'],
+  ['line.turn_missed', 'missed', 'again'], ['line.left', 'left', 'again'], ['line.place_unknown', 'lost', 'again'], ['line.not_yours', 'notYours', 'signIn'], ['line.not_found', 'noLine', 'choose'],
   ['platform.not_signed_in', 'signIn', 'signIn'], ['line.verified_account_required', 'verify', 'verified'],
 ])('%s is said kindly, with what to do', (code, scene, step) => {
   expect(view({ place: null, stop: stopOf(code) })).toMatchObject({ scene, step: { name: step } });

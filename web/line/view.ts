@@ -29,11 +29,13 @@ export interface View {
 }
 
 const steps: Partial<Record<Scene, Step>> = {
-  called: 'claim', admitted: 'proceed', missed: 'again', left: 'again', stuck: 'retry', verify: 'verified', signIn: 'signIn', notYours: 'signIn', noLine: 'choose', closed: 'toEvent',
+  called: 'claim', admitted: 'proceed', missed: 'again', left: 'again', lost: 'again', stuck: 'retry', verify: 'verified', signIn: 'signIn', notYours: 'signIn', noLine: 'choose', closed: 'toEvent',
 };
 const labels: Record<Step, keyof LiveWords> = {
   claim: 'claim', proceed: 'proceed', again: 'again', retry: 'retry', verified: 'verified', signIn: 'signInAction', choose: 'choose', toEvent: 'toEvent',
 };
+/** What somebody must see from another tab. */
+const titles: Partial<Record<Scene, keyof LiveWords>> = { called: 'turnTitle', soldOut: 'soldOutTitle', missed: 'missedTitle', lost: 'lostTitle' };
 const inLine: readonly Scene[] = ['entered', 'drawing', 'waiting', 'next', 'heldBack', 'paused', 'called', 'lapsed', 'admitted'];
 const moving: readonly Scene[] = ['waiting', 'next', 'heldBack', 'paused'];
 
@@ -51,8 +53,14 @@ export function viewOf(sight: Sight, words: LiveWords, languageTag: string, unde
     outlook: outlookOf(scene, sight, ahead, words, undecidedFor),
     step: step ? { name: step, label: words[labels[step]] } : null,
     canLeave: inLine.includes(scene) || (scene === 'soldOut' && sight.place !== null),
-    title: scene === 'called' ? words.turnTitle : scene === 'soldOut' ? words.soldOutTitle : moving.includes(scene) && ahead !== null ? fill(words.aheadTitle, { count: count.format(ahead) }) : null,
+    title: titleOf(scene, ahead, words, count),
   };
+}
+
+function titleOf(scene: Scene, ahead: number | null, words: LiveWords, count: Intl.NumberFormat): string | null {
+  const name = titles[scene];
+  if (name) return words[name];
+  return moving.includes(scene) && ahead !== null ? fill(words.aheadTitle, { count: count.format(ahead) }) : null;
 }
 
 /** How many stand before this place; null as long as that is unknown. */

@@ -8,11 +8,28 @@ import { Select } from '#ui/select.tsx';
 import { Stepper } from '#ui/stepper.tsx';
 import type { TicketType } from './rules/choice.ts';
 
+interface Wish {
+  ticketTypeId: string;
+  quantity: number;
+}
+
+interface BestAvailableProps {
+  types: readonly TicketType[];
+  limit: number;
+  accessible: boolean;
+  /** What the box office is being asked for here. */
+  asked: Wish | null;
+  /** It is being asked for something, here or elsewhere on the page. */
+  locked: boolean;
+  onWish: (wish: Wish) => void;
+}
+
 /** One tap: the box office gives the nearest seats together, and nobody has to look at a map. */
-export function BestAvailable({ types, limit, accessible, busy, onWish }: { types: readonly TicketType[]; limit: number; accessible: boolean; busy: boolean; onWish: (wish: { ticketTypeId: string; quantity: number }) => void }) {
+export function BestAvailable({ types, limit, accessible, asked, locked, onWish }: BestAvailableProps) {
   const t = useTranslations('seats');
   const locale = useLocale();
-  const [wished, setWished] = useState({ ticketTypeId: types[0]?.id ?? '', quantity: Math.min(2, limit) });
+  const [own, setWished] = useState<Wish>({ ticketTypeId: types[0]?.id ?? '', quantity: Math.min(2, limit) });
+  const wished = asked ?? own;
   return (
     <section aria-labelledby="best-available" className="grid gap-3 rounded-stub border border-line bg-raised p-4">
       <div>
@@ -23,13 +40,14 @@ export function BestAvailable({ types, limit, accessible, busy, onWish }: { type
       </div>
       <Select
         label={t('ticket-type')}
+        disabled={locked}
         value={wished.ticketTypeId}
         onChange={(event) => setWished({ ...wished, ticketTypeId: event.target.value })}
         options={types.map(({ id, name, price }) => ({ value: id, label: `${name} — ${formatMoney(locale, price)}` }))}
       />
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <Stepper label={t('how-many')} less={t('fewer')} more={t('more')} value={wished.quantity} min={1} max={limit} onChange={(quantity) => setWished({ ...wished, quantity })} />
-        <Button busy={busy} onClick={() => onWish(wished)}>
+        <Stepper label={t('how-many')} less={t('fewer')} more={t('more')} value={wished.quantity} disabled={locked} min={1} max={limit} onChange={(quantity) => setWished({ ...wished, quantity })} />
+        <Button busy={asked !== null} disabled={locked && asked === null} onClick={() => onWish(wished)}>
           {t('best-take', { count: wished.quantity })}
         </Button>
       </div>

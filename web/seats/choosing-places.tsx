@@ -50,24 +50,25 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
   const categories = useMemo(() => categoriesOf(event, live), [event, live]);
   const standing = types.filter(({ kind }) => kind === 'standing');
   const free = useStanding(event.id, admissionToken, standing.length > 0);
-  const chosen = useChoice({ eventId: event.id, live, types, limit });
-  const { busy, refusal, waits, hold } = usePurchase({
-    eventId: event.id, admissionToken, alive, onNotAdmitted,
-    onFailed(takenIds) {
-      live.lose(takenIds.flatMap((id) => seatOfId(plan, id) ?? []));
-      chosen.loseTaken();
-    },
-  });
+  const failed = useRef((_takenIds: readonly string[]) => {});
+  const { asked, refusal, waits, hold } = usePurchase({ eventId: event.id, admissionToken, alive, onNotAdmitted, onFailed: (takenIds) => failed.current(takenIds) });
+  const locked = asked !== null;
+  const chosen = useChoice({ eventId: event.id, live, types, limit, locked });
+  failed.current = (takenIds) => {
+    live.lose(takenIds.flatMap((id) => seatOfId(plan, id) ?? []));
+    chosen.loseTaken();
+  };
   // While seats are being held they become taken: by oneself.
   const lose = useRef(chosen.lose);
-  lose.current = busy ? () => {} : chosen.lose;
+  lose.current = locked ? () => {} : chosen.lose;
   useEffect(() => live.listen((changed) => lose.current(changed.filter((seat) => !live.states.isFree(seat)))), [live]);
 
   const seats = plan.count > 0;
   const mine = seatsOf(chosen.choice);
   const offered = chosen.loss?.offers.flatMap((offer) => offer.seats) ?? [];
   const seated = types.filter(({ kind }) => kind === 'seated');
-  const list = <SectionList live={live} types={types} mine={mine} accessible={accessible} open={section} onOpen={setSection} onSeat={chosen.toggle} />;
+  const best = asked && 'quantity' in asked && seated.some(({ id }) => id === asked.ticketTypeId) ? asked : null;
+  const list = <SectionList live={live} types={types} mine={mine} locked={locked} accessible={accessible} open={section} onOpen={setSection} onSeat={chosen.toggle} />;
   const map = (
     <div className="grid gap-4">
       <SeatMap live={live} categories={categories} tokens={tokens} mine={mine} offered={offered} accessible={accessible} look={look} onSeat={chosen.toggle} onSection={setSection} onArea={(area) => toStanding(area)} describe={words.whole} />
@@ -83,9 +84,9 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
       <div className="grid min-w-0 gap-5">
         <HeldBefore eventId={event.id} />
         {!alive && <Notice title={t('not-live')}>{t('not-live-lead')}</Notice>}
-        {chosen.loss && <LostSeats plan={plan} types={types} {...chosen.loss} onTake={chosen.takeOffer} onClose={chosen.closeLoss} />}
+        {chosen.loss && <LostSeats plan={plan} types={types} {...chosen.loss} locked={locked} onTake={chosen.takeOffer} onClose={chosen.closeLoss} />}
         {seats && standing.length > 0 && <StandingLinks types={standing} />}
-        {seats && plan.wheelchair.size > 0 && <Checkbox label={t('only-wheelchair')} hint={t('only-wheelchair-hint')} checked={accessible} onChange={(change) => setAccessible(change.target.checked)} />}
+        {seats && plan.wheelchair.size > 0 && <Checkbox disabled={locked} label={t('only-wheelchair')} hint={t('only-wheelchair-hint')} checked={accessible} onChange={(change) => setAccessible(change.target.checked)} />}
         {seats && (
           <Tabs
             label={t('views')}
@@ -100,15 +101,15 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
             ]}
           />
         )}
-        {standing.length > 0 && <StandingPlaces types={standing} free={free} choice={chosen.choice} limit={limit} onChoice={chosen.takePlaces} />}
+        {standing.length > 0 && <StandingPlaces types={standing} free={free} choice={chosen.choice} limit={limit} locked={locked} onChoice={chosen.takePlaces} />}
       </div>
       <div className="grid gap-6 lg:sticky lg:top-4">
-        {seats && <BestAvailable types={seated} limit={limit} accessible={accessible} busy={busy} onWish={(wish) => void hold({ ...wish, ...(accessible && { accessible }) })} />}
-        <Chosen plan={plan} types={types} choice={chosen.choice} limit={limit} onRemove={chosen.toggle} onType={chosen.retype} onClear={() => chosen.change(NOTHING)} />
+        {seats && <BestAvailable types={seated} limit={limit} accessible={accessible} asked={best} locked={locked} onWish={(wish) => void hold({ ...wish, ...(accessible && { accessible }) })} />}
+        <Chosen plan={plan} types={types} choice={chosen.choice} limit={limit} locked={locked} onRemove={chosen.toggle} onType={chosen.retype} onClear={() => chosen.change(NOTHING)} />
         {chosen.limitMet && <Notice title={t('limit-met', { limit })}>{t('limit-met-lead')}</Notice>}
         {waits !== null && <Notice title={waits}>{t('asking-again')}</Notice>}
         {refusal !== null && <Notice kind="bad" title={refusal} />}
-        <HoldBar choice={chosen.choice} types={types} holdMinutes={Math.floor(event.holdSeconds / 60)} busy={busy} onHold={() => void hold(wishOf(plan, chosen.choice))} />
+        <HoldBar choice={chosen.choice} types={types} holdMinutes={Math.floor(event.holdSeconds / 60)} busy={locked && best === null} locked={locked} onHold={() => void hold(wishOf(plan, chosen.choice))} />
       </div>
     </div>
   );

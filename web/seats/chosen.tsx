@@ -14,13 +14,14 @@ interface ChosenProps {
   types: readonly TicketType[];
   choice: Choice;
   limit: number;
+  locked: boolean;
   onRemove: (seat: number) => void;
   onType: (seat: number, ticketTypeId: string) => void;
   onClear: () => void;
 }
 
 /** What is chosen so far, each seat a stub with its price. */
-export function Chosen({ plan, types, choice, limit, onRemove, onType, onClear }: ChosenProps) {
+export function Chosen({ plan, types, choice, limit, locked, onRemove, onType, onClear }: ChosenProps) {
   const t = useTranslations('seats');
   const words = useSeatWords(plan, types);
   return (
@@ -32,7 +33,7 @@ export function Chosen({ plan, types, choice, limit, onRemove, onType, onClear }
         <p className="text-fine text-quiet tabular-nums">{t('of-limit', { count: countOf(choice), limit })}</p>
       </div>
       {countOf(choice) === 0 && <p className="text-quiet">{t('nothing-chosen', { limit })}</p>}
-      {choice.kind === 'places' && <PlacesStub choice={choice} types={types} onClear={onClear} />}
+      {choice.kind === 'places' && <PlacesStub choice={choice} types={types} locked={locked} onClear={onClear} />}
       <ul className="grid gap-3">
         {choice.kind === 'seats' &&
           choice.seats.map(({ seat, ticketTypeId }) => {
@@ -45,11 +46,11 @@ export function Chosen({ plan, types, choice, limit, onRemove, onType, onClear }
                     <p className="font-bold">{words.place(seat)}</p>
                     {words.kind(seat) !== '' && <p className="text-fine text-cool">{words.kind(seat)}</p>}
                   </div>
-                  <Button kind="quiet" className="px-2" aria-label={t('remove-seat', { seat: words.place(seat) })} onClick={() => onRemove(seat)}>
+                  <Button kind="quiet" className="px-2" disabled={locked} aria-label={t('remove-seat', { seat: words.place(seat) })} onClick={() => onRemove(seat)}>
                     {t('remove')}
                   </Button>
                 </div>
-                <SeatType seat={words.place(seat)} types={types.filter(({ category, kind }) => category === section.category && kind === 'seated')} value={ticketTypeId} onChange={(id) => onType(seat, id)} />
+                <SeatType seat={words.place(seat)} types={types.filter(({ category, kind }) => category === section.category && kind === 'seated')} value={ticketTypeId} locked={locked} onChange={(id) => onType(seat, id)} />
               </Stub>
             );
           })}
@@ -58,7 +59,7 @@ export function Chosen({ plan, types, choice, limit, onRemove, onType, onClear }
   );
 }
 
-function SeatType({ seat, types, value, onChange }: { seat: string; types: readonly TicketType[]; value: string; onChange: (ticketTypeId: string) => void }) {
+function SeatType({ seat, types, value, locked, onChange }: { seat: string; types: readonly TicketType[]; value: string; locked: boolean; onChange: (ticketTypeId: string) => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const chosen = types.find(({ id }) => id === value);
@@ -67,6 +68,7 @@ function SeatType({ seat, types, value, onChange }: { seat: string; types: reado
       label={t('ticket-type')}
       aria-label={t('ticket-type-of', { seat })}
       className="mt-2"
+      disabled={locked}
       value={value}
       onChange={(event) => onChange(event.target.value)}
       options={types.map(({ id, name, price }) => ({ value: id, label: `${name} — ${formatMoney(locale, price)}` }))}
@@ -75,7 +77,7 @@ function SeatType({ seat, types, value, onChange }: { seat: string; types: reado
   );
 }
 
-function PlacesStub({ choice, types, onClear }: { choice: Extract<Choice, { kind: 'places' }>; types: readonly TicketType[]; onClear: () => void }) {
+function PlacesStub({ choice, types, locked, onClear }: { choice: Extract<Choice, { kind: 'places' }>; types: readonly TicketType[]; locked: boolean; onClear: () => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const type = types.find(({ id }) => id === choice.ticketTypeId);
@@ -88,7 +90,7 @@ function PlacesStub({ choice, types, onClear }: { choice: Extract<Choice, { kind
           <p className="text-fine text-quiet tabular-nums">{t('count-of', { count: choice.quantity, price: type ? formatMoney(locale, type.price) : '' })}</p>
           <p className="font-bold tabular-nums">{total && formatMoney(locale, total)}</p>
         </div>
-        <Button kind="quiet" className="px-2" onClick={onClear}>
+        <Button kind="quiet" className="px-2" disabled={locked} onClick={onClear}>
           {t('remove')}
         </Button>
       </div>

@@ -2,11 +2,12 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '#ui/button.tsx';
+import { classNames } from '#ui/class-names.ts';
 import { formatMoney } from '#ui/money.tsx';
 import { countOf, totalOf, type Choice, type TicketType } from './rules/choice.ts';
 
 /** The one thing to do, always in reach of a thumb, with the sum that is paid. */
-export function HoldBar({ choice, types, holdMinutes, busy, onHold }: { choice: Choice; types: readonly TicketType[]; holdMinutes: number; busy: boolean; onHold: () => void }) {
+export function HoldBar({ choice, types, holdMinutes, busy, locked, onHold }: { choice: Choice; types: readonly TicketType[]; holdMinutes: number; busy: boolean; locked: boolean; onHold: () => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const total = totalOf(choice, types);
@@ -17,11 +18,11 @@ export function HoldBar({ choice, types, holdMinutes, busy, onHold }: { choice: 
           <span className="text-fine text-quiet">{total ? t('total-fees-in') : t('choose-first')}</span>
           <span className="text-title font-bold tabular-nums">{total ? formatMoney(locale, total) : '—'}</span>
         </p>
-        <Button kind="main" busy={busy} busyLabel={t('holding')} disabled={total === null} onClick={onHold}>
+        <Button kind="main" busy={busy} busyLabel={t('holding')} disabled={total === null || (locked && !busy)} onClick={onHold}>
           {t('hold', { count: countOf(choice) })}
         </Button>
       </div>
-      <p className="hidden text-fine text-quiet sm:block">{t('hold-next', { minutes: holdMinutes })}</p>
+      <p className={classNames('text-fine text-quiet', !locked && 'hidden sm:block')}>{locked ? t('locked') : t('hold-next', { minutes: holdMinutes })}</p>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import type { Offer } from './rules/nearest.ts';
 import { useSeatWords } from './seat-words.ts';
 
 /** Somebody else was faster. What is lost, what is kept, and what is free beside it. */
-export function LostSeats({ plan, types, lost, offers, onTake, onClose }: { plan: Plan; types: readonly TicketType[]; lost: readonly number[]; offers: readonly Offer[]; onTake: (offer: Offer) => void; onClose: () => void }) {
+export function LostSeats({ plan, types, lost, offers, locked, onTake, onClose }: { plan: Plan; types: readonly TicketType[]; lost: readonly number[]; offers: readonly Offer[]; locked: boolean; onTake: (offer: Offer) => void; onClose: () => void }) {
   const t = useTranslations('seats');
   const words = useSeatWords(plan, types);
   return (
@@ -17,7 +17,7 @@ export function LostSeats({ plan, types, lost, offers, onTake, onClose }: { plan
       <p>{offers.length > 0 ? t('lost-offers') : t('lost-none')}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         {offers.map((offer) => (
-          <Button key={offer.seats.join()} onClick={() => onTake(offer)}>
+          <Button key={offer.seats.join()} disabled={locked} onClick={() => onTake(offer)}>
             {offer.where === 'category' ? `${sectionOfSeat(plan, offer.seats[0]!).name}: ` : ''}
             {words.places(offer.seats)}
           </Button>

@@ -3,30 +3,73 @@ import type { Failure } from '#box-office/problem.ts';
 import { outcome, personal } from '#box-office/server.ts';
 import { admissionCookie } from '#line/admission.ts';
 import { path, type Locale } from '#words/locales.ts';
+import { askAgainAfterMs } from './ask-again.ts';
+import { waitPage } from './plain-wait.ts';
+import { dropWish, keepWish, type PlainWish, readWish, wishOfForm } from './plain-wish.ts';
 import { isNotAdmitted } from './refusals.ts';
 
 /** What may be said above the form after a wish that was refused: words of ours, never text from an address. */
 export const plainRefusals = ['none-left', 'limit', 'failed'] as const;
 
-// A key, two ids and a number.
-const FORM_LENGTH_MAX = 500;
+interface Asking {
+  locale: Locale;
+  eventId: string;
+  request: Request;
+}
 
 /** What the form without JavaScript asked for. That it is our own page's form, the gate has seen (server/gate.ts). */
-export async function holdPlainly({ locale, eventId, request }: { locale: Locale; eventId: string; request: Request }): Promise<Response> {
-  const form = new URLSearchParams((await request.text()).slice(0, FORM_LENGTH_MAX));
+export async function holdPlainly(asking: Asking): Promise<Response> {
+  return ask(asking, wishOfForm(await asking.request.text(), readWish(asking.eventId, await cookies())));
+}
+
+/** The wish that waits, once more: a page that asks again by itself comes by its address. Where none waits there is a form to begin with. */
+export async function holdAgain(asking: Asking): Promise<Response> {
+  const wish = readWish(asking.eventId, await cookies());
+  return wish ? ask(asking, wish) : goTo(formOf(asking));
+}
+
+async function ask(asking: Asking, wish: PlainWish): Promise<Response> {
+  const { locale, eventId } = asking;
   const admissionToken = (await cookies()).get(admissionCookie(eventId))?.value;
-  const header = { ...(form.get('key') && { 'Idempotency-Key': form.get('key')! }), ...(admissionToken !== undefined && { 'X-Admission': admissionToken }) };
-  const body = { ticketTypeId: form.get('type') ?? '', quantity: Number(form.get('quantity')), ...(form.get('accessible') === 'yes' && { accessible: true }) };
+  const header = { ...(wish.key !== '' && { 'Idempotency-Key': wish.key }), ...(admissionToken !== undefined && { 'X-Admission': admissionToken }) };
+  const body = { ticketTypeId: wish.type, quantity: wish.quantity, ...(wish.accessible && { accessible: true }) };
   const { data, failure } = await outcome((await personal(locale)).POST('/api/v1/events/{eventId}/holds', { params: { path: { eventId }, header }, body }));
-  return goTo(data ? path(locale, `/checkout/${data.id}`) : afterRefusal(locale, eventId, failure!));
+  if (data) return goTo(path(locale, `/checkout/${data.id}`), [dropWish(eventId, isSecure(asking))]);
+  // An answer that did not come in time passes like one that asks for patience: under its key the wish is the same.
+  const waitMs = wish.key === '' ? null : askAgainAfterMs({ ...failure, status: failure.status || 503 }, wish.times);
+  if (waitMs !== null) return wait(asking, { ...wish, times: wish.times + 1 }, failure, waitMs);
+  return afterRefusal(asking, wish, failure);
 }
 
-function afterRefusal(locale: Locale, eventId: string, failure: Failure): string {
-  const here = path(locale, `/events/${eventId}/choose/plain`);
-  if (failure.code === 'platform.not_signed_in') return `${path(locale, '/sign-in')}?return=${encodeURIComponent(here)}`;
-  if (isNotAdmitted(failure.code)) return path(locale, `/events/${eventId}/line/plain`);
+async function wait(asking: Asking, wish: PlainWish, failure: Failure, waitMs: number): Promise<Response> {
+  const { locale, eventId } = asking;
+  // Spread, so that not everybody who was sent away together comes back together.
+  const seconds = Math.ceil((waitMs * (1 + Math.random() / 2)) / 1_000);
+  const { body, refresh } = await waitPage({ locale, eventId, wish, failure, seconds });
+  const headers: [string, string][] = [['content-type', 'text/html; charset=utf-8'], ['refresh', refresh], ['cache-control', 'private, no-store'], ['set-cookie', keepWish(eventId, wish, isSecure(asking))]];
+  return new Response(body, { headers });
+}
+
+function afterRefusal(asking: Asking, wish: PlainWish, failure: Failure): Response {
+  const { locale, eventId } = asking;
+  const here = formOf(asking);
+  const dropped = [dropWish(eventId, isSecure(asking))];
+  if (failure.code === 'platform.not_signed_in') return goTo(`${path(locale, '/sign-in')}?return=${encodeURIComponent(chosen(here, wish))}`, dropped);
+  if (isNotAdmitted(failure.code)) return goTo(path(locale, `/events/${eventId}/line/plain`), dropped);
   const said: (typeof plainRefusals)[number] = failure.code === 'inventory.sold_out' ? 'none-left' : failure.code === 'inventory.limit_exceeded' ? 'limit' : 'failed';
-  return `${here}?said=${said}`;
+  // What passes by itself was asked often enough: who asks once more, by hand, asks for the same purchase.
+  const kept = said === 'failed' && wish.key !== '' ? [keepWish(eventId, { ...wish, times: 0 }, isSecure(asking))] : dropped;
+  return goTo(`${chosen(here, wish)}&said=${said}`, kept);
 }
 
-const goTo = (location: string): Response => new Response(null, { status: 303, headers: { location, 'cache-control': 'private, no-store' } });
+/** The form with what was chosen in it. */
+function chosen(form: string, { type, quantity, accessible }: PlainWish): string {
+  return `${form}?${new URLSearchParams({ type, quantity: String(quantity), ...(accessible && { accessible: 'yes' }) })}`;
+}
+
+const formOf = ({ locale, eventId }: Asking): string => path(locale, `/events/${eventId}/choose/plain`);
+const isSecure = ({ request }: Asking): boolean => (request.headers.get('x-forwarded-proto') ?? new URL(request.url).protocol).startsWith('https');
+
+function goTo(location: string, set: string[] = []): Response {
+  return new Response(null, { status: 303, headers: [['location', location], ['cache-control', 'private, no-store'], ...set.map((cookie): [string, string] => ['set-cookie', cookie])] });
+}

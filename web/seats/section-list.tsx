@@ -20,6 +20,8 @@ interface SectionListProps {
   live: LivePlan;
   types: readonly TicketType[];
   mine: readonly number[];
+  /** Nothing can be chosen at the moment. */
+  locked: boolean;
   accessible: boolean;
   open: number | null;
   onOpen: (section: number | null) => void;
@@ -81,11 +83,11 @@ function SectionHead({ live, types, section, accessible, open, onPress }: { live
   );
 }
 
-interface RowsProps extends Pick<SectionListProps, 'live' | 'types' | 'mine' | 'accessible' | 'onSeat'> {
+interface RowsProps extends Pick<SectionListProps, 'live' | 'types' | 'mine' | 'locked' | 'accessible' | 'onSeat'> {
   section: Section;
 }
 
-function Rows({ live, types, section, mine, accessible, onSeat }: RowsProps) {
+function Rows({ live, types, section, mine, locked, accessible, onSeat }: RowsProps) {
   const t = useTranslations('seats');
   const [pages, setPages] = useState(1);
   useSeatChanges(live, section.index);
@@ -101,14 +103,19 @@ function Rows({ live, types, section, mine, accessible, onSeat }: RowsProps) {
     <div className="grid gap-3 border-t border-dashed border-line px-4 py-4" onKeyDown={walk}>
       <p className="text-fine text-quiet">{t('list-help')}</p>
       {rows.slice(0, pages * ROWS_PER_PAGE).map(({ row, seats }) => (
-        <SeatRow key={row.index} live={live} types={types} row={row} seats={seats} mine={mine} onSeat={onSeat} />
+        <SeatRow key={row.index} live={live} types={types} row={row} seats={seats} mine={mine} locked={locked} onSeat={onSeat} />
       ))}
       {rows.length > pages * ROWS_PER_PAGE && <Button onClick={() => setPages(pages + 1)}>{t('more-rows', { count: rows.length - pages * ROWS_PER_PAGE })}</Button>}
     </div>
   );
 }
 
-function SeatRow({ live, types, row, seats, mine, onSeat }: { live: LivePlan; types: readonly TicketType[]; row: Row; seats: readonly { readonly seat: number; readonly gone: boolean }[]; mine: readonly number[]; onSeat: (seat: number) => void }) {
+interface SeatRowProps extends Pick<RowsProps, 'live' | 'types' | 'mine' | 'locked' | 'onSeat'> {
+  row: Row;
+  seats: readonly { readonly seat: number; readonly gone: boolean }[];
+}
+
+function SeatRow({ live, types, row, seats, mine, locked, onSeat }: SeatRowProps) {
   const t = useTranslations('seats');
   const words = useSeatWords(live.plan, types);
   const { plan } = live;
@@ -126,13 +133,13 @@ function SeatRow({ live, types, row, seats, mine, onSeat }: { live: LivePlan; ty
             tabIndex={at === 0 ? 0 : -1}
             aria-pressed={mine.includes(seat)}
             // Still in reach of the keys; whoever presses it is told.
-            aria-disabled={gone || undefined}
+            aria-disabled={gone || locked || undefined}
             aria-label={[words.place(seat), gone && t('shape-taken'), words.kind(seat), words.price(seat)].filter(Boolean).join(', ')}
             onClick={() => onSeat(seat)}
             className={classNames(
               'min-h-11 min-w-11 border px-1 font-semibold tabular-nums aria-pressed:border-transparent aria-pressed:bg-light aria-pressed:text-on-light',
               plan.wheelchair.has(seat) || plan.companionOf.has(seat) ? 'rounded-control border-cool bg-ground' : 'rounded-full border-edge bg-ground',
-              gone ? 'cursor-default border-dashed text-quiet line-through' : 'cursor-pointer hover:border-light',
+              gone ? 'cursor-default border-dashed text-quiet line-through' : locked ? 'cursor-default' : 'cursor-pointer hover:border-light',
             )}
           >
             {mine.includes(seat) ? '✓' : plan.wheelchair.has(seat) ? '♿︎' : plan.numbers[seat]}

@@ -34,7 +34,7 @@ export function StandingLinks({ types }: { types: readonly TicketType[] }) {
 }
 
 /** Places without numbers: how many of which kind. A purchase has one kind of them, since a hold has. */
-export function StandingPlaces({ types, free, choice, limit, onChoice }: { types: readonly TicketType[]; free: ReadonlyMap<string, number>; choice: Choice; limit: number; onChoice: (ticketTypeId: string, quantity: number) => void }) {
+export function StandingPlaces({ types, free, choice, limit, locked, onChoice }: { types: readonly TicketType[]; free: ReadonlyMap<string, number>; choice: Choice; limit: number; locked: boolean; onChoice: (ticketTypeId: string, quantity: number) => void }) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const quantity = (id: string) => (choice.kind === 'places' && choice.ticketTypeId === id ? choice.quantity : 0);
@@ -53,7 +53,7 @@ export function StandingPlaces({ types, free, choice, limit, onChoice }: { types
             <Stub
               key={type.id}
               as="li"
-              torn={<Stepper label={t('how-many-of', { type: type.name })} less={t('fewer')} more={t('more')} value={quantity(type.id)} max={left === 0 ? 0 : Math.min(limit, left ?? limit)} onChange={(next) => onChoice(type.id, next)} />}
+              torn={<Stepper label={t('how-many-of', { type: type.name })} less={t('fewer')} more={t('more')} value={quantity(type.id)} disabled={locked} max={left === 0 ? 0 : Math.min(limit, left ?? limit)} onChange={(next) => onChoice(type.id, next)} />}
             >
               <p id={types.findIndex(({ category }) => category === type.category) === at ? anchorOf(type.category) : undefined} className="font-bold">
                 {type.name}

@@ -21,8 +21,17 @@ interface Chosen {
   readonly loss: Loss | null;
 }
 
+interface ChoiceOf {
+  eventId: string;
+  live: LivePlan;
+  types: readonly TicketType[];
+  limit: number;
+  /** The box office is being asked for something: what is shown stays what was asked for. */
+  locked: boolean;
+}
+
 /** What is chosen, kept over a reload and a sign-in, and what becomes of it when others are faster. */
-export function useChoice({ eventId, live, types, limit }: { eventId: string; live: LivePlan; types: readonly TicketType[]; limit: number }) {
+export function useChoice({ eventId, live, types, limit, locked }: ChoiceOf) {
   const t = useTranslations('seats');
   const words = useSeatWords(live.plan, types);
   const { plan, states } = live;
@@ -40,6 +49,7 @@ export function useChoice({ eventId, live, types, limit }: { eventId: string; li
   }, [choice, eventId, plan]);
 
   const change = (next: Choice) => {
+    if (locked) return announce(t('locked'));
     setLimitMet(false);
     set({ choice: next });
   };
@@ -59,6 +69,7 @@ export function useChoice({ eventId, live, types, limit }: { eventId: string; li
     /** Nothing was held: what is not free any more is somebody else's, unless the answer is still owed. */
     loseTaken: () => lose(seatsOf(latest.current).filter((seat) => !isFree(seat))),
     toggle: (seat: number): void => {
+      if (locked) return announce(t('locked'));
       const chosen = seatsOf(choice).includes(seat);
       if (!chosen && !states.isFree(seat)) return announce(t('said-taken', { seat: words.place(seat) }));
       const type = usualType(types, sectionOfSeat(plan, seat).category, 'seated');
@@ -72,6 +83,7 @@ export function useChoice({ eventId, live, types, limit }: { eventId: string; li
     retype: (seat: number, ticketTypeId: string) => change(retyped(choice, seat, ticketTypeId)),
     takePlaces: (ticketTypeId: string, quantity: number) => change(quantity === 0 ? NOTHING : { kind: 'places', ticketTypeId, quantity }),
     takeOffer: (offer: Offer): void => {
+      if (locked) return announce(t('locked'));
       const seats = offer.seats.flatMap((seat) => {
         const type = usualType(types, sectionOfSeat(plan, seat).category, 'seated');
         return type && states.isFree(seat) ? { seat, ticketTypeId: type.id } : [];

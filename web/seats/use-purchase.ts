@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import type { HoldWish } from '#box-office/holds.ts';
 import type { Failure } from '#box-office/problem.ts';
+import { announce } from '#ui/announcer.tsx';
 import { failureText } from '#ui/failure-text.ts';
 import { path } from '#words/locales.ts';
 import { askPatiently } from './ask-again.ts';
@@ -26,7 +27,8 @@ export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdm
   const t = useTranslations();
   const locale = useLocale();
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
+  // What is being asked for.
+  const [asked, setAsked] = useState<HoldWish | null>(null);
   const asking = useRef(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   // Why the question is asked again by itself, meanwhile.
@@ -56,27 +58,33 @@ export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdm
   const hold = async (wish: HoldWish): Promise<void> => {
     if (asking.current) return;
     asking.current = true;
-    setBusy(true);
+    setAsked(wish);
     setRefusal(null);
     const { signal } = here.current;
-    const { data, failure } = await askPatiently(() => askToHold(eventId, wish, admissionToken), { signal, onWait: (passing) => setWaits(sentence(passing)) });
+    let waited = false;
+    const onWait = (passing: Failure): void => {
+      setWaits(sentence(passing));
+      if (!waited) announce(t('seats.locked'));
+      waited = true;
+    };
+    const { data, failure } = await askPatiently(() => askToHold(eventId, wish, admissionToken), { signal, onWait });
     // Places that came after all are gone on with; of anything else nobody wants to hear here any more.
     if (failure && signal.aborted) return;
     setWaits(null);
     if (failure) {
       asking.current = false;
-      setBusy(false);
+      setAsked(null);
       return refused(failure);
     }
     // Asked again so late that it has run out meanwhile: there is nothing to go on to, and the choice stands.
     if (data.state === 'expired' || data.state === 'released') {
       asking.current = false;
-      setBusy(false);
+      setAsked(null);
       return onFailed([]);
     }
     rememberHold(eventId, data);
     forgetChoice(eventId);
-    // Stays busy: the next page comes, as a document of its own, since its policy lets a card's provider in and this one's does not.
+    // Goes on being asked for: the next page comes, as a document of its own, since its policy lets a card's provider in and this one's does not.
     window.location.assign(path(locale, `/checkout/${data.id}`));
   };
 
@@ -95,5 +103,12 @@ export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdm
     return () => window.removeEventListener('online', online);
   }, []);
 
-  return { busy, refusal, waits, hold };
+  // Kept by the browser as it was left, in the middle of asking: what became of that, a page made anew finds out.
+  useEffect(() => {
+    const back = ({ persisted }: PageTransitionEvent) => persisted && window.location.reload();
+    window.addEventListener('pageshow', back);
+    return () => window.removeEventListener('pageshow', back);
+  }, []);
+
+  return { asked, refusal, waits, hold };
 }

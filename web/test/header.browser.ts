@@ -30,3 +30,10 @@ test.each([320, 360, 390])('the header of a screen of %i px is one line in every
   await signUp(page);
   await look();
 });
+
+test('the languages at the foot of a page are seen to be links, but for the one it is in', async () => {
+  const page = await open();
+  await page.goto('/pt');
+  const lines = await page.locator('footer nav a').evaluateAll((names) => names.map((name) => [name.getAttribute('lang'), getComputedStyle(name).textDecorationLine]));
+  expect(lines).toEqual([['pt-BR', 'none'], ['es-419', 'underline'], ['en', 'underline']]);
+});

@@ -77,6 +77,28 @@ test.each(['holders', 'sign-in', 'sign-up'])('a turn that comes while one follow
   await page.waitForSelector('[data-scene="called"]');
 });
 
+test('a turn that is missed while one tells whose the tickets are is told there, and entered again only where one is asked', async () => {
+  const eventId = await stage.newLine({ capacity: 2, claimSeconds: 8, holderRequired: true });
+  const page = await visitors.open({ phone: true });
+  await page.goto(`/pt/events/${eventId}/line`);
+  await page.waitForSelector('[data-scene="called"]');
+  const entered: string[] = [];
+  page.context().on('request', (request) => request.method() === 'POST' && request.url().endsWith('/line') && entered.push(request.url()));
+  const beside = await page.context().newPage();
+  await beside.goto(`/pt/events/${eventId}/holders`);
+  const missed = beside.getByRole('status').filter({ hasText: live.missedTitle });
+  await missed.getByText(live.missed).waitFor();
+  await page.waitForSelector('[data-scene="missed"]');
+  await missed.getByRole('link', { name: words.line.beside.toLine }).click();
+  await beside.waitForSelector('[data-scene="missed"]');
+  expect(entered).toEqual([]);
+  await beside.getByRole('button', { name: live.again }).click();
+  await beside.waitForSelector('[data-scene="called"]');
+  // The other tab hears of the new place by itself.
+  await page.waitForSelector('[data-scene="called"]');
+  expect(entered).toHaveLength(1);
+});
+
 test.each(['holders', 'choose', 'line'])('a place in a line that is over is forgotten at once, by whichever page looks: %s', async (where) => {
   const eventId = await stage.newLine({ holderRequired: true });
   await stage.pause(eventId, true);

@@ -115,11 +115,49 @@ test('a turn that went by comes once more, and is missed only then', async () =>
   const page = await phone();
   await page.goto(lineOf(eventId));
   await sees(page, 'called');
+  const entered: string[] = [];
+  page.context().on('request', (request) => request.method() === 'POST' && request.url().endsWith('/line') && entered.push(request.url()));
   await sees(page, 'lapsed');
   await sees(page, 'called');
-  // The second call goes by, too: the page asks, and is told of a new place at the end.
-  await shown(page, live.freshPlace);
-  expect(await entryOf(page, eventId)).toBe(1);
+  await sees(page, 'missed');
+  await shown(page, live.missed);
+  expect(await page.title()).toContain(live.missedTitle);
+  await page.reload();
+  await sees(page, 'missed');
+  expect(entered, 'nobody enters again without being asked').toEqual([]);
+  await page.getByRole('button', { name: live.again }).click();
+  await sees(page, 'called');
+  expect([await entryOf(page, eventId), entered.length]).toEqual([1, 1]);
+});
+
+test('a place that the box office does not know any more is said to be lost long before its turn, and a new one is offered', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  // As after a backup that is older than the place: a token that means nothing here, with a number that was not given out.
+  const { lineToken } = await stage.enter(eventId);
+  const page = await phone();
+  await page.goto(`/pt/events/${eventId}`);
+  await page.evaluate(([key, memory]) => localStorage.setItem(key, memory), [`catraca.line.${eventId}`, JSON.stringify({ place: { lineToken, entry: 7, position: 7 }, userId: null, seenAt: Date.now() - 60_000 })] as const);
+  const entered: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/line') && entered.push(request.url()));
+  await page.goto(lineOf(eventId));
+  await sees(page, 'lost');
+  await shown(page, live.lost);
+  expect(await page.title()).toContain(live.lostTitle);
+  expect(await page.locator('[data-part="leave"]').isVisible()).toBe(false);
+  expect(entered).toEqual([]);
+  await page.getByRole('button', { name: live.again }).click();
+  await sees(page, 'paused');
+  expect([await entryOf(page, eventId), entered.length]).toEqual([1, 1]);
+
+  const plainly = await phone({ javaScriptEnabled: false });
+  const name = `catraca.line.${eventId}`;
+  await plainly.context().addCookies([{ name, value: Buffer.from(JSON.stringify([lineToken, 7, 7])).toString('base64url'), url: houseUrl() }]);
+  await plainly.goto(`${lineOf(eventId)}/plain`);
+  await shown(plainly, live.lost);
+  expect((await plainly.context().cookies()).filter((cookie) => cookie.name === name)).toEqual([]);
+  await plainly.getByRole('button', { name: live.again }).click();
+  await sees(plainly, 'paused');
 });
 
 test('sold out is said to whoever waits and to whoever comes', async () => {

@@ -146,6 +146,30 @@ test('a box office that is not ready yet, or busy, is asked again by itself: for
   expect(new Set(asked).size).toBe(1);
 });
 
+test('while the box office is asked again, the choice stays what it was asked for, by every way to change it, and says so', async () => {
+  const { page, context } = await stalls(await stage.newShow());
+  const busy = { status: 503, headers: { 'retry-after': '1' }, contentType: 'application/problem+json', body: JSON.stringify({ type: 'urn:catraca:platform.overloaded', title: 'Cheio agora.', status: 503, code: 'platform.overloaded' }) };
+  let isBusy = true;
+  await page.route('**/api/v1/events/*/holds', (route) => (isBusy ? route.fulfill(busy) : route.continue()));
+  await seat(page, 'F', '12').click();
+  await seat(page, 'F', '13').click();
+  const type = page.getByLabel(t('ticket-type-of', { seat: t('place', { row: 'F', seat: '13' }) }));
+  const more = page.getByRole('group', { name: t('how-many-of', { type: 'Em pé' }) }).getByRole('button', { name: t('more'), exact: true });
+  await holdButton(page, 2).click();
+  await page.getByRole('status').filter({ hasText: t('asking-again') }).waitFor();
+  // Force: what cannot be pressed is pressed all the same.
+  await seat(page, 'F', '14').click({ force: true });
+  await page.locator('[aria-live="polite"].sr-only', { hasText: t('locked') }).waitFor({ state: 'attached' });
+  expect(await seat(page, 'F', '14').getAttribute('aria-pressed')).toBe('false');
+  expect([await type.isDisabled(), await more.isDisabled(), await page.getByRole('button', { name: t('best-take', { count: 2 }) }).isDisabled()]).toEqual([true, true, true]);
+  await page.getByText(t('locked')).and(page.locator(':visible')).first().waitFor();
+  await page.getByRole('button', { name: t('remove-seat', { seat: t('place', { row: 'F', seat: '12' }) }) }).and(page.locator(':disabled')).waitFor();
+  isBusy = false;
+  await page.waitForURL(CHECKOUT);
+  const hold = await context.request.get(page.url().replace('/pt/checkout/', '/api/v1/holds/'));
+  expect(((await hold.json()) as { items: { label: string }[] }).items.map(({ label }) => label.match(/\d+$/)?.[0])).toEqual(['12', '13']);
+});
+
 test('standing places are chosen by number, and come back after signing in', async () => {
   const eventId = await stage.newShow({ limit: 3 });
   const { page, context } = await phone();

@@ -16,7 +16,7 @@ interface Described {
 }
 
 export const controlLook =
-  'min-h-11 w-full rounded-control border border-edge bg-sunk px-3 py-2 text-plain text-ink placeholder:text-quiet aria-invalid:border-bad aria-invalid:border-2';
+  'min-h-11 w-full rounded-control border border-edge bg-sunk px-3 py-2 text-plain text-ink placeholder:text-quiet aria-invalid:border-bad aria-invalid:border-2 disabled:cursor-not-allowed disabled:opacity-60';
 
 /** Label, hint and error around a control; `Field` and `Select` are made of it. */
 export function Labelled({ label, hint, error, id: given, className, children }: Around & { id?: string | undefined; className?: string | undefined; children: (described: Described) => ReactNode }) {

@@ -7,7 +7,7 @@ import { TurnstileDrawing } from './turnstile.tsx';
 export async function Header({ locale }: { locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'ui' });
   return (
-    <header className="mx-auto flex max-w-page items-center justify-between gap-4 px-4 py-3 max-[379px]:gap-2 max-[379px]:px-3 print:hidden">
+    <header className="mx-auto flex max-w-page items-center justify-between gap-4 px-4 py-3 max-[379px]:gap-2 max-[339px]:px-3 print:hidden">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-3">
         {t('skip')}
       </a>

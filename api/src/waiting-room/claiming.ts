@@ -16,7 +16,7 @@ export type ClaimOutcome =
   | { kind: 'not_yet' | 'missed' | 'left' | 'sold_out' | 'closed' | 'not_yours' };
 
 /** Merges form chains only when places merge again and again; more links than this are nobody's ordinary life. */
-const mergesMax = 4;
+export const mergesMax = 4;
 
 /** Claiming a call, in batches: the promise passes from the place to an admission with a window of its own. */
 @Injectable()

@@ -33,6 +33,24 @@ export interface PendingCalls {
   lapsed: number;
 }
 
+/** A place that somebody asks after, by what its token says. */
+export interface AskedPlace {
+  eventId: string;
+  entry: number;
+  entryId: string;
+  userId: string | null;
+}
+
+/** A place as it stands; one that was merged stands as the one that it became. */
+export interface StandingPlace extends Place {
+  postponed: boolean;
+  /** An admission that came of it, or that the user has from another place, is open. */
+  admitted: boolean;
+  /** Whose that admission is, where there is one. */
+  admittedDeviceId: string | null;
+  admittedUserId: string | null;
+}
+
 /** Places whose promise comes back: the claim deadline has passed, or the owner has gone. Each by an index of its own, so that those who may still claim are not read. */
 function duePromises(eventId: string, now: RawBuilder<unknown>, column: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
@@ -61,6 +79,31 @@ export class EntryRepository {
         ) as admission join waiting_room.entry using (event_id, entry)
         where admission.expires_at > ${lineClock(sql`${eventId}::uuid`)}`.execute(tx);
     return rows;
+  }
+
+  /** The places that are asked after, in their order; undefined where the box office knows none with that number and id. Merges are followed for so many links. */
+  async asked(tx: Tx, wanted: readonly AskedPlace[], mergesMax: number): Promise<(StandingPlace | undefined)[]> {
+    const now = sql`coalesce(line.postponed_at, platform.now())`;
+    const { rows } = await sql<StandingPlace & { at: number }>`
+      with recursive wanted as (
+        select * from unnest(${wanted.map(({ eventId }) => eventId)}::uuid[], ${wanted.map(({ entry }) => entry)}::bigint[], ${wanted.map(({ entryId }) => entryId)}::uuid[], ${wanted.map(({ userId }) => userId)}::uuid[])
+          with ordinality as wanted (event_id, entry, id, user_id, at)),
+      place as (
+        select wanted.at, wanted.user_id as asking, 0 as links, entry.* from wanted join waiting_room.entry using (event_id, entry, id)
+        union all
+        select place.at, place.asking, place.links + 1, entry.* from place
+          join waiting_room.entry on entry.event_id = place.event_id and entry.entry = place.merged_into where place.links < ${mergesMax})
+      select place.at::int as at, place.entry, place.id, place.device_id as "deviceId", place.user_id as "userId", place.state, place.claim_deadline as "claimDeadline", line.postponed,
+        admission.id is not null as admitted, admission.device_id as "admittedDeviceId", admission.user_id as "admittedUserId"
+      from place join waiting_room.line using (event_id)
+        left join lateral (
+          select * from waiting_room.admission where event_id = place.event_id and admission.entry = place.entry and ${isOpen} and expires_at > ${now}
+          union all
+          select * from waiting_room.admission where event_id = place.event_id and user_id = place.asking and ${isOpen} and expires_at > ${now}
+          limit 1) as admission on true
+      where place.merged_into is null`.execute(tx);
+    const places = new Map(rows.map(({ at, ...place }) => [at - 1, place]));
+    return wanted.map((_, at) => places.get(at));
   }
 
   async insert(tx: Tx, eventId: string, joinedAt: string, places: readonly Place[], addresses: readonly string[], mergedInto: ReadonlyMap<number, number>): Promise<void> {

@@ -123,6 +123,7 @@ function servingBody(row: LineRow, state: LineState): string {
     state,
     ...(row.heldBack && { heldBack: true }),
     remaining: row.remaining,
+    entries: row.nextEntry,
     pollAfterMs: pollAfterMs(state, row.nextEntry - row.serving, opensInMs, row.heldBack),
   });
 }

@@ -1,15 +1,16 @@
-import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access, Answers, ClientAddress, CurrentDevice, CurrentUser, type Device, OpenToRehearsals, type Principal, Shed } from '#platform';
 import { Entrance } from './entrance.js';
 import { LineOffice } from './line-office.js';
 import { ServingBoard } from './serving-board.js';
+import { Standing } from './standing.js';
 import { Turns } from './turns.js';
 import { LineNotFound } from './waiting-room.errors.js';
 import {
-  challenge, type ChangeBody, changeBody, type ClaimBody, claimBody, entriesPage, type EntriesQuery, entriesQuery, eventParams, grantedAdmission, type JoinBody, joinBody,
-  joinedPlace, lineSettings, publishedDraw, serving,
+  challenge, type ChangeBody, changeBody, entriesPage, type EntriesQuery, entriesQuery, eventParams, grantedAdmission, type JoinBody, joinBody,
+  joinedPlace, lineSettings, type PlaceBody, placeBody, publishedDraw, serving,
 } from './waiting-room.schemas.js';
 
 /** The answer changes once, at the draw; the same second that the serving number may be old. */
@@ -22,6 +23,7 @@ const forGood = 'public, max-age=86400, immutable';
 export class WaitingRoomController {
   constructor(
     private readonly entrance: Entrance,
+    private readonly standing: Standing,
     private readonly turns: Turns,
     private readonly board: ServingBoard,
     private readonly office: LineOffice,
@@ -42,6 +44,16 @@ export class WaitingRoomController {
   @Answers(204)
   leave(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {
     return this.entrance.leave(eventId, { deviceId: device.id, principal, address });
+  }
+
+  @Post('line/place')
+  @HttpCode(200)
+  @Access('recognised')
+  @OpenToRehearsals()
+  @Header('cache-control', 'no-store')
+  @Answers(200, joinedPlace, 'How the place stands. Whose place has ended is told so and gets no other: only a join gives one.')
+  place(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Body({ schema: placeBody }) { lineToken }: PlaceBody, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null) {
+    return this.standing.of(eventId, lineToken, { deviceId: device.id, userId: principal?.userId ?? null });
   }
 
   @Get('line/challenge')
@@ -68,7 +80,7 @@ export class WaitingRoomController {
   @Shed('never')
   @Header('cache-control', 'no-store')
   @Answers(201, grantedAdmission, 'The admission; a repeat by its owner gives the same one.')
-  claim(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Body({ schema: claimBody }) { lineToken }: ClaimBody, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {
+  claim(@Param({ schema: eventParams }) { eventId }: { eventId: string }, @Body({ schema: placeBody }) { lineToken }: PlaceBody, @CurrentDevice() device: Device, @CurrentUser() principal: Principal | null, @ClientAddress() address: string) {
     return this.turns.claim(eventId, lineToken, { deviceId: device.id, principal, address });
   }
 

@@ -54,6 +54,18 @@ export class PlaceNotYours extends DomainError {
   }
 }
 
+/**
+ * There is no such place, or none of this device's: the box office has lost it (a backup was restored that is older), or the browser has lost its device's cookie. Its
+ * person may enter again.
+ */
+export class PlaceUnknown extends DomainError {
+  static readonly code = 'line.place_unknown';
+  static readonly status = 404;
+  constructor() {
+    super(PlaceUnknown, {});
+  }
+}
+
 /** The turn has not come, or lapsed once and will come again. */
 export class NotYet extends DomainError<{ retryAfterMs: number }> {
   static readonly code = 'line.not_yet';

@@ -13,6 +13,7 @@ import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { eventually } from '../../test/support/eventually.js';
 import { LineOffice } from './line-office.js';
+import { LineTokens } from './line-tokens.js';
 import { WaitingRoomModule } from './waiting-room.module.js';
 
 const administrator = newPrincipal({ role: 'administrator' });
@@ -79,6 +80,60 @@ describe('the line over HTTP', () => {
     expect(await call('POST', `${eventId}/admissions`, { lineToken: `${String(lineToken)}x` }, device)).toMatchObject({ status: 401, body: { code: 'platform.token_refused' } });
     expect(await call('DELETE', `${eventId}/line`, undefined, device)).toMatchObject({ status: 204 });
     expect(await call('POST', `${eventId}/admissions`, { lineToken }, device)).toMatchObject({ status: 410, body: { code: 'line.turn_missed' } });
+  });
+
+  it('tells how a place stands to whoever has its token, and gives nobody another one by it', async () => {
+    const eventId = await newLineEvent(database, { capacity: 1, claimSeconds: 60 });
+    const joined = await call('POST', `${eventId}/line`);
+    const device = { 'x-device': joined.headers.get('x-device')! };
+    const { lineToken } = joined.body;
+    const standing = (headers: Record<string, string> = device, token: unknown = lineToken) => call('POST', `${eventId}/line/place`, { lineToken: token }, headers);
+    const calledUntil = () =>
+      eventually(async () => {
+        const { status, body } = await standing();
+        expect([status, body]).toMatchObject([200, { lineToken, entry: 0, position: 0, state: 'called', claimUntil: expect.any(String) }]);
+        return body['claimUntil'];
+      });
+    const first = await calledUntil();
+    expect(await standing({})).toMatchObject({ status: 404, body: { code: 'line.place_unknown' } });
+    expect(await standing(device, `${String(lineToken)}x`)).toMatchObject({ status: 401, body: { code: 'platform.token_refused' } });
+
+    await database.advance(61);
+    await eventually(async () => expect(await calledUntil()).not.toBe(first));
+    await database.advance(61);
+    await eventually(async () => expect(await standing()).toMatchObject({ status: 410, body: { code: 'line.turn_missed' } }));
+    await eventually(async () => expect((await call('GET', `${eventId}/serving`)).body).toMatchObject({ entries: 1, serving: 1 }));
+
+    const again = (await call('POST', `${eventId}/line`, {}, device)).body;
+    expect(again).toMatchObject({ entry: 1 });
+    expect(await call('DELETE', `${eventId}/line`, undefined, device)).toMatchObject({ status: 204 });
+    expect(await standing(device, again['lineToken'])).toMatchObject({ status: 410, body: { code: 'line.left' } });
+  });
+
+  it('tells an admission as such while it is open, and the place that one was merged into', async () => {
+    const eventId = await newLineEvent(database, { capacity: 10 });
+    const [one, two] = [await call('POST', `${eventId}/line`, {}, signedIn('fan')), await call('POST', `${eventId}/line`)];
+    const device = { 'x-device': two.headers.get('x-device')! };
+    await call('POST', `${eventId}/line`, {}, { ...device, ...signedIn('fan') });
+    const standing = () => call('POST', `${eventId}/line/place`, { lineToken: two.body['lineToken'] }, { ...device, ...signedIn('fan') });
+    await eventually(async () => expect((await standing()).body).toMatchObject({ entry: 0, state: 'called' }));
+    expect(await call('POST', `${eventId}/line/place`, { lineToken: two.body['lineToken'] }, device)).toMatchObject({ status: 403, body: { code: 'line.not_yours' } });
+    await eventually(async () => expect(await call('POST', `${eventId}/admissions`, { lineToken: one.body['lineToken'] }, signedIn('fan'))).toMatchObject({ status: 201 }));
+    expect((await standing()).body).toMatchObject({ entry: 0, state: 'admitted' });
+    await database.advance(3_600);
+    expect(await standing()).toMatchObject({ status: 410, body: { code: 'line.turn_missed' } });
+  });
+
+  it('says of a place that was lost with an older backup that it does not know it, also when somebody else has its number', async () => {
+    const eventId = await newLineEvent(database, { capacity: 1 });
+    const joined = await call('POST', `${eventId}/line`);
+    const device = { 'x-device': joined.headers.get('x-device')! };
+    const { deviceId } = house.app.get(LineTokens).verifyPlace(eventId, String(joined.body['lineToken']));
+    const lineToken = house.app.get(LineTokens).signPlace({ eventId, entry: 1, entryId: newId(), deviceId });
+    await eventually(async () => expect((await call('GET', `${eventId}/serving`)).body).toMatchObject({ entries: 1 }));
+    expect(await call('POST', `${eventId}/line/place`, { lineToken }, device)).toMatchObject({ status: 404, body: { code: 'line.place_unknown' } });
+    expect((await call('POST', `${eventId}/line`)).body).toMatchObject({ entry: 1 });
+    expect(await call('POST', `${eventId}/line/place`, { lineToken }, device)).toMatchObject({ status: 404, body: { code: 'line.place_unknown' } });
   });
 
   it('stands as soon as its event is published, with the hash of the secret', async () => {

@@ -20,6 +20,7 @@ import { LineTokens } from './line-tokens.js';
 import { LinelessSales } from './lineless-sales.js';
 import { LineSaleStates } from './sale-states.js';
 import { ServingBoard } from './serving-board.js';
+import { Standing } from './standing.js';
 import { Turns } from './turns.js';
 import { WaitingRoom } from './waiting-room.js';
 import { WaitingRoomController } from './waiting-room.controller.js';
@@ -30,7 +31,7 @@ import { WaitingRoomController } from './waiting-room.controller.js';
   controllers: [WaitingRoomController],
   providers: [
     LineRepository, EntryRepository, AdmissionRepository, LineTokens, LineMetrics, LineSchedule, ServingBoard, LineHearing, LinelessSales, LineSaleStates,
-    Doorkeeper, Joining, Entrance, Claiming, Turns, LineOffice, Admissions, LineDriver, LineDrive, LineDrivers, WaitingRoom,
+    Doorkeeper, Joining, Entrance, Standing, Claiming, Turns, LineOffice, Admissions, LineDriver, LineDrive, LineDrivers, WaitingRoom,
   ],
   exports: [WaitingRoom],
 })

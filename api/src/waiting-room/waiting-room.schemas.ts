@@ -36,11 +36,14 @@ export const serving = z.object({
   /** The box office can only just serve whom it has called; the line goes on by itself. */
   heldBack: z.literal(true).optional(),
   remaining: count,
+  /** Places given out so far, numbered from 0: one with this number or a higher one is not known any more. */
+  entries: count,
   pollAfterMs: count,
 });
 
-export const claimBody = z.strictObject({ lineToken: z.string().min(1).max(2_048) });
-export type ClaimBody = z.infer<typeof claimBody>;
+/** What names a place: the line token that its join gave. */
+export const placeBody = z.strictObject({ lineToken: z.string().min(1).max(2_048) });
+export type PlaceBody = z.infer<typeof placeBody>;
 
 export const grantedAdmission = z.object({ admissionToken: z.string(), expiresAt: z.iso.datetime(), ticketLimit: z.int().min(1) });
 

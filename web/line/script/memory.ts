@@ -1,4 +1,4 @@
-import type { Place } from '../sight.ts';
+import type { Ended, Place } from '../sight.ts';
 
 /** What this browser remembers of a place, so that a crowd that reloads asks nothing of the box office that it was told before. */
 export interface Memory {
@@ -7,11 +7,11 @@ export interface Memory {
   userId: string | null;
   seenAt: number;
   /** Why there is no place any more: nobody enters again without having been asked. */
-  ended?: 'left' | 'missed';
+  ended?: Ended;
 }
 
-/** After this the place is asked for again: it may have ended on another device. */
-const believedMs = 10 * 60_000;
+// No line lasts longer, and whoever waits has been told of the place once, at its beginning. Whoever hears before that it has ended or that the line is over forgets it at once.
+const keptMs = 24 * 3_600_000;
 
 export const memoryKey = (eventId: string): string => `catraca.line.${eventId}`;
 
@@ -32,16 +32,16 @@ export function forget(eventId: string): void {
   }
 }
 
-export function recall(eventId: string, now: number, believed = believedMs): Memory | null {
+export function recall(eventId: string, now: number): Memory | null {
   try {
-    return readMemory(localStorage.getItem(memoryKey(eventId)), now, believed);
+    return readMemory(localStorage.getItem(memoryKey(eventId)), now);
   } catch {
     return null;
   }
 }
 
 /** What was written, if it is whole and not too old to be believed. */
-export function readMemory(text: string | null, now: number, believed = believedMs): Memory | null {
+export function readMemory(text: string | null, now: number): Memory | null {
   let read: Partial<Memory> | null;
   try {
     read = JSON.parse(text ?? 'null') as Partial<Memory> | null;
@@ -50,7 +50,7 @@ export function readMemory(text: string | null, now: number, believed = believed
   }
   if (typeof read?.seenAt !== 'number') return null;
   const { place, ended, userId = null, seenAt } = read;
-  if (ended === 'left' || ended === 'missed') return { place: null, userId, seenAt, ended };
-  if (typeof place?.lineToken !== 'string' || typeof place.entry !== 'number' || Math.abs(now - seenAt) > believed) return null;
+  if (ended === 'left' || ended === 'missed' || ended === 'lost') return { place: null, userId, seenAt, ended };
+  if (typeof place?.lineToken !== 'string' || typeof place.entry !== 'number' || Math.abs(now - seenAt) > keptMs) return null;
   return { place: { lineToken: place.lineToken, entry: place.entry, position: typeof place.position === 'number' ? place.position : null }, userId, seenAt };
 }

@@ -1,8 +1,13 @@
-import type { Joined } from '#box-office/line.ts';
+import type { Standing as Stands } from '#box-office/line.ts';
 import { dropAdmission } from '../admission.ts';
 import type { ScriptData } from '../page.ts';
-import type { Place, Serving, Stop } from '../sight.ts';
+import { type Ended, isBeyond, type Place, type Serving, type Stop } from '../sight.ts';
 import { forget, readMemory, recall, remember } from './memory.ts';
+
+/** A place that was told longer ago than this, to an earlier visit, is asked after: it may have ended on another device. */
+const believedMs = 10 * 60_000;
+/** The serving answer is some three seconds old at most, where all is well; a place that was given since then may lie beyond it. */
+const servingLagsMs = 5_000;
 
 /** What this browser knows of its place in the line, and keeps of it from one visit to the next. Asks nobody. */
 export class Standing {
@@ -16,6 +21,8 @@ export class Standing {
   user: { id: string; name: string } | null | undefined;
   /** When the box office told of the place. */
   #toldAt = 0;
+  /** What an earlier visit was told has grown too old to be believed. */
+  #isOld = false;
 
   constructor(data: Pick<ScriptData, 'eventId' | 'words'>) {
     this.#data = data;
@@ -26,6 +33,7 @@ export class Standing {
     const memory = recall(this.#data.eventId, Date.now());
     if (memory?.place) this.place = { ...memory.place, state: 'waiting' };
     this.#toldAt = memory?.seenAt ?? 0;
+    this.#isOld = Date.now() - this.#toldAt > believedMs;
     this.stop = memory?.ended ?? null;
     return memory?.place ? { userId: memory.userId } : null;
   }
@@ -36,13 +44,19 @@ export class Standing {
     return this.place?.state === 'waiting' && position !== null && serving !== null && position < serving.serving;
   }
 
-  /** The box office has told of a place; `merging`: of an account that has come since the one before. */
-  accept({ lineToken, entry, position, state, claimUntil }: Joined, merging: boolean): void {
+  /** Whether the box office may know better what has become of the place, or that there is none any more. */
+  isDoubtful(serving: Serving): boolean {
+    return this.place !== null && (this.#isOld || (isBeyond(this.place, serving) && Date.now() - this.#toldAt > servingLagsMs));
+  }
+
+  /** The box office has told of a place: another than before where two were one person's. */
+  accept({ lineToken, entry, position, state, claimUntil }: Stands): void {
     const before = this.place;
     this.place = { lineToken, entry, position, state, claimUntil };
     this.#toldAt = Date.now();
+    this.#isOld = false;
     this.stop = null;
-    if (before && before.entry !== entry) this.note = merging ? this.#data.words.merged : this.#data.words.freshPlace;
+    if (before && before.entry !== entry) this.note = this.#data.words.merged;
     else if (state !== 'waiting') this.note = null;
     this.remember();
   }
@@ -64,7 +78,7 @@ export class Standing {
     }
   }
 
-  end(ended: 'left' | 'missed'): void {
+  end(ended: Ended): void {
     this.place = null;
     this.stop = ended;
     this.note = null;

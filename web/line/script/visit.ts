@@ -4,7 +4,7 @@ import { type Failure, isPassing } from '#box-office/problem.ts';
 import { keepAdmission } from '../admission.ts';
 import type { ScriptData } from '../page.ts';
 import { nextTryMs } from '../polling.ts';
-import { type SaleState, sceneOf, type Serving, type Sight, stopOf } from '../sight.ts';
+import { endedBy, type SaleState, sceneOf, type Serving, type Sight, stopOf } from '../sight.ts';
 import { Asking } from './asking.ts';
 import { claimPatiently } from './claiming.ts';
 import { askForPlace } from './entering.ts';
@@ -100,7 +100,7 @@ export class Visit {
       return;
     }
     this.#standing.note = null;
-    await this.#hearRefusal(failure);
+    this.#hearRefusal(failure);
     this.#claiming = false;
     this.show();
   }
@@ -152,23 +152,34 @@ export class Visit {
   }
 
   /** What a look makes necessary to ask. Nothing, for nearly everybody, nearly always. */
-  async #follow({ state }: Serving): Promise<void> {
+  async #follow(serving: Serving): Promise<void> {
     if (this.#standing.stop === 'stuck' || this.#standing.stop === 'solving') return;
+    const { state } = serving;
     const { place } = this.#standing;
     if (!place) {
       const mayJoin = (this.#standing.stop === null || this.#standing.stop === 'busy') && state !== 'scheduled' && state !== 'closed';
       if (mayJoin && performance.now() >= this.#joinAt) await this.#join();
-    } else if (place.position === null) {
-      if (state !== 'lottery' && state !== 'scheduled') await this.#learnPosition(state);
-    } else if ((this.#standing.isPassedBy(this.#seen.serving) || sceneOf(this.#sight) === 'lapsed') && this.#asking.isDue) {
-      await this.#join();
+    } else if (this.#standing.isDoubtful(serving) || this.#standing.isPassedBy(serving) || sceneOf(this.#sight) === 'lapsed') {
+      if (!this.#asking.isDue) return;
+      await this.#hear();
       if (this.#standing.place?.state === place.state && this.#standing.place.entry === place.entry) this.#asking.rest();
       else this.#asking.begin();
-    }
+    } else if (place.position === null && state !== 'lottery' && state !== 'scheduled') await this.#learnPosition(state);
   }
 
-  /** Gets a place, or hears of the one there is. */
-  async #join(merging = false): Promise<void> {
+  /** How the place stands, and whether there is one still: only the box office knows. Nobody enters by it. */
+  async #hear(): Promise<void> {
+    const { place } = this.#standing;
+    if (!place) return;
+    const { data, failure } = await this.#line.standing(place.lineToken);
+    if (data) return this.#standing.accept(data);
+    const ended = endedBy(failure);
+    if (ended) this.#standing.end(ended);
+    else if (!isPassing(failure)) this.#standing.stop = stopOf(failure.code);
+  }
+
+  /** The one way in: for whoever has no place, or has signed in to an account that may have an earlier one. */
+  async #join(): Promise<void> {
     if (this.#joining) return;
     this.#joining = true;
     const { data, failure } = await askForPlace(this.#line, this.#sums, this.#data.challenge && !this.#standing.place, (now) => {
@@ -177,7 +188,7 @@ export class Visit {
     });
     this.#joining = false;
     if (data) {
-      this.#standing.accept(data, merging);
+      this.#standing.accept(data);
       this.#joinTries = 0;
     } else if (!isPassing(failure)) this.#standing.stop = stopOf(failure.code) ?? (this.#standing.place || failure.code === 'line.not_open' || failure.code === 'line.closed' ? null : 'stuck');
     else if (!this.#standing.place) this.#joinLater(failure);
@@ -199,7 +210,7 @@ export class Visit {
     const { data } = await this.#line.draw();
     const position = data ? await this.#sums.position(this.#standing.place.entry, data) : null;
     if (position !== null) this.#standing.place = { ...this.#standing.place, position };
-    else if (this.#drawTries >= drawTriesMax && state !== 'closed') await this.#join();
+    else if (this.#drawTries >= drawTriesMax && state !== 'closed') await this.#hear();
     this.#standing.remember();
   }
 
@@ -208,19 +219,20 @@ export class Visit {
     const { data, failure } = await this.#line.session();
     if (failure && isPassing(failure)) return;
     const user = (this.#standing.user = data ? { id: data.user.id, name: data.user.name } : null);
-    if (user && this.#standing.place && before && before.userId !== user.id) await this.#join(true);
+    if (user && before && before.userId !== user.id) {
+      await this.#hear();
+      if (this.#standing.place) await this.#join();
+    }
     this.#standing.remember();
     this.show();
   }
 
-  async #hearRefusal({ code }: Failure): Promise<void> {
+  #hearRefusal({ code }: Failure): void {
+    const ended = endedBy({ code });
     const stop = stopOf(code);
-    if (stop === 'missed' || stop === 'left') this.#standing.end(stop);
+    if (ended) this.#standing.end(ended);
     else if (stop) this.#standing.stop = stop;
-    else if (code === 'platform.token_refused') {
-      this.#standing.place = null;
-      await this.#join();
-    } else {
+    else {
       const { notYet, stuck } = this.#data.words;
       this.#standing.note = code === 'line.not_yet' ? notYet : code === 'line.sold_out' || code === 'line.closed' ? null : stuck;
       this.#return();

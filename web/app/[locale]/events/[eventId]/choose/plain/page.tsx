@@ -10,7 +10,7 @@ import { path } from '#words/locales.ts';
 
 interface PageProps {
   params: Promise<{ locale: string; eventId: string }>;
-  searchParams: Promise<{ said?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export const metadata: Metadata = { robots: { index: false } };
@@ -20,14 +20,14 @@ export default async function PlainChoosePage({ params, searchParams }: PageProp
   await cookies();
   const locale = await localeOf(params);
   const t = await getTranslations({ locale, namespace: 'seats' });
-  const [event, { said }] = [await eventOf(locale, (await params).eventId), await searchParams];
+  const [event, asked] = [await eventOf(locale, (await params).eventId), await searchParams];
   return (
     <div className="grid gap-6">
       <ShowPageTitle show={event.title} href={path(locale, `/events/${event.id}`)} lead={t('plain-lead')}>
         {t('title')}
       </ShowPageTitle>
       <NeedsScript locale={locale} what="to pay" />
-      <PlainChoosing locale={locale} event={event} said={typeof said === 'string' ? said : undefined} />
+      <PlainChoosing locale={locale} event={event} asked={asked} />
     </div>
   );
 }

@@ -1,6 +1,14 @@
-import { holdPlainly } from '#seats/plain-hold.ts';
+import { holdAgain, holdPlainly } from '#seats/plain-hold.ts';
 import { localeOf } from '#words/locale-of.ts';
 
-export async function POST(request: Request, { params }: { params: Promise<{ locale: string; eventId: string }> }): Promise<Response> {
+interface Context {
+  params: Promise<{ locale: string; eventId: string }>;
+}
+
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  return holdAgain({ locale: await localeOf(params), eventId: (await params).eventId, request });
+}
+
+export async function POST(request: Request, { params }: Context): Promise<Response> {
   return holdPlainly({ locale: await localeOf(params), eventId: (await params).eventId, request });
 }
