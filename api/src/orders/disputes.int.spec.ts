@@ -178,14 +178,14 @@ describe('a refund of which a bank has taken a part', () => {
     expect((await listed(orderId))[0]).not.toHaveProperty('takenBack');
   });
 
-  test.each(['in one batch', 'in two'])('and so does each of several that are refused after it, %s, once none of them is under way', async (how) => {
+  test.each(['together', 'the older one first', 'the younger one first'])('and so does each of several that are refused after it, %s, once none of them is under way', async (how) => {
     const { orderId, paymentId } = await bought();
     for (const cents of [12_000, 8_000]) await ask(orderId, { amount: brl(cents) });
     const met = await orders.refundsAsked(paymentId, 2);
     const [older, younger] = met.toSorted((a, b) => b.amountCents - a.amountCents).map((each) => orders.wouldNot(orderId, each, true));
     await orders.say(orders.disputed(orderId, paymentId, newId(), 'lost', 9_000));
     await delivered(database);
-    for (const batch of how === 'in two' ? [[younger!], [older!]] : [[older!, younger!]]) {
+    for (const batch of how === 'together' ? [[older!, younger!]] : how === 'the older one first' ? [[older!], [younger!]] : [[younger!], [older!]]) {
       await orders.say(...batch);
       await delivered(database);
     }
