@@ -116,7 +116,7 @@ export class Refunds {
       if (seen.kind !== 'disputed') return seen;
       if (waitsForBank(refund, dispute, line.gateway.capabilities.settleSecondsMax)) return { kind: 'unknown', reason: 'disputed' };
       // Another one may fare better: less is asked of the gateway then, and what it says of this name it says of no other.
-      return { kind: 'refused', reason: dispute ? 'disputed' : 'disputed, of which nothing was heard', retryable: true };
+      return { kind: 'refused', reason: dispute ? 'disputed' : 'disputed by nobody known here', retryable: true };
     });
   }
 
