@@ -6,6 +6,7 @@ import { expectInvariants } from '../../test/support/invariants.js';
 import { OrdersHouse } from '../../test/support/orders-house.js';
 import { newPrincipal } from '../../test/support/principal.js';
 import { TestDatabase } from '../../test/support/test-database.js';
+import { RefundTries } from './refund.job.js';
 
 const people = { organiser: newPrincipal({ role: 'organiser' }), rival: newPrincipal({ role: 'organiser' }), admin: newPrincipal({ role: 'administrator' }), buyer: newPrincipal() } satisfies Record<string, Principal>;
 type Who = keyof typeof people;
@@ -175,6 +176,63 @@ describe('a refund of which a bank has taken a part', () => {
     for (const each of again) await isBack(orderId, each);
     expect(await listed(orderId)).toMatchObject([{ state: 'done', amount: brl(8_000) }, { state: 'done', amount: brl(3_000), takenBack: brl(9_000) }]);
     expect((await listed(orderId))[0]).not.toHaveProperty('takenBack');
+  });
+
+  test.each(['together', 'the older one first', 'the younger one first'])('and so does each of several that are refused after it, %s, once none of them is under way', async (how) => {
+    const { orderId, paymentId } = await bought();
+    for (const cents of [12_000, 8_000]) await ask(orderId, { amount: brl(cents) });
+    const met = await orders.refundsAsked(paymentId, 2);
+    const [older, younger] = met.toSorted((a, b) => b.amountCents - a.amountCents).map((each) => orders.wouldNot(orderId, each, true));
+    await orders.say(orders.disputed(orderId, paymentId, newId(), 'lost', 9_000));
+    await delivered(database);
+    for (const batch of how === 'together' ? [[older!, younger!]] : how === 'the older one first' ? [[older!], [younger!]] : [[younger!], [older!]]) {
+      await orders.say(...batch);
+      await delivered(database);
+    }
+    const [, , rest] = await orders.refundsAsked(paymentId, 3);
+    await isBack(orderId, rest!);
+    expect(await listed(orderId)).toMatchObject([{ state: 'done', amount: brl(11_000), takenBack: brl(1_000) }, { state: 'done', amount: brl(0), takenBack: brl(8_000) }]);
+    expect((await orders.refundsAsked(paymentId)).length).toBe(3);
+  });
+
+  test('gets what another one leaves that was under way when it was refused, and needs no person', async () => {
+    const { orderId, paymentId } = await bought();
+    for (const cents of [12_000, 8_000]) await ask(orderId, { amount: brl(cents) });
+    const [larger, smaller] = (await orders.refundsAsked(paymentId, 2)).toSorted((a, b) => b.amountCents - a.amountCents);
+    await orders.say(orders.disputed(orderId, paymentId, newId(), 'lost', 9_000), orders.wouldNot(orderId, larger!, false));
+    await delivered(database);
+    expect((await listed(orderId)).map(({ state }: { state: string }) => state)).toEqual(['waiting', 'requested']);
+    await isBack(orderId, smaller!);
+    const rest = (await orders.refundsAsked(paymentId, 3)).at(-1)!;
+    expect(rest.amountCents).toBe(3_000);
+    await isBack(orderId, rest);
+    expect(await listed(orderId)).toMatchObject([{ state: 'done', amount: brl(3_000), takenBack: brl(9_000) }, { state: 'done', amount: brl(8_000) }]);
+  });
+
+  test('is tried again where there is enough for the bank and for it', async () => {
+    const { orderId, paymentId } = await bought();
+    await ask(orderId, { amount: brl(12_000) });
+    const [met] = await orders.refundsAsked(paymentId);
+    await orders.say(orders.disputed(orderId, paymentId, newId(), 'lost', 5_000), orders.wouldNot(orderId, met!, true));
+    await delivered(database);
+    expect(await listed(orderId)).toMatchObject([{ state: 'waiting', amount: brl(12_000) }]);
+    await database.query('update orders.refund set next_try_at = platform.now() where order_id = $1', [orderId]);
+    await orders.house.app.get(RefundTries).run();
+    const [, again] = await orders.refundsAsked(paymentId, 2);
+    expect(again).toMatchObject({ amountCents: 12_000 });
+    await isBack(orderId, again!);
+    expect((await listed(orderId))[0]).not.toHaveProperty('takenBack');
+  });
+
+  test('and is told together with the word that the bank has all of it leaves its tickets revoked, for they were', async () => {
+    const { stock, orderId, paymentId } = await bought();
+    await ask(orderId);
+    const [met] = await orders.refundsAsked(paymentId);
+    await orders.say(orders.wouldNot(orderId, met!, true), orders.disputed(orderId, paymentId, newId(), 'lost'));
+    await delivered(database);
+    expect(await ticketStates(orderId)).toEqual(['revoked', 'revoked']);
+    expect(await listed(orderId)).toMatchObject([{ state: 'done', amount: brl(0), takenBack: brl(20_000) }]);
+    expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });
   });
 
   test('is done where the bank has taken all of it: its places are on sale, and the buyer hears of nothing', async () => {

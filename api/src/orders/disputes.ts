@@ -36,23 +36,23 @@ export class Disputes {
     this.seen = metrics.counter('catraca_order_disputes_total', 'Disputed orders by what became of it.', ['state']);
   }
 
-  /** Writes the wallet's news down, and returns those that lead on; the orders are locked by the caller. */
+  /** Writes the wallet's news down, revokes what a bank has taken the money of, and returns what leads on; the orders are locked by the caller. */
   async note(tx: Tx, messages: Message<PaymentDisputed>[], orders: ReadonlyMap<string, OrderRow>): Promise<News[]> {
     if (messages.length === 0) return [];
     // One statement writes a dispute once: of several words about one in a batch the one that leads furthest counts.
     const inOrder = messages.toSorted((a, b) => disputeStates.indexOf(a.payload.state) - disputeStates.indexOf(b.payload.state));
     const latest = new Map(inOrder.map(({ payload, requestId }) => [payload.disputeId, { ...payload, requestId, order: orders.get(payload.purpose.id) as OrderRow }]));
     const noted = await this.disputes.note(tx, [...latest.values()].map(({ disputeId, order, paymentId, amountCents, state }) => ({ id: disputeId, orderId: order.id, eventId: order.event_id, paymentId, amountCents, state })));
-    return [...latest.values()].filter(({ disputeId }) => noted.has(disputeId));
+    const news = [...latest.values()].filter(({ disputeId }) => noted.has(disputeId));
+    await this.revoke(tx, news.filter(({ state }) => state === 'lost'));
+    return news;
   }
 
-  /** What they do to orders, once whatever else was told of these has been settled. */
-  async settle(tx: Tx, news: News[]): Promise<void> {
+  /** What they do to orders, once whatever else was told of these has been settled. `lessened`: events of refunds that go on with what a bank has left. */
+  async settle(tx: Tx, news: News[], lessened: string[]): Promise<void> {
     if (news.length === 0) return;
-    await this.revoke(tx, news.filter(({ state }) => state === 'lost'));
     const won = news.filter(({ state }) => state === 'won');
     await this.tryAgain(tx, won);
-    const lessened = await this.goOnWithLess(tx, news.filter(({ state }) => state === 'lost'));
     // Whoever won it back is owed the money of a cancelled show like everybody else, and whoever got less of it by the bank the rest.
     await this.operations.resume(tx, [...won.map(({ order }) => order.event_id), ...lessened]);
     await this.outbox.append(tx, news.map(({ disputeId, amountCents, state, order, requestId }) => OrderDisputed.message({ orderId: order.id, eventId: order.event_id, userId: order.user_id, disputeId, amountCents, currency: order.currency, state }, requestId)));
@@ -78,15 +78,6 @@ export class Disputes {
     const payments = new Set(won.map(({ paymentId }) => paymentId));
     const refused = (await this.refunds.ofOrders(tx, won.map(({ order }) => order.id))).filter(({ state, payment_id: paymentId }) => state === 'refused' && payments.has(paymentId));
     await this.settlement.tryAgain(tx, refused.map((refund) => ({ refund, destination: refund.destination, tries: 1 })));
-  }
-
-  /** Refunds that were stopped ask for what the bank has left. Returns the events of which it left some with less. */
-  private async goOnWithLess(tx: Tx, lost: { order: OrderRow }[]): Promise<string[]> {
-    if (lost.length === 0) return [];
-    const orders = new Map(lost.map(({ order }) => [order.id, order]));
-    const stopped = (await this.refunds.ofOrders(tx, [...orders.keys()])).filter(({ state }) => state === 'refused' || state === 'waiting');
-    const less = await this.settlement.goOnWithLess(tx, stopped.map((refund) => ({ refund, order: orders.get(refund.order_id)! })));
-    return [...less].map((refund) => orders.get(refund.order_id)!.event_id);
   }
 
   /** The tickets that the lost money had bought; those of another charge for the same order are none of its business. */

@@ -63,12 +63,12 @@ export class RefundOperationRepository {
         select event_id from orders.refund_operation where event_id = any(${eventIds}::uuid[]) and state = 'finished' order by event_id for update)`.execute(tx);
   }
 
-  /** Resumes operations that finished while a dispute of theirs was being won, at most so many seconds before: neither saw the other. */
+  /** Resumes operations that finished while a dispute of theirs was being decided, at most so many seconds before: neither saw the other. */
   async resumeOvertaken(tx: Tx, seconds: number): Promise<void> {
     await sql`
       update orders.refund_operation set state = 'running', finished_at = null, asked_up_to = null where event_id in (
         select event_id from orders.refund_operation operation where state = 'finished' and exists (
-          select from orders.dispute where dispute.event_id = operation.event_id and dispute.state = 'won' and dispute.settled_at > operation.finished_at - make_interval(secs => ${seconds}))
+          select from orders.dispute where dispute.event_id = operation.event_id and dispute.state in ('won', 'lost') and dispute.settled_at > operation.finished_at - make_interval(secs => ${seconds}))
         order by event_id for update)`.execute(tx);
   }
 

@@ -242,6 +242,29 @@ test('a dispute that is won while its operation finishes is not forgotten', asyn
   expect(await standing(eventId)).toMatchObject({ state: 'finished' });
 });
 
+test('nor is one that is lost, and has a refund go on that was refused', async () => {
+  const { eventId, orderId, paymentId } = await soldOnce();
+  const disputeId = newId();
+  await cancel(eventId);
+  const [met] = await until(async () => {
+    const news = await asked();
+    return news.length > 0 && news;
+  });
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 4_000), orders.wouldNot(orderId, met!.payload, false));
+  await finished(eventId);
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'lost', 4_000));
+  const [rest] = await until(async () => {
+    const news = await asked();
+    return news.length > 0 && news;
+  });
+  // As a transaction leaves it that began before the operation finished, and saw it running.
+  await database.query(`update orders.refund_operation set state = 'finished', finished_at = platform.now() where event_id = $1`, [eventId]);
+  await orders.house.app.get(RefundOperations).lookBack();
+  expect(await standing(eventId)).toMatchObject({ state: 'running', open: { refunds: 1, amount: { amountCents: 6_000 } } });
+  await orders.say(orders.gaveBack(orderId, rest!.payload));
+  await finished(eventId);
+});
+
 test('a disputed second charge hides no latecomer who is owed money', async () => {
   const { eventId, orderId } = await soldOnce();
   const second = newId();

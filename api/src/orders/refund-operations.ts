@@ -68,7 +68,7 @@ export class RefundOperations implements OnModuleInit {
     for (const eventId of await this.operations.running(this.database.reads, EVENTS_MAX)) while (await this.page(eventId));
   }
 
-  /** A dispute may be won at the moment when its operation finishes without the money; locking the operation for it would turn the lock order around. */
+  /** A dispute may be won, or leave a part, at the moment when its operation finishes without the money; locking the operation for it would turn the lock order around. */
   async lookBack(): Promise<void> {
     await this.operations.resumeOvertaken(this.database.reads, OVERTAKEN_SECONDS);
   }

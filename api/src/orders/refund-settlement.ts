@@ -40,8 +40,11 @@ export class RefundSettlement {
     this.settled = metrics.counter('catraca_order_refunds_total', 'Refunds of orders by what became of their tries.', ['reason', 'outcome']);
   }
 
-  /** Returns those messages that are about no refund of an order: money that goes back by itself. */
-  async settle(tx: Tx, refunded: Message<PaymentRefunded>[], refused: Message<RefundRefused>[], orders: ReadonlyMap<string, OrderRow>): Promise<{ refunded: Message<PaymentRefunded>[]; refused: Message<RefundRefused>[] }> {
+  /**
+   * `lost`: orders of which a bank has taken something just now. Returns those messages that are about no refund of an order (money that goes back by
+   * itself), and the events of refunds that go on with what the bank has left.
+   */
+  async settle(tx: Tx, refunded: Message<PaymentRefunded>[], refused: Message<RefundRefused>[], orders: ReadonlyMap<string, OrderRow>, lost: OrderRow[]) {
     const tries = await this.refunds.ofTries(tx, [...refunded, ...refused].map(({ payload }) => payload.refundId));
     // A try has one answer, though a batch may tell it twice in different words: the first counts, as it would of two batches.
     const met = new Set<string>();
@@ -52,10 +55,15 @@ export class RefundSettlement {
       met.add(refund.id);
       return [{ refund, order, payload }];
     };
-    await this.complete(tx, refunded.flatMap(of).map(({ payload, ...each }) => ({ ...each, toBalanceCents: payload.toBalanceCents })));
-    await this.refuse(tx, refused.flatMap(of).map(({ payload, ...each }) => ({ ...each, because: payload.reason, retryable: payload.retryable ?? false })));
+    const back = refunded.flatMap(of).map(({ payload, ...each }) => ({ ...each, toBalanceCents: payload.toBalanceCents }));
+    const wouldNot = refused.flatMap(of).map(({ payload, ...each }) => ({ ...each, because: payload.reason, retryable: payload.retryable ?? false }));
+    const less = await this.goOnWithLess(tx, [...new Set([...[...back, ...wouldNot].map(({ order }) => order), ...lost])], { back: idsOf(back), wouldNot: idsOf(wouldNot) });
+    // All at once: stock is locked once, in its order.
+    await this.complete(tx, [...back, ...less.done]);
+    // What another one under way leaves is known when that has ended.
+    await this.refuse(tx, wouldNot.filter(({ refund }) => !less.ids.has(refund.id)).map((each) => ({ ...each, retryable: each.retryable || less.later.has(each.order.id) })));
     const isStrange = ({ payload }: Message<{ refundId: string }>): boolean => !tries.has(payload.refundId);
-    return { refunded: refunded.filter(isStrange), refused: refused.filter(isStrange) };
+    return { refunded: refunded.filter(isStrange), refused: refused.filter(isStrange), lessened: less.eventIds };
   }
 
   /**
@@ -99,32 +107,32 @@ export class RefundSettlement {
 
   /**
    * Stopped refunds of locked orders of which a bank has taken too much for all of them: each goes on with what is left, and what has nothing left is done
-   * with. Returns those; the others are as they were.
+   * with. They share when none of the order is under way any more, so that it does not matter which of them was heard of first.
    */
-  async goOnWithLess(tx: Tx, stopped: { refund: RefundRow; order: OrderRow }[]): Promise<Set<RefundRow>> {
-    const lostCents = await this.disputes.disputedCents(tx, [...new Set(stopped.map(({ order }) => order.id))], ['lost']);
-    const concerned = stopped.filter(({ order }) => lostCents.has(order.id)).toSorted((a, b) => (a.refund.id < b.refund.id ? -1 : 1));
-    if (concerned.length === 0) return new Set();
-    const names = new Set(concerned.map(({ refund }) => refund.id));
-    const others = (await this.refunds.ofOrders(tx, [...lostCents.keys()])).filter(({ id }) => !names.has(id));
-    const less = [...Map.groupBy(concerned, ({ order }) => order).entries()].flatMap(([order, each]) => {
-      const spoken = others.filter((refund) => refund.order_id === order.id).reduce((sum, refund) => sum + refund.amount_cents, lostCents.get(order.id)!);
-      const cents = lessened(each.map(({ refund }) => refund.amount_cents), order.total_cents - spoken);
-      return cents ? each.map(({ refund }, index) => ({ before: refund, order, refund: lessBy(refund, refund.amount_cents - cents[index]!) })) : [];
+  private async goOnWithLess(tx: Tx, orders: OrderRow[], { back, wouldNot }: { back: ReadonlySet<string>; wouldNot: ReadonlySet<string> }) {
+    const lostCents = await this.disputes.disputedCents(tx, orders.map(({ id }) => id), ['lost']);
+    const concerned = orders.filter(({ id }) => lostCents.has(id));
+    const refunds = Map.groupBy(concerned.length === 0 ? [] : await this.refunds.ofOrders(tx, [...lostCents.keys()]), (refund) => refund.order_id);
+    const later = new Set<string>();
+    const less = concerned.flatMap((order) => {
+      const [stopped, others] = split(refunds.get(order.id) ?? [], ({ id, state }) => wouldNot.has(id) || state === 'waiting' || state === 'refused');
+      if (others.some(({ id, state }) => state === 'requested' && !back.has(id))) {
+        later.add(order.id);
+        return [];
+      }
+      const cents = lessened(stopped.map((refund) => refund.amount_cents), order.total_cents - lostCents.get(order.id)! - others.reduce((sum, refund) => sum + refund.amount_cents, 0));
+      return cents ? stopped.map((refund, index) => ({ order, refund: lessBy(refund, refund.amount_cents - cents[index]!) })) : [];
     });
+    const [goOn, over] = split(less, ({ refund }) => refund.amount_cents > 0);
     await this.refunds.lessen(tx, less.map(({ refund }) => refund));
-    await this.tryAgain(tx, less.flatMap(({ refund }) => (refund.amount_cents > 0 ? [{ refund, destination: refund.destination, tries: 1 }] : [])));
-    await this.complete(tx, less.flatMap(({ refund, order }) => (refund.amount_cents === 0 ? [{ refund, order, toBalanceCents: 0 }] : [])));
-    this.tell(tx, less.filter(({ refund }) => refund.amount_cents > 0), 'lessened');
-    return new Set(less.map(({ before }) => before));
+    await this.tryAgain(tx, goOn.map(({ refund }) => ({ refund, destination: refund.destination, tries: 1 })));
+    this.tell(tx, goOn, 'lessened');
+    return { later, ids: idsOf(less), eventIds: less.map(({ order }) => order.event_id), done: over.map((each): Done => ({ ...each, toBalanceCents: 0 })) };
   }
 
   private async refuse(tx: Tx, all: { refund: RefundRow; order: OrderRow; because: string; retryable: boolean }[]): Promise<void> {
     if (all.length === 0) return;
-    const goOn = await this.goOnWithLess(tx, all);
-    const refused = all.filter(({ refund }) => !goOn.has(refund));
-    if (refused.length === 0) return;
-    const decided = refused.map((each) => {
+    const decided = all.map((each) => {
       const { tries, destination, balance_if_refused: balanceIfRefused } = each.refund;
       return { ...each, next: afterRefusal({ tries, destination, balanceIfRefused }, each.retryable) };
     });
@@ -192,6 +200,10 @@ export class RefundSettlement {
 }
 
 const lessBy = (refund: RefundRow, cents: number): RefundRow => ({ ...refund, amount_cents: refund.amount_cents - cents, taken_back_cents: refund.taken_back_cents + cents });
+
+const idsOf = (all: readonly { refund: RefundRow }[]): Set<string> => new Set(all.map(({ refund }) => refund.id));
+
+const split = <Each>(all: readonly Each[], is: (each: Each) => boolean): [Each[], Each[]] => [all.filter(is), all.filter((each) => !is(each))];
 
 const isTicket = (bought: ReadonlyMap<string, OrderItem[]>, orderId: string, itemNo: number): boolean => bought.get(orderId)?.[itemNo - 1]?.kind === 'ticket';
 

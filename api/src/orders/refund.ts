@@ -81,7 +81,7 @@ function within(left: Left, amountCents: number, items: RefundedItem[]): Choice 
 
 /**
  * What refunds that were stopped can still ask for, where a bank has taken so much that not all of them can have what they ask for: each what is left by
- * the ones before it. Nothing where there is enough for all: then no bank is why they were stopped.
+ * the ones before it. Nothing where there is enough for all: they are as they were, whatever stopped them, and whether they are tried again is said by that.
  */
 export function lessened(askedCents: readonly number[], leftCents: number): number[] | undefined {
   let left = Math.max(0, leftCents);

@@ -115,6 +115,22 @@ describe('a refund', () => {
     expect(await ask(orderId, { amount: brl(15_001) })).toMatchObject({ status: 422, body: { code: 'orders.refund_exceeds', left: brl(15_000) } });
   });
 
+  test('that is back, and another that a bank leaves nothing of, put their products in stock at once when they are told of together', async () => {
+    const { orderId, paymentId, productId } = await bought({ products: 3 });
+    await ask(orderId, { products: [{ productId, quantity: 1 }] });
+    await ask(orderId);
+    const [back, met] = (await orders.refundsAsked(paymentId, 2)).toSorted((a, b) => a.amountCents - b.amountCents);
+    // Two statements would lock the products of several orders in whatever order these come.
+    await database.query(`create table public.returned (times int); create function public.note_return() returns trigger language plpgsql as $$ begin insert into public.returned values (1); return null; end $$;
+      create trigger note_return after update on catalog.product for each statement execute function public.note_return()`);
+    await orders.say(orders.gaveBack(orderId, back!), orders.wouldNot(orderId, met!, true), orders.disputed(orderId, paymentId, newId(), 'lost', 22_000));
+    await delivered(database);
+    const returns = await database.query('select from public.returned');
+    await database.query('drop trigger note_return on catalog.product; drop function public.note_return; drop table public.returned');
+    expect(returns).toHaveLength(1);
+    expect(await database.query('select taken from catalog.product where id = $1', [productId])).toEqual([{ taken: 0 }]);
+  });
+
   test('of products puts them in stock again', async () => {
     const { orderId, paymentId, productId } = await bought({ products: 3 });
     const taken = async () => (await database.query<{ taken: number }>('select taken from catalog.product where id = $1', [productId]))[0]!.taken;

@@ -98,9 +98,9 @@ export class Settlement implements OnModuleInit {
       await this.refuse(tx, failed.filter(({ payload }) => !bought.has(payload.purpose.id)), orders, holds);
       // What is refused because a bank has the money asks for what is left, and alarms nobody, though both are told at once.
       const news = await this.disputes.note(tx, disputed, orders);
-      const byItself = await this.refunds.settle(tx, refunded, refused, orders);
+      const byItself = await this.refunds.settle(tx, refunded, refused, orders, news.flatMap(({ state, order }) => (state === 'lost' ? [order] : [])));
       await this.giveBack(tx, byItself.refunded, orders);
-      await this.disputes.settle(tx, news);
+      await this.disputes.settle(tx, news, byItself.lessened);
       await this.makeGood(tx, conflicted, holds);
       afterCommit(tx, () => this.alert(byItself.refused));
       const touched = [...orderIds, ...presented.map(({ payload }) => payload.purpose.id)];

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '#platform';
+import { Database, newId } from '#platform';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { until } from '../../test/support/eventually.js';
 import { PaymentsHouse } from '../../test/support/payments-house.js';
@@ -8,6 +8,8 @@ import { DisputeListsJob } from './dispute-lists.job.js';
 import { Payments } from './payments.js';
 import { RefundAttempt } from './payments.commands.js';
 import { ReconciliationJob } from './reconciliation.job.js';
+import { RefundRepository } from './refund.repository.js';
+import { Refunds } from './refunds.js';
 
 let payments: PaymentsHouse;
 beforeAll(async () => {
@@ -109,7 +111,7 @@ describe('a refund that meets a dispute of the same money before it is sent', ()
     const { hear, given, callsAreOver, answer } = await met(7_501);
     await hear('lost');
     await callsAreOver();
-    expect(await answer()).toMatchObject({ outcome: 'refused', retryable: false });
+    expect(await answer()).toMatchObject({ outcome: 'refused', retryable: true });
     expect(await given()).toEqual([]);
   });
 
@@ -128,7 +130,7 @@ describe('a refund that meets a dispute of the same money before it is sent', ()
     await callsAreOver();
     // Heard at a moment when it could not be told yet; the job tells of it in some seconds.
     await payments.database.query(`update payments.dispute set state = 'lost' where gateway_dispute_id = $1`, [`dp_of_${paymentId}`]);
-    expect(await answer()).toMatchObject({ outcome: 'refused', retryable: false });
+    expect(await answer()).toMatchObject({ outcome: 'refused', retryable: true });
     expect(payments.disputes(paymentId)).toMatchObject([{ state: 'opened' }, { state: 'lost' }]);
   });
 
@@ -155,6 +157,16 @@ describe('a refund whose call is under way when the first word of its dispute is
     return { paymentId, refund };
   };
 
+  test('is no first call any more for whoever wrote it down and waited in a queue meanwhile', async () => {
+    const { paymentId, refund } = await underway('hang_then_commit');
+    const [row] = await payments.database.query<{ id: string }>('select id from payments.refund where payment_id = $1', [paymentId]);
+    const written = (await payments.house.app.get(Database).transaction((tx) => payments.house.app.get(RefundRepository).lock(tx, [row!.id]))).get(row!.id)!;
+    await payments.house.app.get(Refunds).send({ ...written, looks: 0 });
+    expect(await refund()).toMatchObject({ state: 'pending', detail: 'disputed' });
+    await payments.aurora.advance(61);
+    expect(await payments.looking(() => payments.refunds(paymentId)[0])).toMatchObject({ outcome: 'refunded' });
+  });
+
   test('waits for the gateway, and is through where that has made it', async () => {
     const { paymentId, refund } = await underway('hang_then_commit');
     expect(await refund()).toMatchObject({ state: 'pending' });
@@ -173,7 +185,7 @@ describe('a refund whose call is under way when the first word of its dispute is
     await payments.settled();
     expect(await refund()).toMatchObject({ state: 'pending' });
     await payments.advance(46);
-    expect(await payments.looking(() => payments.refunds(paymentId)[0])).toMatchObject({ outcome: 'refused', retryable: false });
+    expect(await payments.looking(() => payments.refunds(paymentId)[0])).toMatchObject({ outcome: 'refused', retryable: true });
     expect((await payments.charges(paymentId)).flatMap(({ refunds }) => refunds)).toEqual([]);
   });
 });

@@ -18,6 +18,8 @@ export interface Refund extends NewRefund {
   state: 'pending' | 'refunded' | 'refused';
   reference: string;
   looks: number;
+  /** Since it was asked for. */
+  ageSeconds: number;
   gateway: string;
   chargeId: string;
   /** The payer's bank wants the money back, or has taken it. */
@@ -38,6 +40,8 @@ export interface DisputeOfRefund {
   secondsSince: number;
   /** What came is not enough for both. Of what was taken otherwise before that was written down nobody here knows how much it was. */
   contested: boolean;
+  /** Nobody has taken this refund to look at it, so none but who wrote it down can have called: that may have waited in a queue meanwhile. */
+  firstCall: boolean;
 }
 
 // Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash.
@@ -46,6 +50,7 @@ export const ASK_AFTER_SECONDS = 15;
 const refund = sql.raw(`
   r.id, r.attempt_id as "attemptId", r.payment_id as "paymentId", r.amount_cents as "amountCents", r.by_itself as "byItself",
   r.request_id as "requestId", r.state, r.reference, r.looks,
+  extract(epoch from platform.now() - r.created_at)::float8 as "ageSeconds",
   (select gateway from payments.attempt a where a.id = r.attempt_id) as gateway,
   (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId",
   exists (select from payments.dispute d where d.attempt_id = r.attempt_id and d.state in ('opened', 'lost')) as disputed`);
@@ -93,9 +98,10 @@ export class RefundRepository {
       select case when bool_or(dispute.state = 'opened' or dispute.told is distinct from dispute.state) then 'open' else 'lost' end as stand,
         extract(epoch from platform.now() - max(coalesce(dispute.settled_at, dispute.opened_at)))::float8 as "secondsSince",
         sum(dispute.amount_cents) + (select sum(amount_cents) from payments.refund where attempt_id = attempt.id and state <> 'refused')
-          > coalesce(attempt.taken_cents, case attempt.state when 'conflicted' then 0 else attempt.amount_cents end) as contested
+          > coalesce(attempt.taken_cents, case attempt.state when 'conflicted' then 0 else attempt.amount_cents end) as contested,
+        this.looks = 0 as "firstCall"
       from payments.refund this join payments.attempt on attempt.id = this.attempt_id join payments.dispute on dispute.attempt_id = attempt.id and dispute.state in ('opened', 'lost')
-      where this.id = ${refundId}::uuid group by attempt.id`.execute(tx);
+      where this.id = ${refundId}::uuid group by attempt.id, this.id`.execute(tx);
     return rows[0];
   }
 

@@ -27,16 +27,17 @@ const takenCents = ({ state, amountCents, takenCents: otherwise }: Attempt): num
 /** Of an amount that only the wallet knows nothing is left to give once a bank has taken some. */
 const leftOf = (attempt: Attempt, lostCents: number): number => (lostCents > 0 && takenCents(attempt) === Number.POSITIVE_INFINITY ? 0 : takenCents(attempt) - lostCents);
 
-/** Whether a refund may be at the gateway already. */
-type Calls = 'first call' | 'called before';
+/** A gateway that speaks of a dispute tells of it within hours, and lists are gone through once a day: what was not heard of by then will not be. */
+const UNHEARD_SECONDS_MAX = 2 * 86_400;
 
 /**
  * Whether a refund of disputed money waits; else it is refused. One that was asked for waits with its bank, and each as long as a call that was made before
  * the bank's last word may still be executed: what the gateway has made is a fact. A gateway may know of a bank's wish before us.
  */
-function waitsForBank({ byItself }: Refund, dispute: DisputeOfRefund | undefined, calls: Calls, settleSecondsMax: number): boolean {
-  if (!dispute || (dispute.stand === 'open' && !byItself)) return true;
-  return calls === 'called before' && dispute.secondsSince < settleSecondsMax + ASK_AFTER_SECONDS;
+function waitsForBank({ byItself, ageSeconds }: Refund, dispute: DisputeOfRefund | undefined, settleSecondsMax: number): boolean {
+  if (!dispute) return ageSeconds < UNHEARD_SECONDS_MAX;
+  if (dispute.stand === 'open' && !byItself) return true;
+  return !dispute.firstCall && dispute.secondsSince < settleSecondsMax + ASK_AFTER_SECONDS;
 }
 
 /**
@@ -93,7 +94,7 @@ export class Refunds {
 
   /** Sends a refund that was just written down. Never throws. */
   async send(refund: Refund): Promise<void> {
-    await this.see(refund, () => this.giveBack(refund, 'first call'));
+    await this.see(refund, () => this.giveBack(refund));
   }
 
   /** Asks what became of a refund, and sends it, again under the same name if need be, where the gateway does not know it. Never throws. */
@@ -101,20 +102,21 @@ export class Refunds {
     const line = this.gateways.line(refund.gateway);
     await this.see(refund, async () => {
       const found = await line.giveBack(() => line.gateway.findRefund(refund));
-      return found.kind === 'absent' ? this.giveBack(refund, 'called before') : found;
+      return found.kind === 'absent' ? this.giveBack(refund) : found;
     });
   }
 
   /** Money that a bank wants back, or has taken, would be given back twice: it stays until that is decided. */
-  private async giveBack(refund: Refund, calls: Calls): Promise<RefundObservation> {
+  private async giveBack(refund: Refund): Promise<RefundObservation> {
     const line = this.gateways.line(refund.gateway);
     // Looked at when its turn has come: after a bank's word nothing is sent any more.
     return line.giveBack(async () => {
       const dispute = await this.refunds.dispute(this.database.reads, refund.id);
       const seen = dispute?.contested ? ({ kind: 'disputed' } as const) : await line.gateway.refund(refund);
       if (seen.kind !== 'disputed') return seen;
-      const waits = waitsForBank(refund, dispute, calls, line.gateway.capabilities.settleSecondsMax);
-      return waits ? { kind: 'unknown', reason: 'disputed' } : { kind: 'refused', reason: 'disputed', retryable: false };
+      if (waitsForBank(refund, dispute, line.gateway.capabilities.settleSecondsMax)) return { kind: 'unknown', reason: 'disputed' };
+      // Another one may fare better: less is asked of the gateway then, and what it says of this name it says of no other.
+      return { kind: 'refused', reason: dispute ? 'disputed' : 'disputed by nobody known here', retryable: true };
     });
   }
 

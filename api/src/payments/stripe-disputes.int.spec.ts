@@ -21,28 +21,74 @@ afterAll(() => expectInvariants(database, 'I4'));
 
 const send = (...messages: Parameters<Outbox['append']>[1]): Promise<void> => house.app.get(Database).transaction((tx) => house.app.get(Outbox).append(tx, messages));
 
-test('a refund that Stripe refuses for a dispute of which nothing was heard yet waits for it, and goes out when the bank has lost', async () => {
+interface RefundRow {
+  id: string;
+  state: string;
+  detail: string | null;
+}
+
+/** A captured payment of 125.00, of which a bank wants 50.00 back. Whether that is heard of or not. */
+async function disputed({ heard }: { heard: boolean }) {
   const paymentId = newId();
   await send(AttemptPayment.message({ paymentId, amountCents: 12_500, currency: 'BRL', method: 'card', description: 'Two tickets', buyer: {}, token: 'tok_ok', deadline: new Date(Date.now() + 300_000).toISOString() }));
   await until(async () => (await database.query(`select from payments.attempt where payment_id = $1 and state = 'captured'`, [paymentId])).length === 1);
-  await stripe.webhooks({ lose: 1 });
+  const disputeIs = (state: string) => until(async () => (await database.query('select from payments.dispute join payments.attempt on attempt.id = attempt_id where payment_id = $1 and dispute.state = $2', [paymentId, state])).length === 1, `a dispute ${state}`);
+  if (!heard) await stripe.webhooks({ lose: 1 });
   await stripe.dispute(paymentId, 'opened', 5_000);
-  await send(RefundAttempt.message({ paymentId, refundId: newId(), amountCents: 12_500 }));
-  const refund = async () => (await database.query<{ state: string; detail: string | null }>('select state, detail from payments.refund where payment_id = $1', [paymentId]))[0];
-  const answered = () => database.query<{ outcome: string }>(`select payload ->> 'outcome' as outcome from platform.event_log where type = 'payments.attempt_refunded' and key = $1`, [paymentId]);
-  await until(async () => (await refund())?.detail === 'disputed', 'what Stripe said of the refund');
-  expect([await refund(), await answered()]).toMatchObject([{ state: 'pending' }, []]);
-
+  if (heard) await disputeIs('opened');
   await stripe.webhooks({ lose: 0 });
-  await stripe.dispute(paymentId, 'won');
-  await until(async () => (await database.query(`select from payments.dispute where state = 'won'`)).length === 1);
-  // Until then Stripe tells its answer again under the refund's key.
-  await stripe.advance(86_401);
-  await until(async () => {
+  const ask = async (amountCents: number): Promise<string> => {
+    const refundId = newId();
+    await send(RefundAttempt.message({ paymentId, refundId, amountCents }));
+    return refundId;
+  };
+  const refund = async (id: string) => (await database.query<RefundRow>('select id, state, detail from payments.refund where id = $1', [id]))[0];
+  const answers = () => database.query<{ outcome: string; retryable: boolean | null }>(`select payload ->> 'outcome' as outcome, (payload -> 'retryable')::bool as retryable from platform.event_log where type = 'payments.attempt_refunded' and key = $1 order by position`, [paymentId]);
+  const becomes = (id: string, state: string) => until(async () => {
     await database.query(`update payments.refund set next_look_at = platform.now() where state = 'pending'`);
     await house.app.get(RecoveryJob).recover();
-    return (await refund())?.state === 'refunded';
-  }, 'the refund to be through');
-  expect(await answered()).toEqual([{ outcome: 'refunded' }]);
-  expect((await stripe.charges(paymentId)).flatMap(({ refunds }) => refunds)).toMatchObject([{ amountCents: 12_500, state: 'done' }]);
+    return (await refund(id))?.state === state;
+  }, `a refund ${state}`);
+  const given = async () => (await stripe.charges(paymentId)).flatMap(({ refunds }) => refunds.map(({ amountCents, state }) => [amountCents, state]));
+  return { paymentId, ask, refund, answers, becomes, given, disputeIs, isDisputed: (id: string) => until(async () => (await refund(id))?.detail === 'disputed', 'what Stripe said of the refund') };
+}
+
+test('a refund that Stripe refuses for a dispute of which nothing was heard yet waits for it, and goes out when the bank has lost', async () => {
+  const { paymentId, ask, refund, answers, becomes, given, disputeIs, isDisputed } = await disputed({ heard: false });
+  const id = await ask(12_500);
+  await isDisputed(id);
+  expect([await refund(id), await answers()]).toMatchObject([{ state: 'pending' }, []]);
+  await stripe.dispute(paymentId, 'won');
+  await disputeIs('won');
+  // Until then Stripe tells its answer again under the refund's key.
+  await stripe.advance(86_401);
+  await becomes(id, 'refunded');
+  expect(await answers()).toEqual([{ outcome: 'refunded', retryable: null }]);
+  expect(await given()).toEqual([[12_500, 'done']]);
+});
+
+test('one that Stripe refused while the dispute was open, though there is enough for both, fares better under another name once that is lost', async () => {
+  const { paymentId, ask, answers, becomes, given, disputeIs, isDisputed } = await disputed({ heard: true });
+  const id = await ask(5_000);
+  await isDisputed(id);
+  await stripe.dispute(paymentId, 'lost');
+  await disputeIs('lost');
+  // No call that was made before can be executed any more.
+  await database.query(`update payments.dispute set settled_at = settled_at - interval '1 hour' where state = 'lost'`);
+  await becomes(id, 'refused');
+  expect(await answers()).toEqual([{ outcome: 'refused', retryable: true }]);
+  await becomes(await ask(5_000), 'refunded');
+  expect(await given()).toEqual([[5_000, 'done']]);
+});
+
+test('one that Stripe refuses for a dispute that is never heard of is refused after two days, and may be tried again', async () => {
+  const { ask, refund, answers, becomes, isDisputed } = await disputed({ heard: false });
+  const id = await ask(12_500);
+  await isDisputed(id);
+  await database.query(`update payments.refund set created_at = created_at - interval '47 hours 50 minutes' where id = $1`, [id]);
+  await house.app.get(RecoveryJob).recover();
+  expect(await refund(id)).toMatchObject({ state: 'pending' });
+  await database.query(`update payments.refund set created_at = created_at - interval '10 minutes' where id = $1`, [id]);
+  await becomes(id, 'refused');
+  expect(await answers()).toEqual([{ outcome: 'refused', retryable: true }]);
 });

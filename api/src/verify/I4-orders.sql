@@ -29,8 +29,8 @@ select 'no refund that was stopped asks for what a bank has taken', o.id::text
 from orders."order" o join orders.refund on refund.order_id = o.id join (
   select dispute.order_id, sum(dispute.amount_cents) as cents from orders.dispute join orders.payment on payment.id = payment_id and payment.state = 'completed'
   where dispute.state = 'lost' group by dispute.order_id) lost on lost.order_id = o.id
-group by o.id, lost.cents having sum(refund.amount_cents) filter (where refund.state in ('waiting', 'refused'))
-  > greatest(0, o.total_cents - lost.cents - coalesce(sum(refund.amount_cents) filter (where refund.state in ('requested', 'done')), 0))
+group by o.id, lost.cents having count(*) filter (where refund.state = 'requested') = 0 and sum(refund.amount_cents) filter (where refund.state in ('waiting', 'refused'))
+  > greatest(0, o.total_cents - lost.cents - coalesce(sum(refund.amount_cents) filter (where refund.state = 'done'), 0))
 union all
 select 'no more of an item goes back than was bought', item.order_id || ' ' || item.item_no
 from orders.item join orders.refund_item back using (order_id, item_no) group by item.order_id, item.item_no, item.quantity having sum(back.quantity) > item.quantity

@@ -52,6 +52,15 @@ test('what the bank wants is not asked of the gateway as well: the balance has i
   expect(availableOf(wallet.buyer())).toBe(5_000);
 });
 
+test('what the gateway refuses because the bank has its part is split anew where it is asked for once more', () => {
+  const payment = wallet.completed({ amountCents: 20_000, fromWalletCents: 5_000 }, 15_000);
+  const refund = (id: string) => wallet.settle([payment.id], (settlement) => settlement.refund(payment.id, { id, amountCents: 12_000, reason: 'asked', creditIfRefused: false }));
+  expect(refund('d5')).toMatchObject([{ kind: 'refund_attempt', refund: { toGatewayCents: 12_000, toWalletCents: 0 } }]);
+  wallet.dispute(payment, 'lost', 5_000);
+  expect(wallet.settle([payment.id], (settlement) => settlement.settleRefund(payment.id, 'd5', 'refused', true))).toMatchObject([{ kind: 'refund_refused', retryable: true }]);
+  expect(refund('d6')).toMatchObject([{ kind: 'refund_attempt', refund: { toGatewayCents: 10_000, toWalletCents: 2_000 } }]);
+});
+
 test('a dispute of a top-up that was spent waits in suspense for a person', () => {
   const payment = wallet.completed({ purpose: { kind: 'top_up', id: 'top-up' }, payeeAccount: null });
   wallet.open(newPayment({ method: 'wallet', amountCents: 8_000 }));
