@@ -12,8 +12,8 @@ import { findNode } from './node.mjs';
 const root = join(fileURLToPath(import.meta.url), '..', '..');
 
 const MEBIBYTE = 1024 * 1024;
-// A crowd of sixty thousand leaves garbage that V8's usual bounds have collected every six seconds, by more than half a core of a machine that the box office
-// is on as well: in some runs, which then told a third more of an order's p99. In two gigabytes, or an eighth of a smaller machine, it is collected once or never.
+// A crowd of sixty thousand leaves much garbage, and what collects it takes from the box office on the same machine: less often where two gigabytes, or an eighth
+// of a smaller machine, may fill up first.
 const CROWD = ['--max-semi-space-size=64', `--initial-old-space-size=${Math.min(2048, Math.floor(totalmem() / 8 / MEBIBYTE))}`];
 
 const commands = {
