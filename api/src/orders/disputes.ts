@@ -50,7 +50,7 @@ export class Disputes {
 
   /** What they do to orders, once whatever else was told of these has been settled. `lessened`: events of refunds that go on with what a bank has left. */
   async settle(tx: Tx, news: News[], lessened: string[]): Promise<void> {
-    if (news.length === 0) return;
+    if (news.length === 0 && lessened.length === 0) return;
     const won = news.filter(({ state }) => state === 'won');
     await this.tryAgain(tx, won);
     // Whoever won it back is owed the money of a cancelled show like everybody else, and whoever got less of it by the bank the rest.
@@ -72,12 +72,12 @@ export class Disputes {
     return { items, ...(rows.length > limit && { nextCursor: items.at(-1)!.id }) };
   }
 
-  /** Refunds that were refused, as disputed money is: now nothing stands against them. */
+  /** Refunds that were refused, as disputed money is, or wait for their next try: now nothing stands against them. */
   private async tryAgain(tx: Tx, won: { order: OrderRow; paymentId: string }[]): Promise<void> {
     if (won.length === 0) return;
     const payments = new Set(won.map(({ paymentId }) => paymentId));
-    const refused = (await this.refunds.ofOrders(tx, won.map(({ order }) => order.id))).filter(({ state, payment_id: paymentId }) => state === 'refused' && payments.has(paymentId));
-    await this.settlement.tryAgain(tx, refused.map((refund) => ({ refund, destination: refund.destination, tries: 1 })));
+    const stopped = (await this.refunds.ofOrders(tx, won.map(({ order }) => order.id))).filter(({ state, payment_id: paymentId }) => (state === 'refused' || state === 'waiting') && payments.has(paymentId));
+    await this.settlement.tryAgain(tx, stopped.map((refund) => ({ refund, destination: refund.destination, tries: 1 })));
   }
 
   /** The tickets that the lost money had bought; those of another charge for the same order are none of its business. */

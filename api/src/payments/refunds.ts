@@ -27,15 +27,16 @@ const takenCents = ({ state, amountCents, takenCents: otherwise }: Attempt): num
 /** Of an amount that only the wallet knows nothing is left to give once a bank has taken some. */
 const leftOf = (attempt: Attempt, lostCents: number): number => (lostCents > 0 && takenCents(attempt) === Number.POSITIVE_INFINITY ? 0 : takenCents(attempt) - lostCents);
 
-/** A gateway that speaks of a dispute tells of it within hours, and lists are gone through once a day: what was not heard of by then will not be. */
-const UNHEARD_SECONDS_MAX = 2 * 86_400;
+const DAY_SECONDS = 86_400;
+/** A gateway that speaks of a dispute tells of it within hours, and lists are gone through once a day. */
+const UNHEARD_DAYS_MAX = 2;
 
 /**
  * Whether a refund of disputed money waits; else it is refused. One that was asked for waits with its bank, and each as long as a call that was made before
  * the bank's last word may still be executed: what the gateway has made is a fact. A gateway may know of a bank's wish before us.
  */
-function waitsForBank({ byItself, ageSeconds }: Refund, dispute: DisputeOfRefund | undefined, settleSecondsMax: number): boolean {
-  if (!dispute) return ageSeconds < UNHEARD_SECONDS_MAX;
+function waitsForBank({ byItself }: Refund, dispute: DisputeOfRefund | undefined, settleSecondsMax: number): boolean {
+  if (!dispute) return true;
   if (dispute.stand === 'open' && !byItself) return true;
   return !dispute.firstCall && dispute.secondsSince < settleSecondsMax + ASK_AFTER_SECONDS;
 }
@@ -114,10 +115,17 @@ export class Refunds {
       const dispute = await this.refunds.dispute(this.database.reads, refund.id);
       const seen = dispute?.contested ? ({ kind: 'disputed' } as const) : await line.gateway.refund(refund);
       if (seen.kind !== 'disputed') return seen;
+      if (!dispute) this.tellUnheard(refund);
       if (waitsForBank(refund, dispute, line.gateway.capabilities.settleSecondsMax)) return { kind: 'unknown', reason: 'disputed' };
       // Another one may fare better: less is asked of the gateway then, and what it says of this name it says of no other.
-      return { kind: 'refused', reason: dispute ? 'disputed' : 'disputed by nobody known here', retryable: true };
+      return { kind: 'refused', reason: 'disputed', retryable: true };
     });
+  }
+
+  /** It waits on, for what was refused here the wallet would credit while the bank may take it as well; but somebody should ask the gateway. Once or twice a day. */
+  private tellUnheard({ id: refundId, paymentId, gateway, ageSeconds }: Refund): void {
+    if (ageSeconds < UNHEARD_DAYS_MAX * DAY_SECONDS || ageSeconds % DAY_SECONDS >= 2 * LOOK_SECONDS_MAX) return;
+    this.log.error({ refundId, paymentId, gateway }, 'a gateway refuses a refund for a dispute of which nothing was heard for days: a person must ask it');
   }
 
   /** What a webhook said. @throws Overloaded */
