@@ -156,6 +156,9 @@ test('a place that the box office does not know any more is said to be lost long
   await plainly.goto(`${lineOf(eventId)}/plain`);
   await shown(plainly, live.lost);
   expect((await plainly.context().cookies()).filter((cookie) => cookie.name === name)).toEqual([]);
+  await plainly.getByRole('link', { name: plain.refreshNow }).click();
+  await plainly.waitForURL('**/plain?stop=lost');
+  await shown(plainly, live.lost);
   await plainly.getByRole('button', { name: live.again }).click();
   await sees(plainly, 'paused');
 });
