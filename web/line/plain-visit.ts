@@ -44,7 +44,7 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
   const known = kept && (await withPosition(visitor, kept, serving.data));
   const told = readStop(searchParams.get('stop'));
-  const { place, stop, cookies } = known ? await heard(visitor, known, serving.data) : { place: null, stop: told, cookies: [] };
+  const { place, stop, cookies } = known ? besides(await heard(visitor, known, serving.data), told) : { place: null, stop: told, cookies: [] };
   const sight: Sight = {
     place, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
   };
@@ -132,8 +132,14 @@ async function heard(visitor: Visitor, place: CookiePlace, serving: Serving): Pr
   const { lineToken } = place;
   const { response, ...answer } = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/line/place', { params: { path: { eventId } }, body: { lineToken } }));
   if (answer.data) return { place: answer.data, stop: null, cookies: [...devices(response), writePlaceCookie(eventId, answer.data, isSecure(visitor))] };
-  const ended = endedBy(answer.failure);
-  return ended ? { place: null, stop: ended, cookies: forgotten(visitor) } : waiting;
+  // An account's place is told to nobody else, but its own account gets it back by entering.
+  const gone = stopOf(answer.failure.code) === 'notYours' ? 'notYours' : endedBy(answer.failure);
+  return gone ? { place: null, stop: gone, cookies: forgotten(visitor) } : waiting;
+}
+
+/** A device is told of its account's turn that only the account may claim: there a claim's refusal, which the address tells, weighs more than what was heard. */
+function besides(hears: Heard, told: Stop | null): Heard {
+  return told === 'notYours' ? { ...hears, stop: hears.stop ?? told } : hears;
 }
 
 async function asked<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>) {

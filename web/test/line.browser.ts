@@ -276,6 +276,44 @@ test('without JavaScript the line is entered, waited in, claimed and left by pla
   expect((await page.context().cookies()).filter(({ name }) => name.endsWith(eventId))).toEqual([]);
 });
 
+test('without JavaScript nobody is told of a turn that another account must take, and that account finds its place again', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const [ana, bia] = [await stage.newAccount(), await stage.newAccount()];
+  const page = await phone({ javaScriptEnabled: false });
+  const signIn = async (data: typeof ana) => expect((await page.request.post('/api/v1/auth/sign-in', { data })).ok()).toBe(true);
+  const placeKept = async () => (await page.context().cookies()).some(({ name }) => name === `catraca.line.${eventId}`);
+  const look = () => page.goto(`${lineOf(eventId)}/plain`);
+  await signIn(ana);
+  await look();
+  await page.getByRole('button', { name: plain.join }).click();
+  await sees(page, 'paused');
+  await signIn(bia);
+  await stage.pause(eventId, false);
+  await expect.poll(async () => {
+    await look();
+    return page.locator('[data-scene]').getAttribute('data-scene');
+  }, { timeout: 30_000 }).toBe('notYours');
+  await shown(page, live.notYours);
+  expect(await placeKept()).toBe(false);
+  await signIn(ana);
+  await look();
+  await page.getByRole('button', { name: plain.join }).click();
+  await sees(page, 'called');
+
+  // Signed out meanwhile: the device is told of the turn, which only the account may claim.
+  expect((await page.request.post('/api/v1/auth/sign-out')).ok()).toBe(true);
+  await look();
+  await claim(page);
+  await shown(page, live.notYours);
+  expect((await page.reload())!.headers()['refresh']).toContain(`; url=${lineOf(eventId)}/plain?stop=notYours`);
+  expect(await placeKept()).toBe(true);
+  await signIn(ana);
+  await look();
+  await claim(page);
+  await page.waitForURL(/\/choose\/plain$/);
+});
+
 /** The hour on the plain page, and what it says was left. */
 async function answerTime(page: Page): Promise<[string, number]> {
   const [hour, sentence] = [await page.locator('.figure strong').innerText(), await page.locator('.figure span').innerText()];
