@@ -240,6 +240,28 @@ test('whoever signs in to an account with an earlier place keeps that one', asyn
   await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
 });
 
+test('whoever signs in while the box office cannot say how the place stands enters nowhere unasked, and the next visit asks again', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const { email, password } = await stage.enterWithAccount(eventId);
+  const page = await phone();
+  await page.goto(lineOf(eventId));
+  await figure(page, '1');
+  expect((await page.request.post('/api/v1/auth/sign-in', { data: { email, password } })).ok()).toBe(true);
+  const entered: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/line') && entered.push(request.url()));
+  await page.route('**/line/place', (route) => route.fulfill({ status: 503, headers: { 'retry-after': '2' }, contentType: 'application/problem+json', body: '{}' }));
+  const refused = page.waitForResponse('**/line/place');
+  await page.reload();
+  expect((await refused).status()).toBe(503);
+  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
+  expect([await entryOf(page, eventId), entered]).toEqual([1, []]);
+  await page.unroute('**/line/place');
+  await page.reload();
+  await shown(page, live.merged);
+  expect([await entryOf(page, eventId), entered.length]).toEqual([0, 1]);
+});
+
 test('without JavaScript the line is entered, waited in, claimed and left by plain forms', async () => {
   const eventId = await stage.newLine({ capacity: 2 });
   const first = await stage.enter(eventId);
