@@ -161,8 +161,8 @@ export class Visit {
       if (mayJoin && performance.now() >= this.#joinAt) await this.#join();
     } else if (this.#standing.isDoubtful(serving) || this.#standing.isPassedBy(serving) || sceneOf(this.#sight) === 'lapsed') {
       if (!this.#asking.isDue) return;
-      await this.#hear();
-      if (this.#standing.place?.state === place.state && this.#standing.place.entry === place.entry) this.#asking.rest();
+      const unheard = await this.#hear();
+      if (this.#standing.place?.state === place.state && this.#standing.place.entry === place.entry) this.#asking.rest(unheard?.retryAfterMs);
       else this.#asking.begin();
     } else if (place.position === null && state !== 'lottery' && state !== 'scheduled') await this.#learnPosition(state);
   }
