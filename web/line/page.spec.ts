@@ -61,6 +61,13 @@ test('without JavaScript it is still said at the next look why a place has ended
   for (const stop of [null, 'stuck'] as const) expect(seen(stop).refresh).toBe(`20; url=${path}`);
 });
 
+test.each(locales)('whose turn is over is told where tickets are by the name that the same page links to: %s', (locale) => {
+  const { words } = settingOf(locale);
+  const { body } = plainPage(newEvent(), { place: null, serving: null, stop: 'missed', opensAt: 0, now: 0, paces: [], ticketLimit: 2 }, settingOf(locale), null);
+  expect(words.live.missed).toContain(words.house['my-tickets']);
+  expect(body).toMatch(new RegExp(`href="/${locale}/tickets"[^>]*>${words.house['my-tickets']}<`));
+});
+
 test('a tour or a night stands below the name of its show', () => {
   const heading = (title: string) => /<h1>.*<\/h1>/.exec(linePage(newEvent({ title }), settingOf('pt')))?.[0];
   expect(heading('Noite · Segunda · Extra')).toContain('>Noite<span class="hidden"> · </span><small>Segunda · Extra</small></a>');

@@ -178,6 +178,27 @@ test('sold out is said to whoever waits and to whoever comes', async () => {
   await sees(late, 'soldOut');
 });
 
+test('whoever has bought finds the turn over, and does not enter again unasked', async () => {
+  const eventId = await stage.newLine();
+  const buyer = await stage.enterWithAccount(eventId);
+  await stage.buyTwo(eventId, buyer);
+  const page = await phone();
+  const { email, password } = buyer;
+  expect((await page.request.post('/api/v1/auth/sign-in', { data: { email, password } })).ok()).toBe(true);
+  await page.goto(`/pt/events/${eventId}`);
+  const memory = JSON.stringify({ place: { lineToken: buyer.lineToken, entry: 0, position: 0 }, userId: null, seenAt: Date.now() - 60_000 });
+  await page.evaluate(([key, kept]) => localStorage.setItem(key, kept), [`catraca.line.${eventId}`, memory] as const);
+  const entered: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/line') && entered.push(request.url()));
+  await page.goto(lineOf(eventId));
+  await sees(page, 'missed');
+  await shown(page, live.missed);
+  // Who is signed in has been heard, though it is said only beside a place.
+  await page.getByText(live.signedIn.replace('{name}', 'Ana Compradora'), { exact: true }).waitFor({ state: 'attached' });
+  expect(await page.title()).toContain(live.missedTitle);
+  expect(entered).toEqual([]);
+});
+
 test('in a draw everybody computes the place from the published rule, and asks nobody', async () => {
   const eventId = await stage.newLine({ capacity: 100, drawAtOpening: true, opensInSeconds: 20 });
   await Promise.all(Array.from({ length: 60 }, () => stage.enter(eventId)));
