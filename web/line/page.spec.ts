@@ -9,7 +9,7 @@ import pt from '#words/pt.json' with { type: 'json' };
 import { html } from './markup.ts';
 import { emptyPage, type LineEvent, linePage, type Setting } from './page.ts';
 import { plainPage } from './plain.ts';
-import type { Place } from './sight.ts';
+import type { Place, Stop } from './sight.ts';
 
 const words = { pt, es, en };
 const settingOf = (locale: 'pt' | 'es' | 'en'): Setting => ({ locale, words: { house: words[locale].ui, ...words[locale].line }, assets: { script: 'line.abc.js', sums: 'sums.abc.js', style: 'line.abc.css' } });
@@ -46,6 +46,26 @@ test.each(locales)('without JavaScript who waits is told what to have at hand, a
   expect(bodyOf(named, 'waiting')).not.toContain('/holders');
   expect(bodyOf(newEvent(), 'waiting')).not.toContain(said);
   for (const state of ['called', 'admitted'] as const) expect(bodyOf(named, state), `${state}: there is something else to do`).not.toContain(said);
+});
+
+test('without JavaScript it is still said at the next look why a place has ended, though it is forgotten by then', () => {
+  const event = newEvent();
+  const path = `/pt/events/${event.id}/line/plain`;
+  const seen = (stop: Stop | null) => plainPage(event, { place: null, serving: null, stop, opensAt: 0, now: 0, paces: [], ticketLimit: 2 }, settingOf('pt'), null);
+  for (const stop of ['missed', 'lost', 'left', 'notYours'] as const) {
+    const { body, refresh } = seen(stop);
+    expect(refresh).toBe(`20; url=${path}?stop=${stop}`);
+    expect(body).toContain(`<a href="${path}?stop=${stop}">${settingOf('pt').words.plain.refreshNow}</a>`);
+    expect(body, 'what is done next begins anew').toMatch(new RegExp(`action="${path}"|return=${encodeURIComponent(path)}"`));
+  }
+  for (const stop of [null, 'stuck'] as const) expect(seen(stop).refresh).toBe(`20; url=${path}`);
+});
+
+test.each(locales)('whose turn is over is told where tickets are by the name that the same page links to: %s', (locale) => {
+  const { words } = settingOf(locale);
+  const { body } = plainPage(newEvent(), { place: null, serving: null, stop: 'missed', opensAt: 0, now: 0, paces: [], ticketLimit: 2 }, settingOf(locale), null);
+  expect(words.live.missed).toContain(words.house['my-tickets']);
+  expect(body).toMatch(new RegExp(`href="/${locale}/tickets"[^>]*>${words.house['my-tickets']}<`));
 });
 
 test('a tour or a night stands below the name of its show', () => {

@@ -6,7 +6,7 @@ import { positionOf } from './draw.ts';
 import { type Pace, withPace } from './estimate.ts';
 import { awayRefresh, emptyPage } from './page.ts';
 import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
-import { type Act, acts, plainPage, readSaid, saidName, type Said } from './plain.ts';
+import { type Act, acts, plainPage, readSaid, readStop, saidName, type Said, withStop } from './plain.ts';
 import { settingOf } from './setting.ts';
 import { endedBy, isBeyond, type Place, type Serving, sceneOf, type Sight, type Stop, stopOf } from './sight.ts';
 
@@ -20,9 +20,6 @@ interface Visitor {
   eventId: string;
   request: Request;
 }
-
-/** What an address may say has happened: only what needs no proof. */
-const toldStops: readonly Stop[] = ['left', 'missed', 'lost', 'signIn', 'verify', 'notYours'];
 
 const pathOf = ({ locale, eventId }: Visitor) => `/${locale}/events/${eventId}/line/plain`;
 const isSecure = ({ request }: Visitor) => (request.headers.get('x-forwarded-proto') ?? new URL(request.url).protocol).startsWith('https');
@@ -46,7 +43,8 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
   const known = kept && (await withPosition(visitor, kept, serving.data));
-  const { place, stop, cookies } = known ? await heard(visitor, known, serving.data) : { place: null, stop: toldStops.find((each) => each === searchParams.get('stop')) ?? null, cookies: [] };
+  const told = readStop(searchParams.get('stop'));
+  const { place, stop, cookies } = known ? besides(await heard(visitor, known, serving.data), told) : { place: null, stop: told, cookies: [] };
   const sight: Sight = {
     place, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
   };
@@ -87,7 +85,7 @@ const deeds: Record<Act, (visitor: Visitor) => Promise<Response>> = {
     const { locale, eventId } = visitor;
     const { response, ...answer } = await asked((await personal(locale)).DELETE('/api/v1/events/{eventId}/line', { params: { path: { eventId } } }));
     if (answer.failure) return refused(visitor, answer.failure);
-    return goTo(`${pathOf(visitor)}?stop=left`, [...devices(response), ...forgotten(visitor)]);
+    return goTo(withStop(pathOf(visitor), 'left'), [...devices(response), ...forgotten(visitor)]);
   },
 
   async claim(visitor) {
@@ -106,7 +104,7 @@ const deeds: Record<Act, (visitor: Visitor) => Promise<Response>> = {
 /** Kindly, and with what to do: by a state of the page where there is one, else by a sentence above it. */
 function refused(visitor: Visitor, failure: Failure): Response {
   const stop = stopOf(failure.code);
-  if (stop && toldStops.includes(stop)) return goTo(`${pathOf(visitor)}?stop=${stop}`, endedBy(failure) ? forgotten(visitor) : []);
+  if (stop && readStop(stop)) return goTo(withStop(pathOf(visitor), stop), endedBy(failure) ? forgotten(visitor) : []);
   if (failure.code === 'line.challenge_unsolved') return goTo(said(visitor, { plain: 'challenge' }));
   if (failure.code === 'line.not_yet') return goTo(said(visitor, { live: 'notYet' }));
   return goTo(isPassing(failure) ? said(visitor, { plain: 'failed' }) : pathOf(visitor));
@@ -134,8 +132,14 @@ async function heard(visitor: Visitor, place: CookiePlace, serving: Serving): Pr
   const { lineToken } = place;
   const { response, ...answer } = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/line/place', { params: { path: { eventId } }, body: { lineToken } }));
   if (answer.data) return { place: answer.data, stop: null, cookies: [...devices(response), writePlaceCookie(eventId, answer.data, isSecure(visitor))] };
-  const ended = endedBy(answer.failure);
-  return ended ? { place: null, stop: ended, cookies: forgotten(visitor) } : waiting;
+  // An account's place is told to nobody else, but its own account gets it back by entering.
+  const gone = stopOf(answer.failure.code) === 'notYours' ? 'notYours' : endedBy(answer.failure);
+  return gone ? { place: null, stop: gone, cookies: forgotten(visitor) } : waiting;
+}
+
+/** A device is told of its account's turn that only the account may claim: there a claim's refusal, which the address tells, weighs more than what was heard. */
+function besides(hears: Heard, told: Stop | null): Heard {
+  return told === 'notYours' ? { ...hears, stop: hears.stop ?? told } : hears;
 }
 
 async function asked<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>) {

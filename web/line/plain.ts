@@ -3,7 +3,7 @@ import { undecidedMinutes } from './estimate.ts';
 import { framed } from './frame.ts';
 import { html, type Markup } from './markup.ts';
 import { carriesNames, eventHeading, howTurnsAreDecided, type LineEvent, type Setting } from './page.ts';
-import type { Sight } from './sight.ts';
+import type { Sight, Stop } from './sight.ts';
 import { turnstile } from './turnstile.ts';
 import { aheadOf, type View, viewOf } from './view.ts';
 import { fill, type LiveWords, type PlainWords } from './words.ts';
@@ -26,6 +26,18 @@ export function saidName(each: Said): string {
   return 'live' in each ? each.live : each.plain;
 }
 
+/** What an address may say has happened: only what needs no proof. */
+const toldStops: readonly Stop[] = ['left', 'missed', 'lost', 'signIn', 'verify', 'notYours'];
+
+export function readStop(name: string | null): Stop | null {
+  return toldStops.find((each) => each === name) ?? null;
+}
+
+/** With what has happened, where an address may say it: the place itself is forgotten by then, and the next look would know of nothing. */
+export function withStop(path: string, stop: Stop | null): string {
+  return readStop(stop) ? `${path}?stop=${stop}` : path;
+}
+
 /** Near the turn a person looks often, far from it seldom: what the box office asks a browser that cannot spread its looks. */
 export function refreshSeconds(view: View, ahead: number | null): number {
   if (view.scene === 'called' || view.scene === 'admitted') return 30;
@@ -40,6 +52,7 @@ export function plainPage(event: LineEvent, sight: Sight, { locale, words, asset
   const view = viewOf(sight, words.live, formatTags[locale], undecidedMinutes(event));
   const path = `/events/${event.id}/line/plain`;
   const seconds = refreshSeconds(view, aheadOf(sight));
+  const again = withStop(`/${locale}${path}`, sight.stop);
   const outside = sight.place === null && view.scene === 'joining';
   const body = framed({
     locale, words: words.house, assets, path,
@@ -57,14 +70,14 @@ ${outside ? form('join', words.plain.join, path, locale) : step(view, event, pat
 ${view.facts.length > 0 && html`<dl class="facts">${view.facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`}
 ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
-<p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="/${locale}${path}">${words.plain.refreshNow}</a></p>
+<p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="${again}">${words.plain.refreshNow}</a></p>
 ${view.canLeave && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
 ${waits(view) && carriesNames(event) && html`<p class="aside">${words.plain.holders}</p>`}
 ${howTurnsAreDecided(event, words.page)}
 ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,
   });
   // Without what the last form had to say, which is said once.
-  return { body, refresh: `${seconds}; url=/${locale}${path}` };
+  return { body, refresh: `${seconds}; url=${again}` };
 }
 
 /** Nothing else is to be done than to wait. Holders are not told ahead here: what was told stays in a browser, which takes JavaScript; so one is told what to have at hand. */

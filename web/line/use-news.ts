@@ -109,8 +109,8 @@ class Watch {
   async #placeAt(serving: Serving): Promise<Place | null> {
     const kept = this.#kept();
     if (kept === null || !isUnheard(kept, serving) || !this.#asking.isDue) return kept;
-    this.#asking.rest();
     const { data, failure } = await lineOf(this.#eventId).standing(kept.lineToken);
+    this.#asking.rest(failure?.retryAfterMs);
     // What passes by itself leaves the turn as it is known.
     if (failure && isPassing(failure)) return kept;
     const ended = failure && endedBy(failure);

@@ -5,7 +5,7 @@ import { admissionCookie } from '#line/admission.ts';
 import { path, type Locale } from '#words/locales.ts';
 import { askAgainAfterMs } from './ask-again.ts';
 import { waitPage } from './plain-wait.ts';
-import { dropWish, keepWish, type PlainWish, readWish, wishOfForm } from './plain-wish.ts';
+import { chosen, dropWish, keepWish, type PlainWish, readWish, wishOfForm } from './plain-wish.ts';
 import { isNotAdmitted } from './refusals.ts';
 
 /** What may be said above the form after a wish that was refused: words of ours, never text from an address. */
@@ -34,7 +34,9 @@ async function ask(asking: Asking, wish: PlainWish): Promise<Response> {
   const header = { ...(wish.key !== '' && { 'Idempotency-Key': wish.key }), ...(admissionToken !== undefined && { 'X-Admission': admissionToken }) };
   const body = { ticketTypeId: wish.type, quantity: wish.quantity, ...(wish.accessible && { accessible: true }) };
   const { data, failure } = await outcome((await personal(locale)).POST('/api/v1/events/{eventId}/holds', { params: { path: { eventId }, header }, body }));
-  if (data) return goTo(path(locale, `/checkout/${data.id}`), [dropWish(eventId, isSecure(asking))]);
+  // A key that was asked before answers with the hold of then, which may have ended since: there is nothing to pay, but all to choose again.
+  const isOver = data?.state === 'released' || data?.state === 'expired';
+  if (data) return goTo(isOver ? `${chosen(formOf(asking), wish)}&said=failed` : path(locale, `/checkout/${data.id}`), [dropWish(eventId, isSecure(asking))]);
   // An answer that did not come in time passes like one that asks for patience: under its key the wish is the same.
   const waitMs = wish.key === '' ? null : askAgainAfterMs({ ...failure, status: failure.status || 503 }, wish.times);
   if (waitMs !== null) return wait(asking, { ...wish, times: wish.times + 1 }, failure, waitMs);
@@ -60,11 +62,6 @@ function afterRefusal(asking: Asking, wish: PlainWish, failure: Failure): Respon
   // What passes by itself was asked often enough: who asks once more, by hand, asks for the same purchase.
   const kept = said === 'failed' && wish.key !== '' ? [keepWish(eventId, { ...wish, times: 0 }, isSecure(asking))] : dropped;
   return goTo(`${chosen(here, wish)}&said=${said}`, kept);
-}
-
-/** The form with what was chosen in it. */
-function chosen(form: string, { type, quantity, accessible }: PlainWish): string {
-  return `${form}?${new URLSearchParams({ type, quantity: String(quantity), ...(accessible && { accessible: 'yes' }) })}`;
 }
 
 const formOf = ({ locale, eventId }: Asking): string => path(locale, `/events/${eventId}/choose/plain`);

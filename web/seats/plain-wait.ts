@@ -9,7 +9,7 @@ import { turnstile } from '#line/turnstile.ts';
 import { failureText } from '#ui/failure-text.ts';
 import type { Locale } from '#words/locales.ts';
 import { TIMES_MAX } from './ask-again.ts';
-import type { PlainWish } from './plain-wish.ts';
+import { chosen, type PlainWish } from './plain-wish.ts';
 
 interface Waiting {
   locale: Locale;
@@ -44,7 +44,7 @@ ${type !== undefined && html`<p class="figure"><strong>${wish.quantity} ×</stro
 <p>${t('plain-wait', { seconds, times: wish.times, max: TIMES_MAX })}</p>
 <div class="step"><a class="main" href="${again}">${t('plain-wait-now')}</a></div>
 </section>
-<section class="aside"><a class="quiet" href="${form}">${t('plain-wait-change')}</a></section>`,
+<section class="aside"><a class="quiet" href="${chosen(form, wish)}">${t('plain-wait-change')}</a></section>`,
   });
   return { body, refresh: `${seconds}; url=${again}` };
 }

@@ -15,6 +15,11 @@ const SECONDS = 180;
 // A key, an id and two numbers.
 const LENGTH_MAX = 500;
 
+/** The form with what was chosen in it. */
+export function chosen(form: string, { type, quantity, accessible }: Pick<PlainWish, 'type' | 'quantity' | 'accessible'>): string {
+  return `${form}?${new URLSearchParams({ type, quantity: String(quantity), ...(accessible && { accessible: 'yes' }) })}`;
+}
+
 const cookieName = (eventId: string): string => `catraca.wish.${eventId}`;
 
 /** A wish that waits is kept in a cookie of the event, HttpOnly: only our own form puts it there, so an address that repeats it repeats nothing else. */

@@ -90,6 +90,24 @@ test('without JavaScript a page that was asked for patience asks again by itself
   expect((await page.context().cookies()).filter(({ name }) => name.startsWith('catraca.wish.'))).toEqual([]);
 });
 
+test('without JavaScript a choice is changed where it was made, and a key whose places have been given up leads back to it', async () => {
+  const page = await wishPlainly(1, 15);
+  const wish = (await page.context().cookies()).filter(({ name }) => name.startsWith('catraca.wish.'));
+  const isChosen = async () => expect([await page.getByLabel(t('ticket-type')).locator('option:checked').innerText(), await page.getByLabel(t('how-many')).inputValue()]).toEqual([expect.stringContaining('Plateia · Meia'), '2']);
+  await page.getByRole('link', { name: t('plain-wait-change') }).click();
+  await page.waitForURL(/\/choose\/plain\?/);
+  await isChosen();
+  await page.getByRole('button', { name: t('hold', { count: 0 }) }).click();
+  await page.waitForURL(/\/pt\/checkout\/[0-9a-f-]{36}$/);
+  const holdId = page.url().split('/').at(-1)!;
+  expect((await page.request.delete(`${houseUrl()}/api/v1/holds/${holdId}`)).ok()).toBe(true);
+  await page.context().addCookies(wish);
+  await page.goto(`${url}/pt/events/${wish[0]!.name.slice('catraca.wish.'.length)}/choose/plain/hold`);
+  await page.getByText(t('plain-refused.failed')).waitFor();
+  await isChosen();
+  expect((await page.context().cookies()).filter(({ name }) => name.startsWith('catraca.wish.'))).toEqual([]);
+});
+
 test('without JavaScript it asks no more than a few times, says so, and keeps what was chosen and its key', async () => {
   // The longest that is waited for; who taps goes on at once.
   const page = await wishPlainly(TIMES_MAX + 1, 15);

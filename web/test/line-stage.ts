@@ -65,10 +65,16 @@ export class LineStage {
     await this.call('DELETE', `/events/${eventId}/line`, { device });
   }
 
+  async newAccount(): Promise<Account> {
+    const account = { email: `${randomUUID()}@example.org`, password: 'uma-senha-comprida' };
+    await this.call('POST', '/auth/sign-up?transport=token', { body: { name: 'Ana Compradora', ...account } });
+    return account;
+  }
+
   /** A fresh account enters. */
   async enterWithAccount(eventId: string): Promise<Buyer> {
-    const account = { email: `${randomUUID()}@example.org`, password: 'uma-senha-comprida' };
-    const { token } = await this.call('POST', '/auth/sign-up?transport=token', { body: { name: 'Ana Compradora', ...account } });
+    const account = await this.newAccount();
+    const { token } = await this.call('POST', '/auth/sign-in?transport=token', { body: account });
     const { lineToken } = await this.call('POST', `/events/${eventId}/line`, { token: token as string, body: {} });
     return { ...account, token: token as string, lineToken: lineToken as string };
   }
@@ -124,9 +130,12 @@ export interface Visitor {
   lineToken: string;
 }
 
-export interface Buyer {
+export interface Account {
   email: string;
   password: string;
+}
+
+export interface Buyer extends Account {
   token: string;
   lineToken: string;
 }

@@ -156,6 +156,9 @@ test('a place that the box office does not know any more is said to be lost long
   await plainly.goto(`${lineOf(eventId)}/plain`);
   await shown(plainly, live.lost);
   expect((await plainly.context().cookies()).filter((cookie) => cookie.name === name)).toEqual([]);
+  await plainly.getByRole('link', { name: plain.refreshNow }).click();
+  await plainly.waitForURL('**/plain?stop=lost');
+  await shown(plainly, live.lost);
   await plainly.getByRole('button', { name: live.again }).click();
   await sees(plainly, 'paused');
 });
@@ -173,6 +176,27 @@ test('sold out is said to whoever waits and to whoever comes', async () => {
   const late = await phone();
   await late.goto(lineOf(eventId));
   await sees(late, 'soldOut');
+});
+
+test('whoever has bought finds the turn over, and does not enter again unasked', async () => {
+  const eventId = await stage.newLine();
+  const buyer = await stage.enterWithAccount(eventId);
+  await stage.buyTwo(eventId, buyer);
+  const page = await phone();
+  const { email, password } = buyer;
+  expect((await page.request.post('/api/v1/auth/sign-in', { data: { email, password } })).ok()).toBe(true);
+  await page.goto(`/pt/events/${eventId}`);
+  const memory = JSON.stringify({ place: { lineToken: buyer.lineToken, entry: 0, position: 0 }, userId: null, seenAt: Date.now() - 60_000 });
+  await page.evaluate(([key, kept]) => localStorage.setItem(key, kept), [`catraca.line.${eventId}`, memory] as const);
+  const entered: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/line') && entered.push(request.url()));
+  await page.goto(lineOf(eventId));
+  await sees(page, 'missed');
+  await shown(page, live.missed);
+  // Who is signed in has been heard, though it is said only beside a place.
+  await page.getByText(live.signedIn.replace('{name}', 'Ana Compradora'), { exact: true }).waitFor({ state: 'attached' });
+  expect(await page.title()).toContain(live.missedTitle);
+  expect(entered).toEqual([]);
 });
 
 test('in a draw everybody computes the place from the published rule, and asks nobody', async () => {
@@ -237,49 +261,27 @@ test('whoever signs in to an account with an earlier place keeps that one', asyn
   await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
 });
 
-test('without JavaScript the line is entered, waited in, claimed and left by plain forms', async () => {
-  const eventId = await stage.newLine({ capacity: 2 });
-  const first = await stage.enter(eventId);
-  const page = await phone({ javaScriptEnabled: false });
+test('whoever signs in while the box office cannot say how the place stands enters nowhere unasked, and the next visit asks again', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const { email, password } = await stage.enterWithAccount(eventId);
+  const page = await phone();
   await page.goto(lineOf(eventId));
-  await page.waitForURL(`**${lineOf(eventId)}/plain`);
-  await shown(page, plain.outside);
-  await page.getByRole('button', { name: plain.join }).click();
-  await shown(page, live.next);
-  const again = await page.reload();
-  expect(again!.headers()['refresh']).toBe(`10; url=/pt/events/${eventId}/line/plain`);
-  await stage.leave(eventId, first);
-  await expect.poll(async () => {
-    await page.reload();
-    return page.locator('[data-scene]').getAttribute('data-scene');
-  }, { timeout: 30_000 }).toBe('called');
-  // The hour until which the turn waits is the same after a refresh, and what is left of it is less.
-  const [hour, leftMs] = await answerTime(page);
-  await expect.poll(async () => {
-    await page.reload();
-    const [sameHour, later] = await answerTime(page);
-    return sameHour === hour && later < leftMs;
-  }, { timeout: 30_000 }).toBe(true);
-  await claim(page);
-  await page.waitForURL(/\/choose\/plain$/);
-  expect(await page.locator('main').innerText(), 'said before places are held').toContain(words.ui['needs-script-to-pay']);
-  const admission = (await page.context().cookies()).find(({ name }) => name === `catraca.admission.${eventId}`);
-  expect(admission).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
-
-  await page.goto(`${lineOf(eventId)}/plain`);
-  await page.locator('details.leave summary').click();
-  await page.getByRole('button', { name: said.leaveYes, exact: true }).click();
-  await shown(page, live.left);
-  expect((await page.context().cookies()).filter(({ name }) => name.endsWith(eventId))).toEqual([]);
+  await figure(page, '1');
+  expect((await page.request.post('/api/v1/auth/sign-in', { data: { email, password } })).ok()).toBe(true);
+  const entered: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/line') && entered.push(request.url()));
+  await page.route('**/line/place', (route) => route.fulfill({ status: 503, headers: { 'retry-after': '2' }, contentType: 'application/problem+json', body: '{}' }));
+  const refused = page.waitForResponse('**/line/place');
+  await page.reload();
+  expect((await refused).status()).toBe(503);
+  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
+  expect([await entryOf(page, eventId), entered]).toEqual([1, []]);
+  await page.unroute('**/line/place');
+  await page.reload();
+  await shown(page, live.merged);
+  expect([await entryOf(page, eventId), entered.length]).toEqual([0, 1]);
 });
-
-/** The hour on the plain page, and what it says was left. */
-async function answerTime(page: Page): Promise<[string, number]> {
-  const [hour, sentence] = [await page.locator('.figure strong').innerText(), await page.locator('.figure span').innerText()];
-  expect(hour).toMatch(/^\d\d:\d\d:\d\d$/);
-  const [, minutes, seconds] = /(\d+):(\d\d)/.exec(sentence) ?? [];
-  return [hour, (Number(minutes) * 60 + Number(seconds)) * 1_000];
-}
 
 test('whoever wants less motion sees none', async () => {
   const eventId = await stage.newLine();

@@ -24,7 +24,8 @@ export class Standing {
     private readonly board: ServingBoard,
     private readonly tokens: LineTokens,
   ) {
-    this.#batcher = new Batcher({ name: 'line.standing', execute: (wanted) => entries.asked(database.reads, wanted, mergesMax) });
+    // A crowd whose places all may be lost asks at once, after a restored backup: like entering, it holds up nobody else.
+    this.#batcher = new Batcher({ name: 'line.standing', execute: (wanted) => entries.asked(database.reads, wanted, mergesMax), aside: true });
   }
 
   /** @throws TokenRefused, LineNotFound, PlaceUnknown, PlaceNotYours, PlaceLeft, TurnMissed, Overloaded */

@@ -18,3 +18,14 @@ test('the first question is due at once, those after an unchanged answer ever mo
   asking.begin();
   expect([asking.isDue, asking.isNew]).toEqual([true, true]);
 });
+
+test('a box office that asks for patience is asked again no earlier than it says, but before a call could be slept through', () => {
+  const asking = new Asking();
+  for (const [saidMs, restMs] of [[15_000, 15_000], [1_000, 4_000], [3_600_000, 60_000]] as const) {
+    asking.rest(saidMs);
+    vi.advanceTimersByTime(restMs - 1);
+    expect(asking.isDue).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(asking.isDue).toBe(true);
+  }
+});

@@ -19,6 +19,8 @@ export class Standing {
   note: string | null = null;
   /** Who is signed in; undefined as long as nobody has said. */
   user: { id: string; name: string } | null | undefined;
+  /** The account that has been asked for an earlier place. */
+  #userId: string | null = null;
   /** When the box office told of the place. */
   #toldAt = 0;
   /** What an earlier visit was told has grown too old to be believed. */
@@ -32,10 +34,17 @@ export class Standing {
   recall(): { userId: string | null } | null {
     const memory = recall(this.#data.eventId, Date.now());
     if (memory?.place) this.place = { ...memory.place, state: 'waiting' };
+    this.#userId = memory?.userId ?? null;
     this.#toldAt = memory?.seenAt ?? 0;
     this.#isOld = Date.now() - this.#toldAt > believedMs;
     this.stop = memory?.ended ?? null;
     return memory?.place ? { userId: memory.userId } : null;
+  }
+
+  /** Whoever is signed in has no earlier place than this one. */
+  belongsTo(user: { id: string } | null): void {
+    this.#userId = user?.id ?? null;
+    this.remember();
   }
 
   /** Whether the serving number has gone past a place that waits. */
@@ -83,7 +92,7 @@ export class Standing {
     this.stop = ended;
     this.note = null;
     dropAdmission(this.#data.eventId);
-    remember(this.#data.eventId, { place: null, userId: this.user?.id ?? null, seenAt: Date.now(), ended });
+    remember(this.#data.eventId, { place: null, userId: this.#userId, seenAt: Date.now(), ended });
   }
 
   /** The line is over: a place in it is nothing that pages beside it should go on believing in. */
@@ -95,6 +104,6 @@ export class Standing {
   remember(): void {
     if (!this.place) return;
     const { lineToken, entry, position } = this.place;
-    remember(this.#data.eventId, { place: { lineToken, entry, position }, userId: this.user?.id ?? null, seenAt: this.#toldAt });
+    remember(this.#data.eventId, { place: { lineToken, entry, position }, userId: this.#userId, seenAt: this.#toldAt });
   }
 }

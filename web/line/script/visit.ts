@@ -161,26 +161,28 @@ export class Visit {
       if (mayJoin && performance.now() >= this.#joinAt) await this.#join();
     } else if (this.#standing.isDoubtful(serving) || this.#standing.isPassedBy(serving) || sceneOf(this.#sight) === 'lapsed') {
       if (!this.#asking.isDue) return;
-      await this.#hear();
-      if (this.#standing.place?.state === place.state && this.#standing.place.entry === place.entry) this.#asking.rest();
+      const unheard = await this.#hear();
+      if (this.#standing.place?.state === place.state && this.#standing.place.entry === place.entry) this.#asking.rest(unheard?.retryAfterMs);
       else this.#asking.begin();
     } else if (place.position === null && state !== 'lottery' && state !== 'scheduled') await this.#learnPosition(state);
   }
 
-  /** How the place stands, and whether there is one still: only the box office knows. Nobody enters by it. */
-  async #hear(): Promise<void> {
+  /** How the place stands, and whether there is one still: only the box office knows. Nobody enters by it. Tells why no answer came, where none did. */
+  async #hear(): Promise<Failure | null> {
     const { place } = this.#standing;
-    if (!place) return;
+    if (!place) return null;
     const { data, failure } = await this.#line.standing(place.lineToken);
-    if (data) return this.#standing.accept(data);
-    const ended = endedBy(failure);
-    if (ended) this.#standing.end(ended);
-    else if (!isPassing(failure)) this.#standing.stop = stopOf(failure.code);
+    const ended = failure && endedBy(failure);
+    if (data) this.#standing.accept(data);
+    else if (ended) this.#standing.end(ended);
+    else if (isPassing(failure)) return failure;
+    else this.#standing.stop = stopOf(failure.code);
+    return null;
   }
 
-  /** The one way in: for whoever has no place, or has signed in to an account that may have an earlier one. */
-  async #join(): Promise<void> {
-    if (this.#joining) return;
+  /** The one way in: for whoever has no place, or has signed in to an account that may have an earlier one. Tells whether it was answered. */
+  async #join(): Promise<boolean> {
+    if (this.#joining) return false;
     this.#joining = true;
     const { data, failure } = await askForPlace(this.#line, this.#sums, this.#data.challenge && !this.#standing.place, (now) => {
       this.#standing.stop = now ? 'solving' : null;
@@ -192,6 +194,7 @@ export class Visit {
       this.#joinTries = 0;
     } else if (!isPassing(failure)) this.#standing.stop = stopOf(failure.code) ?? (this.#standing.place || failure.code === 'line.not_open' || failure.code === 'line.closed' ? null : 'stuck');
     else if (!this.#standing.place) this.#joinLater(failure);
+    return !failure || !isPassing(failure);
   }
 
   /** With one of the looks that follow. */
@@ -219,12 +222,15 @@ export class Visit {
     const { data, failure } = await this.#line.session();
     if (failure && isPassing(failure)) return;
     const user = (this.#standing.user = data ? { id: data.user.id, name: data.user.name } : null);
-    if (user && before && before.userId !== user.id) {
-      await this.#hear();
-      if (this.#standing.place) await this.#join();
-    }
-    this.#standing.remember();
+    const isNew = user !== null && before !== null && before.userId !== user.id;
+    if (!isNew || (await this.#seekEarlier())) this.#standing.belongsTo(user);
     this.show();
+  }
+
+  /** Whether the box office has said which place is the account's. Without an answer this one may have ended, and nobody enters again unasked: the next visit finds the account as new as it is now. */
+  async #seekEarlier(): Promise<boolean> {
+    if ((await this.#hear()) !== null) return false;
+    return this.#standing.place === null || (await this.#join());
   }
 
   #hearRefusal({ code }: Failure): void {
