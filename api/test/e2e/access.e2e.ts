@@ -109,7 +109,7 @@ describe('access (S1.13)', () => {
     const open = routes.filter(({ rule, openToRehearsals }) => openToRehearsals && rule !== 'public');
     expect(open.map(({ name }) => name).toSorted()).toEqual([
       'Auth_session', 'Auth_signOut', 'Holds_hold', 'Holds_one', 'Holds_release', 'Orders_list', 'Orders_one', 'Orders_pay', 'Orders_place', 'Orders_stream', 'Payments_find', 'Payments_pixPicture',
-      'Tickets_list', 'Tickets_one', 'Tickets_pdf', 'Tickets_svg', 'WaitingRoom_claim', 'WaitingRoom_join', 'WaitingRoom_leave',
+      'Tickets_list', 'Tickets_one', 'Tickets_pdf', 'Tickets_svg', 'WaitingRoom_claim', 'WaitingRoom_join', 'WaitingRoom_leave', 'WaitingRoom_place',
     ]);
     const fans = await signedInFans(database, open.length);
     const eventId = await enrol(fans);
