@@ -6,6 +6,7 @@ import { positionOf } from './draw.ts';
 import { type Pace, withPace } from './estimate.ts';
 import { awayRefresh, emptyPage } from './page.ts';
 import { type CookiePlace, placeCookie, readPlaceCookie, writeCookie, writePlaceCookie } from './place-cookie.ts';
+import { goTo, isSecure, personalPage } from './plain-answer.ts';
 import { type Act, acts, plainPage, readSaid, readStop, saidName, type Said, withStop } from './plain.ts';
 import { settingOf } from './setting.ts';
 import { endedBy, isBeyond, type Place, type Serving, sceneOf, type Sight, type Stop, stopOf } from './sight.ts';
@@ -22,7 +23,6 @@ interface Visitor {
 }
 
 const pathOf = ({ locale, eventId }: Visitor) => `/${locale}/events/${eventId}/line/plain`;
-const isSecure = ({ request }: Visitor) => (request.headers.get('x-forwarded-proto') ?? new URL(request.url).protocol).startsWith('https');
 
 /** The line as one visitor without JavaScript sees it now. Looking takes, claims and leaves no place: forms do. */
 export async function seePlainly(visitor: Visitor): Promise<Response> {
@@ -38,7 +38,7 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   if (event.data && !event.data.lineRequired) return goTo(`/${locale}/events/${eventId}/choose/plain`);
   if (!event.data || !serving.data) {
     const kind = failure!.status === 404 || failure!.status === 400 || failure!.status === 422 ? 'gone' : 'away';
-    return page(emptyPage(setting, `/events/${eventId}/line/plain`, kind), kind === 'gone' ? 404 : 503, kind === 'gone' ? null : awayRefresh, kind === 'gone' ? forgotten(visitor) : []);
+    return personalPage(emptyPage(setting, `/events/${eventId}/line/plain`, kind), kind === 'gone' ? 404 : 503, kind === 'gone' ? null : awayRefresh, kind === 'gone' ? forgotten(visitor) : []);
   }
   const { searchParams } = new URL(request.url);
   const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
@@ -50,9 +50,9 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   };
   const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
   // A line that is over leaves nothing to be believed, here or beside it.
-  if (kept && sceneOf(sight) === 'closed') return page(body, 200, refresh, forgotten(visitor));
+  if (kept && sceneOf(sight) === 'closed') return personalPage(body, 200, refresh, forgotten(visitor));
   const isNew = place !== null && place.position !== kept?.position && cookies.length === 0;
-  return page(body, 200, refresh, isNew ? [writePlaceCookie(eventId, place, isSecure(visitor))] : cookies);
+  return personalPage(body, 200, refresh, isNew ? [writePlaceCookie(eventId, place, isSecure(visitor))] : cookies);
 }
 
 /** What a form of the page asked for; afterwards the page is looked at again. That it is our own page's form, the gate has seen (server/gate.ts). */
@@ -164,16 +164,4 @@ function said(visitor: Visitor, each: Said): string {
 function cookieOf(request: Request, name: string): string | undefined {
   const pair = request.headers.get('cookie')?.split(/; */).find((each) => each.startsWith(`${name}=`));
   return pair?.slice(name.length + 1);
-}
-
-function page(body: string, status: number, refresh: string | null, cookies: string[] = []): Response {
-  return new Response(body, { status, headers: [['content-type', 'text/html; charset=utf-8'], ...(refresh === null ? [] : [['refresh', refresh] as [string, string]]), ...personalHeaders(cookies)] });
-}
-
-function goTo(location: string, cookies: string[] = []): Response {
-  return new Response(null, { status: 303, headers: [['location', location], ...personalHeaders(cookies)] });
-}
-
-function personalHeaders(cookies: string[]): [string, string][] {
-  return [['cache-control', 'private, no-store'], ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
 }

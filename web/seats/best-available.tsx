@@ -2,16 +2,14 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { HoldWish } from '#box-office/holds.ts';
 import { Button } from '#ui/button.tsx';
 import { formatMoney } from '#ui/money.tsx';
 import { Select } from '#ui/select.tsx';
 import { Stepper } from '#ui/stepper.tsx';
 import type { TicketType } from './rules/choice.ts';
 
-interface Wish {
-  ticketTypeId: string;
-  quantity: number;
-}
+type Wish = Extract<HoldWish, { quantity: number }>;
 
 interface BestAvailableProps {
   types: readonly TicketType[];

@@ -2,6 +2,7 @@ import { cookies } from 'next/headers';
 import type { Failure } from '#box-office/problem.ts';
 import { outcome, personal } from '#box-office/server.ts';
 import { admissionCookie } from '#line/admission.ts';
+import { goTo, isSecure, personalPage } from '#line/plain-answer.ts';
 import { path, type Locale } from '#words/locales.ts';
 import { askAgainAfterMs } from './ask-again.ts';
 import { waitPage } from './plain-wait.ts';
@@ -48,8 +49,7 @@ async function wait(asking: Asking, wish: PlainWish, failure: Failure, waitMs: n
   // Spread, so that not everybody who was sent away together comes back together.
   const seconds = Math.ceil((waitMs * (1 + Math.random() / 2)) / 1_000);
   const { body, refresh } = await waitPage({ locale, eventId, wish, failure, seconds });
-  const headers: [string, string][] = [['content-type', 'text/html; charset=utf-8'], ['refresh', refresh], ['cache-control', 'private, no-store'], ['set-cookie', keepWish(eventId, wish, isSecure(asking))]];
-  return new Response(body, { headers });
+  return personalPage(body, 200, refresh, [keepWish(eventId, wish, isSecure(asking))]);
 }
 
 function afterRefusal(asking: Asking, wish: PlainWish, failure: Failure): Response {
@@ -65,8 +65,3 @@ function afterRefusal(asking: Asking, wish: PlainWish, failure: Failure): Respon
 }
 
 const formOf = ({ locale, eventId }: Asking): string => path(locale, `/events/${eventId}/choose/plain`);
-const isSecure = ({ request }: Asking): boolean => (request.headers.get('x-forwarded-proto') ?? new URL(request.url).protocol).startsWith('https');
-
-function goTo(location: string, set: string[] = []): Response {
-  return new Response(null, { status: 303, headers: [['location', location], ['cache-control', 'private, no-store'], ...set.map((cookie): [string, string] => ['set-cookie', cookie])] });
-}
