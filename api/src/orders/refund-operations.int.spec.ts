@@ -55,6 +55,12 @@ async function asked() {
   return news.map((payload) => ({ payload, orderId: orderOf.get(payload.paymentId)! }));
 }
 
+/** The first thing that it is asked for next. */
+const nextAsked = async () => (await until(async () => {
+  const news = await asked();
+  return news.length > 0 && news;
+}))[0]!;
+
 /** The wallet gives back whatever it is asked for, until nothing more comes. */
 async function giveBackAll(eventId: string): Promise<void> {
   await until(async () => {
@@ -181,18 +187,26 @@ async function finished(eventId: string): Promise<void> {
   await until(async () => (await standing(eventId)).state === 'finished', 'the operation to finish');
 }
 
+/** A cancelled event's one refund, of 100.00, refused because a bank wants 40.00 of it, so that the operation has finished without it; `lost`: the bank has them. */
+async function stoppedByBank() {
+  const { eventId, orderId, paymentId } = await soldOnce();
+  const disputeId = newId();
+  await cancel(eventId);
+  const met = await nextAsked();
+  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 4_000), orders.wouldNot(orderId, met.payload, false));
+  await finished(eventId);
+  return { eventId, orderId, lost: orders.disputed(orderId, paymentId, disputeId, 'lost', 4_000) };
+}
+
 test('what was disputed when the rest went back goes back as well once it is won, and the operation ends', async () => {
   const { eventId, orderId, paymentId } = await soldOnce();
   const disputeId = newId();
   await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 6_000));
   await delivered(database);
   await cancel(eventId);
-  const [rest] = await until(async () => {
-    const news = await asked();
-    return news.length > 0 && news;
-  });
-  expect(rest!.payload.amountCents).toBe(4_000);
-  await orders.say(orders.gaveBack(orderId, rest!.payload));
+  const rest = await nextAsked();
+  expect(rest.payload.amountCents).toBe(4_000);
+  await orders.say(orders.gaveBack(orderId, rest.payload));
   await finished(eventId);
   await orders.say(orders.disputed(orderId, paymentId, disputeId, 'won', 6_000));
   await giveBackAll(eventId);
@@ -201,24 +215,13 @@ test('what was disputed when the rest went back goes back as well once it is won
 });
 
 test('a refund of which a bank takes a part is of what is left, and the operation ends when that is back', async () => {
-  const { eventId, orderId, paymentId } = await soldOnce();
-  const disputeId = newId();
-  await cancel(eventId);
-  const [met] = await until(async () => {
-    const news = await asked();
-    return news.length > 0 && news;
-  });
-  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 4_000), orders.wouldNot(orderId, met!.payload, false));
-  await finished(eventId);
+  const { eventId, orderId, lost } = await stoppedByBank();
   expect(await standing(eventId)).toMatchObject({ refused: { refunds: 1, amount: { amountCents: 10_000 } } });
-  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'lost', 4_000));
+  await orders.say(lost);
   await delivered(database);
   expect(await standing(eventId)).toMatchObject({ state: 'running', open: { refunds: 1, amount: { amountCents: 6_000 } }, refused: { refunds: 0 } });
-  const [rest] = await until(async () => {
-    const news = await asked();
-    return news.length > 0 && news;
-  });
-  await orders.say(orders.gaveBack(orderId, rest!.payload));
+  const rest = await nextAsked();
+  await orders.say(orders.gaveBack(orderId, rest.payload));
   await finished(eventId);
   expect(await standing(eventId)).toMatchObject({ asked: { refunds: 1, amount: { amountCents: 6_000 } }, done: { refunds: 1, amount: { amountCents: 6_000 } } });
 });
@@ -243,25 +246,14 @@ test('a dispute that is won while its operation finishes is not forgotten', asyn
 });
 
 test('nor is one that is lost, and has a refund go on that was refused', async () => {
-  const { eventId, orderId, paymentId } = await soldOnce();
-  const disputeId = newId();
-  await cancel(eventId);
-  const [met] = await until(async () => {
-    const news = await asked();
-    return news.length > 0 && news;
-  });
-  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'opened', 4_000), orders.wouldNot(orderId, met!.payload, false));
-  await finished(eventId);
-  await orders.say(orders.disputed(orderId, paymentId, disputeId, 'lost', 4_000));
-  const [rest] = await until(async () => {
-    const news = await asked();
-    return news.length > 0 && news;
-  });
+  const { eventId, orderId, lost } = await stoppedByBank();
+  await orders.say(lost);
+  const rest = await nextAsked();
   // As a transaction leaves it that began before the operation finished, and saw it running.
   await database.query(`update orders.refund_operation set state = 'finished', finished_at = platform.now() where event_id = $1`, [eventId]);
   await orders.house.app.get(RefundOperations).lookBack();
   expect(await standing(eventId)).toMatchObject({ state: 'running', open: { refunds: 1, amount: { amountCents: 6_000 } } });
-  await orders.say(orders.gaveBack(orderId, rest!.payload));
+  await orders.say(orders.gaveBack(orderId, rest.payload));
   await finished(eventId);
 });
 
