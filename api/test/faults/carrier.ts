@@ -21,7 +21,7 @@ interface EventRow extends MessageRow {
 
 /**
  * Carries messages from where they were written to where they are taken, within what the ports promise: at least once, those of one key in
- * their order. All else is chance: which of them leave now, which wait, which come again though they were acknowledged long ago.
+ * their order. All else is chance: which of them leave now, which wait, which come again long after they were acknowledged.
  */
 export class Carrier {
   private readonly past = new Map<ConsumerName, Message[]>();
@@ -33,11 +33,15 @@ export class Carrier {
     const topic = topics[consumer];
     const batch = topic === undefined ? await this.commands(consumer, leaves) : await this.events(consumer, topic, leaves);
     if (batch.messages.length === 0) return null;
-    this.remember(consumer, batch.messages);
-    return batch;
+    const { messages } = batch;
+    const acknowledge = async () => {
+      await batch.acknowledge();
+      this.remember(consumer, messages);
+    };
+    return { consumer, messages, acknowledge };
   }
 
-  /** Some of what was delivered before, in its order. */
+  /** Some of what was acknowledged before, in its order. What was not comes in its turn only: what its key had before it might be missing. */
   again(consumer: ConsumerName, comes: (nth: number) => boolean): Message[] {
     return (this.past.get(consumer) ?? []).filter((_, nth) => comes(nth));
   }
