@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isRunning } from './is-running.js';
 import { LaunchRefused } from './launch-refused.js';
 import { recall } from './postgres-memory.js';
@@ -15,12 +15,32 @@ export interface Home {
   release(): void;
 }
 
+/** What a system says of a path where no folder can be, or nothing can be written. */
+const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'ELOOP', 'EINVAL']);
+
 /**
- * Makes or opens a data folder and locks it. Throws LaunchRefused when another start uses it, or when it holds
- * somebody else's files (a slip in CATRACA_HOME must not scatter ours among them, nor `--fresh` delete them).
+ * Makes or opens a data folder and locks it. Throws LaunchRefused when another start uses it, when it cannot be written to, or when
+ * it holds somebody else's files (a slip in CATRACA_HOME must not scatter ours among them, nor `--fresh` delete them).
  */
 export function openHome(folder: string, fresh = false): Home {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  try {
+    make(folder);
+    return open(folder, fresh);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || !UNUSABLE.has(code)) throw error;
+    throw new LaunchRefused(`${folder} cannot be used (${code}). CATRACA_HOME must name a folder that you may make and write to.`);
+  }
+}
+
+/** Folder by folder: where a file system takes none though all above are there (/proc), Node's own `recursive` tries for ever, and no signal ends it. */
+function make(folder: string): void {
+  if (existsSync(folder)) return;
+  make(dirname(folder));
+  mkdirSync(folder);
+}
+
+function open(folder: string, fresh: boolean): Home {
   const path = (name: string): string => join(folder, name);
   const content = readdirSync(folder);
   if (content.length > 0 && !content.includes(MARK)) {
