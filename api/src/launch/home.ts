@@ -6,6 +6,8 @@ import { recall } from './postgres-memory.js';
 
 const MARK = 'this-is-a-catraca-home';
 const LOCK = 'lock';
+/** What a system says of a path where no folder can be, or nothing can be written. */
+const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'ELOOP', 'EINVAL']);
 
 /** A data folder that this process alone uses. */
 export interface Home {
@@ -15,12 +17,9 @@ export interface Home {
   release(): void;
 }
 
-/** What a system says of a path where no folder can be, or nothing can be written. */
-const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'ELOOP', 'EINVAL']);
-
 /**
- * Makes or opens a data folder and locks it. Throws LaunchRefused when another start uses it, when it cannot be written to, or when
- * it holds somebody else's files (a slip in CATRACA_HOME must not scatter ours among them, nor `--fresh` delete them).
+ * Makes or opens a data folder and locks it.
+ * @throws LaunchRefused when another start uses it, or when it holds somebody else's files (a slip in CATRACA_HOME must not scatter ours among them, nor `--fresh` delete them).
  */
 export function openHome(folder: string, fresh = false): Home {
   try {
