@@ -105,16 +105,7 @@ export class Webhooks {
 
   private send(delivery: Delivery): void {
     this.underway++;
-    let ended = false;
-    const end = (status: number | undefined): void => {
-      if (ended) return;
-      ended = true;
-      this.underway--;
-      if (status !== undefined && status < 300) this.counts.delivered++;
-      else this.retry(delivery);
-      const next = this.waiting.shift();
-      if (next) this.send(next);
-    };
+    let status: number | undefined;
     const call = request(this.recipient.url, {
       method: 'POST',
       agent: this.agent,
@@ -126,13 +117,22 @@ export class Webhooks {
       },
     });
     call.on('response', (response) => {
+      status = response.statusCode;
       response.resume();
-      response.on('close', () => end(response.statusCode));
     });
     call.on('timeout', () => call.destroy());
-    call.on('error', () => end(undefined));
-    call.on('close', () => end(undefined));
+    // What came of it is said by the request's end, which follows every error and may come before the answer's own.
+    call.on('error', () => undefined);
+    call.on('close', () => this.ended(delivery, status));
     call.end(delivery.body);
+  }
+
+  private ended(delivery: Delivery, status: number | undefined): void {
+    this.underway--;
+    if (status !== undefined && status < 300) this.counts.delivered++;
+    else this.retry(delivery);
+    const next = this.waiting.shift();
+    if (next) this.send(next);
   }
 
   private retry(delivery: Delivery): void {

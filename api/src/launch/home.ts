@@ -1,11 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isRunning } from './is-running.js';
 import { LaunchRefused } from './launch-refused.js';
 import { recall } from './postgres-memory.js';
 
 const MARK = 'this-is-a-catraca-home';
 const LOCK = 'lock';
+/** What a system says of a path where no folder can be, or nothing can be written. */
+const UNUSABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG', 'ELOOP', 'EINVAL']);
 
 /** A data folder that this process alone uses. */
 export interface Home {
@@ -16,11 +18,28 @@ export interface Home {
 }
 
 /**
- * Makes or opens a data folder and locks it. Throws LaunchRefused when another start uses it, or when it holds
- * somebody else's files (a slip in CATRACA_HOME must not scatter ours among them, nor `--fresh` delete them).
+ * Makes or opens a data folder and locks it.
+ * @throws LaunchRefused when another start uses it, or when it holds somebody else's files (a slip in CATRACA_HOME must not scatter ours among them, nor `--fresh` delete them).
  */
 export function openHome(folder: string, fresh = false): Home {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+  try {
+    make(folder);
+    return open(folder, fresh);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || !UNUSABLE.has(code)) throw error;
+    throw new LaunchRefused(`${folder} cannot be used (${code}). CATRACA_HOME must name a folder that you may make and write to.`);
+  }
+}
+
+/** Folder by folder: where a file system takes none though all above are there (/proc), Node's own `recursive` tries for ever, and no signal ends it. */
+function make(folder: string): void {
+  if (existsSync(folder)) return;
+  make(dirname(folder));
+  mkdirSync(folder);
+}
+
+function open(folder: string, fresh: boolean): Home {
   const path = (name: string): string => join(folder, name);
   const content = readdirSync(folder);
   if (content.length > 0 && !content.includes(MARK)) {

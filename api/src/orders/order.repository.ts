@@ -95,9 +95,9 @@ export class OrderRepository {
   }
 
   /** Orders of these holds, whatever their state. */
-  async ofHolds(tx: Tx, holdIds: string[]): Promise<{ id: string; hold_id: string }[]> {
-    const { rows } = await sql<{ id: string; hold_id: string }>`
-      select id, hold_id from orders."order" where hold_id = any(${holdIds}::uuid[])`.execute(tx);
+  async ofHolds(tx: Tx, holdIds: string[]): Promise<{ id: string; hold_id: string; state: OrderState }[]> {
+    const { rows } = await sql<{ id: string; hold_id: string; state: OrderState }>`
+      select id, hold_id, state from orders."order" where hold_id = any(${holdIds}::uuid[])`.execute(tx);
     return rows;
   }
 

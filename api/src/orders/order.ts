@@ -13,6 +13,9 @@
  */
 export type OrderState = 'awaiting_payment' | 'confirmed' | 'payment_failed' | 'expired' | 'refunded';
 
+/** Whether it has brought its tickets, wherever they are now. */
+export const hasBought = (state: OrderState): boolean => state === 'confirmed' || state === 'refunded';
+
 export type PaymentMethod = 'card' | 'pix' | 'wallet';
 
 export interface PixCode {
@@ -54,7 +57,7 @@ export type MoneyMeets = 'confirm' | 'retake' | 'already_won' | 'give_back';
  */
 export function whenMoneyArrives(order: { state: OrderState; wonBy: string | null; holdLives: boolean; showCancelled: boolean; buyerForgotten: boolean }, paymentId: string): MoneyMeets {
   if (order.wonBy !== null) return order.wonBy === paymentId ? 'already_won' : 'give_back';
-  if (order.state === 'confirmed' || order.state === 'refunded' || order.showCancelled || order.buyerForgotten) return 'give_back';
+  if (hasBought(order.state) || order.showCancelled || order.buyerForgotten) return 'give_back';
   return order.holdLives ? 'confirm' : 'retake';
 }
 

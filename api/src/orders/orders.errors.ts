@@ -27,7 +27,7 @@ export class HoldExpired extends DomainError<{ holdId: string }> {
   }
 }
 
-/** The hold already belongs to an order; another try at paying goes to that order. */
+/** The hold already belongs to an order, whose state says more: another try at paying goes there, and who has bought finds the tickets there. */
 export class HoldAlreadyOrdered extends DomainError<{ holdId: string; orderId: string }> {
   static readonly code = 'orders.hold_already_ordered';
   static readonly status = 409;

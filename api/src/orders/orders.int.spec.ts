@@ -330,6 +330,17 @@ describe('a key whose request was refused after the work began', () => {
     await expect(orders.place(buyer, another.id, undefined, key)).rejects.toMatchObject({ code: 'orders.idempotency_key_reused' });
   });
 
+  test('is told of the order that has bought the hold, refunded or not, and never that its time is over', async () => {
+    const { buyer, hold, orderId, paymentId } = await ordered();
+    await orders.say(orders.completed(orderId, paymentId));
+    await becomes(orderId, 'confirmed');
+    const told = { code: 'orders.hold_already_ordered', data: { holdId: hold.id, orderId } };
+    await expect(orders.place(buyer, hold.id)).rejects.toMatchObject(told);
+    await database.query(`update orders."order" set state = 'refunded' where id = $1`, [orderId]);
+    await expect(orders.place(buyer, hold.id)).rejects.toMatchObject(told);
+    await database.query(`update orders."order" set state = 'confirmed' where id = $1`, [orderId]);
+  });
+
   test('where nothing was found nothing began, and the key stays free', async () => {
     const { stock, want } = await ordered();
     const buyer = newPrincipal();

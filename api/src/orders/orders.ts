@@ -5,7 +5,7 @@ import { type Hold, Inventory, type LockedHold } from '#inventory';
 import { RequestPayment } from '#wallet';
 import { FeeRules } from './fee-rules.js';
 import type { Idempotency } from './idempotency.js';
-import { isConflicted, type OrderItem, type PaymentMethod, totalCents } from './order.js';
+import { hasBought, isConflicted, type OrderItem, type OrderState, type PaymentMethod, totalCents } from './order.js';
 import { type NewOrder, OrderRepository, type OrderRow } from './order.repository.js';
 import { itemsOf, type OrderWish, refuseHolders, refusePayment } from './order-wish.js';
 import { HoldAlreadyOrdered, HoldExpired, HoldNotFound, IdempotencyKeyReused, NotOnSale, OrderNotFound, OrderNotPayable } from './orders.errors.js';
@@ -83,7 +83,7 @@ export class Orders {
       const [ended, replay, orders] = await Promise.all([
         this.ended(tx, batch, holds), this.replays(tx, batch), this.repository.ofHolds(tx, batch.map(({ wish }) => wish.holdId)),
       ]);
-      const ordered = new Map(orders.map((row) => [row.hold_id, row.id]));
+      const ordered = new Map(orders.map((row) => [row.hold_id, row]));
       const candidates: { placing: Placing; hold: LockedHold }[] = [];
       const results = batch.map((placing): Placed | undefined => {
         const answer = replay(placing);
@@ -257,11 +257,12 @@ interface Made {
   order: NewOrder | { error: DomainError };
 }
 
-function refuseHold({ buyer, wish: { holdId } }: Placing, live: LockedHold | undefined, hold: Hold | undefined, ordered: Map<string, string>): DomainError | undefined {
+function refuseHold({ buyer, wish: { holdId } }: Placing, live: LockedHold | undefined, hold: Hold | undefined, ordered: Map<string, { id: string; state: OrderState }>): DomainError | undefined {
   // Another's is not told apart from one that never was.
   if (hold?.userId !== buyer.principal.userId) return new HoldNotFound({ holdId });
-  const orderId = ordered.get(holdId);
-  if (orderId !== undefined) return live ? new HoldAlreadyOrdered({ holdId, orderId }) : new HoldExpired({ holdId });
+  const order = ordered.get(holdId);
+  // Who has bought is told of the order, though the hold is no more: "expired" would send them to buy once more.
+  if (order) return live || hasBought(order.state) ? new HoldAlreadyOrdered({ holdId, orderId: order.id }) : new HoldExpired({ holdId });
   return !live || live.overdue ? new HoldExpired({ holdId }) : undefined;
 }
 

@@ -5,6 +5,7 @@ import { Recorder } from '../../test/support/recorder.js';
 import { gatewayConfig, TestSimulator } from '../../test/support/simulators.js';
 import { adapterFor } from './adapters.js';
 import { GatewayLine, type LineTerms } from './gateway-line.js';
+import { toldState } from './gateways.js';
 import { type ChargeRequest, GatewaySilent, type InTurn } from './payment-gateway.js';
 
 const MINUTE_MS = 60_000;
@@ -76,6 +77,18 @@ describe('the way to a gateway', () => {
     expect(line.condition.well).toBe(true);
     await Promise.all(Array.from({ length: 12 }, () => line.charge(request(), 5_000, MINUTE_MS)));
     expect(line.condition.well).toBe(false);
+  });
+
+  test('whose breaker opened is tried by the next payment when its pause is over, and says so until somebody pays', async () => {
+    const line = lineOf({ callsMax: 16 });
+    await simulator.fault({ kind: 'error_before_commit' });
+    await Promise.all(Array.from({ length: 12 }, () => line.charge(request(), 5_000, MINUTE_MS)));
+    expect([line.state, toldState(line)]).toEqual(['open', 'open']);
+    await simulator.behave();
+    await until(() => line.trialDue);
+    expect([line.state, toldState(line), line.promising]).toEqual(['open', 'trial', true]);
+    expect(await line.charge(request(), 5_000, MINUTE_MS)).toMatchObject({ kind: 'captured' });
+    expect([line.state, toldState(line)]).toEqual(['closed', 'closed']);
   });
 
   test('asks for the pages of a list in its pace, and for no more of them than that has room for', async () => {

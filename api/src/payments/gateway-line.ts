@@ -68,6 +68,11 @@ export class GatewayLine {
     return this.breaker.state === CircuitState.HalfOpen ? 'trial' : 'open';
   }
 
+  /** Whether the next payment tries it. Where nobody pays, that says nothing of the gateway, which may be long back. */
+  get trialDue(): boolean {
+    return this.state === 'open' && performance.now() >= this.trialDueAt;
+  }
+
   get condition(): GatewayCondition {
     return this.health.condition(performance.now());
   }
@@ -85,7 +90,7 @@ export class GatewayLine {
   /** Whether it answers, or may have begun to answer again. */
   get promising(): boolean {
     if (this.awaySeconds > 0) return false;
-    return this.state === 'closed' || (this.state === 'open' && performance.now() >= this.trialDueAt);
+    return this.state === 'closed' || this.trialDue;
   }
 
   /**

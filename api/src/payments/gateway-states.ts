@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Database } from '#platform';
 import { DifferenceRepository } from './difference.repository.js';
 import type { GatewayLine } from './gateway-line.js';
-import { Gateways } from './gateways.js';
+import { Gateways, toldState } from './gateways.js';
 import { OpenAttempts, type OpenCount } from './open-attempts.js';
 import type { gatewaysAnswer } from './payments.schemas.js';
 import { ReconciliationRepository } from './reconciliation.repository.js';
@@ -34,7 +34,7 @@ export class GatewayStates {
       name,
       serves,
       methods: [...line.gateway.capabilities.methods],
-      breaker: line.state,
+      breaker: toldState(line),
       well: condition.well,
       answeredShare: condition.answered,
       latencyMs: condition.latencyMs,

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Config, type GatewayTerms, HealthParts, Leases, Metrics } from '#platform';
 import { adapterFor } from './adapters.js';
-import { GatewayLine } from './gateway-line.js';
+import { type BreakerState, GatewayLine } from './gateway-line.js';
 import { AttemptPayment } from './payments.commands.js';
 import { GatewayNotFound } from './payments.errors.js';
 import { type Clientele, inOrder, mayServe, type Passenger, type Route, routesFor } from './routing.js';
@@ -18,7 +18,7 @@ export class Gateways implements OnApplicationShutdown {
     this.lines = new Map(config.gateways.map((gateway) => [gateway.name, new GatewayLine(adapterFor(gateway, { publicUrl: config.publicUrl }), gateway, processes)]));
     this.agreed = new Map(config.gateways.map((gateway) => [gateway.name, { ...gateway, serves: config.demo ? 'everybody' : gateway.sandbox ? 'rehearsals' : 'buyers' }]));
     metrics.gauge('catraca_gateway_breaker', 'Breaker of each gateway: 0 closed, 1 on trial, 2 open.', ['gateway'], (gauge) => {
-      for (const { name, state } of this.lines.values()) gauge.set({ gateway: name }, { closed: 0, trial: 1, open: 2 }[state]);
+      for (const line of this.lines.values()) gauge.set({ gateway: line.name }, { closed: 0, trial: 1, open: 2 }[toldState(line)]);
     });
     metrics.gauge('catraca_gateway_answered_share', 'Calls that got an answer of late, of all, by gateway, as this process saw it.', ['gateway'], (gauge) => {
       for (const { name, condition } of this.lines.values()) gauge.set({ gateway: name }, condition.answered);
@@ -78,8 +78,14 @@ export class Gateways implements OnApplicationShutdown {
   }
 
   private health(): { ok: boolean; detail: string } {
-    const silent = this.all.filter(({ state }) => state !== 'closed').map(({ name }) => name);
-    const detail = this.lines.size === 0 ? 'none is configured' : silent.length === 0 ? 'all answer' : `failing: ${silent.join(', ')}`;
+    const named = (lines: GatewayLine[]): string => lines.map(({ name }) => name).join(', ');
+    const due = this.all.filter(({ trialDue }) => trialDue);
+    const silent = this.all.filter(({ state, trialDue }) => state !== 'closed' && !trialDue);
+    const details = [silent.length > 0 && `failing: ${named(silent)}`, due.length > 0 && `tried by the next payment: ${named(due)}`].filter((part) => part !== false);
+    const detail = this.lines.size === 0 ? 'none is configured' : details.join('; ') || 'all answer';
     return { ok: this.lines.size > silent.length, detail };
   }
 }
+
+/** The breaker's state for people: one that is open with its trial due lets the next payment through. */
+export const toldState = ({ state, trialDue }: Pick<GatewayLine, 'state' | 'trialDue'>): BreakerState => (trialDue ? 'trial' : state);

@@ -18,6 +18,7 @@ test.each([
   ['SIGNING_KEYS', `${key},${key}`, /^SIGNING_KEYS: has two keys of one id/],
   ['SMTP_URL', undefined, /^SMTP_URL: is needed outside demo mode/],
   ['PUBLIC_URL', undefined, /^PUBLIC_URL: is needed outside demo mode/],
+  ['GATEWAYS', '[{ "name": "aurora" }', /^GATEWAYS: is not JSON: a quote, a comma/],
   ['GATEWAYS', simulator, /^Simulated gateways sell tickets in demo mode only/],
   ['METRICS_TOKEN', 'short', /^METRICS_TOKEN: /],
   ['TRUSTED_PROXIES', '10.0.0.0/8, proxy.example', /^TRUSTED_PROXIES: "proxy.example" is neither an address nor a network/],

@@ -50,7 +50,12 @@ function jsonOf(text: string): unknown {
 
 function jsonList<Item extends z.ZodType>(item: Item) {
   return z.string().transform((text, context): z.output<Item>[] => {
-    const parsed = z.array(item).safeParse(jsonOf(text));
+    const json = jsonOf(text);
+    if (json === undefined) {
+      context.addIssue('is not JSON: a quote, a comma or a bracket is missing or too many');
+      return [];
+    }
+    const parsed = z.array(item).safeParse(json);
     if (parsed.success) return parsed.data;
     // The places and what is wrong there; never what was given, for these are secrets.
     context.addIssue(`is not a JSON list of the documented form: ${parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')).join('; ')}`);

@@ -13,7 +13,12 @@ interface PageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export const metadata: Metadata = { robots: { index: false } };
+export async function generateMetadata({ params }: Pick<PageProps, 'params'>): Promise<Metadata> {
+  const locale = await localeOf(params);
+  const t = await getTranslations({ locale, namespace: 'seats' });
+  const { title } = await eventOf(locale, (await params).eventId);
+  return { title: `${t('title')} · ${title}`, robots: { index: false } };
+}
 
 export default async function PlainChoosePage({ params, searchParams }: PageProps) {
   // Per request: its form carries a key of its own.
