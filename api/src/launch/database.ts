@@ -20,7 +20,7 @@ export async function startHomeDatabase(home: Home): Promise<{ server: EmbeddedP
     await server.stop();
     throw error;
   }
-  return { server, url: server.url(DATABASE) };
+  return { server, url: server.nearUrl(DATABASE) };
 }
 
 /** Throws LaunchRefused when the PostgreSQL of DATABASE_URL does not answer or is too old. */

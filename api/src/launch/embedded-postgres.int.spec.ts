@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 import { guardOrphan } from './orphan-guard.js';
+import { socketHost } from './postgres-data.js';
 
 const home = mkdtempSync(join(tmpdir(), 'catraca-postgres-'));
 chmodSync(home, 0o711);
@@ -32,6 +33,16 @@ test('what was written is there after a restart, at the same port, and nobody ge
   expect(second.port).toBe(first.port);
   expect(await ask(second.url(), "convert_from(lo_get(4711), 'UTF8')")).toBe('kept');
   await second.stop();
+});
+
+test.skipIf(process.platform === 'win32')('it is nearer by its socket, where nobody gets in without the password either, and has none whose path is too long for one', async () => {
+  const server = await startEmbeddedPostgres({ folder });
+  expect(await ask(server.nearUrl('postgres'), 'inet_client_addr() is null')).toBe(true);
+  await expect(ask(server.nearUrl('postgres').replace(/:[^:@]+@/, ':wrong@'), '1')).rejects.toThrow(/password authentication failed/);
+  await server.stop();
+  const deep = join(home, 'x'.repeat(100));
+  mkdirSync(deep);
+  expect(await socketHost(deep)).toBeUndefined();
 });
 
 test('a data folder of another major version is refused with both versions', async () => {

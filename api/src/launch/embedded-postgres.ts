@@ -6,8 +6,8 @@ import { freePort } from './free-port.js';
 import { LaunchRefused } from './launch-refused.js';
 import { guardOrphan } from './orphan-guard.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
-import { initialiseData, lastLines, previousServerGone, serverEnvironment } from './postgres-data.js';
-import { type PostgresMemory, recall, remember, urlOf } from './postgres-memory.js';
+import { initialiseData, lastLines, previousServerGone, serverEnvironment, socketHost } from './postgres-data.js';
+import { nearUrlOf, type PostgresMemory, recall, remember, urlOf } from './postgres-memory.js';
 import { folderFor, ownerOfServer } from './postgres-owner.js';
 import { postgresSettings } from './postgres-settings.js';
 
@@ -22,6 +22,8 @@ export interface EmbeddedPostgres {
   elsewhere: string | undefined;
   /** The superuser's address of the database `postgres`, or of the one named. */
   url(database?: string): string;
+  /** The same by the shortest way there is from this machine: the server's socket, where it has one that can be named. */
+  nearUrl(database: string): string;
   /** Resolves when the server's process is gone, asked for or not. */
   ended: Promise<void>;
   stop(): Promise<void>;
@@ -57,7 +59,8 @@ export async function startEmbeddedPostgres({ folder, settings = {} }: EmbeddedP
   }
 
   const port = await freePort(known?.port);
-  const server = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...asArguments({ ...postgresSettings(), ...settings })], {
+  const socket = await socketHost(data);
+  const server = spawn(binaries.postgres, ['-D', data, '-p', String(port), ...asArguments({ ...postgresSettings(), ...(socket && { unix_socket_directories: '.' }), ...settings })], {
     ...owner,
     cwd: '/',
     env: serverEnvironment(),
@@ -68,11 +71,13 @@ export async function startEmbeddedPostgres({ folder, settings = {} }: EmbeddedP
   guardOrphan(server, 'INT', owner);
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   await ready(server, `${folder}.log`);
-  remember(folder, { ...memory, port });
+  const running: PostgresMemory = { ...memory, port, socket };
+  remember(folder, running);
   return {
     port,
     elsewhere: memory.elsewhere,
-    url: (database = 'postgres') => urlOf({ ...memory, port }, database),
+    url: (database = 'postgres') => urlOf(running, database),
+    nearUrl: (database) => nearUrlOf(running, database),
     ended,
     stop: () => stop(server, ended, [binaries.pgCtl, data]),
   };

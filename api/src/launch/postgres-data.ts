@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { isRunning } from './is-running.js';
 import { LaunchRefused } from './launch-refused.js';
@@ -46,6 +47,20 @@ export async function previousServerGone(data: string): Promise<void> {
     if (!isRunning(pid, 'postgres')) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/**
+ * The host by which an address names a socket in the data folder, which nobody else may enter. Undefined where there can be none: on Windows, where a
+ * path is longer than a socket's may be (103 bytes on macOS, 107 on Linux), on another machine's disk. It is tried, because only the system knows.
+ */
+export async function socketHost(data: string): Promise<string | undefined> {
+  if (process.platform === 'win32') return undefined;
+  const longest = join(data, '.s.PGSQL.65535');
+  const probe = createServer();
+  const made = await new Promise<boolean>((resolve) => probe.once('error', () => resolve(false)).listen(longest, () => resolve(true)));
+  if (!made) return undefined;
+  await new Promise((resolve) => probe.close(resolve));
+  return encodeURIComponent(data);
 }
 
 /** The newest lines that a program wrote to its standard error, kept up to date. */

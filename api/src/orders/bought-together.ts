@@ -16,12 +16,13 @@ export class BoughtTogether implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.events(CONSUMER, [OrderConfirmed], (messages) =>
-      this.database.transaction(async (tx) => {
-        const confirmed = messages.filter((message) => OrderConfirmed.is(message)).filter(({ payload }) => payload.products.length > 0);
+    this.consumers.events(CONSUMER, [OrderConfirmed], async (messages) => {
+      const confirmed = messages.filter((message) => OrderConfirmed.is(message)).filter(({ payload }) => payload.products.length > 0);
+      if (confirmed.length === 0) return;
+      await this.database.transaction(async (tx) => {
         const fresh = await this.inbox.fresh(tx, CONSUMER, confirmed);
         await this.catalog.recordPurchases(tx, fresh.map(({ payload: { eventId, products } }) => ({ eventId, productIds: products.map(({ productId }) => productId) })));
-      }),
-    );
+      });
+    });
   }
 }

@@ -45,7 +45,7 @@ async function disputed({ heard }: { heard: boolean }) {
     return refundId;
   };
   const refund = async (id: string) => (await database.query<RefundRow>('select id, state, detail, looks from payments.refund where id = $1', [id]))[0];
-  const answers = () => database.query<{ outcome: string; retryable: boolean | null }>(`select payload ->> 'outcome' as outcome, (payload -> 'retryable')::bool as retryable from platform.event_log where type = 'payments.attempt_refunded' and key = $1 order by position`, [paymentId]);
+  const answers = () => database.query<{ outcome: string; retryable: boolean | null }>(`select payload ->> 'outcome' as outcome, (payload ->> 'retryable')::bool as retryable from platform.event_log where type = 'payments.attempt_refunded' and key = $1 order by position`, [paymentId]);
   const look = async () => {
     await database.query(`update payments.refund set next_look_at = platform.now() where state = 'pending'`);
     await house.app.get(RecoveryJob).recover();

@@ -146,12 +146,12 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Where the launcher noted down its server's port and password; api/src/launch/postgres-memory.ts writes it. */
+/** By the way that the box office takes, its server's socket where it has one; api/src/launch/postgres-memory.ts writes what is read here. */
 function addressOf(home: string, database: string): string {
   const file = join(home, 'postgres.json');
   if (!existsSync(file)) throw new BenchRefused(`There is no embedded database in ${home}.`);
-  const { port, password } = JSON.parse(readFileSync(file, 'utf8')) as { port: number; password: string };
-  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const { port, password, socket = '127.0.0.1' } = JSON.parse(readFileSync(file, 'utf8')) as { port: number; password: string; socket?: string };
+  return `postgres://postgres:${password}@${socket}:${port}/${database}`;
 }
 
 /** Where the launcher noted down its simulators' ports; api/src/launch/demo-secrets.ts writes it. */

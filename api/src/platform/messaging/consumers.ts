@@ -40,9 +40,11 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     this.registered.push({ consumer: queue, types, handler });
     this.starts.push(() =>
       this.queue.consume(queue, async (messages) => {
-        await this.deliver(queue, types, handler, messages);
+        const isKnown = (message: Message) => types.some((type) => type.is(message));
+        const known = messages.filter(isKnown);
+        if (known.length > 0) await this.effect(queue, handler, known);
         // A newer process's command, met during an upgrade: kept, not acknowledged into nothing.
-        const unknown = messages.filter((message) => !types.some((type) => type.is(message)));
+        const unknown = messages.filter((message) => !isKnown(message));
         for (const message of unknown) await this.bury(queue, message, new Error('this version does not know the command'));
       }),
     );
@@ -52,8 +54,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
   events(consumer: string, types: MessageType<any>[], handler: Handler): void {
     this.registered.push({ consumer, types, handler });
-    const topics = [...new Set(types.map(({ channel }) => channel))];
-    this.starts.push(() => this.eventLog.consume(consumer, topics, (messages) => this.deliver(consumer, types, handler, messages)));
+    this.starts.push(() => this.eventLog.consume(consumer, types, (messages) => this.effect(consumer, handler, messages)));
   }
 
   /** The consumers of this process. */
@@ -80,12 +81,6 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.running.map((consumption) => consumption.stop()));
-  }
-
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  private async deliver(consumer: string, types: MessageType<any>[], handler: Handler, messages: Message[]): Promise<void> {
-    const wanted = messages.filter((message) => types.some((type) => type.is(message)));
-    if (wanted.length > 0) await this.effect(consumer, handler, wanted);
   }
 
   /** Halves a failing batch until its culprit stands alone. A database in trouble is nobody's fault: thrown, so that all is delivered again. */

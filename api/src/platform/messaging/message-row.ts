@@ -14,7 +14,7 @@ export interface MessageRow {
   occurred_at: Date;
 }
 
-export function toMessage(row: MessageRow): Message {
+export function toMessage(row: Omit<MessageRow, 'id'>): Message {
   const { message_id: id, type, version, key, payload, request_id: requestId, occurred_at: occurredAt } = row;
   return { id, type, version, key, payload, requestId, occurredAt };
 }

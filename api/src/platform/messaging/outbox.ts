@@ -61,6 +61,6 @@ function logging(events: OutgoingMessage[]): RawBuilder<unknown> {
 function rowsOf(messages: OutgoingMessage[]): RawBuilder<unknown> {
   const column = <Key extends keyof OutgoingMessage>(key: Key) => messages.map((message) => message[key]);
   return sql`unnest(${column('channel')}::text[], ${messages.map(({ key }) => partitionOf(key))}::smallint[], ${column('id')}::uuid[], ${column('type')}::text[],
-      ${column('version')}::smallint[], ${column('key')}::text[], ${messages.map(({ payload }) => JSON.stringify(payload))}::jsonb[], ${column('requestId')}::text[])
+      ${column('version')}::smallint[], ${column('key')}::text[], ${messages.map(({ payload }) => JSON.stringify(payload))}::json[], ${column('requestId')}::text[])
       with ordinality as message (channel, partition, message_id, type, version, key, payload, request_id, nth)`;
 }
