@@ -52,7 +52,7 @@ const problem = (status: number, code: string, data: object = {}) => ({ status, 
 
 /** The first bytes of a stream that would not end by itself. */
 async function firstFrame(path: string, headers: Record<string, string>): Promise<{ type: string | null; text: string }> {
-  const response = await fetch(`${office.house.url}/api/v1/${path}`, { headers, signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(`${office.house.url}/api/v1/${path}`, { headers, signal: AbortSignal.timeout(60_000) });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const { value } = await reader.read();
   await reader.cancel();
