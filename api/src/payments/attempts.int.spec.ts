@@ -103,9 +103,12 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   test.each(['commit_then_hang', 'commit_then_reset', 'error_after_commit'])('%s is unknown until the gateway is asked, and captured once', async (kind) => {
     await simulator().webhooks({ lose: 1 });
     await simulator().fault({ kind, count: 1, delayMs: 200 });
+    // Asked in vain until that was seen, however long whoever sees it takes.
+    await simulator().fault({ kind: 'error_before_commit', operation: 'find' });
     const paymentId = await office.pay(gateway);
     await until(async () => (await office.path(paymentId))[0] === `${gateway} unknown`);
     expect(office.endings(paymentId)).toEqual([]);
+    await simulator().behave();
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway });
     expect(await office.path(paymentId)).toEqual([`${gateway} captured`]);
     expect(await office.captures(paymentId)).toBe(1);
