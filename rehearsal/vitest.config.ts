@@ -7,7 +7,7 @@ export default defineConfig({
     // A rehearsal brings a box office of its own; two at once on two cores would rehearse each other.
     maxWorkers: 1,
     fileParallelism: false,
-    // A fair sale differs significantly at 99 % once in a hundred times; twice in a row is no chance.
+    // A shared, noisy machine may stall one test; it is run once more there, and the report names it.
     retry: process.env['CI'] ? 1 : 0,
   },
 });

@@ -27,6 +27,8 @@ export default defineConfig({
           // Longer than what a page waits for, so that a failing test says what never came.
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // What is polled for comes in its time on a busy machine, too; of itself Vitest gives up after a second.
+          expect: { poll: { timeout: 60_000, interval: 100 } },
           // A shared, noisy machine may stall one test; it is run once more there, and the report names it.
           retry: process.env['CI'] ? 1 : 0,
           sequence: { groupOrder: 1 },

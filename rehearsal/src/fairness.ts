@@ -107,19 +107,19 @@ interface Shares {
   fastShare: number;
 }
 
-/** Of fans who joined at the same time: how much more often the slow ones were admitted, and bought, than the fast ones. */
-export function slowAgainstFast(pool: readonly Cohort[]): SlowAgainstFast {
-  return { admitted: compare(pool, 'admitted'), bought: compare(pool, 'bought') };
+/** Of fans who joined at the same time: how much more often the slow ones were admitted, and bought, than the fast ones; so many standard deviations wide, else as 99 % are. */
+export function slowAgainstFast(pool: readonly Cohort[], z?: number): SlowAgainstFast {
+  return { admitted: compare(pool, 'admitted', z), bought: compare(pool, 'bought', z) };
 }
 
-function compare(pool: readonly Cohort[], what: 'admitted' | 'bought'): Difference & Shares {
+function compare(pool: readonly Cohort[], what: 'admitted' | 'bought', z: number | undefined): Difference & Shares {
   const strata = pool.map(({ fans }): Stratum => ({ slow: tally(fans, true, what), fast: tally(fans, false, what) }));
   const all = pool.flatMap(({ fans }) => fans);
   const share = (slow: boolean): number => {
     const { successes, all: count } = tally(all, slow, what);
     return count === 0 ? 0 : successes / count;
   };
-  return { ...pooledDifference(strata), slowShare: share(true), fastShare: share(false) };
+  return { ...pooledDifference(strata, z), slowShare: share(true), fastShare: share(false) };
 }
 
 function tally(fans: Cohort['fans'], slow: boolean, what: 'admitted' | 'bought'): { successes: number; all: number } {

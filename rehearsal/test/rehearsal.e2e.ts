@@ -15,7 +15,7 @@ import { type Course, rehearse, type Stage } from '../src/rehearsal.ts';
 import { renderReport } from '../src/report/report.ts';
 import { type Result, resultOf } from '../src/result.ts';
 import type { Scenario } from '../src/scenario.ts';
-import { fairnessSales, tiny, undisturbed } from './tiny.ts';
+import { fairnessSales, SUSPECTED, tiny, undisturbed } from './tiny.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'catraca-report-'));
@@ -53,7 +53,8 @@ async function play(stage: Stage, scenario: Scenario, seed: string, death: Gatew
   return { course, result };
 }
 
-const broken = ({ verdict }: Result) => verdict.checks.filter(({ holds }) => holds === false);
+/** Whether slow lines fared as fast ones is left to the sales that are played for it: at 99 % one sale of a hundred differs by chance. */
+const broken = ({ verdict }: Result) => verdict.checks.filter(({ holds, rule }) => holds === false && !rule.startsWith('Fans on slow lines'));
 
 test('a small sale with bots, slow lines and every way of behaving ends with a clean verdict', { timeout: 5 * MINUTES }, async () => {
   const { course, result } = await play(stage, tiny(), 'a small sale');
@@ -152,18 +153,26 @@ test('a box office that cannot be rehearsed on is a sentence and status 2', { ti
 });
 
 test('over seeded sales, fans with 2 s round trips at 50 kbit/s are admitted and buy as often as those on fibre', { timeout: 10 * MINUTES }, async () => {
-  // All at the same time, so the books, which hold all of them, are left out.
-  const sales = await Promise.all(fairnessSales.map(({ seed, scenario }) => play({ ...stage, payer: null }, scenario, seed)));
-  expect(sales.flatMap(({ result }) => broken(result))).toEqual([]);
-  const pool: Cohort[] = sales.flatMap(({ course }) => cohorts(course.stories, course.board.drawSize, course.board.calledLast(0)));
+  const pool = await fairnessOf('');
   const { admitted, bought } = slowAgainstFast(pool);
   expect(admitted.slow).toBeGreaterThan(120);
   // Some got in and some did not, else there would be nothing to compare.
   expect(admitted.fastShare).toBeGreaterThan(0.1);
   expect(admitted.fastShare).toBeLessThan(0.95);
-  expect(isInsignificant(admitted), JSON.stringify(admitted)).toBe(true);
-  expect(isInsignificant(bought), JSON.stringify(bought)).toBe(true);
+  if ([admitted, bought].every(isInsignificant)) return;
+  console.log(`suspected, and played again: ${JSON.stringify({ admitted, bought })}`);
+  for (let look = 2; look <= SUSPECTED.looks; look += 1) pool.push(...(await fairnessOf(` ${look}`)));
+  const sure = slowAgainstFast(pool, SUSPECTED.z);
+  expect(isInsignificant(sure.admitted), JSON.stringify(sure.admitted)).toBe(true);
+  expect(isInsignificant(sure.bought), JSON.stringify(sure.bought)).toBe(true);
 });
+
+/** All of the sales at the same time, so the books, which hold all of them, are left out. */
+async function fairnessOf(look: string): Promise<Cohort[]> {
+  const sales = await Promise.all(fairnessSales.map(({ seed, scenario }) => play({ ...stage, payer: null }, scenario, `${seed}${look}`)));
+  expect(sales.flatMap(({ result }) => broken(result))).toEqual([]);
+  return sales.flatMap(({ course }) => cohorts(course.stories, course.board.drawSize, course.board.calledLast(0)));
+}
 
 /** The program on our box office as on anybody's: a sale of seconds. */
 function begin(token: string, ...more: string[]) {

@@ -47,6 +47,12 @@ export const fairnessSales: { seed: string; scenario: Scenario }[] = [
   ...['two', 'three', 'four'].map((seed) => ({ seed, scenario: stillSomeLeft() })),
 ];
 
+/**
+ * One fair box office in a hundred differs at 99 %: a suspicion. Then all of the sales are played so many times in all, by other fans, and judged together, at so
+ * many standard deviations: beyond five are two of ten million.
+ */
+export const SUSPECTED = { looks: 4, z: 5 };
+
 /** Half a minute of people who all want to buy and can, a few a second. */
 export function undisturbed(): Scenario {
   const nobody: Scenario['bots'] = { jumpers: 0, replayers: 0, tamperers: 0, greedy: 0, tabs: 0, devices: 0 };

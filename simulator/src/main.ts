@@ -36,6 +36,12 @@ const simulator = await startSimulator({
 console.log(`${simulator.name} listens on ${simulator.url}`);
 process.send?.({ type: 'ready', url: simulator.url, tlsUrl: simulator.tlsUrl });
 
+// Whoever started it may shut its door for as long as they wish; over HTTP nobody could have it opened again.
+process.on('message', (message) => {
+  const { type } = message as { type?: string };
+  if (type === 'shut' || type === 'open') void (type === 'shut' ? simulator.refuse() : simulator.listen()).then(() => process.send?.({ type }));
+});
+
 const end = (): void => void simulator.stop().then(() => process.exit(0));
 process.once('SIGTERM', end);
 process.once('SIGINT', end);

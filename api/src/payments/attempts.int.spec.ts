@@ -48,12 +48,11 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   });
 
   test('a refused connection was not sent: the other gateway takes over', async () => {
-    await simulator().refuse(10);
-    await until(async () => (await fetch(simulator().url).catch(() => undefined)) === undefined || undefined);
+    await simulator().shut();
     const paymentId = await office.pay(gateway);
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway: otherGateway(gateway) });
     expect(await office.path(paymentId)).toEqual([`${gateway} not_sent`, `${otherGateway(gateway)} captured`]);
-    await until(async () => (await fetch(`${simulator().url}/_control`).catch(() => undefined))?.ok);
+    await simulator().open();
   });
 
   test.each(['throttled', 'unavailable'])('%s was not executed: the other gateway takes over', async (kind) => {
@@ -104,9 +103,12 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
   test.each(['commit_then_hang', 'commit_then_reset', 'error_after_commit'])('%s is unknown until the gateway is asked, and captured once', async (kind) => {
     await simulator().webhooks({ lose: 1 });
     await simulator().fault({ kind, count: 1, delayMs: 200 });
+    // Asked in vain until that was seen, however long whoever sees it takes.
+    await simulator().fault({ kind: 'error_before_commit', operation: 'find' });
     const paymentId = await office.pay(gateway);
     await until(async () => (await office.path(paymentId))[0] === `${gateway} unknown`);
     expect(office.endings(paymentId)).toEqual([]);
+    await simulator().behave();
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'captured', gateway });
     expect(await office.path(paymentId)).toEqual([`${gateway} captured`]);
     expect(await office.captures(paymentId)).toBe(1);

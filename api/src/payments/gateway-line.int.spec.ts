@@ -29,7 +29,7 @@ const request = (): ChargeRequest => ({
 
 describe('the way to a gateway', () => {
   test('sends nothing that would have to wait longer than it may, and keeps no place for it', async () => {
-    const line = lineOf({ callsPerSecond: 0.1, burst: 1 });
+    const line = lineOf({ callsPerSecond: 0.001, burst: 1 });
     expect(await line.charge(request(), MINUTE_MS, MINUTE_MS)).toMatchObject({ kind: 'captured' });
     const late = request();
     expect(line.takesWork()).toBe(false);

@@ -55,7 +55,7 @@ async function asked({ method, path }: Route, fan: Fan | null): Promise<string> 
     redirect: 'manual',
     headers: { ...(fan && { authorization: `Bearer ${fan.token}` }), ...(method === 'GET' || method === 'DELETE' ? {} : { 'content-type': 'application/json' }) },
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: '{}' }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   if (answer.status !== 401 && answer.status !== 403) {
     // A stream would never end.
@@ -98,7 +98,7 @@ describe('access (S1.13)', () => {
     for (const { method, path } of changing) {
       for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }]) {
         const cookie = `catraca_session=${fan?.token}`;
-        const answer = await fetch(`${house.url}${path.replaceAll(/\{[^}]+\}/g, () => newId())}`, { method, headers: { ...headers, cookie } as Record<string, string>, signal: AbortSignal.timeout(10_000) });
+        const answer = await fetch(`${house.url}${path.replaceAll(/\{[^}]+\}/g, () => newId())}`, { method, headers: { ...headers, cookie } as Record<string, string>, signal: AbortSignal.timeout(60_000) });
         outcomes.push(`${method} ${path}: ${((await answer.json()) as { code: string }).code}`);
       }
     }

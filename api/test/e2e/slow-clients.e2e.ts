@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { IdentityModule } from '#identity';
 import { loadDemo } from '../../src/demo.js';
 import { BadClient, badClients } from '../support/bad-clients.js';
@@ -43,12 +43,12 @@ async function buy(url: string, ticketTypeId = BALCONY): Promise<string> {
   });
 }
 
-describe('a sale goes on beside', () => {
+// All at the same time: each mostly waits for the server's patience to end.
+describe('a sale goes on beside', { concurrent: true }, () => {
   let url: string;
   let maps: number;
   /** The server's ends of all connections, by their clients' ports. */
   const accepted = new Map<number | undefined, Socket>();
-  let clients: BadClient[] = [];
   beforeAll(async () => {
     const database = await TestDatabase.create();
     const { house } = await openBoxOffice(database, {}, patience);
@@ -59,59 +59,58 @@ describe('a sale goes on beside', () => {
     const { body } = await new Client(url).expect<object>(200, 'GET', `events/${STADIUM}/seats`);
     maps = Math.ceil(UNREAD_BYTES / JSON.stringify(body).length);
   }, 120_000);
-  afterEach(() => clients.forEach((client) => client.leave()));
 
   /** They are there while somebody buys, and the server ends every one of them. */
-  async function expectSaleBeside(): Promise<void> {
+  async function expectSaleBeside(clients: BadClient[]): Promise<void> {
     expect(await buy(url)).toBe('confirmed');
     for (const client of clients) client.readAgain();
     await until(() => clients.every(({ ended }) => ended));
   }
 
   test('connections that say nothing', async () => {
-    clients = await badClients(CLIENTS, url);
-    await expectSaleBeside();
+    const clients = await badClients(CLIENTS, url);
+    await expectSaleBeside(clients);
   });
 
   test('heads that trickle', async () => {
-    clients = await badClients(CLIENTS, url, (client) => client.send('GET /health HTTP/1.1\r\nhost: catraca\r\nx-slow: ').trickle('a', 200));
-    await expectSaleBeside();
+    const clients = await badClients(CLIENTS, url, (client) => client.send('GET /health HTTP/1.1\r\nhost: catraca\r\nx-slow: ').trickle('a', 200));
+    await expectSaleBeside(clients);
     for (const { received } of clients) expect(received).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   test('bodies that trickle', async () => {
     const head = 'POST /api/v1/auth/sign-in HTTP/1.1\r\nhost: catraca\r\ncontent-type: application/json\r\ncontent-length: 60000\r\n\r\n{"email": "';
-    clients = await badClients(CLIENTS, url, (client) => client.send(head).trickle('a', 200));
-    await expectSaleBeside();
+    const clients = await badClients(CLIENTS, url, (client) => client.send(head).trickle('a', 200));
+    await expectSaleBeside(clients);
     for (const { received } of clients) expect(received).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   test('bodies that never end', async () => {
     const head = 'POST /api/v1/auth/sign-in HTTP/1.1\r\nhost: catraca\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n';
     const piece = `2000\r\n${'a'.repeat(0x2000)}\r\n`;
-    clients = await badClients(CLIENTS, url, (client) => client.send(head).trickle(piece, 50));
-    await expectSaleBeside();
+    const clients = await badClients(CLIENTS, url, (client) => client.send(head).trickle(piece, 50));
+    await expectSaleBeside(clients);
     for (const { received } of clients) expect(received).toMatch(/^HTTP\/1\.1 413 /);
   });
 
   test('seat maps that nobody reads', async () => {
-    clients = await badClients(READERS, url, (client) => client.stopReading().send(get(`events/${STADIUM}/seats`).repeat(maps)));
-    await expectGivenUp();
+    const clients = await badClients(READERS, url, (client) => client.stopReading().send(get(`events/${STADIUM}/seats`).repeat(maps)));
+    await expectGivenUp(clients);
   });
 
   test('streams of live seats that nobody reads', async () => {
     const watcher = new Client(url);
     await watcher.signUp();
     const stream = get(`events/${CASINO}/seats/stream?since=0`, `x-admission: ${await watcher.admitted(CASINO)}\r\n`);
-    clients = await badClients(READERS, url, (client) => client.stopReading().send(`${get(`events/${STADIUM}/seats`).repeat(maps)}${stream}`));
+    const clients = await badClients(READERS, url, (client) => client.stopReading().send(`${get(`events/${STADIUM}/seats`).repeat(maps)}${stream}`));
     // What fits into the kernel's buffers costs nothing; such a reader may just be slow.
     const quiet = await badClients(READERS, url, (client) => client.stopReading().send(stream));
-    await expectGivenUp();
+    await expectGivenUp(clients);
     for (const client of quiet) client.leave();
   });
 
   /** The server has let go of them before they read again what has come so far. */
-  async function expectGivenUp(): Promise<void> {
+  async function expectGivenUp(clients: BadClient[]): Promise<void> {
     expect(await buy(url)).toBe('confirmed');
     await until(() => clients.every(({ port }) => accepted.get(port)?.destroyed));
     for (const client of clients) client.readAgain();

@@ -1,5 +1,6 @@
 import type { ProviderName } from '@catraca/simulator';
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { GatewayConfig, PixConfig } from '#platform';
 import { atEnd } from './at-end.js';
@@ -119,6 +120,15 @@ export class TestSimulator {
     await this.control('POST', 'refuse', { seconds });
   }
 
+  /** Refuses connections until `open`. */
+  shut(): Promise<void> {
+    return this.tell('shut');
+  }
+
+  open(): Promise<void> {
+    return this.tell('open');
+  }
+
   async advance(seconds: number): Promise<void> {
     await this.control('POST', 'clock', { advanceSeconds: seconds });
   }
@@ -150,6 +160,14 @@ export class TestSimulator {
 
   stop(): void {
     this.child?.kill('SIGTERM');
+  }
+
+  /** By way of its process, which has no door; done when it says so. */
+  private async tell(type: 'shut' | 'open'): Promise<void> {
+    const child = this.child!;
+    const done = once(child, 'message');
+    child.send({ type });
+    await done;
   }
 
   private request(method: string, path: string, body?: unknown): Promise<Response> {

@@ -1,6 +1,7 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { until } from '../../../test/support/eventually.js';
 import { StallingProxy } from '../../../test/support/stalling-proxy.js';
 import { TestDatabase } from '../../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../../test/support/test-house.js';
@@ -66,6 +67,6 @@ test('when the network swallows what is said, who waits is told 503, and what co
   const answers = await Promise.all(Array.from({ length: 12 }, (_, at) => ask(at % 2 ? 'read' : 'batch')));
   for (const answer of answers) expect(answer).toMatchObject({ status: 503, body: { code: 'platform.unavailable' } });
   proxy.recover();
-  await expect.poll(async () => (await ask('batch')).status, { timeout: 20_000 }).toBe(200);
+  await until(async () => (await ask('batch')).status === 200);
   expect((await Promise.all(Array.from({ length: 12 }, () => ask('read')))).map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200));
 });
