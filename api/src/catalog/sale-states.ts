@@ -3,9 +3,13 @@ import { sql } from 'kysely';
 import { Database } from '#platform';
 import { Remembered } from './remembered.js';
 
+/**
+ * Where a sale stands: before its opening (`lottery` where those who come by then are drawn), selling, stopped for a while by the organiser or a
+ * postponed show, without an unsold ticket, or over.
+ */
 export type SaleState = 'scheduled' | 'lottery' | 'open' | 'paused' | 'sold_out' | 'closed';
 
-/** `remaining` is null where nobody counts it yet. */
+/** How the sale of one event stands; `remaining`: tickets that are not sold, held and promised ones among them; null where nobody counts yet. */
 export interface SaleStanding {
   state: SaleState;
   remaining: number | null;

@@ -1,8 +1,10 @@
 /** What tickets and receipts are drawn with. Coordinates are points from the page's upper left corner. */
 import { leading, printable, textWidth, type Face, type SetText } from './typesetting.js';
 
+/** The document that is being drawn on, at its current page. */
 export type Page = PDFKit.PDFDocument;
 
+/** What is read from paper, and scanned from it. */
 export const ink = '#000000';
 /** Small headings: dark enough for a bad printer. */
 export const label = '#444444';
@@ -24,6 +26,7 @@ export function field(page: Page, name: string, value: SetText, x: number, y: nu
   return draw(page, value, x, y + 12);
 }
 
+/** Sets a text that {@link fit} has laid out, with the top of its first line at `y`; answers where it ends. */
 export function draw(page: Page, text: SetText, x: number, y: number, color = ink): number {
   page.font(text.face).fontSize(text.size).fillColor(color);
   text.lines.forEach((line, index) => page.text(line, x, y + index * text.size * leading, { lineBreak: false }));
@@ -33,10 +36,12 @@ export function draw(page: Page, text: SetText, x: number, y: number, color = in
 const spacing = 0.12;
 const capitals: Face = 'Helvetica-Bold';
 
+/** One line of spaced bold letters: headings and the house's name. Nothing wraps it or makes it smaller. */
 export function spaced(page: Page, text: string, x: number, y: number, size: number, color: string): void {
   page.font(capitals).fontSize(size).fillColor(color).text(printable(text), x, y, { lineBreak: false, characterSpacing: size * spacing });
 }
 
+/** How many points {@link spaced} takes for a text. */
 export function spacedWidth(text: string, size: number): number {
   return textWidth(capitals, size, text) + text.length * size * spacing;
 }

@@ -68,6 +68,7 @@ function width(face: Face, text: string): number {
   return known;
 }
 
+/** How many points a text takes on one line. */
 export function textWidth(face: Face, size: number, text: string): number {
   return width(face, text) * size;
 }

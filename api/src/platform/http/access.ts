@@ -1,8 +1,8 @@
 import { SetMetadata } from '@nestjs/common';
 import type { Language } from '../translations.js';
 
-export const roles = ['fan', 'door', 'organiser', 'administrator'] as const;
 /** What an account may do. An administrator may whatever any list of roles allows. */
+export const roles = ['fan', 'door', 'organiser', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
 /** Who is signed in. */
