@@ -87,7 +87,7 @@ export class Catalog {
    */
   async recordPurchases(tx: Tx, orders: { eventId: string; productIds: string[] }[]): Promise<void> {
     const counts = new Map<string, { eventId: string; productId: string; besideId: string; orders: number }>();
-    const terms = await this.saleTerms([...new Set(orders.map(({ eventId }) => eventId))]);
+    const terms = await this.saleTerms([...new Set(orders.map(({ eventId }) => eventId))], tx);
     for (const { eventId, productIds } of orders) {
       if (terms.get(eventId)?.rehearsal) continue;
       const held = new Set(productIds);
