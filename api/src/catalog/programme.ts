@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#platform';
 import { Catalog } from './catalog.js';
 import { EventNotFound, VenueNotFound } from './catalog.errors.js';
+import { termsOf } from './catalog-tables.js';
 import { money } from './common.schemas.js';
 import { findInProgramme, findPlace, listArtists, listCities, listProgramme, listSuggestions, type ProgrammeRow } from './programme.queries.js';
 import { writeCursor, type EventsQuery } from './programme.schemas.js';
@@ -23,6 +24,7 @@ export interface SharedAnswer {
 const answersMs = 1_000;
 // A plan never changes once its event is published; it is forgotten only to free the memory.
 const drawingsMs = 60_000;
+// More than a page shows beside a cart.
 const suggestionsMax = 10;
 
 const share = (answer: unknown): SharedAnswer => {
@@ -151,20 +153,7 @@ function shown(row: ProgrammeRow, standing: SaleStanding | undefined, ticketType
     description: row.description,
     doorsAt: row.doors_at?.toISOString() ?? null,
     saleEndsAt: row.sale_ends_at?.toISOString() ?? null,
-    drawAtOpening: row.draw_at_opening,
-    publicDrawValueName: row.public_draw_value_name,
-    verifiedAccountRequired: row.verified_account_required,
-    challengeRequired: row.challenge_required,
-    sessionTicketLimit: row.session_ticket_limit,
-    buyerTicketLimit: row.buyer_ticket_limit,
-    claimSeconds: row.claim_seconds,
-    admissionSeconds: row.admission_seconds,
-    holdSeconds: row.hold_seconds,
-    paymentWindowSeconds: row.payment_window_seconds,
-    withdrawalDays: row.withdrawal_days,
-    withdrawalHoursBefore: row.withdrawal_hours_before,
-    rehearsal: row.rehearsal,
-    capacity: row.capacity,
+    ...termsOf(row),
     seatMapId: row.seat_map_id,
     ticketTypes: ticketTypes.map(({ id, name, category, kind, priceCents, halfPrice, proofRequired, holderRequired }) => ({
       id, name, category, kind, price: money(priceCents), halfPrice, proofRequired, holderRequired,
