@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Principal, type Tx } from '#platform';
+import { Database, type Principal, Remembered, type Tx } from '#platform';
 import { EventNotFound } from './catalog.errors.js';
 import { allot, type ProductRequest, type ProductTaking } from './product.js';
-import { Remembered } from './remembered.js';
 import type { Product, SaleTerms, TicketType } from './sale-terms.js';
 import { layOut, type Seating } from './seating.js';
 import { noAccessibility } from './seating-plan.js';

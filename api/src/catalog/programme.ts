@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform';
+import { Database, Remembered } from '#platform';
 import { Catalog } from './catalog.js';
 import { EventNotFound, VenueNotFound } from './catalog.errors.js';
 import { termsOf } from './catalog-tables.js';
 import { money } from './common.schemas.js';
 import { findInProgramme, findPlace, listArtists, listCities, listProgramme, listSuggestions, type ProgrammeRow } from './programme.queries.js';
 import { writeCursor, type EventsQuery } from './programme.schemas.js';
-import { Remembered } from './remembered.js';
 import { SaleStates, type SaleStanding } from './sale-states.js';
 import type { Product, TicketType } from './sale-terms.js';
 import { layOut } from './seating.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database } from '#platform';
-import { Remembered } from './remembered.js';
+import { Database, Remembered } from '#platform';
 
 /**
  * Where a sale stands: before its opening (`lottery` where those who come by then are drawn), selling, stopped for a while by the organiser or a
