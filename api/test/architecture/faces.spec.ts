@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -28,6 +28,12 @@ function isExplained(text: string, name: string): boolean {
 }
 
 const faces = globSync('*/index.ts', { cwd: sources }).flatMap((face) => exportsOf(join(sources, face)).map((one) => ({ ...one, face })));
+
+test('every module says in its README what it owns', () => {
+  const modules = globSync('*/index.ts', { cwd: sources }).map(dirname);
+  expect(modules.length).toBeGreaterThan(12);
+  expect(modules.filter((module) => !existsSync(join(sources, module, 'README.md')))).toEqual([]);
+});
 
 test('everything that a module hands out through its face has a docblock', () => {
   expect(faces.length).toBeGreaterThan(250);
