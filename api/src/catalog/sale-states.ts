@@ -6,7 +6,8 @@ import { Database, Remembered } from '#platform';
  * Where a sale stands: before its opening (`lottery` where those who come by then are drawn), selling, stopped for a while by the organiser or a
  * postponed show, without an unsold ticket, or over.
  */
-export type SaleState = 'scheduled' | 'lottery' | 'open' | 'paused' | 'sold_out' | 'closed';
+export const saleStateNames = ['scheduled', 'lottery', 'open', 'paused', 'sold_out', 'closed'] as const;
+export type SaleState = (typeof saleStateNames)[number];
 
 /** How the sale of one event stands; `remaining`: tickets that are not sold, held and promised ones among them; null where nobody counts yet. */
 export interface SaleStanding {
