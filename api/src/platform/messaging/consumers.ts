@@ -9,6 +9,9 @@ import { CommandQueue, type Consumption } from './command-queue.js';
 import { EventLog } from './event-log.js';
 import type { Message, MessageType } from './message.js';
 
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
+type AnyMessageType = MessageType<any>;
+
 /** Takes effect of a batch, all in one transaction, idempotently (`Inbox.fresh`). */
 export type Handler = (messages: Message[]) => Promise<void>;
 
@@ -19,8 +22,7 @@ const RETRY_AFTER_MS = [50, 200, 1_000];
 @Injectable()
 export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly starts: (() => Consumption)[] = [];
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  private readonly registered: { consumer: string; types: MessageType<any>[]; handler: Handler }[] = [];
+  private readonly registered: { consumer: string; types: AnyMessageType[]; handler: Handler }[] = [];
   private running: Consumption[] = [];
   private readonly deadLetters;
 
@@ -35,8 +37,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** Consumes a queue of one's own; `types` are all the commands it may hold. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  commands(queue: string, types: MessageType<any>[], handler: Handler): void {
+  commands(queue: string, types: AnyMessageType[], handler: Handler): void {
     this.registered.push({ consumer: queue, types, handler });
     this.starts.push(() =>
       this.queue.consume(queue, async (messages) => {
@@ -49,8 +50,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** Consumes events as the group `consumer`; a module registers each group once, with all its types. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  events(consumer: string, types: MessageType<any>[], handler: Handler): void {
+  events(consumer: string, types: AnyMessageType[], handler: Handler): void {
     this.registered.push({ consumer, types, handler });
     const topics = [...new Set(types.map(({ channel }) => channel))];
     this.starts.push(() => this.eventLog.consume(consumer, topics, (messages) => this.deliver(consumer, types, handler, messages)));
@@ -82,8 +82,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     await Promise.all(this.running.map((consumption) => consumption.stop()));
   }
 
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  private async deliver(consumer: string, types: MessageType<any>[], handler: Handler, messages: Message[]): Promise<void> {
+  private async deliver(consumer: string, types: AnyMessageType[], handler: Handler, messages: Message[]): Promise<void> {
     const wanted = messages.filter((message) => types.some((type) => type.is(message)));
     if (wanted.length > 0) await this.effect(consumer, handler, wanted);
   }
