@@ -16,8 +16,8 @@ export interface Home {
 }
 
 /**
- * Makes or opens a data folder and locks it. Throws LaunchRefused when another start uses it, or when it holds
- * somebody else's files (a slip in CATRACA_HOME must not scatter ours among them, nor `--fresh` delete them).
+ * Makes or opens a data folder and locks it.
+ * @throws LaunchRefused when another start uses it, or when it holds somebody else's files (a slip in CATRACA_HOME must not scatter ours among them, nor `--fresh` delete them).
  */
 export function openHome(folder: string, fresh = false): Home {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
