@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterCommit, Config, Database, type DomainError, type MessageType, Outbox, type Tx } from '#platform';
+import { afterCommit, Config, Database, type DomainError, type MessageType, Outbox, paged, type Tx } from '#platform';
 import { Catalog } from './catalog.js';
 import {
   EditedMeanwhile, EventNotFound, EventStateForbids, FixedByPublication, OrganiserNotFound, ProductNotFound, PublicationRefused, SeatMapNotFound, TermsContradict, VenueNotFound,
@@ -41,8 +41,7 @@ export class Events {
   async list(editor: Editor, organiserId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
     await this.maintainers.admit(this.database.reads, editor, organiserId, new OrganiserNotFound({ organiserId }));
     const rows = await listEvents(this.database.reads, organiserId, { before: cursor, limit: limit + 1 });
-    const items = rows.slice(0, limit).map(eventLineOf);
-    return { items, ...(rows.length > limit ? { nextCursor: items.at(-1)!.id } : {}) };
+    return paged(rows.map(eventLineOf), limit, ({ id }) => id);
   }
 
   async get(editor: Editor, eventId: string) {

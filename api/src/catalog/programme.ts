@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, Remembered } from '#platform';
+import { Database, paged, Remembered } from '#platform';
 import { Catalog } from './catalog.js';
 import { EventNotFound, VenueNotFound } from './catalog.errors.js';
 import { termsOf } from './catalog-tables.js';
@@ -49,13 +49,9 @@ export class Programme {
   list(query: EventsQuery): Promise<SharedAnswer> {
     return this.answers.one(`list ${JSON.stringify(query)}`, async () => {
       const rows = await listProgramme(this.database.reads, query);
-      const page = rows.slice(0, query.limit);
-      const standings = await this.saleStates.of(page.map(({ id }) => id));
-      const last = rows.length > query.limit ? page.at(-1) : undefined;
-      return share({
-        items: page.map((row) => listed(row, standings.get(row.id))),
-        ...(last ? { nextCursor: writeCursor({ startsAt: last.starts_at.toISOString(), id: last.id }) } : {}),
-      });
+      const { items, ...next } = paged(rows, query.limit, (last) => writeCursor({ startsAt: last.starts_at.toISOString(), id: last.id }));
+      const standings = await this.saleStates.of(items.map(({ id }) => id));
+      return share({ items: items.map((row) => listed(row, standings.get(row.id))), ...next });
     });
   }
 

@@ -32,6 +32,7 @@ export {
 } from './messaging/index.js';
 export { Log } from './observability/log.js';
 export { Metrics } from './observability/metrics.js';
+export { type ListPage, paged } from './paged.js';
 export { FORGOTTEN_ADDRESS, FORGOTTEN_DEVICE, PersonalData, type PersonalSection, sectionOf } from './personal-data.js';
 export { Remembered } from './remembered.js';
 export { requestId, withRequest } from './request-context.js';
