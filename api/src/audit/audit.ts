@@ -7,6 +7,7 @@ import { type EntryFilter, EntryRepository, type FoundEntry } from './entry.repo
 const STRETCH_MAX = 10_000;
 // Half a year is what Brazil's Marco Civil (Lei 12.965, art. 15) asks of access records; longer needs a reason of its own.
 const PERSONAL_KEPT_DAYS = 183;
+// Nearly three million entries a day, in steps that hold nobody up.
 const FORGET_EVERY_MS = 60_000;
 const FORGET_STEP_MAX = 2_000;
 

@@ -127,5 +127,6 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 }
 
+// A stack, not the statement or payload that an error may quote.
 const ERROR_CHARACTERS_MAX = 4_000;
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, ERROR_CHARACTERS_MAX);
