@@ -17,6 +17,7 @@ export interface SaleStanding {
 
 /** Who knows how sales stand. Events it leaves out are told by the clock. */
 export abstract class SaleStateSource {
+  /** By event id. */
   abstract of(eventIds: string[]): Promise<Map<string, SaleStanding>>;
 }
 
@@ -34,6 +35,7 @@ export class SaleStates {
 
   constructor(private readonly database: Database) {}
 
+  /** Takes the true source, once, as the house starts. */
   provide(source: SaleStateSource): void {
     this.source = source;
     this.standings.forgetAll();

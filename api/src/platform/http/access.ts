@@ -41,6 +41,7 @@ export const OpenToRehearsals = () => SetMetadata(REHEARSALS, true);
 
 /** Tells whose things a user maintains; the catalog provides it to every module, also to those that know nothing of it. */
 export abstract class Memberships {
+  /** The ids of the organisers whose member the user is; none for an unknown one. */
   abstract organisersOf(userId: string): Promise<string[]>;
 }
 

@@ -50,6 +50,7 @@ export class MessageType<Payload> {
     return { id: newId(), kind: this.kind, channel: this.channel, type: name, version, key: key(payload), payload, requestId };
   }
 
+  /** Whether a message is of this kind, in whatever version it was written. */
   is(message: Message): message is Message<Payload> {
     return message.type === this.options.name;
   }
