@@ -267,27 +267,19 @@ function refundRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
     }),
   );
 
-  app.get(
-    '/v1/disputes',
-    serve((request) => {
-      const query = request.query as Form;
-      const id = query['payment_intent'];
-      const charge = id === undefined ? undefined : provider.book.find(id);
-      if (id !== undefined && !charge) return invalid('payment_intent', 'No such payment_intent.', 'resource_missing');
-      return { target: charge ? { operation: 'find', ...charge } : { operation: 'list' }, run: () => ({ answer: { status: 200, body: disputeList(provider, query, charge) } }) };
-    }),
-  );
-
-  app.get(
-    '/v1/refunds',
-    serve((request) => {
-      const query = request.query as Form;
-      const id = query['payment_intent'];
-      const charge = id === undefined ? undefined : provider.book.find(id);
-      if (id !== undefined && !charge) return invalid('payment_intent', `No such payment_intent: '${id}'`, 'resource_missing');
-      return { target: charge ? { operation: 'find', ...charge } : { operation: 'list' }, run: () => ({ answer: { status: 200, body: refundList(provider, query, charge) } }) };
-    }),
-  );
+  // Of one charge, where its intent is named, or of all.
+  for (const [path, list] of [['/v1/disputes', disputeList], ['/v1/refunds', refundList]] as const) {
+    app.get(
+      path,
+      serve((request) => {
+        const query = request.query as Form;
+        const id = query['payment_intent'];
+        const charge = id === undefined ? undefined : provider.book.find(id);
+        if (id !== undefined && !charge) return invalid('payment_intent', `No such payment_intent: '${id}'`, 'resource_missing');
+        return { target: charge ? { operation: 'find', ...charge } : { operation: 'list' }, run: () => ({ answer: { status: 200, body: list(provider, query, charge) } }) };
+      }),
+    );
+  }
 }
 
 /** The newest first, of one charge or of all. */

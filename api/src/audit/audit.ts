@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AuditTrail, Database, Jobs } from '#platform';
+import { AuditTrail, Database, Jobs, type ListPage, paged } from '#platform';
 import { flaws, GENESIS, type Head } from './chain.js';
 import { type EntryFilter, EntryRepository, type FoundEntry } from './entry.repository.js';
 
@@ -7,6 +7,7 @@ import { type EntryFilter, EntryRepository, type FoundEntry } from './entry.repo
 const STRETCH_MAX = 10_000;
 // Half a year is what Brazil's Marco Civil (Lei 12.965, art. 15) asks of access records; longer needs a reason of its own.
 const PERSONAL_KEPT_DAYS = 183;
+// Nearly three million entries a day, in steps that hold nobody up.
 const FORGET_EVERY_MS = 60_000;
 const FORGET_STEP_MAX = 2_000;
 
@@ -38,11 +39,9 @@ export class Audit implements OnModuleInit {
   }
 
   /** Newest first. */
-  async page(filter: EntryFilter): Promise<{ items: FoundEntry[]; nextCursor?: string }> {
+  async page(filter: EntryFilter): Promise<ListPage<FoundEntry>> {
     const found = await this.entries.page(this.database.reads, { ...filter, limit: filter.limit + 1 });
-    const items = found.slice(0, filter.limit);
-    const last = items.at(-1);
-    return found.length > filter.limit && last ? { items, nextCursor: String(last.sequence) } : { items };
+    return paged(found, filter.limit, ({ sequence }) => String(sequence));
   }
 
   /** Recomputes up to 10,000 entries from `from` on, and holds the end against the head. */

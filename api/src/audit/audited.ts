@@ -1,13 +1,12 @@
 import { SignedIn, UserSignedUp } from '#identity';
 import { OrderConfirmed, OrderDisputed, OrderExpired, OrderPaymentFailed, OrderPlaced, OrderRefunded } from '#orders';
-import { ActRecorded, type Message, type MessageType } from '#platform';
+import { ActRecorded, type AnyMessageType, type Message, type MessageType } from '#platform';
 import type { Deed } from './chain.js';
 
 type Told = Omit<Deed, 'id' | 'occurredAt'>;
 
 interface Audited {
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  type: MessageType<any>;
+  type: AnyMessageType;
   tell: (message: Message) => Told | null;
 }
 

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 import type { Picture } from './event.js';
 import type { EventState } from './sale-terms.js';
 import type { StandingPlace } from './seating.js';
@@ -71,6 +71,30 @@ export interface EventRow extends Editable {
   rehearsal: boolean;
   search_text: string;
 }
+
+/** The columns of an event's terms that everybody may know, whoever reads them. */
+export type TermsColumns = Pick<Selectable<EventRow>,
+  | 'line_required' | 'draw_at_opening' | 'public_draw_value_name' | 'verified_account_required' | 'challenge_required' | 'session_ticket_limit' | 'buyer_ticket_limit'
+  | 'claim_seconds' | 'admission_seconds' | 'hold_seconds' | 'payment_window_seconds' | 'withdrawal_days' | 'withdrawal_hours_before' | 'rehearsal' | 'capacity'>;
+
+/** Those terms in the house's words. */
+export const termsOf = (row: TermsColumns) => ({
+  lineRequired: row.line_required,
+  drawAtOpening: row.draw_at_opening,
+  publicDrawValueName: row.public_draw_value_name,
+  verifiedAccountRequired: row.verified_account_required,
+  challengeRequired: row.challenge_required,
+  sessionTicketLimit: row.session_ticket_limit,
+  buyerTicketLimit: row.buyer_ticket_limit,
+  claimSeconds: row.claim_seconds,
+  admissionSeconds: row.admission_seconds,
+  holdSeconds: row.hold_seconds,
+  paymentWindowSeconds: row.payment_window_seconds,
+  withdrawalDays: row.withdrawal_days,
+  withdrawalHoursBefore: row.withdrawal_hours_before,
+  rehearsal: row.rehearsal,
+  capacity: row.capacity,
+});
 
 export interface TicketTypeRow extends Editable {
   event_id: string;

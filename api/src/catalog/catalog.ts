@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Principal, type Tx } from '#platform';
+import { Database, type Principal, Remembered, type Tx } from '#platform';
 import { EventNotFound } from './catalog.errors.js';
 import { allot, type ProductRequest, type ProductTaking } from './product.js';
-import { Remembered } from './remembered.js';
 import type { Product, SaleTerms, TicketType } from './sale-terms.js';
 import { layOut, type Seating } from './seating.js';
 import { noAccessibility } from './seating-plan.js';
@@ -87,7 +86,7 @@ export class Catalog {
    */
   async recordPurchases(tx: Tx, orders: { eventId: string; productIds: string[] }[]): Promise<void> {
     const counts = new Map<string, { eventId: string; productId: string; besideId: string; orders: number }>();
-    const terms = await this.saleTerms([...new Set(orders.map(({ eventId }) => eventId))]);
+    const terms = await this.saleTerms([...new Set(orders.map(({ eventId }) => eventId))], tx);
     for (const { eventId, productIds } of orders) {
       if (terms.get(eventId)?.rehearsal) continue;
       const held = new Set(productIds);

@@ -1,3 +1,4 @@
+import { termsOf } from './catalog-tables.js';
 import { money } from './common.schemas.js';
 import type { EventRecord, ProductRecord, TicketTypeRecord } from './event.repository.js';
 
@@ -29,22 +30,8 @@ export const maintainedEventOf = (row: EventRecord, ticketTypes: TicketTypeRecor
   pictures: row.pictures,
   doorsAt: iso(row.doors_at),
   saleEndsAt: iso(row.sale_ends_at),
-  lineRequired: row.line_required,
-  drawAtOpening: row.draw_at_opening,
-  publicDrawValueName: row.public_draw_value_name,
-  verifiedAccountRequired: row.verified_account_required,
-  challengeRequired: row.challenge_required,
-  sessionTicketLimit: row.session_ticket_limit,
-  buyerTicketLimit: row.buyer_ticket_limit,
-  claimSeconds: row.claim_seconds,
-  admissionSeconds: row.admission_seconds,
-  holdSeconds: row.hold_seconds,
-  paymentWindowSeconds: row.payment_window_seconds,
+  ...termsOf(row),
   graceSeconds: row.grace_seconds,
-  withdrawalDays: row.withdrawal_days,
-  withdrawalHoursBefore: row.withdrawal_hours_before,
-  rehearsal: row.rehearsal,
-  capacity: row.capacity,
   publishedAt: iso(row.published_at),
   ticketTypes: ticketTypes.map(ticketTypeAnswerOf),
   products: products.map(productAnswerOf),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterCommit, Config, Database, type DomainError, type MessageType, Outbox, type Tx } from '#platform';
+import { afterCommit, Config, Database, type DomainError, type MessageType, Outbox, paged, type Tx } from '#platform';
 import { Catalog } from './catalog.js';
 import {
   EditedMeanwhile, EventNotFound, EventStateForbids, FixedByPublication, OrganiserNotFound, ProductNotFound, PublicationRefused, SeatMapNotFound, TermsContradict, VenueNotFound,
@@ -38,13 +38,14 @@ export class Events {
     private readonly config: Config,
   ) {}
 
+  /** An organiser's events, drafts included, the newest first. @throws OrganiserNotFound for everybody but its members and administrators */
   async list(editor: Editor, organiserId: string, { cursor, limit }: { cursor?: string | undefined; limit: number }) {
     await this.maintainers.admit(this.database.reads, editor, organiserId, new OrganiserNotFound({ organiserId }));
     const rows = await listEvents(this.database.reads, organiserId, { before: cursor, limit: limit + 1 });
-    const items = rows.slice(0, limit).map(eventLineOf);
-    return { items, ...(rows.length > limit ? { nextCursor: items.at(-1)!.id } : {}) };
+    return paged(rows.map(eventLineOf), limit, ({ id }) => id);
   }
 
+  /** An event as its maintainers see it. @throws EventNotFound for everybody else, here and below */
   async get(editor: Editor, eventId: string) {
     const event = await findEvent(this.database.reads, eventId);
     if (event === undefined) throw new EventNotFound({ eventId });
@@ -52,6 +53,7 @@ export class Events {
     return this.describe(this.database.reads, eventId);
   }
 
+  /** A draft of what was given, with defaults for the rest, under `id` where it was chosen before. @throws OrganiserNotFound, VenueNotFound, SeatMapNotFound, TermsContradict */
   async create(editor: Editor, { organiserId, ...given }: NewEvent, id?: string) {
     return this.database.transaction(async (tx) => {
       if (await lockOrganiser(tx, organiserId) === undefined) throw new OrganiserNotFound({ organiserId });
@@ -66,6 +68,7 @@ export class Events {
     });
   }
 
+  /** What a publication has fixed stays. @throws EditedMeanwhile, FixedByPublication, PublicationRefused (its dates), TermsContradict, VenueNotFound, SeatMapNotFound */
   async edit(editor: Editor, eventId: string, { version, ...changes }: EventChanges) {
     return this.database.transaction(async (tx) => {
       const event = await this.lock(tx, editor, eventId);

@@ -8,6 +8,6 @@ export { readCpf } from './cpf.js';
 export { DemoCatalog } from './demo-catalog.js';
 export { MembershipPersonalData } from './personal-data.js';
 export type { ProductRequest, ProductTaking } from './product.js';
-export { type SaleStanding, type SaleState, SaleStates, SaleStateSource } from './sale-states.js';
+export { type SaleStanding, type SaleState, saleStateNames, SaleStates, SaleStateSource } from './sale-states.js';
 export type { EventState, Product, SaleTerms, TicketType } from './sale-terms.js';
 export type { Seating, SeatingSeat, SeatingSection } from './seating.js';

@@ -69,4 +69,11 @@ describe('products', () => {
     await box.house.app.get(Database).transaction((tx) => box.house.app.get(Catalog).recordPurchases(tx, [{ eventId, productIds: [cup.id] }]));
     expect(await box.db.query('select from catalog.bought_together where event_id = $1', [eventId])).toEqual([]);
   });
+
+  test('what was bought is told over the connection that its transaction has, though there be no other', async () => {
+    const { eventId, cup, shirt } = await withProducts();
+    const database = box.db.open(1);
+    await database.transaction((tx) => new Catalog(database).recordPurchases(tx, [{ eventId, productIds: [cup, shirt] }]));
+    expect(await box.db.query('select from catalog.bought_together where event_id = $1', [eventId])).toHaveLength(4);
+  });
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
+import type { TermsColumns } from './catalog-tables.js';
 import { searchWords, type Picture } from './event.js';
 import type { EventsQuery } from './programme.schemas.js';
 import type { EventState } from './sale-terms.js';
@@ -8,7 +9,7 @@ import type { EventState } from './sale-terms.js';
 const citiesMax = 500;
 
 /** An event as everybody may see it. */
-export interface ProgrammeRow {
+export interface ProgrammeRow extends TermsColumns {
   id: string;
   state: Exclude<EventState, 'draft'>;
   title: string;
@@ -20,21 +21,6 @@ export interface ProgrammeRow {
   doors_at: Date | null;
   sale_starts_at: Date;
   sale_ends_at: Date | null;
-  line_required: boolean;
-  draw_at_opening: boolean;
-  public_draw_value_name: string | null;
-  verified_account_required: boolean;
-  challenge_required: boolean;
-  session_ticket_limit: number;
-  buyer_ticket_limit: number;
-  claim_seconds: number;
-  admission_seconds: number;
-  hold_seconds: number;
-  payment_window_seconds: number;
-  withdrawal_days: number;
-  withdrawal_hours_before: number;
-  rehearsal: boolean;
-  capacity: number;
   seat_map_id: string | null;
   venue_id: string;
   venue_name: string;
@@ -56,6 +42,10 @@ const columns = sql`
 const programme = sql`
   catalog.event e join catalog.venue v on v.id = e.venue_id join catalog.organiser o on o.id = e.organiser_id`;
 
+// What lists and search tell of; a show of tonight is on until its audience has gone home.
+const isOn = sql`e.state in ('published', 'postponed') and e.retired_at is null and not e.rehearsal`;
+const yesterday = sql`platform.now() - interval '1 day'`;
+
 /** A published, postponed, cancelled or closed event; drafts are nobody's business here. */
 export async function findInProgramme(tx: Tx, eventId: string): Promise<ProgrammeRow | undefined> {
   const { rows } = await sql<ProgrammeRow>`
@@ -69,8 +59,8 @@ export async function listProgramme(tx: Tx, query: EventsQuery): Promise<Program
   const words = searchWords(query.search ?? '').map((word) => `${word}:*`).join(' & ');
   const { rows } = await sql<ProgrammeRow>`
     select ${columns} from ${programme}
-    where e.state in ('published', 'postponed') and e.retired_at is null and not e.rehearsal
-      and e.starts_at >= coalesce(${query.from ?? null}::timestamptz, platform.now() - interval '1 day')
+    where ${isOn}
+      and e.starts_at >= coalesce(${query.from ?? null}::timestamptz, ${yesterday})
       and (${query.to ?? null}::timestamptz is null or e.starts_at < ${query.to ?? null}::timestamptz)
       and (${query.city ?? null}::text is null or lower(v.city) = lower(${query.city ?? null}::text))
       and (${query.kind ?? null}::text is null or e.kind = ${query.kind ?? null}::text)
@@ -88,7 +78,7 @@ export async function listArtists(tx: Tx, search: string, limit: number): Promis
   const { rows } = await sql<{ name: string; events: number }>`
     select artist as name, count(*)::int as events
     from catalog.event e cross join unnest(e.artists) as artist
-    where e.state in ('published', 'postponed') and e.retired_at is null and not e.rehearsal and e.starts_at >= platform.now() - interval '1 day'
+    where ${isOn} and e.starts_at >= ${yesterday}
       and starts_with(lower(artist), lower(${search}))
     group by artist order by events desc, artist limit ${limit}`.execute(tx);
   return rows;
@@ -99,7 +89,7 @@ export async function listCities(tx: Tx): Promise<{ name: string; events: number
   const { rows } = await sql<{ name: string; events: number }>`
     select v.city as name, count(*)::int as events
     from ${programme}
-    where e.state in ('published', 'postponed') and e.retired_at is null and not e.rehearsal and e.starts_at >= platform.now() - interval '1 day'
+    where ${isOn} and e.starts_at >= ${yesterday}
     group by v.city order by v.city limit ${citiesMax}`.execute(tx);
   return rows;
 }

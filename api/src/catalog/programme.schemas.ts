@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, instantAnswer, line, pageLimit, priceAnswer } from './common.schemas.js';
 import { kinds } from './event.schemas.js';
+import { saleStateNames } from './sale-states.js';
 
 /** The last event of a page: where the next one begins. */
 export interface Cursor {
@@ -30,7 +31,7 @@ export const eventsQuery = z.strictObject({
 export type EventsQuery = z.infer<typeof eventsQuery>;
 
 const picture = z.strictObject({ url: z.string(), alt: z.string() });
-const saleState = z.enum(['scheduled', 'lottery', 'open', 'paused', 'sold_out', 'closed']);
+const saleState = z.enum(saleStateNames);
 
 const listedEvent = z.strictObject({
   id: z.uuid(), title: z.string(), artists: z.array(z.string()), kind: z.string(), pictures: z.array(picture),

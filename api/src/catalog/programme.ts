@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform';
+import { Database, paged, Remembered } from '#platform';
 import { Catalog } from './catalog.js';
 import { EventNotFound, VenueNotFound } from './catalog.errors.js';
+import { termsOf } from './catalog-tables.js';
 import { money } from './common.schemas.js';
 import { findInProgramme, findPlace, listArtists, listCities, listProgramme, listSuggestions, type ProgrammeRow } from './programme.queries.js';
 import { writeCursor, type EventsQuery } from './programme.schemas.js';
-import { Remembered } from './remembered.js';
 import { SaleStates, type SaleStanding } from './sale-states.js';
 import type { Product, TicketType } from './sale-terms.js';
 import { layOut } from './seating.js';
@@ -23,6 +23,7 @@ export interface SharedAnswer {
 const answersMs = 1_000;
 // A plan never changes once its event is published; it is forgotten only to free the memory.
 const drawingsMs = 60_000;
+// More than a page shows beside a cart.
 const suggestionsMax = 10;
 
 const share = (answer: unknown): SharedAnswer => {
@@ -48,13 +49,9 @@ export class Programme {
   list(query: EventsQuery): Promise<SharedAnswer> {
     return this.answers.one(`list ${JSON.stringify(query)}`, async () => {
       const rows = await listProgramme(this.database.reads, query);
-      const page = rows.slice(0, query.limit);
-      const standings = await this.saleStates.of(page.map(({ id }) => id));
-      const last = rows.length > query.limit ? page.at(-1) : undefined;
-      return share({
-        items: page.map((row) => listed(row, standings.get(row.id))),
-        ...(last ? { nextCursor: writeCursor({ startsAt: last.starts_at.toISOString(), id: last.id }) } : {}),
-      });
+      const { items, ...next } = paged(rows, query.limit, (last) => writeCursor({ startsAt: last.starts_at.toISOString(), id: last.id }));
+      const standings = await this.saleStates.of(items.map(({ id }) => id));
+      return share({ items: items.map((row) => listed(row, standings.get(row.id))), ...next });
     });
   }
 
@@ -151,20 +148,7 @@ function shown(row: ProgrammeRow, standing: SaleStanding | undefined, ticketType
     description: row.description,
     doorsAt: row.doors_at?.toISOString() ?? null,
     saleEndsAt: row.sale_ends_at?.toISOString() ?? null,
-    drawAtOpening: row.draw_at_opening,
-    publicDrawValueName: row.public_draw_value_name,
-    verifiedAccountRequired: row.verified_account_required,
-    challengeRequired: row.challenge_required,
-    sessionTicketLimit: row.session_ticket_limit,
-    buyerTicketLimit: row.buyer_ticket_limit,
-    claimSeconds: row.claim_seconds,
-    admissionSeconds: row.admission_seconds,
-    holdSeconds: row.hold_seconds,
-    paymentWindowSeconds: row.payment_window_seconds,
-    withdrawalDays: row.withdrawal_days,
-    withdrawalHoursBefore: row.withdrawal_hours_before,
-    rehearsal: row.rehearsal,
-    capacity: row.capacity,
+    ...termsOf(row),
     seatMapId: row.seat_map_id,
     ticketTypes: ticketTypes.map(({ id, name, category, kind, priceCents, halfPrice, proofRequired, holderRequired }) => ({
       id, name, category, kind, price: money(priceCents), halfPrice, proofRequired, holderRequired,

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database } from '#platform';
-import { Remembered } from './remembered.js';
+import { Database, Remembered } from '#platform';
 
-export type SaleState = 'scheduled' | 'lottery' | 'open' | 'paused' | 'sold_out' | 'closed';
+/**
+ * Where a sale stands: before its opening (`lottery` where those who come by then are drawn), selling, stopped for a while by the organiser or a
+ * postponed show, without an unsold ticket, or over.
+ */
+export const saleStateNames = ['scheduled', 'lottery', 'open', 'paused', 'sold_out', 'closed'] as const;
+export type SaleState = (typeof saleStateNames)[number];
 
-/** `remaining` is null where nobody counts it yet. */
+/** How the sale of one event stands; `remaining`: tickets that are not sold, held and promised ones among them; null where nobody counts yet. */
 export interface SaleStanding {
   state: SaleState;
   remaining: number | null;
@@ -13,6 +17,7 @@ export interface SaleStanding {
 
 /** Who knows how sales stand. Events it leaves out are told by the clock. */
 export abstract class SaleStateSource {
+  /** By event id. */
   abstract of(eventIds: string[]): Promise<Map<string, SaleStanding>>;
 }
 
@@ -30,6 +35,7 @@ export class SaleStates {
 
   constructor(private readonly database: Database) {}
 
+  /** Takes the true source, once, as the house starts. */
   provide(source: SaleStateSource): void {
     this.source = source;
     this.standings.forgetAll();

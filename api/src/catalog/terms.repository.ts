@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import { tables, type Tx } from '#platform';
-import type { CatalogTables } from './catalog-tables.js';
+import { type CatalogTables, termsOf } from './catalog-tables.js';
 import type { EventState, Product, SaleTerms, TicketType } from './sale-terms.js';
 import type { StandingPlace } from './seating.js';
 import type { Accessibility, SeatingPlan } from './seating-plan.js';
@@ -30,22 +30,8 @@ export async function findTerms(tx: Tx, eventIds: string[]): Promise<SaleTerms[]
     saleStartsAt: row.sale_starts_at,
     saleEndsAt: row.sale_ends_at,
     status: row.state,
-    lineRequired: row.line_required,
-    drawAtOpening: row.draw_at_opening,
-    publicDrawValueName: row.public_draw_value_name,
-    sessionTicketLimit: row.session_ticket_limit,
-    buyerTicketLimit: row.buyer_ticket_limit,
-    claimSeconds: row.claim_seconds,
-    admissionSeconds: row.admission_seconds,
-    holdSeconds: row.hold_seconds,
-    paymentWindowSeconds: row.payment_window_seconds,
+    ...termsOf(row),
     graceSeconds: row.grace_seconds,
-    withdrawalDays: row.withdrawal_days,
-    withdrawalHoursBefore: row.withdrawal_hours_before,
-    verifiedAccountRequired: row.verified_account_required,
-    challengeRequired: row.challenge_required,
-    rehearsal: row.rehearsal,
-    capacity: row.capacity,
   }));
 }
 

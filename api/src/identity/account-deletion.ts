@@ -11,6 +11,7 @@ import { UserRepository } from './user.repository.js';
 
 // Who has no password has just come back from the third party, at another page perhaps.
 const FRESH_SECONDS = 600;
+// It is told at once, after a day and after forty: a minute is nothing to the last two, and a hundred a minute are more than ever go.
 const TELL_EVERY_MS = 60_000;
 const TELL_MAX = 100;
 

@@ -4,6 +4,7 @@ import { FORGOTTEN_ADDRESS } from '#platform';
 // RFC 5321, 4.5.3.1: 64 octets before the @, 254 for the whole address (the path's 256 less its brackets).
 const LOCAL_BYTES_MAX = 64;
 const EMAIL_BYTES_MAX = 254;
+// A passport's machine-readable name has 39 characters; more than twice that for whoever writes all of theirs out.
 const NAME_LENGTH_MAX = 100;
 /** Short passwords fall to guessing, whatever signs they are made of. */
 export const PASSWORD_LENGTH_MIN = 10;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterCommit, AuditTrail, Database, type Language, Outbox, type Tx } from '#platform';
+import { afterCommit, AuditTrail, Database, type Language, type ListPage, Outbox, paged, type Tx } from '#platform';
 import { LastAdministrator, OwnAccount, UserNotFound } from './identity.errors.js';
 import { UserSuspended } from './identity.events.js';
 import { LiveSessions } from './live-sessions.js';
@@ -31,12 +31,10 @@ export class Accounts {
     return user;
   }
 
-  /** Newest first; one more than `limit` is asked for to know whether there is another page. */
-  async list(filter: UserFilter): Promise<{ items: User[]; nextCursor?: string }> {
+  /** Newest first. */
+  async list(filter: UserFilter): Promise<ListPage<User>> {
     const users = await this.users.page(this.database.reads, { ...filter, limit: filter.limit + 1 });
-    const items = users.slice(0, filter.limit);
-    const last = items.at(-1);
-    return users.length > filter.limit && last ? { items, nextCursor: last.id } : { items };
+    return paged(users, filter.limit, ({ id }) => id);
   }
 
   /** What people may change of their own account. @throws UserNotFound */

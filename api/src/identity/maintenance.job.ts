@@ -5,6 +5,7 @@ import { RehearsalRepository } from './rehearsal.repository.js';
 import { SessionRepository } from './session.repository.js';
 import { VerificationRepository } from './verification.repository.js';
 
+// What is over is in nobody's way for a minute more.
 const EVERY_MS = 60_000;
 // Small steps: forgetting never holds locks or a connection for long.
 const STEP_MAX = 2_000;

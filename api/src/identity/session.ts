@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 /**
  * The life of a session: it is live until it expires or ends, and it ends because its person signed out, signed in elsewhere,
- * somebody else signed in on its device, or the account was suspended. Nothing brings an ended session back.
+ * somebody else signed in on its device, the account was suspended, or its password changed. Nothing brings an ended session back.
  */
 export const sessionEnds = ['signed_out', 'signed_in_elsewhere', 'device_taken_over', 'suspended', 'password_changed'] as const;
 export type SessionEnd = (typeof sessionEnds)[number];

@@ -55,6 +55,25 @@ const flat = (holds: { holdId: string; items: readonly HoldItem[] }[]) => {
  */
 export const isHeld = sql`hold.state not in ('confirmed', 'released', 'expired')`;
 
+/**
+ * The tallies of who loses the places of `item`, lowered: the last parts of a statement's `with`, after a comma. Locked in order first, because an update locks
+ * in whatever order its plan comes to the rows.
+ */
+const loweredTallies = sql`
+      tally as materialized (
+        select event_id, user_id from inventory.buyer_tally where (event_id, user_id) in (select event_id, user_id from item) order by event_id, user_id for update
+      ), tallied as (
+        update inventory.buyer_tally set tickets = buyer_tally.tickets - item.places
+          from tally join (select event_id, user_id, count(*)::int as places from item group by event_id, user_id) item using (event_id, user_id)
+         where buyer_tally.event_id = tally.event_id and buyer_tally.user_id = tally.user_id
+      ), session as materialized (
+        select event_id, session_id from inventory.session_tally where (event_id, session_id) in (select event_id, session_id from item) order by event_id, session_id for update
+      ), counted_in_session as (
+        update inventory.session_tally set tickets = session_tally.tickets - item.places
+          from session join (select event_id, session_id, count(*)::int as places from item group by event_id, session_id) item using (event_id, session_id)
+         where session_tally.event_id = session.event_id and session_tally.session_id = session.session_id
+      )`;
+
 /** Holds and their items, with what they change of seats, sections and tallies. Callers hold the locks. */
 @Injectable()
 export class HoldRepository {
@@ -144,19 +163,7 @@ export class HoldRepository {
       ), counted as (
         update inventory.section set held = section.held - item.places
           from (select section_id, count(*)::int as places from item group by section_id) item where section.id = item.section_id
-      ), tally as materialized (
-        select event_id, user_id from inventory.buyer_tally where (event_id, user_id) in (select event_id, user_id from ended) order by event_id, user_id for update
-      ), tallied as (
-        update inventory.buyer_tally set tickets = buyer_tally.tickets - item.places
-          from tally join (select event_id, user_id, count(*)::int as places from item group by event_id, user_id) item using (event_id, user_id)
-         where buyer_tally.event_id = tally.event_id and buyer_tally.user_id = tally.user_id
-      ), session as materialized (
-        select event_id, session_id from inventory.session_tally where (event_id, session_id) in (select event_id, session_id from ended) order by event_id, session_id for update
-      ), counted_in_session as (
-        update inventory.session_tally set tickets = session_tally.tickets - item.places
-          from session join (select event_id, session_id, count(*)::int as places from item group by event_id, session_id) item using (event_id, session_id)
-         where session_tally.event_id = session.event_id and session_tally.session_id = session.session_id
-      )
+      ), ${loweredTallies}
       select`.execute(tx);
   }
 
@@ -192,19 +199,7 @@ export class HoldRepository {
       ), counted as (
         update inventory.section set sold = section.sold - item.places
           from (select section_id, count(*)::int as places from item group by section_id) item where section.id = item.section_id
-      ), tally as materialized (
-        select event_id, user_id from inventory.buyer_tally where (event_id, user_id) in (select event_id, user_id from item) order by event_id, user_id for update
-      ), tallied as (
-        update inventory.buyer_tally set tickets = buyer_tally.tickets - item.places
-          from tally join (select event_id, user_id, count(*)::int as places from item group by event_id, user_id) item using (event_id, user_id)
-         where buyer_tally.event_id = tally.event_id and buyer_tally.user_id = tally.user_id
-      ), session as materialized (
-        select event_id, session_id from inventory.session_tally where (event_id, session_id) in (select event_id, session_id from item) order by event_id, session_id for update
-      ), counted_in_session as (
-        update inventory.session_tally set tickets = session_tally.tickets - item.places
-          from session join (select event_id, session_id, count(*)::int as places from item group by event_id, session_id) item using (event_id, session_id)
-         where session_tally.event_id = session.event_id and session_tally.session_id = session.session_id
-      )
+      ), ${loweredTallies}
       select hold_id, event_id, seat_id from item`.execute(tx);
     return rows.map((row) => ({ holdId: row.hold_id, eventId: row.event_id, seatId: row.seat_id }));
   }

@@ -5,4 +5,3 @@ export { Inventory, type HoldResult } from './inventory.js';
 export { InventoryModule } from './inventory.module.js';
 export { HoldPersonalData } from './personal-data.js';
 export type { Availability } from './stock.js';
-export { StockLevels } from './stock-levels.js';

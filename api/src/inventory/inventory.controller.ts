@@ -55,7 +55,7 @@ export class InventoryController {
   @Header('cache-control', 'public, max-age=1')
   @Answers(200, availability, 'What is free by category, at most a second old. Places that the line has promised are not counted in the event\'s sum.')
   async availability(@Param({ schema: eventParams }) { eventId }: Event) {
-    const level = (await this.levels.of([eventId])).get(eventId);
+    const level = await this.levels.of(eventId);
     if (!level) throw new StockNotFound();
     const { capacity, sold, held, promised, blocked: kept, categories } = level;
     return { eventId, capacity, free: capacity - sold - held - promised - kept, categories };

@@ -23,6 +23,6 @@ import { Watchers } from './watchers.js';
   providers: [
     Inventory, InventoryMetrics, Laying, Places, SeatPlans, HoldRepository, SeatRepository, StockRepository, SeatMirrors, SeatBoard, SeatStream, Watchers, StockLevels, Blocking,
   ],
-  exports: [Inventory, StockLevels],
+  exports: [Inventory],
 })
 export class InventoryModule {}

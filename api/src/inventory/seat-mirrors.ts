@@ -8,6 +8,7 @@ import { SeatRepository } from './seat.repository.js';
 
 // Whoever has just bought looks once more; after that an event nobody looks at costs nothing.
 const IDLE_MS = 10 * 60_000;
+// An idle mirror costs memory only, and a minute more of it is little beside ten.
 const SWEEP_MS = 60_000;
 
 interface Mirrored {

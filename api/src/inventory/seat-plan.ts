@@ -35,6 +35,7 @@ export interface SeatPlan {
   readonly seats: readonly PlannedSeat[];
 }
 
+// The last 32 bits of a UUID, in hexadecimal: more seats than any event has.
 const INDEX_DIGITS = 8;
 
 /** What the ids of one event's seats begin with: a UUID version 7 without its last 32 bits. */

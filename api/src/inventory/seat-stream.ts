@@ -6,6 +6,7 @@ import type { SeatMirror } from './seat-mirror.js';
 import { SeatMirrors } from './seat-mirrors.js';
 import { SeatReader } from './seat-reader.js';
 
+// As often as somebody who chooses notices; whatever changed meanwhile is one write for each watcher.
 const FRAME_MS = 1_000;
 // Proxies close connections that stay silent for half a minute.
 const SILENT_FRAMES_MAX = 15;

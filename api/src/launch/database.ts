@@ -10,6 +10,8 @@ import type { LaunchSettings } from './settings.js';
 const DATABASE = 'catraca';
 /** The oldest that the tests run on. */
 const MAJOR_MIN = 15;
+/** As patient as the API's own pool: where packets are swallowed nobody ever says that nobody is there. */
+const CONNECT_MS_MAX = 10_000;
 
 /** Starts the data folder's own PostgreSQL, with the box office's database in it. */
 export async function startHomeDatabase(home: Home): Promise<{ server: EmbeddedPostgres; url: string }> {
@@ -23,9 +25,9 @@ export async function startHomeDatabase(home: Home): Promise<{ server: EmbeddedP
   return { server, url: server.nearUrl(DATABASE) };
 }
 
-/** Throws LaunchRefused when the PostgreSQL of DATABASE_URL does not answer or is too old. */
-export async function refuseUnusableDatabase(url: string): Promise<void> {
-  const client = new Client(url);
+/** @throws LaunchRefused when the PostgreSQL of DATABASE_URL does not answer or is too old. */
+export async function refuseUnusableDatabase(url: string, connectMsMax = CONNECT_MS_MAX): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectMsMax });
   try {
     await client.connect();
     const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
@@ -70,7 +72,7 @@ export async function withDatabase<Result>(settings: LaunchSettings, work: (url:
 }
 
 async function answers(url: string): Promise<boolean> {
-  const client = new Client(url);
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
   try {
     await client.connect();
     return true;
@@ -82,7 +84,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function createDatabase(maintenanceUrl: string): Promise<void> {
-  const client = new Client(maintenanceUrl);
+  const client = new Client({ connectionString: maintenanceUrl, connectionTimeoutMillis: CONNECT_MS_MAX });
   await client.connect();
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);

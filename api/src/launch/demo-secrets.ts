@@ -16,6 +16,7 @@ export interface SimulatorSecrets {
   port?: number;
 }
 
+// 256 bits, the least that SIGNING_KEYS takes.
 const KEY_BYTES = 32;
 
 // Two providers of cards and Pix, so that failover between them can be watched, and a bank with the central bank's Pix API.

@@ -38,7 +38,7 @@ export interface EmbeddedPostgresOptions {
 /**
  * Starts the PostgreSQL that comes inside an npm package, on the loopback interface, in a folder of its own, and waits
  * until it answers. As root it runs as another user. It ends with us, even when we are killed.
- * Throws LaunchRefused for a data folder of another major version.
+ * @throws LaunchRefused for a data folder of another major version.
  */
 export async function startEmbeddedPostgres({ folder, settings = {} }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   mkdirSync(dirname(folder), { recursive: true });

@@ -15,6 +15,7 @@ import { startWeb } from './web.js';
 
 /** The first start makes the schema and lays out 160,000 places of the demo; on a slow disk that takes its time. */
 const API_READY_SECONDS_MAX = 180;
+/** A small program, on a machine that starts everything else at the same time. */
 const SIMULATOR_READY_SECONDS_MAX = 30;
 // What a batch leaves behind is garbage before the next one; with V8's 16 MB it is copied about, a seventh of a busy sale's time.
 const YOUNG_GENERATION = '--max-semi-space-size=64';

@@ -8,6 +8,7 @@ import { giveTo, type Owner } from './postgres-owner.js';
 
 /** As long as the orphan guard gives it. */
 const PREVIOUS_SECONDS_MAX = 25;
+/** What a server says when it gives up; the rest is in its log. */
 const LINES_KEPT = 20;
 
 /** Makes a data folder for `owner`, with a superuser `postgres` who has this password. */

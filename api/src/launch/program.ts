@@ -6,6 +6,7 @@ import type { DemoAccount } from './summary.js';
 
 /** The API finishes the requests it has begun; a hold or a payment takes seconds, not minutes. */
 const STOP_SECONDS_MAX = 15;
+/** A sentence or the head of a stack; the rest is in the log, which is named. */
 const LINES_SHOWN = 15;
 
 export interface ProgramOptions {

@@ -4,7 +4,7 @@ import { LaunchRefused } from './launch-refused.js';
 /** What a killed start leaves behind ends within its own time to stop, 20 seconds at most. */
 const ABANDONED_SECONDS_MAX = 25;
 
-/** Throws LaunchRefused when the port cannot be had. After a crash it waits for the remains of the last start to let go. */
+/** After a crash it waits for the remains of the last start to let go. @throws LaunchRefused when the port cannot be had. */
 export async function refuseTakenPort(port: number, host: string, afterCrash: boolean): Promise<void> {
   const deadline = Date.now() + (afterCrash ? ABANDONED_SECONDS_MAX * 1000 : 0);
   let trouble = await portTrouble(port, host);

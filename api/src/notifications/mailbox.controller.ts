@@ -2,7 +2,7 @@ import { Controller, Get, Header, NotFoundException, Param, Query, Req, Res, Str
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Access, Answers, Shed } from '#platform';
+import { Access, Answers, paged, Shed } from '#platform';
 import { Mailbox, type ReceivedMail } from './mailbox.js';
 import { letterPolicy, listPage, mailPage, pagePolicy } from './mailbox-page.js';
 import { attachmentPath, mailAnswer, mailboxAnswer, mailboxQuery, mailPath, mailQuery } from './mailbox.schemas.js';
@@ -36,10 +36,9 @@ export class MailboxController {
     @Res() reply: FastifyReply,
   ) {
     const mails = await this.mailbox.list({ to, before: cursor, limit: limit + 1 });
-    const items = mails.slice(0, limit);
-    const nextCursor = mails.length > limit ? items.at(-1)!.id : null;
-    if (wantsJson(request, format)) return sendJson(reply, { items: items.map(view), ...(nextCursor && { nextCursor }) });
-    const next = nextCursor && `/mailbox?${new URLSearchParams({ ...(to && { to }), limit: String(limit), cursor: nextCursor }).toString()}`;
+    const { items, nextCursor } = paged(mails, limit, ({ id }) => id);
+    if (wantsJson(request, format)) return sendJson(reply, { items: items.map(view), ...(nextCursor !== undefined && { nextCursor }) });
+    const next = nextCursor === undefined ? null : `/mailbox?${new URLSearchParams({ ...(to && { to }), limit: String(limit), cursor: nextCursor }).toString()}`;
     return sendPage(reply, listPage(items, next));
   }
 

@@ -9,7 +9,9 @@ import { pauseAfter } from './retries.js';
 
 // Rounds that any process of the service may take, so that several share the work.
 const ROUNDS = 4;
+// How late a mail begins its way when nothing else is under way; a look at a small index.
 const EVERY_MS = 500;
+// Letters and PDFs that are in memory at a time, for each round.
 const BATCH_MAX = 20;
 // A batch over a slow mail server takes a minute or two; afterwards its mails are free for others.
 const CLAIM_SECONDS = 300;

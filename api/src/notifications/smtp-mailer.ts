@@ -6,6 +6,7 @@ import { Mailer, MailRefused } from './mailer.js';
 
 // A mail server that does not answer in this time is down; the mail waits for its next try.
 const PATIENCE_MS = 20_000;
+// Mail servers let one sender have a handful at a time.
 const CONNECTIONS_MAX = 4;
 
 /** Mail over SMTP (`SMTP_URL`), a few connections kept open. */

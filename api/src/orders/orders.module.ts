@@ -36,6 +36,7 @@ import { Refunds } from './refunds.js';
 import { RefundsController } from './refunds.controller.js';
 import { Settlement } from './settlement.js';
 
+/** Purchases, their refunds and disputes, with all their routes and what is done about them by the clock: the service `tickets`. */
 @Module({
   imports: [CatalogModule, InventoryModule, WaitingRoomModule, TicketsModule],
   controllers: [HoldsController, OrdersController, RefundsController, FeeRulesController, EvidenceController],

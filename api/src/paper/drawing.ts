@@ -1,11 +1,25 @@
 /** What tickets and receipts are drawn with. Coordinates are points from the page's upper left corner. */
 import { leading, printable, textWidth, type Face, type SetText } from './typesetting.js';
 
+/** The document that is being drawn on, at its current page. */
 export type Page = PDFKit.PDFDocument;
 
+/** What is read from paper, and scanned from it. */
 export const ink = '#000000';
 /** Small headings: dark enough for a bad printer. */
 export const label = '#444444';
+
+/** Where everything stands on an A4 page: its edges, the space within them, and the black band at the top. */
+export const sheet = { left: 40, right: 595.28 - 40, inside: 24, top: 44, bandHeight: 46 } as const;
+
+/** What the band says, in white: the house's mark and name, and at the other end what the paper is. */
+export function drawMasthead(page: Page, kind: string): void {
+  const { left, right, inside, top, bandHeight } = sheet;
+  const [middle, size] = [top + bandHeight / 2, 13];
+  drawTurnstile(page, left + inside + 14, middle, 15, '#ffffff');
+  spaced(page, 'CATRACA', left + inside + 40, middle - 5, size, '#ffffff');
+  spaced(page, kind.toUpperCase(), right - inside - spacedWidth(kind.toUpperCase(), size), middle - 5, size, '#ffffff');
+}
 
 /** The mark: a hub and three arms, one of them across the way. */
 export function drawTurnstile(page: Page, x: number, y: number, radius: number, color: string): void {
@@ -24,6 +38,7 @@ export function field(page: Page, name: string, value: SetText, x: number, y: nu
   return draw(page, value, x, y + 12);
 }
 
+/** Sets a text that {@link fit} has laid out, with the top of its first line at `y`; answers where it ends. */
 export function draw(page: Page, text: SetText, x: number, y: number, color = ink): number {
   page.font(text.face).fontSize(text.size).fillColor(color);
   text.lines.forEach((line, index) => page.text(line, x, y + index * text.size * leading, { lineBreak: false }));
@@ -33,10 +48,12 @@ export function draw(page: Page, text: SetText, x: number, y: number, color = in
 const spacing = 0.12;
 const capitals: Face = 'Helvetica-Bold';
 
-export function spaced(page: Page, text: string, x: number, y: number, size: number, color: string): void {
+/** One line of spaced bold letters: headings and the house's name. Nothing wraps it or makes it smaller. */
+function spaced(page: Page, text: string, x: number, y: number, size: number, color: string): void {
   page.font(capitals).fontSize(size).fillColor(color).text(printable(text), x, y, { lineBreak: false, characterSpacing: size * spacing });
 }
 
-export function spacedWidth(text: string, size: number): number {
+/** How many points {@link spaced} takes for a text. */
+function spacedWidth(text: string, size: number): number {
   return textWidth(capitals, size, text) + text.length * size * spacing;
 }

@@ -54,6 +54,7 @@ function romanise(letter: string): string | undefined {
 
 const ruler = new PDFDocument({ autoFirstPage: false });
 const widths = new Map<string, number>();
+// Whoever buys chooses names, so there is a bound; what was cleared is measured again.
 const widthsMax = 20_000;
 
 /** Points that a text takes at size 1. */
@@ -68,11 +69,13 @@ function width(face: Face, text: string): number {
   return known;
 }
 
+/** How many points a text takes on one line. */
 export function textWidth(face: Face, size: number, text: string): number {
   return width(face, text) * size;
 }
 
 const fitted = new Map<string, SetText>();
+// A sale's titles, places and types of ticket, over and over; the names between them are what fills it.
 const fittedMax = 2_000;
 
 /** The text in the first of `steps` (largest size first) that holds it within `widthMax` points. */

@@ -33,6 +33,7 @@ export type Act = Omit<z.infer<typeof ActRecorded.schema>, 'actId'>;
 export class AuditTrail {
   constructor(private readonly outbox: Outbox) {}
 
+  /** Takes acts along with the transaction's commit, in their order. */
   async append(tx: Tx, ...acts: Act[]): Promise<void> {
     await this.outbox.append(tx, acts.map((act) => ActRecorded.message({ actId: newId(), ...act })));
   }

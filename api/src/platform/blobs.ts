@@ -6,6 +6,7 @@ import { newId } from './ids.js';
 
 /** A bucket of immutable files under keys like `codes/<event>/<id>.svg`. */
 export abstract class BlobStore {
+  /** Keeps bytes under a key; all of them are there, or none. What was there is replaced. @throws where the key would lead out of the bucket */
   abstract put(key: string, bytes: Uint8Array | string): Promise<void>;
   /** Null when there is none under that key. */
   abstract get(key: string): Promise<Buffer | null>;

@@ -7,6 +7,7 @@ import { type GatewayTerms, withTerms } from './gateway-terms.js';
 /** Refused configuration: one sentence per mistake, shown to the operator as it is. */
 export class ConfigRefused extends Error {}
 
+/** What a process can run; services.ts says of which modules each is made. */
 const services = ['all', 'auth', 'tickets', 'wallet', 'processor', 'sequence', 'notifications', 'reports'] as const;
 export type ServiceName = (typeof services)[number];
 

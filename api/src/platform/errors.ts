@@ -90,6 +90,7 @@ export function isKept({ status }: DomainError): boolean {
   return status >= 400 && status < 500 && ![401, 404, 408, 425, 429].includes(status);
 }
 
+/** What is kept of a failure. */
 export const refusalOf = ({ code, status, data }: DomainError): Refusal => ({ code, status, data });
 
 /** A refusal that was kept, told again in its own words. */

@@ -98,7 +98,6 @@ const pix = z
 
 /** An entry of `GATEWAYS`: its `kind` says which adapter speaks to it and what that one needs. */
 export const gatewayConfig = z.discriminatedUnion('kind', [simulator, stripe, mercadoPago, pix]);
-
 export type GatewayConfig = z.output<typeof gatewayConfig>;
 export type SimulatorConfig = z.output<typeof simulator>;
 export type StripeConfig = z.output<typeof stripe>;

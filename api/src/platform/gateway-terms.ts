@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** What a payment costs at a gateway: both parts together. */
 const price = z.strictObject({
   /** Hundredths of a percent of the amount. */
   basisPoints: z.int().min(0).max(10_000).default(0),

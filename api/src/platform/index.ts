@@ -7,7 +7,7 @@ export { Batcher, type BatcherOptions } from './batching.js';
 export { BlobStore, FolderBlobStore } from './blobs.js';
 export { Config, ConfigRefused, type ServiceName } from './config.js';
 export { type GatewayConfig, isLoopback, type MercadoPagoConfig, type PixConfig, type SimulatorConfig, type StripeConfig } from './gateway-config.js';
-export { afterCommit, beforeCommit, Database, isConnectionLost, isDatabaseTrouble, isRetryable, isViolation, migrate, MigrationRefused, tables, type Tx, whyUnusable, withCommit } from './database/index.js';
+export { afterCommit, beforeCommit, Database, isConnectionLost, isDatabaseTrouble, isViolation, migrate, MigrationRefused, tables, type Tx, whyUnusable, withCommit } from './database/index.js';
 export { DeadLetterPersonalData } from './dead-letters/personal-data.js';
 export { type GatewayPrice, type GatewayTerms } from './gateway-terms.js';
 export { DomainError, type ErrorKind, InvalidRequest, isKept, KeptRefusal, NotAllowed, NotSignedIn, Overloaded, type Refusal, refusalOf, TokenRefused, TooManyRequests } from './errors.js';
@@ -17,7 +17,7 @@ export { SESSION_COOKIE } from './http/access.guard.js';
 export { createApp } from './http/create-app.js';
 export { arrivalsMax } from './http/connections.js';
 export { openApiOf } from './http/openapi.js';
-export { declaredRoutes, operationNameOf, requireAccessRules } from './http/check-access.js';
+export { declaredRoutes, operationNameOf } from './http/check-access.js';
 export { type Device, Devices } from './http/device.js';
 export { Draining } from './http/draining.js';
 export { AnswerCheck } from './http/answer-check.interceptor.js';
@@ -26,14 +26,15 @@ export { type Patience } from './http/patience.js';
 export { HealthParts } from './http/parts.js';
 export { Shed, type ShedRule } from './http/shed.js';
 export { newId } from './ids.js';
-export { isAtLeast, Load, type LoadLevel } from './load/index.js';
+export { Load, type LoadLevel } from './load/index.js';
 export {
-  Carrier, type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
+  type AnyMessageType, Carrier, type Claim, CommandQueue, Consumers, type Consumption, defineCommand, defineEvent, EventLog, Inbox, Leases, type Message, MessageType, Outbox, type OutgoingMessage, Signals,
 } from './messaging/index.js';
 export { Log } from './observability/log.js';
 export { Metrics } from './observability/metrics.js';
+export { type ListPage, paged } from './paged.js';
 export { FORGOTTEN_ADDRESS, FORGOTTEN_DEVICE, PersonalData, type PersonalSection, sectionOf } from './personal-data.js';
-export { PlatformModule } from './platform.module.js';
+export { Remembered } from './remembered.js';
 export { requestId, withRequest } from './request-context.js';
 export { shareOf } from './rounding.js';
 export { Keyring, type DerivedKey } from './security/keyring.js';

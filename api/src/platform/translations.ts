@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** The languages that every word to people exists in. */
 export const languages = ['pt-BR', 'es', 'en'] as const;
 export type Language = (typeof languages)[number];
 

@@ -13,6 +13,7 @@ import { WalletPersonalData } from '#wallet';
 import { exportOf } from './export.js';
 import { BalanceLeft, PurchaseUnderway, UpcomingTickets } from './privacy.errors.js';
 
+// One that broke off is asked for again at once; nobody needs a third.
 const EXPORTS_PER_PERSON_PER_MINUTE = 2;
 // Each reads for as long as its reader takes it; more at a time in one process would be felt by others.
 const EXPORTS_MAX = 4;

@@ -5,7 +5,9 @@ import { CodeMaker, MADE_MAX } from './code-maker.js';
 import { codesWanted, nearlyDry, type PoolState } from './code-pool.js';
 import { CodeRepository } from './code.repository.js';
 
+// A full pool lasts ten seconds of five hundred purchases: a look each second comes in time.
 const EVERY_MS = 1_000;
+// An event has been over for two days before its pool is closed.
 const PAST_EVERY_MS = 60_000;
 // Codes are taken in their order but for those that another transaction has locked: a pool is counted now and then, whatever its mark says.
 const WATCHED_MS = 60_000;

@@ -29,6 +29,7 @@ export interface TicketCode {
   readonly serial: string;
 }
 
+/** What a code says, or why it is not believed: it has another form, names a key that is none of ours, or was not signed by it. */
 export type CheckedCode =
   | { ok: true; kid: string; eventId: string; serial: string }
   | { ok: false; reason: 'malformed' | 'unknown_key' | 'forged' };

@@ -2,16 +2,12 @@
  * The face of a ticket: a stub with a punched hole, a perforation, and the turnstile as its mark. Coordinates are
  * points from the page's upper left corner. Ink is kept to one black band; greys are dark enough for a bad printer.
  */
-import { draw, drawTurnstile, field, fit, ink, label, type Page, spaced, spacedWidth, type Step } from '#paper';
+import { draw, drawMasthead, drawTurnstile, field, fit, ink, label, type Page, sheet, type Step } from '#paper';
 import { darkRuns, qrMatrix, quietModules } from './qr.js';
 import { maskedDocument, shortId, type TicketDocument } from './ticket-document.js';
 import { showTime, ticketWords, type TicketWords } from './ticket-words.js';
 
-const left = 40;
-const right = 595.28 - left;
-const inside = 24;
-const top = 44;
-const bandHeight = 46;
+const { left, right, inside, top, bandHeight } = sheet;
 const perforation = 346;
 /** Where the stub ends, and how much longer it is with a notice about the proof to bring. */
 const stubEnd = 652;
@@ -81,10 +77,7 @@ function drawBand(page: Page, words: TicketWords): void {
     .closePath()
     .fill(ink);
   page.circle((left + right) / 2, middle, 9).fill('#ffffff');
-  drawTurnstile(page, left + inside + 14, middle, 15, '#ffffff');
-  spaced(page, 'CATRACA', left + inside + 40, middle - 5, 13, '#ffffff');
-  const kind = words.ticket.toUpperCase();
-  spaced(page, kind, right - inside - spacedWidth(kind, 13), middle - 5, 13, '#ffffff');
+  drawMasthead(page, words.ticket);
 }
 
 const titleSteps: Step[] = [[36, 2], [30, 3], [24, 3], [19, 4], [15, 5]];

@@ -5,6 +5,7 @@
  */
 export type TicketState = 'valid' | 'refunded' | 'revoked';
 
+/** Whose name the ticket carries; null on a ticket whose event asks for no names. */
 export interface Holder {
   name: string;
   /** Digits only; null where the event does not ask for it. */
@@ -31,6 +32,7 @@ export interface TicketOrder {
   items: readonly TicketItem[];
 }
 
+/** A ticket as it was issued, with the code that it has. */
 export interface Ticket {
   id: string;
   orderId: string;

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/c
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Catalog, type SaleTerms } from '#catalog';
-import { Access, Answers, CurrentUser, OpenToRehearsals, type Principal, Shed } from '#platform';
+import { Access, Answers, CurrentUser, OpenToRehearsals, paged, type Principal, Shed } from '#platform';
 import { maskedDocument } from './ticket-document.js';
 import { TicketDocuments } from './ticket-documents.js';
 import { TicketKeys } from './ticket-keys.js';
@@ -32,9 +32,9 @@ export class TicketsController {
   @Answers(200, ticketsAnswer, 'The newest first.')
   async list(@CurrentUser() { userId }: Principal, @Query({ schema: listQuery }) { cursor, limit }: z.infer<typeof listQuery>) {
     const tickets = await this.tickets.ofHolder(userId, cursor ?? null, limit + 1);
-    const items = tickets.slice(0, limit);
+    const { items, ...next } = paged(tickets, limit, ({ id }) => id);
     const terms = await this.catalog.saleTerms([...new Set(items.map(({ eventId }) => eventId))]);
-    return { items: items.map((ticket) => view(ticket, terms.get(ticket.eventId))), ...(tickets.length > limit && { nextCursor: items.at(-1)!.id }) };
+    return { items: items.map((ticket) => view(ticket, terms.get(ticket.eventId))), ...next };
   }
 
   @Get('keys')

@@ -27,7 +27,10 @@ export interface Finding {
   error?: string;
 }
 
+/** Enough to see what kind of thing is broken; all of them are asked for by hand. */
 const ROWS_SHOWN_MAX = 20;
+/** As patient as the box office's own pool. */
+const CONNECT_MS_MAX = 10_000;
 /** An invariant reads whole tables; longer than this it would hold up the vacuum of a live sale. */
 const STATEMENT_SECONDS_MAX = 120;
 
@@ -50,7 +53,7 @@ export async function checkInvariants(databases: Databases, rest: string): Promi
 }
 
 async function checkOn(url: string, invariants: Invariant[], rest: string): Promise<Finding[]> {
-  const client = new Client(url);
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read read only');

@@ -2,6 +2,7 @@ import { LaunchRefused } from '../launch/launch-refused.js';
 
 /** Longer than any purchase takes to settle by itself: hold, payment window and grace. */
 const REST_SECONDS = 900;
+/** What has lain for a day is stuck, whatever it waits for. */
 const REST_SECONDS_MAX = 86_400;
 const OPTION = '--rest-seconds';
 

@@ -13,6 +13,7 @@ export interface SpendRequest {
   quantity: number;
 }
 
+/** What became of a {@link SpendRequest}; of a limit, `limit` is what the admission has left. */
 export type SpendResult = { ok: true } | { ok: false; error: AdmissionExpired | AdmissionNotYours | LimitExceeded };
 
 /** As many transactions as could bind admissions of the users of one batch at the same moment, generously. */

@@ -23,6 +23,7 @@ const halfBitsMin = 4;
 /** Two halves of 16 bits fill an unsigned 32-bit integer. */
 export const drawSizeMax = 2 ** 32;
 
+/** SHA-256's. */
 export const hashBytes = 32;
 const noEntries = Buffer.alloc(hashBytes);
 

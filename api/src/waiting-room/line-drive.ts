@@ -15,6 +15,7 @@ const restMs = 1_000;
 const longRestMs = 5_000;
 /** Nearer than this to its opening a line wakes in time for it, whatever date it was told before. */
 const awakeBeforeMs = 60_000;
+
 /** The repeated step of one line: terms, tick, what it did. */
 @Injectable()
 export class LineDrive {

@@ -1,3 +1,5 @@
+import type { SaleState } from '#catalog';
+
 /**
  * The state of an event's line. It follows from the facts alone, so that it does not matter who looked last
  * or how late; only the controller writes it down, once per change.
@@ -14,7 +16,7 @@
  * - `sold_out`: every ticket is sold, so nothing can come free any more. A refund or more places lead back.
  * - `closed`: the sale's end, or the event was cancelled or closed. Calls and admissions that stand run out.
  */
-export type LineState = 'scheduled' | 'lottery' | 'open' | 'paused' | 'sold_out' | 'closed';
+export type LineState = SaleState;
 
 export interface LineFacts {
   /** The sale has ended, or the event is no longer sold. */

@@ -37,6 +37,8 @@ export class ServingBoard {
   readonly #named = new Set<string>();
   /** Events without a line, forgotten with every reading. */
   readonly #absent = new Set<string>();
+  /** Lines that are being looked for or made: a crowd that comes to a new one asks the database once. */
+  readonly #making = new Map<string, Promise<BoardLine | null>>();
 
   constructor(
     private readonly database: Database,
@@ -51,12 +53,9 @@ export class ServingBoard {
     await this.#freshen(this.#askedAt - this.#refreshedAt);
     const line = this.#lines.get(eventId);
     if (line || this.#named.has(eventId) || this.#absent.has(eventId)) return line ?? null;
-    await this.schedule.sync([eventId]);
-    const row = await this.lines.find(this.database.reads, eventId);
-    const ids = row ? this.#named : this.#absent;
-    if (ids.size >= namedMax) ids.clear();
-    ids.add(eventId);
-    return row && this.#put(row);
+    const making = this.#making.get(eventId) ?? this.#make(eventId).finally(() => this.#making.delete(eventId));
+    this.#making.set(eventId, making);
+    return making;
   }
 
   /** Those of the events whose line is going on. */
@@ -78,6 +77,15 @@ export class ServingBoard {
   /** Forgets what was read, for whoever has just changed something and wants to see it. */
   invalidate(): void {
     this.#refreshedAt = -Infinity;
+  }
+
+  async #make(eventId: string): Promise<BoardLine | null> {
+    await this.schedule.sync([eventId]);
+    const row = await this.lines.find(this.database.reads, eventId);
+    const ids = row ? this.#named : this.#absent;
+    if (ids.size >= namedMax) ids.clear();
+    ids.add(eventId);
+    return row && this.#put(row);
   }
 
   async #freshen(ageMs: number): Promise<void> {

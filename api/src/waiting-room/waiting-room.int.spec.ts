@@ -235,7 +235,7 @@ describe('the line over HTTP', () => {
 
   it('takes only so many joins a minute from one address', async () => {
     const eventId = await newLineEvent(database);
-    const answers = await Promise.all(Array.from({ length: 220 }, () => call('POST', `${eventId}/line`)));
+    const answers = await Promise.all(Array.from({ length: 400 }, () => call('POST', `${eventId}/line`)));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(10);
     expect(refused[0]!.headers.get('retry-after')).not.toBeNull();

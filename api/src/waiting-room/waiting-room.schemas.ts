@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { saleStateNames } from '#catalog';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const lineState = z.enum(['scheduled', 'lottery', 'open', 'paused', 'sold_out', 'closed']);
+const lineState = z.enum(saleStateNames);
 const count = z.int().min(0);
 
 export const eventParams = z.strictObject({ eventId: z.uuid() });

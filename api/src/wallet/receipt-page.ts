@@ -1,13 +1,9 @@
 /** The face of a receipt: the ticket's band and type on half a page, so that two fit on a sheet. */
-import { draw, drawTurnstile, field, fit, ink, label, type Page, spaced, spacedWidth } from '#paper';
+import { draw, drawMasthead, field, fit, ink, label, type Page, sheet } from '#paper';
 import { type Receipt, receiptNumber } from './receipt.js';
 import { amountText, receiptWords, timeText } from './receipt-words.js';
 
-const left = 40;
-const right = 595.28 - left;
-const inside = 24;
-const top = 44;
-const bandHeight = 46;
+const { left, right, inside, top, bandHeight } = sheet;
 const bottom = 398;
 const textLeft = left + inside;
 const textWidth = right - left - 2 * inside;
@@ -19,11 +15,7 @@ export function drawReceiptPage(page: Page, receipt: Receipt): void {
   const money = (cents: number) => amountText(cents, receipt.currency, receipt.language);
   page.rect(left, top, right - left, bottom - top).lineWidth(1.4).stroke(ink);
   page.rect(left, top, right - left, bandHeight).fill(ink);
-  const middle = top + bandHeight / 2;
-  drawTurnstile(page, textLeft + 14, middle, 15, '#ffffff');
-  spaced(page, 'CATRACA', textLeft + 40, middle - 5, 13, '#ffffff');
-  const kind = words.receipt.toUpperCase();
-  spaced(page, kind, right - inside - spacedWidth(kind, 13), middle - 5, 13, '#ffffff');
+  drawMasthead(page, words.receipt);
 
   const first = top + bandHeight + 22;
   field(page, words.amount, fit(money(receipt.amountCents), 'Helvetica-Bold', columnWidth, [[32, 1], [24, 1], [16, 1]]), textLeft, first);

@@ -6,6 +6,7 @@ import { Load } from '../load/index.js';
 const HOT_PER_SECOND = 10;
 // … and where this process is half idle all the same, nothing need wait for them.
 const HOT_UTILIZATION = 0.5;
+// The last two count: heat is noticed within two seconds and forgotten within four.
 const WINDOW_MS = 2_000;
 const LOOK_AGAIN_MS = 200;
 // While it is hot, what can wait gets a twentieth of the processor …

@@ -4,6 +4,7 @@ import { Database, type Tx } from '../database/index.js';
 import { Heat } from './heat.js';
 import { Jobs } from './jobs.js';
 
+// What was kept for days is not in the way for a minute more.
 const EVERY_MS = 60_000;
 // Small bites: a purge must never hold up a sale.
 const BITE = 5_000;

@@ -5,6 +5,7 @@ types.setTypeParser(types.builtins.INT8, Number);
 
 // A statement earns a name once it was seen a few times; one-off texts and variable-length lists never do.
 const USES_BEFORE_NAMING = 5;
+// The house has some hundreds of statements; beyond this texts are not counted any more.
 const TEXTS_MAX = 2_000;
 const uses = new Map<string, { count: number; name: string }>();
 

@@ -20,6 +20,7 @@ export function lostTo(error: unknown): 'deadlock' | 'serialization' | null {
   return state === '40P01' ? 'deadlock' : state === '40001' ? 'serialization' : null;
 }
 
+/** Whether the transaction lost against another and may simply run again: `Database.transaction` has done so already as often as it makes sense. */
 export function isRetryable(error: unknown): boolean {
   return lostTo(error) !== null;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DeadLetter, deadLetterStates } from './dead-letter.repository.js';
+import { personalNames } from './without-person.js';
 
 const name = z.string().min(1).max(100).regex(/^[a-z0-9_.-]+$/);
 // Far beyond what is ever written; a bigint column takes it.
@@ -37,7 +38,7 @@ export const deadLetterAnswer = z.strictObject({
 export const deadLettersAnswer = z.strictObject({ items: z.array(deadLetterAnswer), nextCursor: z.string().optional() });
 
 /** What nobody needs in order to judge a message, and nobody should read: means of payment, who the buyer is, links that are somebody's proof. */
-const UNTOLD = new Set(['token', 'buyer', 'email', 'name', 'address', 'payerEmail', 'payerName', 'holder', 'deviceId', 'link', 'personal']);
+const UNTOLD = new Set([...personalNames, 'token', 'buyer']);
 
 const told = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(told);

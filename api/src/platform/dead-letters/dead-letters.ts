@@ -3,6 +3,7 @@ import { AuditTrail } from '../audit-trail.js';
 import { Database, type Tx } from '../database/index.js';
 import { HealthParts } from '../http/parts.js';
 import { Metrics } from '../observability/metrics.js';
+import { type ListPage, paged } from '../paged.js';
 import { type DeadLetter, type DeadLetterFilter, DeadLetterRepository } from './dead-letter.repository.js';
 import { DeadLetterNotFound, DeadLetterSettled } from './dead-letters.errors.js';
 
@@ -28,10 +29,10 @@ export class DeadLetters {
     parts.add('messages', false, () => this.health());
   }
 
-  async page(filter: DeadLetterFilter): Promise<{ items: DeadLetter[]; nextCursor?: string }> {
-    const items = await this.repository.page(this.database.reads, { ...filter, limit: filter.limit + 1 });
-    const page = items.slice(0, filter.limit);
-    return { items: page, ...(items.length > filter.limit && { nextCursor: String((page.at(-1) as DeadLetter).id) }) };
+  /** Newest first. */
+  async page(filter: DeadLetterFilter): Promise<ListPage<DeadLetter>> {
+    const letters = await this.repository.page(this.database.reads, { ...filter, limit: filter.limit + 1 });
+    return paged(letters, filter.limit, ({ id }) => String(id));
   }
 
   /** Has it delivered to its consumer once more. One that is on its way or has had its effect stays as it is. @throws DeadLetterNotFound */

@@ -8,6 +8,9 @@ const INSTEAD: Record<string, unknown> = {
 /** Where else than at its top a payload says something of a person. The name of a product is not one's. */
 const PERSONAL_PARTS = new Set(['buyer', 'tickets']);
 
+/** The names of what a payload says of a person. */
+export const personalNames: readonly string[] = Object.keys(INSTEAD);
+
 /** The payload, and the texts that were taken out of it. */
 export function withoutPerson(payload: unknown): { payload: unknown; taken: string[] } {
   const taken: string[] = [];

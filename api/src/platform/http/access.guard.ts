@@ -12,6 +12,7 @@ declare module 'fastify' {
   }
 }
 
+/** The cookie that carries a browser's session token; programs show the same token as a bearer's. */
 export const SESSION_COOKIE = 'catraca_session';
 
 /** A browser sent this on behalf of another site's page. */

@@ -1,8 +1,8 @@
 import { SetMetadata } from '@nestjs/common';
 import type { Language } from '../translations.js';
 
-export const roles = ['fan', 'door', 'organiser', 'administrator'] as const;
 /** What an account may do. An administrator may whatever any list of roles allows. */
+export const roles = ['fan', 'door', 'organiser', 'administrator'] as const;
 export type Role = (typeof roles)[number];
 
 /** Who is signed in. */
@@ -41,6 +41,7 @@ export const OpenToRehearsals = () => SetMetadata(REHEARSALS, true);
 
 /** Tells whose things a user maintains; the catalog provides it to every module, also to those that know nothing of it. */
 export abstract class Memberships {
+  /** The ids of the organisers whose member the user is; none for an unknown one. */
   abstract organisersOf(userId: string): Promise<string[]>;
 }
 

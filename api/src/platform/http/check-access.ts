@@ -19,6 +19,7 @@ export function operationNameOf(controller: string, handler: string): string {
   return `${controller.replace(/Controller$/, '')}_${handler}`;
 }
 
+/** Every route of an application, as its decorators declare it. */
 export function declaredRoutes(app: INestApplication): DeclaredRoute[] {
   const scanner = new MetadataScanner();
   const reflector = app.get(Reflector);

@@ -16,6 +16,7 @@ export const DEVICE_COOKIE = 'catraca_device';
 // Browsers cap a cookie's life at 400 days.
 const COOKIE_SECONDS = 400 * 24 * 3_600;
 
+/** Tells devices apart, so that each has a session of its own; what names them is signed, so nobody makes one up. */
 @Injectable()
 export class Devices {
   constructor(

@@ -30,6 +30,7 @@ export class Draining implements OnModuleDestroy {
     return this.impatience.signal;
   }
 
+  /** Counts the server's requests from their head to the end of their answer; to be called before it listens. */
   watch(server: FastifyInstance): void {
     server.addHook('onRequest', (_request, reply, done) => {
       this.open.add(reply);

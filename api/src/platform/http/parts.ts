@@ -24,10 +24,12 @@ export class HealthParts {
 
   constructor(private readonly log: Log) {}
 
+  /** `check` may take its time and may fail: a part that throws does not answer. */
   add(name: string, vital: boolean, check: () => Promise<PartHealth> | PartHealth): void {
     this.parts.set(name, { vital, check });
   }
 
+  /** The state of every part, half a second old at most. */
   examine(): Promise<Health> {
     const now = performance.now();
     if (!this.latest || now - this.latest.askedAt > REMEMBERED_MS) this.latest = { askedAt: now, answer: this.look() };

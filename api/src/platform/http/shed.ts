@@ -8,6 +8,7 @@ import { isAtLeast, type LoadLevel } from '../load/index.js';
  */
 export type Shedding = 'first' | 'late' | 'never';
 
+/** When a route is refused under load, and how. */
 export interface ShedRule {
   when: Shedding;
   /** Whoever sends a genuine token of this purpose in this header is never refused. */

@@ -21,6 +21,7 @@ const WAITING_MAX = 2_000;
 const PATIENCE_MS = 20_000;
 // Less than the web process keeps a connection that rests, so that none is ended under a request.
 const IDLE_MS = 60_000;
+// The pages' process is started again after a pause of seconds.
 const RETRY_SECONDS = 5;
 // What a form without JavaScript sends.
 const BODY_BYTES_MAX = 64 * 1024;

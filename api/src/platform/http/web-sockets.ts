@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 const HOT = /^\/_next\/[\w/-]+(\?|$)/;
 // One for each open page of whoever develops.
 const SOCKETS_MAX = 32;
+// As long as a page is waited for.
 const PATIENCE_MS = 20_000;
 
 /** While pages are being developed a browser's socket for news of changes goes on to the web process. There is no other socket, and in production none at all. */

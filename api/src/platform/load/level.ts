@@ -53,6 +53,7 @@ export function nextLoad(state: LoadState, waitMs: number, boundMs: number): Loa
   return { level: state.level, waitMs: smoothed, steadyLooks, looksAbove };
 }
 
+/** Whether a process has at least that much trouble to keep up. */
 export function isAtLeast(level: LoadLevel, least: LoadLevel): boolean {
   return levels.indexOf(level) >= levels.indexOf(least);
 }

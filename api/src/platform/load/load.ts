@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 250;
 const LOOP_RESOLUTION_MS = 10;
 /** How much the latest second counts of how busy we are. */
 const LATEST_SECOND_WEIGHT = 0.4;
-const LOOKS_PER_SECOND = 4;
+const LOOKS_PER_SECOND = 1_000 / LOOK_EVERY_MS;
 
 /** Whose load is a buyer's wait. The others may lag as far as they like. */
 const selling: ReadonlySet<ServiceName> = new Set(['all', 'tickets', 'wallet', 'processor']);

@@ -7,7 +7,7 @@ import { Metrics } from '../observability/metrics.js';
 import { withRequest } from '../request-context.js';
 import { CommandQueue, type Consumption } from './command-queue.js';
 import { EventLog } from './event-log.js';
-import type { Message, MessageType } from './message.js';
+import type { AnyMessageType, Message } from './message.js';
 
 /** Takes effect of a batch, all in one transaction, idempotently (`Inbox.fresh`). */
 export type Handler = (messages: Message[]) => Promise<void>;
@@ -19,8 +19,7 @@ const RETRY_AFTER_MS = [50, 200, 1_000];
 @Injectable()
 export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly starts: (() => Consumption)[] = [];
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  private readonly registered: { consumer: string; types: MessageType<any>[]; handler: Handler }[] = [];
+  private readonly registered: { consumer: string; types: AnyMessageType[]; handler: Handler }[] = [];
   private running: Consumption[] = [];
   private readonly deadLetters;
 
@@ -35,8 +34,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** Consumes a queue of one's own; `types` are all the commands it may hold. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  commands(queue: string, types: MessageType<any>[], handler: Handler): void {
+  commands(queue: string, types: AnyMessageType[], handler: Handler): void {
     this.registered.push({ consumer: queue, types, handler });
     this.starts.push(() =>
       this.queue.consume(queue, async (messages) => {
@@ -51,8 +49,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** Consumes events as the group `consumer`; a module registers each group once, with all its types. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  events(consumer: string, types: MessageType<any>[], handler: Handler): void {
+  events(consumer: string, types: AnyMessageType[], handler: Handler): void {
     this.registered.push({ consumer, types, handler });
     this.starts.push(() => this.eventLog.consume(consumer, types, (messages) => this.effect(consumer, handler, messages)));
   }
@@ -123,5 +120,6 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 }
 
+// A stack, not the statement or payload that an error may quote.
 const ERROR_CHARACTERS_MAX = 4_000;
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, ERROR_CHARACTERS_MAX);

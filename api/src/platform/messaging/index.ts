@@ -4,7 +4,7 @@ export { Consumers } from './consumers.js';
 export { EventLog } from './event-log.js';
 export { Inbox } from './inbox.js';
 export { Leases, type Claim } from './leases.js';
-export { defineCommand, defineEvent, MessageType, type Message, type OutgoingMessage } from './message.js';
+export { defineCommand, defineEvent, type AnyMessageType, MessageType, type Message, type OutgoingMessage } from './message.js';
 export { Outbox } from './outbox.js';
 export { PostgresCommandQueue } from './postgres-command-queue.js';
 export { PostgresEventLog } from './postgres-event-log.js';

@@ -6,6 +6,7 @@ import type { Signals } from './signals.js';
 
 // Signals are hints; this is how late a message can be when its signal was lost or its partition has just changed hands.
 const LOOK_AGAIN_MS = 500;
+// A database that is away is asked as often as one that is at rest.
 const AFTER_FAILURE_MS = 500;
 
 /** Calls `turn` whenever one of the signals sounds, again at once while it reports that there was work, and now and then anyway. */

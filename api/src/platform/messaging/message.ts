@@ -50,10 +50,15 @@ export class MessageType<Payload> {
     return { id: newId(), kind: this.kind, channel: this.channel, type: name, version, key: key(payload), payload, requestId };
   }
 
+  /** Whether a message is of this kind, in whatever version it was written. */
   is(message: Message): message is Message<Payload> {
     return message.type === this.options.name;
   }
 }
+
+/** In a list of message types, whose payloads differ. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a type both takes its payload and gives it, so no other one fits all
+export type AnyMessageType = MessageType<any>;
 
 /** An order to one module to do something; only its owner consumes it, from its `queue`. */
 export function defineCommand<Payload>({ queue, ...options }: TypeOptions<Payload> & { queue: string }): MessageType<Payload> {

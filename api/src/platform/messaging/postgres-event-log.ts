@@ -6,7 +6,7 @@ import type { Consumption, Deliver } from './command-queue.js';
 import { EventLog } from './event-log.js';
 import { Leases } from './leases.js';
 import { loop } from './loop.js';
-import type { MessageType } from './message.js';
+import type { AnyMessageType } from './message.js';
 import { BATCH_MAX, type MessageRow, toMessage } from './message-row.js';
 import { partitions } from './partition.js';
 import { Signals } from './signals.js';
@@ -32,8 +32,7 @@ export class PostgresEventLog extends EventLog {
   /** Nothing to do: the outbox writes into this log with the commit. */
   override async publish(): Promise<void> {}
 
-  // oxlint-disable-next-line typescript/no-explicit-any -- a list of message types with different payloads
-  override consume(consumer: string, types: MessageType<any>[], deliver: Deliver): Consumption {
+  override consume(consumer: string, types: AnyMessageType[], deliver: Deliver): Consumption {
     const topics = [...new Set(types.map(({ channel }) => channel))];
     const names = new Set(types.map(({ name }) => name));
     const claims = partitions.map((partition) => this.leases.claim(`events.${consumer}:${partition}`));

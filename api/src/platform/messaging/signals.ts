@@ -38,6 +38,7 @@ export class Signals implements OnModuleInit, OnApplicationShutdown {
     await this.listen();
   }
 
+  /** Wakes whoever listens for `name`; to be called after the commit of what there is to find. */
   wake(name: string): void {
     this.emitter.emit(name);
     if (!this.othersListen || this.stopped) return;
