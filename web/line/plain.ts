@@ -67,6 +67,7 @@ ${answerBy(event, sight, view, { locale, words, assets })}
 <p class="sentence">${outside ? words.plain.outside : view.sentence}</p>
 ${opening(event, sight, view, { locale, words, assets })}
 ${outside ? form('join', words.plain.join, path, locale) : step(view, event, path, locale)}
+${view.scene === 'anothers' && html`<p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.otherAccount}</a></p>`}
 ${view.facts.length > 0 && html`<dl class="facts">${view.facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`}
 ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
@@ -115,6 +116,7 @@ function step({ step: next }: View, event: LineEvent, path: string, locale: stri
     case 'proceed':
       return form('claim', next.label, path, locale);
     case 'again':
+    case 'enter':
     case 'retry':
     case 'verified':
       return form('join', next.label, path, locale);
