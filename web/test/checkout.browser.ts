@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import words from '#words/pt.json' with { type: 'json' };
 import { ask, deck, holding, ordersOf, signUp } from './fan.ts';
 import { shortSale } from './short-sale.ts';
 import { settled, visits } from './visit.ts';
@@ -31,7 +32,7 @@ describe('a purchase', () => {
     await page.getByText('Está pago.').waitFor();
     expect(await page.getByRole('img', { name: /Código do ingresso/ }).count()).toBe(2);
     expect(await ordersOf(page, holdId)).toEqual(['confirmed']);
-    const pdf = await page.getByRole('link', { name: /PDF do ingresso/ }).first().getAttribute('href');
+    const pdf = await page.getByRole('link', { name: words.tickets['pdf-of'].split('{', 1)[0] }).first().getAttribute('href');
     expect((await page.context().request.get(pdf!)).headers()['content-type']).toBe('application/pdf');
   });
 
