@@ -332,6 +332,16 @@ test('whoever signs in while the box office cannot say how the place stands ente
   expect([await entryOf(page, eventId), entered.length]).toEqual([0, 1]);
 });
 
+test('the line follows the page of its show without a complaint of the browser', async () => {
+  const eventId = await stage.newLine();
+  const page = await phone({ reducedMotion: 'no-preference' });
+  await page.goto(`/pt/events/${eventId}`);
+  await page.locator('main a[href$="/line"]').first().click();
+  await sees(page, 'called');
+  await page.goBack();
+  await page.locator('main a[href$="/line"]').first().waitFor();
+});
+
 test('whoever wants less motion sees none', async () => {
   const eventId = await stage.newLine();
   await stage.pause(eventId, true);
