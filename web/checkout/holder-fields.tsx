@@ -36,7 +36,7 @@ export function HolderFields({ holders, labels, mistakes, onChange }: HolderFiel
         value={holder.document}
         inputMode="numeric"
         autoComplete="off"
-        error={mistakes.get(index)?.document ? t('bad-cpf') : undefined}
+        error={mistakes.get(index)?.document ? t(holder.document === '' ? 'missing-cpf' : 'bad-cpf') : undefined}
         onChange={(event) => change(index, { document: writtenCpf(event.target.value) })}
       />
     </fieldset>

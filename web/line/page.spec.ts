@@ -45,7 +45,11 @@ test.each(locales)('without JavaScript who waits is told what to have at hand, a
   expect(bodyOf(named, 'waiting')).toContain(said);
   expect(bodyOf(named, 'waiting')).not.toContain('/holders');
   expect(bodyOf(newEvent(), 'waiting')).not.toContain(said);
-  for (const state of ['called', 'admitted'] as const) expect(bodyOf(named, state), `${state}: there is something else to do`).not.toContain(said);
+  const signIn = String(html`${setting.words.live.signInHint}`);
+  expect(bodyOf(named, 'waiting')).toContain(signIn);
+  for (const state of ['called', 'admitted'] as const) {
+    for (const other of [said, signIn]) expect(bodyOf(named, state), `${state}: there is something else to do`).not.toContain(other);
+  }
 });
 
 test('without JavaScript it is still said at the next look why a place has ended, though it is forgotten by then', () => {

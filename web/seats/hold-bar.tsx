@@ -35,7 +35,7 @@ export function HoldBar({ choice, types, otherwise, holdMinutes, busy, locked, o
             </a>
           )}
         </p>
-        <Button kind="main" busy={busy} busyLabel={t('holding')} disabled={total === null || (locked && !busy)} onClick={onHold}>
+        <Button kind="main" className="shrink-0" busy={busy} busyLabel={t('holding')} disabled={total === null || (locked && !busy)} onClick={onHold}>
           {t('hold', { count: countOf(choice) })}
         </Button>
       </div>

@@ -49,8 +49,10 @@ describe('a purchase', () => {
     const { page } = await atTheTill(deck);
     await pay(page).click();
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-invalid')), SOON).toBe('true');
-    await page.getByText('Este CPF não confere.').first().waitFor();
+    await page.getByText('Falta o CPF.').first().waitFor();
     await page.getByLabel('Nome completo').nth(1).fill('Bia Lima');
+    await page.getByLabel('CPF').nth(0).fill('12345678900');
+    await page.getByText('Este CPF não confere.').first().waitFor();
     await page.getByLabel('CPF').nth(0).fill('12345678909');
     await page.getByLabel('CPF').nth(1).fill('52998224725');
     await pay(page).click();
@@ -241,6 +243,8 @@ describe('when it does not work out', () => {
     await page.getByRole('button', { name: 'Sim, desistir' }).click();
     await page.waitForURL(/\/pt\/events\//);
     expect((await ask<{ state: string }>(page, 'GET', `/holds/${holdId}`)).body.state).toBe('released');
+    await page.goto(`/pt/checkout/${holdId}`);
+    await page.getByText('Estes lugares foram soltos').waitFor();
   });
 
   test('somebody else is not shown the till, and a stranger is sent to sign in and back', async () => {
