@@ -5,6 +5,7 @@ import { Instant } from '#ui/instant.tsx';
 import { Money } from '#ui/money.tsx';
 import { ShowName } from '#ui/show-name.tsx';
 import { Stub } from '#ui/stub.tsx';
+import { LineName } from './line-name.tsx';
 import { together } from './lines.ts';
 import type { Offer } from './offer.ts';
 
@@ -36,11 +37,7 @@ export function Bought({ offer: { hold, order, event, types }, total }: { offer:
         <ul className="mt-4 grid gap-2">
           {lines.map(({ label, name, quantity, price }, index) => (
             <li key={index} className="flex justify-between gap-4">
-              <span>
-                {quantity > 1 && `${quantity} × `}
-                {label}
-                {name !== '' && name !== label && <span className="block text-fine text-quiet">{name}</span>}
-              </span>
+              <LineName label={label} name={name} quantity={quantity} />
               <Money locale={locale} of={{ ...price, amountCents: price.amountCents * quantity }} />
             </li>
           ))}

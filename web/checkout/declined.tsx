@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { type RefObject, useEffect, useRef } from 'react';
 import { Notice } from '#ui/notice.tsx';
 import type { Purchase } from './purchase.ts';
 import { SignInAgain } from './sign-in-again.tsx';
@@ -8,7 +9,32 @@ import { SignInAgain } from './sign-in-again.tsx';
 const reasons = ['declined', 'insufficient_funds', 'authentication_required', 'refused', 'unavailable', 'expired', 'cancelled'] as const;
 
 /** Why it was not paid: the bank's no to a card, or the box office's to the question. */
-export function Declined({ purchase: { order, question, refusal } }: { purchase: Purchase }) {
+export function Declined({ purchase }: { purchase: Purchase }) {
+  const why = useRef<HTMLDivElement>(null);
+  useComingToIt(why, noOf(purchase));
+  return (
+    <div ref={why} tabIndex={-1} className="outline-none empty:hidden">
+      <Why purchase={purchase} />
+    </div>
+  );
+}
+
+/** Whichever no stands, each one its own; undefined while there is none. */
+function noOf({ order, question, refusal }: Purchase): unknown {
+  if (question !== 'none') return undefined;
+  return refusal ?? (order?.state === 'payment_failed' ? order.payment?.id : undefined);
+}
+
+/** It stands above the form, whose button is a screen below it on a phone: who has just pressed that is brought to it. Not when the page opens, where nobody has. */
+function useComingToIt(why: RefObject<HTMLElement | null>, no: unknown): void {
+  const before = useRef(no);
+  useEffect(() => {
+    if (no !== undefined && no !== before.current) why.current?.focus();
+    before.current = no;
+  }, [why, no]);
+}
+
+function Why({ purchase: { order, question, refusal } }: { purchase: Purchase }) {
   const t = useTranslations('checkout.declined');
   if (question !== 'none') return null;
   if (refusal !== null) return <Refused code={refusal.code} title={refusal.title} />;

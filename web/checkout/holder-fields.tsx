@@ -22,7 +22,7 @@ export function HolderFields({ holders, labels, mistakes, onChange }: HolderFiel
   const change = (at: number, part: Partial<Holder>): void => onChange(holders.map((holder, index) => (index === at ? { ...holder, ...part } : holder)));
   return holders.map((holder, index) => (
     <fieldset key={index} className="grid gap-3 sm:grid-cols-2">
-      <legend className="mb-2 font-semibold">{labels[index]}</legend>
+      <legend className="mb-2 text-lead font-bold">{labels[index]}</legend>
       <Field
         label={t('name')}
         value={holder.name}
@@ -36,7 +36,7 @@ export function HolderFields({ holders, labels, mistakes, onChange }: HolderFiel
         value={holder.document}
         inputMode="numeric"
         autoComplete="off"
-        error={mistakes.get(index)?.document ? t('bad-cpf') : undefined}
+        error={mistakes.get(index)?.document ? t(holder.document === '' ? 'missing-cpf' : 'bad-cpf') : undefined}
         onChange={(event) => change(index, { document: writtenCpf(event.target.value) })}
       />
     </fieldset>

@@ -7,7 +7,7 @@ import type { Locale } from '#words/locales.ts';
 import type { Offer } from './offer.ts';
 import type { Hold, Order } from './order.ts';
 
-type Found = { kind: 'offer'; offer: Offer } | { kind: 'settled'; orderId: string } | { kind: 'over'; eventId: string } | { kind: 'gone' } | { kind: 'nobody' };
+type Found = { kind: 'offer'; offer: Offer } | { kind: 'settled'; orderId: string } | { kind: 'over'; eventId: string; why: 'hold' | 'released' } | { kind: 'gone' } | { kind: 'nobody' };
 
 // A hold's order is one of its buyer's newest: nobody has more open ones than a page has.
 const NEWEST = 20;
@@ -24,7 +24,7 @@ export async function offerOf(locale: Locale, holdId: string): Promise<Found> {
   const hold = sure(asked);
   const order = sure(orders).items.find((each) => each.holdId === hold.id) ?? null;
   if (order?.state === 'confirmed' || order?.state === 'refunded') return { kind: 'settled', orderId: order.id };
-  if (hold.state !== 'held' && order === null) return { kind: 'over', eventId: hold.eventId };
+  if (hold.state !== 'held' && order === null) return { kind: 'over', eventId: hold.eventId, why: hold.state === 'released' ? 'released' : 'hold' };
   return { kind: 'offer', offer: await offer(locale, mine, hold, order) };
 }
 

@@ -6,7 +6,7 @@ import { LinkButton } from '#ui/link.tsx';
 import { path } from '#words/locales.ts';
 
 /** Nothing more comes of it: what happened, and where to start again. */
-export function Over({ eventId, why }: { eventId: string; why: 'hold' | 'window' | 'conflicted' }) {
+export function Over({ eventId, why }: { eventId: string; why: 'hold' | 'released' | 'window' | 'conflicted' }) {
   const t = useTranslations('checkout.over');
   const again = (
     <LinkButton kind="main" href={path(useLocale(), `/events/${eventId}`)}>
@@ -15,7 +15,7 @@ export function Over({ eventId, why }: { eventId: string; why: 'hold' | 'window'
   );
   return (
     <div role="status">
-      <EmptyState title={t(why === 'conflicted' ? 'conflicted-title' : 'title')} action={again}>
+      <EmptyState title={t(why === 'conflicted' || why === 'released' ? `${why}-title` : 'title')} action={again}>
         {t(why)}
       </EmptyState>
     </div>

@@ -39,19 +39,23 @@ test('where tickets carry names, who waits is led to where they are told; the fi
 test.each(locales)('without JavaScript who waits is told what to have at hand, and led to no page that could not keep it: %s', (locale) => {
   const named = newEvent({ ticketTypes: [{ holderRequired: true }] });
   const setting = settingOf(locale);
-  const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, entries: 6, pollAfterMs: 1_000 }, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
+  const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, entries: 6, pollAfterMs: 1_000 }, stop: null, signedIn: false, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
   const bodyOf = (event: LineEvent, state: Place['state']) => plainPage(event, { ...sight, place: { ...sight.place, state } }, setting, null).body;
   const said = String(html`${setting.words.plain.holders}`);
   expect(bodyOf(named, 'waiting')).toContain(said);
   expect(bodyOf(named, 'waiting')).not.toContain('/holders');
   expect(bodyOf(newEvent(), 'waiting')).not.toContain(said);
-  for (const state of ['called', 'admitted'] as const) expect(bodyOf(named, state), `${state}: there is something else to do`).not.toContain(said);
+  const signIn = String(html`${setting.words.live.signInHint}`);
+  expect(bodyOf(named, 'waiting')).toContain(signIn);
+  for (const state of ['called', 'admitted'] as const) {
+    for (const other of [said, signIn]) expect(bodyOf(named, state), `${state}: there is something else to do`).not.toContain(other);
+  }
 });
 
 test('without JavaScript it is still said at the next look why a place has ended, though it is forgotten by then', () => {
   const event = newEvent();
   const path = `/pt/events/${event.id}/line/plain`;
-  const seen = (stop: Stop | null) => plainPage(event, { place: null, serving: null, stop, opensAt: 0, now: 0, paces: [], ticketLimit: 2 }, settingOf('pt'), null);
+  const seen = (stop: Stop | null) => plainPage(event, { place: null, serving: null, stop, signedIn: false, opensAt: 0, now: 0, paces: [], ticketLimit: 2 }, settingOf('pt'), null);
   for (const stop of ['missed', 'lost', 'left', 'notYours'] as const) {
     const { body, refresh } = seen(stop);
     expect(refresh).toBe(`20; url=${path}?stop=${stop}`);
@@ -63,7 +67,7 @@ test('without JavaScript it is still said at the next look why a place has ended
 
 test.each(locales)('whose turn is over is told where tickets are by the name that the same page links to: %s', (locale) => {
   const { words } = settingOf(locale);
-  const { body } = plainPage(newEvent(), { place: null, serving: null, stop: 'missed', opensAt: 0, now: 0, paces: [], ticketLimit: 2 }, settingOf(locale), null);
+  const { body } = plainPage(newEvent(), { place: null, serving: null, stop: 'missed', signedIn: false, opensAt: 0, now: 0, paces: [], ticketLimit: 2 }, settingOf(locale), null);
   expect(words.live.missed).toContain(words.house['my-tickets']);
   expect(body).toMatch(new RegExp(`href="/${locale}/tickets"[^>]*>${words.house['my-tickets']}<`));
 });
@@ -76,7 +80,7 @@ test('a tour or a night stands below the name of its show', () => {
 
 test('what an organiser writes is text, wherever it stands', () => {
   const event = newEvent({ title: evil, artists: [evil], venueName: evil, city: evil });
-  const sight = { place: null, serving: null, stop: null, opensAt: 0, now: 0, paces: [], ticketLimit: 2 };
+  const sight = { place: null, serving: null, stop: null, signedIn: false, opensAt: 0, now: 0, paces: [], ticketLimit: 2 };
   for (const page of [linePage(event, settingOf('en')), plainPage(event, sight, settingOf('en'), null).body]) {
     expect(page).not.toContain(`<script>alert`);
     expect(page).not.toMatch(/="[^"]*alert\('1'\)/);

@@ -44,9 +44,13 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
   const known = kept && (await withPosition(visitor, kept, serving.data));
   const told = readStop(searchParams.get('stop'));
-  const { place, stop, cookies } = known ? besides(await heard(visitor, known, serving.data), told) : { place: null, stop: told, cookies: [] };
+  const hears = known ? await heard(visitor, known, serving.data) : { place: null, stop: told, cookies: [] };
+  // Said until somebody does something about it, also after a reload: the address tells it, since the place is forgotten now.
+  if (hears.stop && hears.stop !== told) return goTo(withStop(pathOf(visitor), hears.stop), hears.cookies);
+  const signedIn = told === 'notYours' && (await isSignedIn(locale));
+  const { place, stop, cookies } = signedIn ? hears : besides(hears, told);
   const sight: Sight = {
-    place, serving: serving.data, stop, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
+    place, serving: serving.data, stop, signedIn, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
   };
   const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
   // A line that is over leaves nothing to be believed, here or beside it.
@@ -137,9 +141,15 @@ async function heard(visitor: Visitor, place: CookiePlace, serving: Serving): Pr
   return gone ? { place: null, stop: gone, cookies: forgotten(visitor) } : waiting;
 }
 
-/** A device is told of its account's turn that only the account may claim: there a claim's refusal, which the address tells, weighs more than what was heard. */
+/** Who is not signed in is told of their device's turn that only its account may claim: there a claim's refusal, which the address tells, weighs more than what was heard. */
 function besides(hears: Heard, told: Stop | null): Heard {
   return told === 'notYours' ? { ...hears, stop: hears.stop ?? told } : hears;
+}
+
+/** Asked only of whom it decides what is said to them. */
+async function isSignedIn(locale: Locale): Promise<boolean> {
+  const { data } = await outcome((await personal(locale)).GET('/api/v1/auth/session'));
+  return data !== undefined;
 }
 
 async function asked<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>) {

@@ -67,11 +67,12 @@ ${answerBy(event, sight, view, { locale, words, assets })}
 <p class="sentence">${outside ? words.plain.outside : view.sentence}</p>
 ${opening(event, sight, view, { locale, words, assets })}
 ${outside ? form('join', words.plain.join, path, locale) : step(view, event, path, locale)}
+${view.scene === 'anothers' && html`<p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.otherAccount}</a></p>`}
 ${view.facts.length > 0 && html`<dl class="facts">${view.facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`}
 ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
 <p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="${again}">${words.plain.refreshNow}</a></p>
-${view.canLeave && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
+${view.canLeave && !isTurn(view) && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
 ${waits(view) && carriesNames(event) && html`<p class="aside">${words.plain.holders}</p>`}
 ${howTurnsAreDecided(event, words.page)}
 ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,
@@ -82,7 +83,12 @@ ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</sum
 
 /** Nothing else is to be done than to wait. Holders are not told ahead here: what was told stays in a browser, which takes JavaScript; so one is told what to have at hand. */
 function waits({ scene, canLeave }: View): boolean {
-  return canLeave && scene !== 'called' && scene !== 'admitted' && scene !== 'soldOut';
+  return canLeave && !isTurn({ scene }) && scene !== 'soldOut';
+}
+
+/** There is one thing to do. */
+function isTurn({ scene }: Pick<View, 'scene'>): boolean {
+  return scene === 'called' || scene === 'admitted';
 }
 
 /** A clock that stands still is no clock. */
@@ -115,6 +121,7 @@ function step({ step: next }: View, event: LineEvent, path: string, locale: stri
     case 'proceed':
       return form('claim', next.label, path, locale);
     case 'again':
+    case 'enter':
     case 'retry':
     case 'verified':
       return form('join', next.label, path, locale);

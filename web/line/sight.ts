@@ -34,6 +34,8 @@ export interface Sight {
   serving: Serving | null;
   /** Why there is no place, or no way on: a code of the box office, or one of the page's own. */
   stop: Stop | null;
+  /** Somebody is known to be signed in on this device. */
+  signedIn: boolean;
   opensAt: number;
   /** By the server's clock. */
   now: number;
@@ -50,9 +52,9 @@ export type Stop = Ended | 'signIn' | 'verify' | 'notYours' | 'noLine' | 'busy' 
  * - `scheduled`: nobody may enter yet. `entered`: in the lottery, before the opening. `drawing`: the draw is due.
  * - `waiting`, and its standstills `heldBack` and `paused`; `next`: nobody is ahead.
  * - `called`: the turn has come. `lapsed`: it went by once and comes again. `admitted`: claimed already.
- * - `soldOut`, `closed`: of the line. `missed`, `left`, `lost`, `notYours`: of the place.
+ * - `soldOut`, `closed`: of the line. `missed`, `left`, `lost`, `notYours`: of the place. `anothers`: not theirs who are signed in, who may enter with their own account.
  */
-export type Scene = Stop | 'joining' | 'scheduled' | 'entered' | 'drawing' | 'waiting' | 'next' | 'heldBack' | 'paused' | 'called' | 'lapsed' | 'admitted' | 'soldOut' | 'closed';
+export type Scene = Stop | 'anothers' | 'joining' | 'scheduled' | 'entered' | 'drawing' | 'waiting' | 'next' | 'heldBack' | 'paused' | 'called' | 'lapsed' | 'admitted' | 'soldOut' | 'closed';
 
 const codes: Record<string, Stop | undefined> = {
   'line.left': 'left',
@@ -85,8 +87,8 @@ export function isBeyond({ entry }: Pick<Place, 'entry'>, { entries }: Pick<Serv
   return entry >= entries;
 }
 
-export function sceneOf({ place, serving, stop, opensAt, now }: Sight): Scene {
-  if (stop) return stop;
+export function sceneOf({ place, serving, stop, signedIn, opensAt, now }: Sight): Scene {
+  if (stop) return stop === 'notYours' && signedIn ? 'anothers' : stop;
   if (place?.state === 'admitted') return 'admitted';
   if (place && isCalled(place, serving, now)) return 'called';
   if (serving?.state === 'closed') return 'closed';

@@ -8,7 +8,7 @@ const newServing = (over: Partial<Serving> = {}): Serving => ({ serving: 1_000, 
 const newPlace = (over: Partial<Place> = {}): Place => ({ lineToken: 'token', entry: 41, position: 1_600, state: 'waiting', ...over });
 const now = Date.parse('2026-12-01T12:00:00Z');
 const paces = Array.from({ length: 31 }, (_, index) => ({ at: now - 300_000 + index * 10_000, calledPerMinute: 100 }));
-const newSight = (over: Partial<Sight> = {}): Sight => ({ place: newPlace(), serving: newServing(), stop: null, opensAt: now - 60_000, now, paces, ticketLimit: 2, ...over });
+const newSight = (over: Partial<Sight> = {}): Sight => ({ place: newPlace(), serving: newServing(), stop: null, signedIn: false, opensAt: now - 60_000, now, paces, ticketLimit: 2, ...over });
 const view = (over: Partial<Sight> = {}) => viewOf(newSight(over), words.line.live, 'en', 24);
 const fact = (over: Partial<Sight>, name: string) => view(over).facts.find((each) => each.name === name)?.value;
 
@@ -62,6 +62,10 @@ test.each([
   ['platform.not_signed_in', 'signIn', 'signIn'], ['line.verified_account_required', 'verify', 'verified'],
 ])('%s is said kindly, with what to do', (code, scene, step) => {
   expect(view({ place: null, stop: stopOf(code) })).toMatchObject({ scene, step: { name: step } });
+});
+
+test('whoever is signed in to another account than the place may enter with their own', () => {
+  expect(view({ stop: 'notYours', signedIn: true })).toMatchObject({ scene: 'anothers', sentence: words.line.live.anothers, step: { name: 'enter', label: words.line.live.enter }, canLeave: false });
 });
 
 test('a refusal that passes by itself stops nobody', () => {

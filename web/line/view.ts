@@ -5,7 +5,7 @@ import { type Scene, sceneOf, type Sight } from './sight.ts';
 import { fill, type LiveWords } from './words.ts';
 
 /** The one thing to do. */
-export type Step = 'claim' | 'proceed' | 'again' | 'retry' | 'verified' | 'signIn' | 'choose' | 'toEvent';
+export type Step = 'claim' | 'proceed' | 'again' | 'enter' | 'retry' | 'verified' | 'signIn' | 'choose' | 'toEvent';
 
 export interface Fact {
   name: 'place' | 'entry' | 'calledSoFar' | 'wait' | 'remaining';
@@ -29,10 +29,10 @@ export interface View {
 }
 
 const steps: Partial<Record<Scene, Step>> = {
-  called: 'claim', admitted: 'proceed', missed: 'again', left: 'again', lost: 'again', stuck: 'retry', verify: 'verified', signIn: 'signIn', notYours: 'signIn', noLine: 'choose', closed: 'toEvent',
+  called: 'claim', admitted: 'proceed', missed: 'again', left: 'again', lost: 'again', stuck: 'retry', verify: 'verified', signIn: 'signIn', notYours: 'signIn', anothers: 'enter', noLine: 'choose', closed: 'toEvent',
 };
 const labels: Record<Step, keyof LiveWords> = {
-  claim: 'claim', proceed: 'proceed', again: 'again', retry: 'retry', verified: 'verified', signIn: 'signInAction', choose: 'choose', toEvent: 'toEvent',
+  claim: 'claim', proceed: 'proceed', again: 'again', enter: 'enter', retry: 'retry', verified: 'verified', signIn: 'signInAction', choose: 'choose', toEvent: 'toEvent',
 };
 /** What somebody must see from another tab. */
 const titles: Partial<Record<Scene, keyof LiveWords>> = { called: 'turnTitle', soldOut: 'soldOutTitle', missed: 'missedTitle', lost: 'lostTitle' };

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { LineName } from '#checkout/line-name.tsx';
 import { together } from '#checkout/lines.ts';
 import { formatInstant } from '#ui/instant.tsx';
 import { LinkButton } from '#ui/link.tsx';
@@ -70,12 +71,9 @@ export async function OrderDetail({ locale, order, event, justPaid }: OrderDetai
         <ul className="mt-3 grid gap-2">
           {together(order.items).map(({ label, name, quantity, price, refunded }, index) => (
             <li key={index} className="flex justify-between gap-4">
-              <span>
-                {quantity > 1 && `${quantity} × `}
-                {label}
-                {name !== label && <span className="block text-fine text-quiet">{name}</span>}
+              <LineName label={label} name={name} quantity={quantity}>
                 {refunded !== undefined && refunded > 0 && <span className="block text-fine text-quiet">{t('one.refunded-of', { count: refunded })}</span>}
-              </span>
+              </LineName>
               <Money locale={locale} of={{ ...price, amountCents: price.amountCents * quantity }} />
             </li>
           ))}

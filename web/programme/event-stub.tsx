@@ -26,7 +26,7 @@ export async function EventStub({ locale, event, heading: Heading = 'h2', first 
   return (
     <Stub as="li" className={classNames('group relative transition hover:-translate-y-0.5', large && 'shadow-lift lg:col-span-2')} torn={<Torn locale={locale} event={event} large={large} />}>
       <div className={classNames('flex gap-4', large && 'lg:gap-8')}>
-        <Poster of={event} decorative first={first} className={classNames('shrink-0 self-start', large ? 'w-28 sm:w-40 lg:w-60' : 'w-24 sm:w-28')} />
+        <Poster of={event} decorative first={first} className={classNames('shrink-0 self-start', large ? 'w-24 sm:w-40 lg:w-60' : 'w-24 sm:w-28')} />
         <div className={classNames('grid min-w-0 content-start gap-1.5', large && 'lg:content-center lg:gap-3')}>
           <p className="text-fine text-quiet">{t(`kinds.${event.kind as 'other'}`)}</p>
           <Heading className={classNames('font-display font-extrabold uppercase', large ? 'text-head sm:text-show lg:text-poster' : 'text-head')}>

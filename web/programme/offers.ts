@@ -1,3 +1,4 @@
+import { kindWithin } from '#ui/kind-within.ts';
 import type { EventShown, TicketType } from './shown.ts';
 
 /** The ticket types of one category, in the organiser's order. */
@@ -13,7 +14,7 @@ export function offersOf(ticketTypes: readonly TicketType[]): Offer[] {
   for (const type of ticketTypes) {
     const offer = offers.get(type.category) ?? { category: type.category, kind: type.kind, types: [] };
     offers.set(type.category, offer);
-    offer.types.push({ ...type, label: labelOf(type) });
+    offer.types.push({ ...type, label: kindWithin(type.category, type.name) });
   }
   return [...offers.values()].sort((a, b) => dearest(b) - dearest(a));
 }
@@ -23,12 +24,6 @@ export const categoriesThat = (offers: readonly Offer[], like: (type: TicketType
   offers.filter(({ types }) => types.some(like)).map(({ category }) => category);
 
 const dearest = ({ types }: Offer): number => Math.max(...types.map(({ price }) => price.amountCents));
-
-/** "Mesa · inteira" under the heading "Mesa" is "inteira". */
-function labelOf({ name, category }: TicketType): string {
-  const rest = name.startsWith(category) ? name.slice(category.length).replace(/^[\s·:–—-]+/u, '') : name;
-  return rest === '' ? name : rest;
-}
 
 /** Our own pictures only: the page's security policy shows no others, and a fan's browser asks nobody else. */
 export function posterOf({ pictures }: Pick<EventShown, 'pictures'>) {

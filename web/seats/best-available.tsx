@@ -9,6 +9,9 @@ import { Select } from '#ui/select.tsx';
 import { Stepper } from '#ui/stepper.tsx';
 import type { TicketType } from './rules/choice.ts';
 
+/** Where it stands on the page. */
+export const BEST_AVAILABLE = 'best-available';
+
 type Wish = Extract<HoldWish, { quantity: number }>;
 
 interface BestAvailableProps {
@@ -29,9 +32,9 @@ export function BestAvailable({ types, limit, accessible, asked, locked, onWish 
   const [own, setWished] = useState<Wish>({ ticketTypeId: types[0]?.id ?? '', quantity: Math.min(2, limit) });
   const wished = asked ?? own;
   return (
-    <section aria-labelledby="best-available" className="grid gap-3 rounded-stub border border-line bg-raised p-4">
+    <section aria-labelledby={BEST_AVAILABLE} className="grid gap-3 rounded-stub border border-line bg-raised p-4">
       <div>
-        <h2 id="best-available" className="text-lead font-bold">
+        <h2 id={BEST_AVAILABLE} className="scroll-mt-6 text-lead font-bold">
           {t('best')}
         </h2>
         <p className="text-fine text-quiet">{accessible ? t('best-lead-wheelchair') : t('best-lead')}</p>

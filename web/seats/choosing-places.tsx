@@ -80,7 +80,8 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
   );
 
   return (
-    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+    // One column of a phone is no grid: there the bar could not leave its row, and would come only after the map.
+    <div className="flex flex-col gap-6 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
       <div className="grid min-w-0 gap-5">
         <HeldBefore eventId={event.id} />
         {!alive && <Notice title={t('not-live')}>{t('not-live-lead')}</Notice>}
@@ -103,13 +104,13 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
         )}
         {standing.length > 0 && <StandingPlaces types={standing} free={free} choice={chosen.choice} limit={limit} locked={locked} onChoice={chosen.takePlaces} />}
       </div>
-      <div className="grid gap-6 lg:sticky lg:top-4">
+      <div className="contents lg:sticky lg:top-4 lg:grid lg:gap-6">
         {seats && <BestAvailable types={seated} limit={limit} accessible={accessible} asked={best} locked={locked} onWish={(wish) => void hold({ ...wish, ...(accessible && { accessible }) })} />}
         <Chosen plan={plan} types={types} choice={chosen.choice} limit={limit} locked={locked} onRemove={chosen.toggle} onType={chosen.retype} onClear={() => chosen.change(NOTHING)} />
         {chosen.limitMet && <Notice title={t('limit-met', { limit })}>{t('limit-met-lead')}</Notice>}
         {waits !== null && <Notice title={waits}>{t('asking-again')}</Notice>}
         {refusal !== null && <Notice kind="bad" title={refusal} />}
-        <HoldBar choice={chosen.choice} types={types} holdMinutes={Math.floor(event.holdSeconds / 60)} busy={locked && best === null} locked={locked} onHold={() => void hold(wishOf(plan, chosen.choice))} />
+        <HoldBar choice={chosen.choice} types={types} otherwise={seats} holdMinutes={Math.floor(event.holdSeconds / 60)} busy={locked && best === null} locked={locked} onHold={() => void hold(wishOf(plan, chosen.choice))} />
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ import { Notice } from '#ui/notice.tsx';
 import { path } from '#words/locales.ts';
 import { forgetHold, rememberedHold } from './purchase.ts';
 
-/** Who comes back from the checkout still holds something: on with it, or let it go. */
+/** Who comes back from the checkout still holds something: on with it, or let it go. Who has paid sees that, too, and does not pay again. */
 export function HeldBefore({ eventId }: { eventId: string }) {
   const t = useTranslations('seats');
   const locale = useLocale();
@@ -21,14 +21,24 @@ export function HeldBefore({ eventId }: { eventId: string }) {
     if (id === null) return;
     let left = false;
     void findHold(id).then(({ data, failure }) => {
-      if (data?.state === 'held' && !left) setHold(data);
-      else if (data || failure?.status === 404) forgetHold(eventId);
+      if (data?.state === 'held' || data?.state === 'confirmed') return left || setHold(data);
+      if (data || failure?.status === 404) forgetHold(eventId);
+      return undefined;
     });
     return () => {
       left = true;
     };
   }, [eventId]);
   if (!hold) return null;
+  if (hold.state === 'confirmed') {
+    return (
+      <Notice kind="good" title={t('bought-before', { count: hold.items.length })}>
+        <LinkButton href={path(locale, '/tickets')} className="mt-3">
+          {t('to-tickets')}
+        </LinkButton>
+      </Notice>
+    );
+  }
   const over = () => {
     forgetHold(eventId);
     setHold(null);

@@ -4,10 +4,22 @@ import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '#ui/button.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { formatMoney } from '#ui/money.tsx';
+import { BEST_AVAILABLE } from './best-available.tsx';
 import { countOf, totalOf, type Choice, type TicketType } from './rules/choice.ts';
 
+interface HoldBarProps {
+  choice: Choice;
+  types: readonly TicketType[];
+  /** The box office can choose as well, elsewhere on the page. */
+  otherwise: boolean;
+  holdMinutes: number;
+  busy: boolean;
+  locked: boolean;
+  onHold: () => void;
+}
+
 /** The one thing to do, always in reach of a thumb, with the sum that is paid. */
-export function HoldBar({ choice, types, holdMinutes, busy, locked, onHold }: { choice: Choice; types: readonly TicketType[]; holdMinutes: number; busy: boolean; locked: boolean; onHold: () => void }) {
+export function HoldBar({ choice, types, otherwise, holdMinutes, busy, locked, onHold }: HoldBarProps) {
   const t = useTranslations('seats');
   const locale = useLocale();
   const total = totalOf(choice, types);
@@ -16,9 +28,14 @@ export function HoldBar({ choice, types, holdMinutes, busy, locked, onHold }: { 
       <div className="flex items-center justify-between gap-4">
         <p className="grid">
           <span className="text-fine text-quiet">{total ? t('total-fees-in') : t('choose-first')}</span>
-          <span className="text-title font-bold tabular-nums">{total ? formatMoney(locale, total) : '—'}</span>
+          {total && <span className="text-title font-bold tabular-nums">{formatMoney(locale, total)}</span>}
+          {!total && otherwise && (
+            <a href={`#${BEST_AVAILABLE}`} className="text-fine font-semibold lg:hidden">
+              {t('choose-otherwise')}
+            </a>
+          )}
         </p>
-        <Button kind="main" busy={busy} busyLabel={t('holding')} disabled={total === null || (locked && !busy)} onClick={onHold}>
+        <Button kind="main" className="shrink-0" busy={busy} busyLabel={t('holding')} disabled={total === null || (locked && !busy)} onClick={onHold}>
           {t('hold', { count: countOf(choice) })}
         </Button>
       </div>

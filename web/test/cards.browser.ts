@@ -257,7 +257,7 @@ describe("a card in Mercado Pago's own fields", () => {
     await secureField(page, 'securityCode').waitFor();
     await pay(page).click();
     await page.getByText('Confira o número, a validade e o código do cartão.').waitFor();
-    await page.getByText('Este CPF não confere.').waitFor();
+    await page.getByText('Falta o CPF.').waitFor();
     await typeAtMercadoPago(page, 'APRO');
     await page.getByLabel('CPF do titular').fill('11111111111');
     await pay(page).click();

@@ -71,13 +71,22 @@ test('without JavaScript nobody is told of a turn that another account must take
   await expect.poll(async () => {
     await look();
     return page.locator('[data-scene]').getAttribute('data-scene');
-  }, { timeout: 30_000 }).toBe('notYours');
-  await shown(page, live.notYours);
+  }, { timeout: 30_000 }).toBe('anothers');
+  await shown(page, live.anothers);
   expect(await placeKept()).toBe(false);
+  await page.reload();
+  await shown(page, live.anothers);
+  // Whoever is signed in has a way in of their own, behind the other's.
+  await page.getByRole('button', { name: live.enter }).click();
+  await sees(page, 'called');
+  expect(await entryKept(page, eventId)).toBe(1);
   await signIn(ana);
   await look();
-  await page.getByRole('button', { name: plain.join }).click();
+  await shown(page, live.anothers);
+  expect(await page.getByRole('link', { name: live.otherAccount }).getAttribute('href')).toBe(`/pt/sign-in?return=${encodeURIComponent(`${lineOf(eventId)}/plain`)}`);
+  await page.getByRole('button', { name: live.enter }).click();
   await sees(page, 'called');
+  expect(await entryKept(page, eventId), 'the place of before').toBe(0);
 
   // Signed out meanwhile: the device is told of the turn, which only the account may claim.
   expect((await page.request.post('/api/v1/auth/sign-out')).ok()).toBe(true);
@@ -87,10 +96,31 @@ test('without JavaScript nobody is told of a turn that another account must take
   expect((await page.reload())!.headers()['refresh']).toContain(`; url=${lineOf(eventId)}/plain?stop=notYours`);
   expect(await placeKept()).toBe(true);
   await signIn(ana);
-  await look();
+  await page.reload();
   await claim(page);
   await page.waitForURL(/\/choose\/plain$/);
 });
+
+test('without JavaScript it is still said after a reload why a place has ended', async () => {
+  const eventId = await stage.newLine({ claimSeconds: 8 });
+  const page = await phone();
+  await page.goto(`${lineOf(eventId)}/plain`);
+  await page.getByRole('button', { name: plain.join }).click();
+  await expect.poll(async () => {
+    await page.goto(`${lineOf(eventId)}/plain`);
+    return page.locator('[data-scene]').getAttribute('data-scene');
+  }, { timeout: 60_000 }).toBe('missed');
+  await page.reload();
+  await shown(page, live.missed);
+  await page.getByRole('button', { name: live.again }).click();
+  await sees(page, 'called');
+});
+
+/** The number of the place that the page's cookie keeps. */
+async function entryKept(page: Page, eventId: string): Promise<unknown> {
+  const { value } = (await page.context().cookies()).find(({ name }) => name === `catraca.line.${eventId}`)!;
+  return (JSON.parse(Buffer.from(value, 'base64url').toString()) as unknown[])[1];
+}
 
 /** The hour on the plain page, and what it says was left. */
 async function answerTime(page: Page): Promise<[string, number]> {

@@ -261,6 +261,55 @@ test('whoever signs in to an account with an earlier place keeps that one', asyn
   await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
 });
 
+test('on a shared browser nobody enters with a second account unasked, and each account keeps its own place', async () => {
+  const eventId = await stage.newLine();
+  await stage.pause(eventId, true);
+  const [ana, bia] = [await stage.newAccount(), await stage.newAccount()];
+  const page = await phone();
+  const signIn = async (data: typeof ana) => expect((await page.request.post('/api/v1/auth/sign-in', { data })).ok()).toBe(true);
+  await signIn(ana);
+  await page.goto(lineOf(eventId));
+  await sees(page, 'paused');
+  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
+  const entered: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/line') && entered.push(request.url()));
+  await signIn(bia);
+  for (const visit of [() => page.goto(lineOf(eventId)), () => page.reload()]) {
+    await visit();
+    await sees(page, 'anothers');
+    await shown(page, live.anothers);
+  }
+  expect([await entryOf(page, eventId), entered]).toEqual([0, []]);
+  expect(await page.getByRole('link', { name: live.otherAccount }).getAttribute('href')).toContain('/pt/sign-in?return=');
+  await page.getByRole('button', { name: live.enter }).click();
+  await sees(page, 'paused');
+  expect([await entryOf(page, eventId), entered.length]).toEqual([1, 1]);
+  expect(await page.locator('[data-part="note"]').isVisible(), 'two places of one person').toBe(false);
+  await page.reload();
+  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
+  await sees(page, 'paused');
+
+  await signIn(ana);
+  await page.reload();
+  await sees(page, 'anothers');
+  await page.getByRole('button', { name: live.enter }).click();
+  await sees(page, 'paused');
+  expect(await entryOf(page, eventId), 'the place of before').toBe(0);
+});
+
+test('a turn that a session which has ended may not claim is said to need signing in', async () => {
+  const eventId = await stage.newLine();
+  const page = await phone();
+  expect((await page.request.post('/api/v1/auth/sign-in', { data: await stage.newAccount() })).ok()).toBe(true);
+  await page.goto(lineOf(eventId));
+  await sees(page, 'called');
+  expect((await page.request.post('/api/v1/auth/sign-out')).ok()).toBe(true);
+  await claim(page);
+  await sees(page, 'notYours');
+  await shown(page, live.notYours);
+  await page.getByRole('link', { name: live.signInAction }).waitFor();
+});
+
 test('whoever signs in while the box office cannot say how the place stands enters nowhere unasked, and the next visit asks again', async () => {
   const eventId = await stage.newLine();
   await stage.pause(eventId, true);
@@ -281,6 +330,16 @@ test('whoever signs in while the box office cannot say how the place stands ente
   await page.reload();
   await shown(page, live.merged);
   expect([await entryOf(page, eventId), entered.length]).toEqual([0, 1]);
+});
+
+test('the line follows the page of its show without a complaint of the browser', async () => {
+  const eventId = await stage.newLine();
+  const page = await phone({ reducedMotion: 'no-preference' });
+  await page.goto(`/pt/events/${eventId}`);
+  await page.locator('main a[href$="/line"]').first().click();
+  await sees(page, 'called');
+  await page.goBack();
+  await page.locator('main a[href$="/line"]').first().waitFor();
 });
 
 test('whoever wants less motion sees none', async () => {

@@ -3,7 +3,7 @@
 // With names behind it, only those pages: `npm run screenshots -- event-line ticket`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { openBrowser } from './chromium.ts';
 import { admitAgain, outfit, pages } from './pages.ts';
@@ -14,6 +14,9 @@ const COLOURS = 128;
 const BYTES_MAX = 200_000;
 // Waiting for a page on a busy machine; nothing is judged by it.
 const PATIENCE_MS = 1_200_000;
+// Long enough for a slice; a map that changes for half a minute is taken as it is.
+const LOOK_MS = 500;
+const LOOKS_MAX = 60;
 
 const screens = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
@@ -58,11 +61,23 @@ async function picture(context: BrowserContext, path: string, name: string): Pro
   await page.goto(`/pt${path}`);
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.evaluate(() => document.fonts.ready);
+  await painted(page);
   const taken = await page.screenshot({ animations: 'disabled' });
   const small = await sharp(taken).png({ palette: true, colours: COLOURS, compressionLevel: 9, effort: 7 }).toBuffer();
   if (small.length > BYTES_MAX) console.log(`${name} is ${small.length} bytes, more than ${BYTES_MAX}.`);
   writeFileSync(join(folder, `${name}.png`), small);
   await page.close();
+}
+
+/** A map is painted in slices, few at a time where the machine does other things: until it looks the same twice. */
+async function painted(page: Page): Promise<void> {
+  let before: string | null = null;
+  for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
+    const now = await page.locator('canvas').evaluateAll((all) => all.map((each) => (each as HTMLCanvasElement).toDataURL()).join());
+    if (now === before || now === '') return;
+    before = now;
+    await page.waitForTimeout(LOOK_MS);
+  }
 }
 
 /** All pictures on one page, phones first. */

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
 import { festival } from './fan.ts';
 import { houseUrl } from './house.ts';
+import { isInSight } from './in-sight.ts';
 import { SeatStage } from './seat-stage.ts';
 import { visits, type VisitOptions } from './visit.ts';
 
@@ -312,6 +313,31 @@ test('whoever comes back from the checkout finds what they hold, and may let it 
   await asList(page);
   await section(page, 'Plateia').click();
   await expect.poll(() => seat(page, 'B', '7').count(), PATIENCE).toBe(1);
+});
+
+test('whoever comes back after paying is told that they have their tickets', async () => {
+  const { page } = await stalls(await stage.newShow());
+  await seat(page, 'B', '7').click();
+  await holdButton(page, 1).click();
+  await page.waitForURL(CHECKOUT);
+  await page.getByRole('button', { name: new RegExp(`^${words.checkout.pay.split('{', 1)[0]}`) }).click();
+  await page.waitForURL(/\/orders\/[^/]+\?paid$/);
+  await page.goBack();
+  await shown(page, t('bought-before', { count: 1 }));
+  await page.reload();
+  await shown(page, t('bought-before', { count: 1 }));
+  await page.getByRole('link', { name: t('to-tickets') }).click();
+  await page.waitForURL(/\/pt\/tickets$/);
+});
+
+test('on a phone the way on stands below the map as well, and leads to the best places while nothing is chosen', async () => {
+  const { page } = await phone();
+  await choose(page, await stage.newShow());
+  await page.locator('canvas').waitFor();
+  expect(await isInSight(holdButton(page, 0))).toBe(true);
+  expect(await isInSight(page.getByRole('heading', { name: t('best') }))).toBe(false);
+  await page.getByRole('link', { name: t('choose-otherwise') }).click();
+  await expect.poll(() => isInSight(page.getByRole('button', { name: t('best-take', { count: 2 }) })), PATIENCE).toBe(true);
 });
 
 test('without JavaScript places are had by number', async () => {

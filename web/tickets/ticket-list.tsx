@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Instant } from '#ui/instant.tsx';
+import { kindWithin } from '#ui/kind-within.ts';
 import { Link } from '#ui/link.tsx';
 import { NothingYet } from '#ui/nothing-yet.tsx';
 import { ShowName } from '#ui/show-name.tsx';
@@ -35,7 +36,7 @@ async function Group({ locale, title, tickets, over = false }: { locale: Locale;
                 </p>
                 {ticket.event?.startsAt !== undefined && <Instant locale={locale} at={ticket.event.startsAt} zone={ticket.event.timezone} className="text-fine text-quiet" />}
                 <p className="mt-1 font-semibold">{ticket.label}</p>
-                <p className="text-fine text-quiet">{ticket.state === 'valid' ? ticket.ticketTypeName : t(`state.${ticket.state}`)}</p>
+                <p className="text-fine text-quiet first-letter:uppercase">{ticket.state === 'valid' ? kindWithin(ticket.label, ticket.ticketTypeName) : t(`state.${ticket.state}`)}</p>
               </div>
               <Link href={path(locale, `/tickets/${ticket.id}`)} aria-label={`${t('show')}: ${ticket.event?.title ?? ''} ${ticket.label}`} className="inline-flex min-h-11 items-center font-semibold">
                 {t('show')}

@@ -27,7 +27,7 @@ export function HolderFields({ holder, mistakes, onChange }: { holder: CardHolde
         value={holder.cpf}
         inputMode="numeric"
         autoComplete="off"
-        error={mistakes?.cpf ? t('holders.bad-cpf') : undefined}
+        error={mistakes?.cpf ? t(holder.cpf === '' ? 'holders.missing-cpf' : 'holders.bad-cpf') : undefined}
         onChange={(event) => onChange({ ...holder, cpf: writtenCpf(event.target.value) })}
       />
     </>

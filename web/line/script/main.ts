@@ -19,6 +19,7 @@ const steps: Record<Exclude<Step, 'signIn'>, () => void> = {
   claim: () => void visit.claim(),
   proceed: () => void visit.claim(),
   again: () => void visit.again(),
+  enter: () => void visit.again(),
   retry: () => void visit.again(),
   verified: () => void visit.again(),
   choose: () => location.assign(`${event}/choose`),

@@ -85,12 +85,14 @@ export class Screen {
   #showAccount(view: View, userName: string | null | undefined): void {
     const { scene, canLeave } = view;
     const asked = scene === 'signIn' || scene === 'notYours';
+    const other = scene === 'anothers';
     const hint = userName === null ? this.#data.words.signInHint : userName === undefined ? '' : fill(this.#data.words.signedIn, { name: userName });
-    write('accountText', asked ? '' : hint);
-    show('accountText', !asked && hint !== '');
-    show('signIn', asked || userName === null);
+    write('accountText', asked || other ? '' : hint);
+    show('accountText', !asked && !other && hint !== '');
+    write('signIn', other ? this.#data.words.otherAccount : this.#data.words.signInAction);
+    show('signIn', asked || other || userName === null);
     // At the turn there is one thing to do, and it is not this.
-    show('account', asked || (canLeave && !isTurn(view) && userName !== undefined));
+    show('account', asked || other || (canLeave && !isTurn(view) && userName !== undefined));
   }
 
   #announce(view: View, { note, offline }: Beside): void {

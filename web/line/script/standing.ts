@@ -70,6 +70,11 @@ export class Standing {
     this.remember();
   }
 
+  /** The place is another account's: kept for it until this one has its own. */
+  letGo(): void {
+    this.place = null;
+  }
+
   /** What was true of the place when the line was left may not be any more. */
   doubt(): void {
     if (this.place) this.place = { ...this.place, state: 'waiting', claimUntil: undefined };

@@ -73,8 +73,8 @@ export class Visit {
 
   get #sight(): Sight {
     const { opensAt, ticketLimit } = this.#data;
-    const { place, stop } = this.#standing;
-    return { place, serving: this.#seen.serving, stop, opensAt, now: clock.now(), paces: this.#seen.paces, ticketLimit };
+    const { place, stop, user } = this.#standing;
+    return { place, serving: this.#seen.serving, stop, signedIn: Boolean(user), opensAt, now: clock.now(), paces: this.#seen.paces, ticketLimit };
   }
 
   /** Shows how things stand now; the clocks on the page run by it. */
@@ -100,6 +100,8 @@ export class Visit {
       return;
     }
     this.#standing.note = null;
+    // Their session may have ended meanwhile, and then it is their own place.
+    if (stopOf(failure.code) === 'notYours') await this.#askWho();
     this.#hearRefusal(failure);
     this.#claiming = false;
     this.show();
@@ -112,8 +114,9 @@ export class Visit {
     this.show();
   }
 
-  /** Enters once more, or tries again. */
+  /** Enters once more, or tries again; or enters with an account of one's own, where the place that is kept is another's. */
   async again(): Promise<void> {
+    if (this.#standing.stop === 'notYours') this.#standing.letGo();
     this.#standing.stop = null;
     this.#standing.note = null;
     this.#joinTries = 0;
@@ -219,17 +222,26 @@ export class Visit {
 
   /** Who is signed in, asked once; an account that has come since the place was given may have an earlier one. */
   async #learnWho(before: { userId: string | null } | null): Promise<void> {
-    const { data, failure } = await this.#line.session();
-    if (failure && isPassing(failure)) return;
-    const user = (this.#standing.user = data ? { id: data.user.id, name: data.user.name } : null);
+    const user = await this.#askWho();
+    if (user === undefined) return;
     const isNew = user !== null && before !== null && before.userId !== user.id;
     if (!isNew || (await this.#seekEarlier())) this.#standing.belongsTo(user);
     this.show();
   }
 
-  /** Whether the box office has said which place is the account's. Without an answer this one may have ended, and nobody enters again unasked: the next visit finds the account as new as it is now. */
+  /** Undefined where nobody answers; then it is believed what was known. */
+  async #askWho(): Promise<{ id: string; name: string } | null | undefined> {
+    const { data, failure } = await this.#line.session();
+    if (failure && isPassing(failure)) return undefined;
+    return (this.#standing.user = data ? { id: data.user.id, name: data.user.name } : null);
+  }
+
+  /**
+   * Whether the box office has said which place is the account's. Without an answer this one may have ended, and one that is another account's stays that account's: nobody enters
+   * unasked, and the next visit finds the account as new as it is now.
+   */
   async #seekEarlier(): Promise<boolean> {
-    if ((await this.#hear()) !== null) return false;
+    if ((await this.#hear()) !== null || this.#standing.stop === 'notYours') return false;
     return this.#standing.place === null || (await this.#join());
   }
 

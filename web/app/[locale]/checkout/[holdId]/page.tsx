@@ -36,7 +36,7 @@ export default async function CheckoutPage({ params }: PageProps) {
       <PageTitle>{t('title')}</PageTitle>
       <NeedsScript locale={locale} />
       <Words of={['checkout', 'failure']}>
-        {found.kind === 'over' ? <Over eventId={found.eventId} why="hold" /> : <Checkout offer={found.offer} />}
+        {found.kind === 'over' ? <Over eventId={found.eventId} why={found.why} /> : <Checkout offer={found.offer} />}
       </Words>
     </div>
   );
