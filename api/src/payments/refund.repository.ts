@@ -22,6 +22,9 @@ export interface Refund extends NewRefund {
   ageSeconds: number;
   gateway: string;
   chargeId: string;
+  gatewayRefundId: string | null;
+  otherRefundIds: string[];
+  likeBefore: number;
   /** The payer's bank wants the money back, or has taken it. */
   disputed: boolean;
 }
@@ -31,6 +34,8 @@ export interface RefundChange {
   state: Refund['state'];
   detail: string | null;
   lookInSeconds: number | null;
+  /** Kept once it is known. */
+  gatewayRefundId: string | null;
 }
 
 export interface DisputeOfRefund {
@@ -47,12 +52,20 @@ export interface DisputeOfRefund {
 // Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash.
 export const ASK_AFTER_SECONDS = 15;
 
+/** How a refund is told from others of its charge by a gateway that does not keep our name: what is done has had its turn before what is under way. */
+export const namesOfRefund = `
+  r.gateway_refund_id as "gatewayRefundId",
+  array(select o.gateway_refund_id from payments.refund o where o.attempt_id = r.attempt_id and o.id <> r.id and o.gateway_refund_id is not null) as "otherRefundIds",
+  (select count(*)::int from payments.refund o where o.attempt_id = r.attempt_id and o.amount_cents = r.amount_cents and o.gateway_refund_id is null
+    and o.state <> 'refused' and (o.state = 'pending', o.id) < (r.state = 'pending', r.id)) as "likeBefore"`;
+
 const refund = sql.raw(`
   r.id, r.attempt_id as "attemptId", r.payment_id as "paymentId", r.amount_cents as "amountCents", r.by_itself as "byItself",
   r.request_id as "requestId", r.state, r.reference, r.looks,
   extract(epoch from platform.now() - r.created_at)::float8 as "ageSeconds",
   (select gateway from payments.attempt a where a.id = r.attempt_id) as gateway,
   (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId",
+  ${namesOfRefund},
   exists (select from payments.dispute d where d.attempt_id = r.attempt_id and d.state in ('opened', 'lost')) as disputed`);
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
@@ -120,11 +133,11 @@ export class RefundRepository {
   async update(tx: Tx, changes: RefundChange[]): Promise<void> {
     if (changes.length === 0) return;
     await sql`
-      update payments.refund r set state = c.state, detail = coalesce(c.detail, r.detail),
+      update payments.refund r set state = c.state, detail = coalesce(c.detail, r.detail), gateway_refund_id = coalesce(r.gateway_refund_id, c.gateway_refund_id),
         next_look_at = platform.now() + make_interval(secs => c.look_in),
         settled_at = case when c.state = 'pending' then null else coalesce(r.settled_at, platform.now()) end
       from unnest(${column(changes, 'id')}::uuid[], ${column(changes, 'state')}::text[], ${column(changes, 'detail')}::text[],
-        ${column(changes, 'lookInSeconds')}::float8[]) as c(id, state, detail, look_in)
+        ${column(changes, 'lookInSeconds')}::float8[], ${column(changes, 'gatewayRefundId')}::text[]) as c(id, state, detail, look_in, gateway_refund_id)
       where r.id = c.id`.execute(tx);
   }
 
