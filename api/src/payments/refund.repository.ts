@@ -25,8 +25,6 @@ export interface Refund extends NewRefund {
   gatewayRefundId: string | null;
   otherRefundIds: string[];
   likeBefore: number;
-  /** The payer's bank wants the money back, or has taken it. */
-  disputed: boolean;
 }
 
 export interface RefundChange {
@@ -63,10 +61,9 @@ const refund = sql.raw(`
   r.id, r.attempt_id as "attemptId", r.payment_id as "paymentId", r.amount_cents as "amountCents", r.by_itself as "byItself",
   r.request_id as "requestId", r.state, r.reference, r.looks,
   extract(epoch from platform.now() - r.created_at)::float8 as "ageSeconds",
-  (select gateway from payments.attempt a where a.id = r.attempt_id) as gateway,
-  (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId",
   ${namesOfRefund},
-  exists (select from payments.dispute d where d.attempt_id = r.attempt_id and d.state in ('opened', 'lost')) as disputed`);
+  (select gateway from payments.attempt a where a.id = r.attempt_id) as gateway,
+  (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId"`);
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
 
@@ -116,6 +113,30 @@ export class RefundRepository {
       from payments.refund this join payments.attempt on attempt.id = this.attempt_id join payments.dispute on dispute.attempt_id = attempt.id and dispute.state in ('opened', 'lost')
       where this.id = ${refundId}::uuid group by attempt.id, this.id`.execute(tx);
     return rows[0];
+  }
+
+  /** Locks the attempts whose money goes back by itself with some of these refunds, and their payments' others; before the refunds. */
+  async lockSurplus(tx: Tx, refundIds: string[]): Promise<void> {
+    if (refundIds.length === 0) return;
+    await sql`
+      select from payments.attempt where payment_id in (select payment_id from payments.refund where id = any(${refundIds}::uuid[]) and by_itself)
+      order by id for update`.execute(tx);
+  }
+
+  /**
+   * What is still to go back of attempts whose money came twice: neither back nor on its way, nor taken by a bank. Those of which nothing is, and those of
+   * which a bank wants some, are absent. Call it with the attempts locked.
+   */
+  async surplusLeft(tx: Tx, attemptIds: string[]): Promise<Map<string, number>> {
+    if (attemptIds.length === 0) return new Map();
+    const { rows } = await sql<{ attemptId: string; cents: number }>`
+      select * from (
+        select id as "attemptId", (coalesce(taken_cents, amount_cents)
+          - (select coalesce(sum(amount_cents), 0) from payments.refund where attempt_id = attempt.id and state <> 'refused')
+          - (select coalesce(sum(amount_cents), 0) from payments.dispute where attempt_id = attempt.id and state = 'lost'))::bigint as cents
+        from payments.attempt where id = any(${attemptIds}::uuid[]) and state = 'surplus' and not exists (select from payments.dispute where attempt_id = attempt.id and state = 'opened')
+      ) of_each where cents > 0`.execute(tx);
+    return new Map(rows.map(({ attemptId, cents }) => [attemptId, cents]));
   }
 
   /** How often we have tried by ourselves to give each attempt's money back. */

@@ -157,6 +157,8 @@ export class Refunds {
   private settle(sightings: RefundSighting[]): Promise<void[]> {
     return this.database.transaction(async (tx) => {
       const fresh = await this.attempts.freshEvents(tx, sightings.flatMap(({ event }) => (event ? [event] : [])));
+      // A bank's word reckons with what is left of it, too: one of the two comes first.
+      await this.refunds.lockSurplus(tx, sightings.flatMap(({ refundId, observation }) => (observation.kind === 'refused' ? [refundId] : [])));
       const rows = await this.refunds.lock(tx, sightings.map(({ refundId }) => refundId));
       const changes = new Map<string, RefundChange>();
       const messages: OutgoingMessage[] = [];
@@ -186,15 +188,21 @@ export class Refunds {
     });
   }
 
-  /** Nobody asked for these, so nobody else tries again: once more under another name, and at last a person must see to it. */
+  /**
+   * Nobody asked for these, so nobody else tries again: once more under another name, at once with what a bank has left, and at last a person must see to
+   * it. What banks want stays until they have decided; what they have taken is gone.
+   */
   private async giveBackAgain(tx: Tx, kept: { refund: Refund; retryable: boolean }[]): Promise<void> {
     if (kept.length === 0) return;
-    const tries = await this.refunds.triesByItself(tx, kept.map(({ refund }) => refund.attemptId));
+    const ids = kept.map(({ refund }) => refund.attemptId);
+    const [tries, left] = [await this.refunds.triesByItself(tx, ids), await this.refunds.surplusLeft(tx, ids)];
     const successors: NewRefund[] = [];
-    for (const { refund: { attemptId, paymentId, amountCents, requestId, gateway, disputed }, retryable } of kept) {
-      // Should the bank give up, it goes back then.
-      if (disputed) continue;
-      const lookInSeconds = retryable ? TRY_AGAIN_SECONDS[(tries.get(attemptId) ?? 0) - 1] : undefined;
+    for (const { refund, retryable } of kept) {
+      const { attemptId, paymentId, requestId, gateway } = refund;
+      const amountCents = left.get(attemptId);
+      if (amountCents === undefined) continue;
+      const later = retryable ? TRY_AGAIN_SECONDS[(tries.get(attemptId) ?? 0) - 1] : undefined;
+      const lookInSeconds = amountCents < refund.amountCents ? 0 : later;
       if (lookInSeconds !== undefined) {
         successors.push({ id: newId(), attemptId, paymentId, amountCents, byItself: true, requestId, lookInSeconds });
         continue;

@@ -16,6 +16,8 @@ const LATE_SHARE = 0.5;
 /** Of the orders, and of the money of theirs: a run's few of each are to meet. */
 const REFUNDED_SHARE = 0.1;
 const DISPUTED_SHARE = 0.1;
+/** What comes twice is so rare that a bank asks for most of it. */
+const TWICE_SHARE = 0.7;
 /** Where both are to meet in each run: so many of so many. */
 const MEETING_SHARE = 0.3;
 
@@ -144,20 +146,21 @@ export class Sale {
     await this.world.quiet();
   }
 
-  /** Payers' banks want some of the money back that orders were paid with, all of it or a part, or take it at once; or they decide about what they wanted. */
+  /** Payers' banks want some of the money back that orders were paid with, or that came twice, all of it or a part, or take it at once; or they decide about what they wanted. */
   async dispute(number: number, share = DISPUTED_SHARE, decided = 0.5): Promise<void> {
     const chance = chanceOf(number);
-    // What came twice, or otherwise than asked, is no order's.
-    const rows = await this.world.database.query<{ reference: string }>(
-      `select reference from payments.attempt join orders.payment on payment.id = payment_id where attempt.state = 'captured' and payment_id = any($1::uuid[])`, [this.payments]);
-    const ours = new Set(rows.map(({ reference }) => reference));
+    // What was taken otherwise than asked is no order's.
+    const rows = await this.world.database.query<{ reference: string; state: string }>(
+      `select reference, attempt.state from payments.attempt join orders.payment on payment.id = payment_id where attempt.state in ('captured', 'surplus') and payment_id = any($1::uuid[])`, [this.payments]);
+    const ours = new Map(rows.map(({ reference, state }) => [reference, state]));
     for (const simulator of this.world.simulators) {
-      for (const { purchase, amountCents, disputes: [known] } of simulator.charges().filter((charge) => ours.has(charge.reference))) {
-        if (known ? known.state !== 'opened' || !chance.happens(decided) : !chance.happens(share)) continue;
+      for (const { reference, purchase, amountCents, disputes: [known] } of simulator.charges().filter((charge) => ours.has(charge.reference))) {
+        const twice = ours.get(reference) === 'surplus';
+        if (known ? known.state !== 'opened' || !chance.happens(decided) : !chance.happens(twice && share > 0 ? TWICE_SHARE : share)) continue;
         // A chargeback at Mercado Pago is of the whole payment.
         const wanted = simulator.name === 'mercado-pago' || chance.happens(0.3) ? amountCents : 1 + (chance.word() % amountCents);
         const state = known ? (chance.happens(0.5) ? 'won' : 'lost') : chance.happens(0.7) ? 'opened' : 'lost';
-        if (simulator.dispute(purchase, state, wanted)) this.world.count(`dispute ${state}`);
+        if (simulator.dispute(purchase, state, wanted)) this.world.count(`dispute ${state}${twice ? ' of what came twice' : ''}`);
       }
     }
     await this.world.quiet();
