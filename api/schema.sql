@@ -836,11 +836,13 @@ create table payments.refund (
   settled_at timestamp with time zone,
   listed_at timestamp with time zone,
   booked_at timestamp with time zone,
+  gateway_refund_id text,
   constraint refund_pkey PRIMARY KEY (id),
   constraint refund_amount_positive CHECK ((amount_cents > 0)),
   constraint refund_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES payments.attempt(id),
   constraint refund_state CHECK ((state = ANY (ARRAY['pending'::text, 'refunded'::text, 'refused'::text])))
 );
+CREATE UNIQUE INDEX refund_counted_once ON payments.refund USING btree (attempt_id, gateway_refund_id);
 CREATE INDEX refund_due ON payments.refund USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
 CREATE INDEX refund_not_booked ON payments.refund USING btree (settled_at) WHERE ((state = 'refunded'::text) AND (booked_at IS NULL) AND (NOT by_itself));
 CREATE INDEX refund_not_listed ON payments.refund USING btree (created_at) WHERE ((state = 'refunded'::text) AND (listed_at IS NULL));

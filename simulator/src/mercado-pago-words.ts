@@ -44,6 +44,7 @@ export const refundBody = (refund: Refund, charge: Charge): unknown => ({
   id: refundNumber(refund),
   payment_id: Number(charge.id),
   amount: amountOf(refund.amountCents),
+  date_created: instantText(refund.createdAt),
   status: refund.state === 'done' ? 'approved' : refund.state === 'not_done' ? 'rejected' : 'in_process',
 });
 

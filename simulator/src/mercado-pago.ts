@@ -191,6 +191,9 @@ function refundRoutes(app: FastifyInstance, provider: Provider, serve: Serve): v
         target: { operation: 'refund', ...charge },
         idempotency,
         run: (fault) => {
+          // As long as the payer has it, or may get it.
+          const dispute = charge.disputes.at(-1);
+          if (dispute && dispute.state !== 'won') return { answer: invalid(2063, 'The action requested is not valid for the current payment state') };
           // The merchant's name for it is the key alone, and nobody is told it again.
           const outcome = provider.refund(charge, { reference: idempotency.key, amountCents }, fault);
           if (typeof outcome === 'string') return { answer: invalid(outcome === 'not_captured' ? 2063 : 4296, outcome === 'not_captured' ? 'The payment is in a status that cannot be refunded' : 'The amount is more than what is left') };

@@ -48,10 +48,10 @@ export class MailWriter {
   }
 
   /** The payment's receipt as it reads now; without it where the first one is still to come, which will say the same. */
-  private async receiptOfRefund({ paymentId, refundedSoFarCents }: Payload<typeof OrderRefunded>): Promise<Attachment[]> {
+  private async receiptOfRefund({ paymentId, refundedSoFarCents, takenBackSoFarCents }: Payload<typeof OrderRefunded>): Promise<Attachment[]> {
     if (paymentId === undefined) return [];
     const receipt = (await this.mails.receiptOf(this.database.reads, paymentId)) as ReceiptIssued | null;
-    return receipt === null ? [] : [await fileOf({ ...receipt, refundedCents: refundedSoFarCents })];
+    return receipt === null ? [] : [await fileOf({ ...receipt, refundedCents: refundedSoFarCents, takenBackCents: takenBackSoFarCents })];
   }
 
   private letterOf({ kind, payload }: DueMail, hasFiles: boolean): Letter {

@@ -281,7 +281,7 @@ test('money that went back comes with the receipt of its payment as it reads by 
     paymentId, purpose: { kind: 'order' as const, id: orderId }, year: 2026, number: 8, payeeName: 'Teatro', payerName: name, payerEmail: email, description: eventTitle, amountCents: totalCents, fromWalletCents: 0,
     currency, method: 'card' as const, completedAt: '2026-11-25T22:30:05.000Z', timezone: 'America/Sao_Paulo', language,
   };
-  const refunded = (of: string) => OrderRefunded.message({ orderId, eventId, userId, email, name, language, eventTitle, totalCents, currency, refundedCents: 5_000, reason: 'organiser', tickets: 0, paymentId: of, refundedSoFarCents: 7_000 });
+  const refunded = (of: string) => OrderRefunded.message({ orderId, eventId, userId, email, name, language, eventTitle, totalCents, currency, refundedCents: 5_000, reason: 'organiser', tickets: 0, paymentId: of, refundedSoFarCents: 7_000, takenBackSoFarCents: 2_000 });
   await publish(house, refunded(newId()));
   await allBrought();
   await publish(house, ReceiptIssued.message(receipt));
@@ -292,7 +292,7 @@ test('money that went back comes with the receipt of its payment as it reads by 
   expect(refunds.map(({ attachments }) => attachments.map(({ fileName }) => fileName))).toEqual(expect.arrayContaining([[], ['2026-000008.pdf']]));
   const [file] = refunds.flatMap(({ attachments }) => attachments);
   const pdf = Buffer.from(await (await fetch(house.url + file!.url)).arrayBuffer());
-  expect(pdf.equals(await receiptPdf({ ...receipt, refundedCents: 7_000 }))).toBe(true);
+  expect(pdf.equals(await receiptPdf({ ...receipt, refundedCents: 7_000, takenBackCents: 2_000 }))).toBe(true);
   expect(pdf.equals(await receiptPdf(receipt))).toBe(false);
 });
 

@@ -153,7 +153,7 @@ describe('a refund of which a bank has taken a part', () => {
     await isBack(orderId, rest!);
     expect(await listed(orderId)).toMatchObject([{ state: 'done', amount: brl(15_000), takenBack: brl(5_000), tickets: { length: 2 } }]);
     expect((await call('buyer', 'GET', `orders/${orderId}`)).body).toMatchObject({ state: 'confirmed', dispute: 'lost', refunded: brl(15_000) });
-    expect(await told(orderId, 'order_refunded')).toMatchObject([{ payload: { refundedCents: 15_000, takenBackCents: 5_000, refundedSoFarCents: 15_000, tickets: 2 } }]);
+    expect(await told(orderId, 'order_refunded')).toMatchObject([{ payload: { refundedCents: 15_000, takenBackCents: 5_000, refundedSoFarCents: 15_000, takenBackSoFarCents: 5_000, tickets: 2 } }]);
     // Who has heard of the bank's word by then need not be told that a person sees to it.
     expect(await told(orderId, 'refund_delayed')).toHaveLength(when === 'after that' ? 1 : 0);
     expect(await stock.stands()).toMatchObject({ sold: 0, held: 0 });

@@ -92,5 +92,5 @@ export const OrderRefunded = defineEvent({
   name: 'orders.order_refunded',
   version: 1,
   key: ({ orderId }) => orderId,
-  schema: ended.extend({ refundedCents: z.int(), reason: z.string(), refundId: z.uuid().optional(), toBalanceCents: z.int().optional(), tickets: z.int().optional(), paymentId: z.uuid().optional(), refundedSoFarCents: z.int().optional(), takenBackCents: z.int().optional() }),
+  schema: ended.extend({ refundedCents: z.int(), reason: z.string(), refundId: z.uuid().optional(), toBalanceCents: z.int().optional(), tickets: z.int().optional(), paymentId: z.uuid().optional(), refundedSoFarCents: z.int().optional(), takenBackCents: z.int().optional(), takenBackSoFarCents: z.int().optional() }),
 });

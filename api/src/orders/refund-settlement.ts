@@ -80,6 +80,7 @@ export class RefundSettlement {
     const given = await this.refunds.items(tx, done.map(({ refund }) => refund.id));
     await this.takeBack(tx, done, given, bought);
     const terms = await this.catalog.saleTerms([...new Set(done.map(({ order }) => order.event_id))], tx);
+    const lostCents = await this.disputes.disputedCents(tx, [...new Set(done.map(({ order }) => order.id))], ['lost']);
     // Of revoked tickets that were given up the buyer gets nothing, and hears nothing.
     const told = done.filter(({ refund, order }) => refund.amount_cents > 0 || (order.dispute !== 'lost' && refund.taken_back_cents === 0));
     await this.outbox.append(
@@ -89,6 +90,7 @@ export class RefundSettlement {
           {
             ...endOf(order, terms.get(order.event_id)?.title), refundedCents: refund.amount_cents, reason: refund.reason, refundId: refund.id, toBalanceCents, paymentId: refund.payment_id, refundedSoFarCents: order.refunded_cents,
             ...(refund.taken_back_cents > 0 && { takenBackCents: refund.taken_back_cents }),
+            ...(lostCents.has(order.id) && { takenBackSoFarCents: lostCents.get(order.id)! }),
             tickets: given.filter(({ refundId, orderId, itemNo }) => refundId === refund.id && isTicket(bought, orderId, itemNo)).length,
           },
           refund.request_id,

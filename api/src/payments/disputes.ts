@@ -78,37 +78,43 @@ export class Disputes implements OnModuleInit {
       }
       await this.write(tx, [...changed]);
       await this.tell(tx, [...changed].map(({ id }) => id));
-      await this.giveBackAgain(tx, [...changed].filter(({ state }) => state === 'won').flatMap(({ attemptId }) => attempts.get(attemptId) ?? []));
+      await this.giveBackRest(tx, [...changed].filter(({ state }) => state !== 'opened').flatMap(({ attemptId }) => attempts.get(attemptId) ?? []));
       return sightings.map(() => undefined);
     });
   }
 
   /**
    * Tells what has not been told yet of attempts that took money, as asked or otherwise: of these disputes, or of any. What came twice
-   * is in no ledger; it is told of only where it had gone back before the bank took it as well.
+   * is in no ledger; what banks have taken of it is told only as far as it had gone back as well, and so is missing: the last ones took that.
    */
   private async tell(tx: Tx, ids?: string[]): Promise<void> {
     const { rows } = await sql<DisputeRow & { paymentId: string; requestId: string | null; surplus: boolean }>`
-      with untold as (
-        select dispute.id, attempt.payment_id, attempt.request_id, attempt.state = 'surplus' as surplus from payments.dispute join payments.attempt on attempt.id = attempt_id
-          and (attempt.state in ('captured', 'conflicted') or attempt.state = 'surplus' and dispute.state = 'lost' and exists (
-            select from payments.refund where refund.attempt_id = attempt.id and refund.state = 'refunded'))
-        where told is distinct from dispute.state ${ids ? sql`and dispute.id = any(${ids}::uuid[])` : sql``}
+      with missing as (
+        select dispute.id, least(dispute.amount_cents, sum(dispute.amount_cents) over (partition by attempt.id)
+          + (select coalesce(sum(amount_cents), 0) from payments.refund where attempt_id = attempt.id and state = 'refunded') - coalesce(attempt.taken_cents, attempt.amount_cents)
+          - coalesce(sum(dispute.amount_cents) over (partition by attempt.id order by told is not null desc, dispute.settled_at desc, dispute.id desc rows between unbounded preceding and 1 preceding), 0)) as cents
+        from payments.dispute join payments.attempt on attempt.id = attempt_id
+        where attempt.state = 'surplus' and dispute.state = 'lost' and attempt_id in (select attempt_id from payments.dispute where told is distinct from state ${ids ? sql`and id = any(${ids}::uuid[])` : sql``})
+      ), untold as (
+        select dispute.id, attempt.payment_id, attempt.request_id, attempt.state = 'surplus' as surplus, missing.cents from payments.dispute join payments.attempt on attempt.id = attempt_id
+        left join missing on missing.id = dispute.id
+        where told is distinct from dispute.state and (attempt.state in ('captured', 'conflicted') or missing.cents > 0) ${ids ? sql`and dispute.id = any(${ids}::uuid[])` : sql``}
         order by dispute.id limit ${BATCH} for update of dispute skip locked
       )
       update payments.dispute set told = dispute.state from untold where dispute.id = untold.id
-      returning dispute.id, gateway, gateway_dispute_id as name, attempt_id as "attemptId", amount_cents as "amountCents", state, untold.payment_id as "paymentId", untold.request_id as "requestId", untold.surplus`.execute(tx);
+      returning dispute.id, gateway, gateway_dispute_id as name, attempt_id as "attemptId", coalesce(untold.cents, amount_cents)::bigint as "amountCents", state, untold.payment_id as "paymentId", untold.request_id as "requestId", untold.surplus`.execute(tx);
     await this.outbox.append(tx, rows.map(({ id: disputeId, gateway, attemptId, amountCents, state, paymentId, requestId, surplus }) =>
       AttemptDisputed.message({ paymentId, attemptId, gateway, disputeId, amountCents, state, ...(surplus && { surplus }) }, requestId)));
   }
 
-  /** What came twice and was kept back while a bank wanted it goes back now. */
-  private async giveBackAgain(tx: Tx, won: Attempt[]): Promise<void> {
-    const surplus = new Map(won.filter(({ state }) => state === 'surplus').map((attempt) => [attempt.id, attempt]));
-    if (surplus.size === 0) return;
-    const given = await this.refunds.given(tx, [...surplus.keys()]);
-    const kept = [...surplus.values()].filter(({ id }) => !given.has(id));
-    await this.refunds.insert(tx, kept.map(({ id, paymentId, amountCents, takenCents, requestId }) => ({ id: newId(), attemptId: id, paymentId, amountCents: takenCents ?? amountCents, byItself: true, requestId, lookInSeconds: 0 })));
+  /** What came twice and was kept back while banks wanted of it goes back once they have decided, less what they have taken. */
+  private async giveBackRest(tx: Tx, decided: Attempt[]): Promise<void> {
+    const left = await this.refunds.surplusLeft(tx, decided.filter(({ state }) => state === 'surplus').map(({ id }) => id));
+    const attempts = new Map(decided.map((attempt) => [attempt.id, attempt]));
+    await this.refunds.insert(tx, [...left].map(([attemptId, amountCents]) => {
+      const { paymentId, requestId } = attempts.get(attemptId) as Attempt;
+      return { id: newId(), attemptId, paymentId, amountCents, byItself: true, requestId, lookInSeconds: 0 };
+    }));
   }
 
   private async find(tx: Tx, sightings: DisputeSighting[]): Promise<DisputeRow[]> {

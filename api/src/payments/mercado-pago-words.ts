@@ -21,7 +21,8 @@ export const mercadoPagoPayment = z.object({
 const listedPayment = z.looseObject({ status: z.string(), date_created: instant, external_reference: z.string().nullish() });
 export type ListedPayment = z.output<typeof listedPayment>;
 
-const refund = z.object({ id, amount: z.number(), status: z.string() });
+const refund = z.object({ id, amount: z.number(), status: z.string(), date_created: instant.nullish() });
+export type ListedRefundOfPayment = z.output<typeof refund>;
 export const refundList = z.array(refund).max(1_000);
 export const paymentPage = z.object({ results: z.array(listedPayment) });
 export const mercadoPagoNotice = z.object({ type: z.string(), data: z.object({ id: id.pipe(z.string().min(1).max(64)) }) });
@@ -40,6 +41,9 @@ export function errorOf(body: unknown): string {
   const code = cause?.[0]?.code;
   return code === undefined ? (error ?? 'unnamed') : String(code);
 }
+
+/** What was asked for is nothing that can be done with a payment in this state; of a refund, that its payer wants the money back already, or that it went back. */
+export const isStateWrong = (body: unknown): boolean => errorOf(body) === '2063';
 
 /** The key was used with other parameters, or the same call was made a moment ago (2001): the one before may have been executed. */
 export const isKeyReused = (body: unknown): boolean => ['idempotency_key_already_used', '2001'].includes(errorOf(body));
@@ -75,12 +79,16 @@ export function observedPayment(body: unknown): Observation {
 export function observedRefund(body: unknown): RefundObservation {
   const parsed = refund.safeParse(body);
   if (!parsed.success) return { kind: 'unknown', reason: 'the answer has another form' };
-  const { status } = parsed.data;
-  if (status === 'rejected' || status === 'cancelled') return { kind: 'refused', reason: 'the gateway could not do it' };
-  return { kind: status === 'approved' ? 'refunded' : 'pending' };
+  const { id: refundId, status } = parsed.data;
+  if (status === 'rejected' || status === 'cancelled') return { kind: 'refused', reason: 'the gateway could not do it', refundId };
+  return { kind: status === 'approved' ? 'refunded' : 'pending', refundId };
 }
 
-const CHARGEBACKS: Record<string, DisputeState> = { in_process: 'opened', settled: 'lost', reimbursed: 'won' };
+const REIMBURSED = 'reimbursed';
+const CHARGEBACKS: Record<string, DisputeState> = { in_process: 'opened', settled: 'lost', [REIMBURSED]: 'won' };
+
+/** Whether the payer wants the money back from the bank or from Mercado Pago, or has it: then a refund would be the same money once more. */
+export const isContested = ({ status, status_detail }: z.output<typeof mercadoPagoPayment>): boolean => status === 'in_mediation' || (status === 'charged_back' && status_detail !== REIMBURSED);
 
 /** A chargeback has no name in a payment, and a payment has one at most: it goes by the payment's. What is in mediation is still between the two and Mercado Pago. */
 export function disputeOf({ id: disputeId, status, status_detail, transaction_amount }: z.output<typeof mercadoPagoPayment>): { disputeId: string; amountCents: number; state: DisputeState } | undefined {

@@ -3,7 +3,8 @@ import { isLoopback, type MercadoPagoConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { disputeOf, errorOf, isKeyReused, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
+import { candidatesFor } from './mercado-pago-refunds.js';
+import { disputeOf, errorOf, isContested, isKeyReused, isStateWrong, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
 import { atOnce, type Capabilities, type ChargeRequest, GatewaySilent, type InTurn, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
@@ -79,28 +80,57 @@ export class MercadoPagoGateway extends PaymentGateway {
     return this.find(by);
   }
 
+  /**
+   * Money that its payer wants back already would go back twice, and nothing is documented of a refund meanwhile but that a payment's state may not
+   * allow one: so it is looked at first, and once more where the state was wrong after all.
+   */
   override async refund(request: RefundRequest): Promise<RefundObservation> {
-    const answer = await this.sendRefund(request);
+    const before = await this.standOf(request.chargeId);
+    if (before === 'contested') return { kind: 'disputed' };
+    if (before === 'unknown') return { kind: 'unknown', reason: 'how the payment stands is not known' };
+    const answer = await this.post(`${paymentPath(request.chargeId)}/refunds`, request.reference, undefined, { amount: request.amountCents / 100 });
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200 || answer.status === 201) return observedRefund(answer.body);
+    if (answer.status === 400 && isStateWrong(answer.body)) return this.refusedByState(request);
     if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: errorOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };
   }
 
+  /** The same call is answered so for as long as its key is kept, whatever became of the payment since. */
+  private async refusedByState({ chargeId, reference }: RefundRequest): Promise<RefundObservation> {
+    const stand = await this.standOf(chargeId);
+    if (stand === 'contested') return { kind: 'disputed' };
+    if (stand === 'free' && !isKeyKept(reference)) return { kind: 'refused', reason: 'state', retryable: true };
+    return stand === 'over' ? { kind: 'refused', reason: 'state', retryable: false } : { kind: 'unknown', reason: 'state' };
+  }
+
+  private async standOf(chargeId: string): Promise<'free' | 'contested' | 'over' | 'unknown'> {
+    const answer = await this.get(paymentPath(chargeId));
+    const payment = answer.kind === 'answer' && answer.status === 200 ? mercadoPagoPayment.safeParse(answer.body).data : undefined;
+    if (!payment) return answer.kind === 'answer' && answer.status === 404 ? 'over' : 'unknown';
+    if (isContested(payment)) return 'contested';
+    return payment.status === 'approved' || payment.status === 'charged_back' ? 'free' : 'over';
+  }
+
   /**
-   * A refund is known by its key only. One of its amount may be ours or another: the same call again says which, and how that one stands is read
-   * from the list. Once the key may be forgotten that call would pay once more: then the only one of its amount is ours, and of several none is named.
+   * A refund is known by its key, and once an answer has said so by a number. Without one the same call again says which of those of its amount
+   * it is. Once the key may be forgotten that call would pay once more: then ours take those that may be theirs one after the other.
    */
   override async findRefund(request: RefundRequest): Promise<RefundObservation> {
-    const answer = await this.get(`${paymentPath(request.chargeId)}/refunds`);
-    const found = answer.kind === 'answer' && answer.status === 200 ? refundList.safeParse(answer.body).data : undefined;
-    if (!found) return { kind: 'unknown', reason: 'no list of refunds' };
-    const [like, ...others] = found.filter(({ amount }) => Math.round(amount * 100) === request.amountCents);
-    if (!like) return { kind: 'absent' };
-    if (!isKeyKept(request.reference)) return others.length === 0 ? observedRefund(like) : { kind: 'unknown', reason: 'several refunds of this amount' };
-    const replayed = await this.sendRefund(request);
-    if (replayed.kind !== 'answer' || replayed.status >= 300) return { kind: 'unknown', reason: 'the refund was not named' };
-    return observedRefund(found.find(({ id }) => id === String(replayed.body['id'])) ?? replayed.body);
+    const { chargeId, reference, gatewayRefundId: named = null, otherRefundIds = [], likeBefore = 0 } = request;
+    const answer = await this.get(`${paymentPath(chargeId)}/refunds`);
+    const listed = answer.kind === 'answer' && answer.status === 200 ? refundList.safeParse(answer.body).data : undefined;
+    if (!listed) return { kind: 'unknown', reason: 'no list of refunds' };
+    const observed = (refund: object | undefined): RefundObservation => (refund ? observedRefund(refund) : { kind: 'absent' });
+    if (named !== null) return observed(listed.find(({ id }) => id === named));
+    const candidates = candidatesFor(request, listed);
+    if (candidates.length === 0 || !isKeyKept(reference)) return observed(candidates[likeBefore]);
+    const replayed = await this.refund(request);
+    const refundId = 'refundId' in replayed ? replayed.refundId : undefined;
+    // The answer to our key, though what it names was taken for another one: that one's turn comes when the key is forgotten.
+    if (refundId === undefined || otherRefundIds.includes(refundId)) return { kind: 'unknown', reason: 'the refund was not named' };
+    const seen = listed.find(({ id }) => id === refundId);
+    return seen ? observedRefund(seen) : replayed;
   }
 
   /**
@@ -190,10 +220,6 @@ export class MercadoPagoGateway extends PaymentGateway {
     const found = answer.kind === 'answer' && answer.status === 200 ? paymentPage.safeParse(answer.body) : undefined;
     if (!found?.success) throw new GatewaySilent(`${this.name} gives no list of charges`);
     return found.data.results;
-  }
-
-  private sendRefund({ chargeId, reference, amountCents }: RefundRequest): Promise<Exchange> {
-    return this.post(`${paymentPath(chargeId)}/refunds`, reference, undefined, { amount: amountCents / 100 });
   }
 
   private get(path: string): Promise<Exchange> {

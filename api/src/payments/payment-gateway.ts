@@ -46,17 +46,24 @@ export interface RefundRequest {
   /** Our refund's name: idempotency key and reference in one. */
   reference: string;
   amountCents: number;
+  /** The gateway's own name for it, as far as it is known. */
+  gatewayRefundId?: string | null;
+  /** The gateway's names for the other refunds of this charge that are ours. */
+  otherRefundIds?: readonly string[];
+  /** Of those of ours for which no such name is known: how many of this charge and this very amount come before this one. */
+  likeBefore?: number;
 }
 
 /**
  * What became of a refund: `pending` and `unknown` are asked again under the same reference. A refusal is the end of that reference;
- * another one may fare better later unless `retryable` is false (a card that is no more, a time limit that is over).
+ * another one may fare better later unless `retryable` is false (a card that is no more, a time limit that is over). `refundId` is the
+ * gateway's own name, said where ours is not kept there for good.
  */
 export type RefundObservation =
-  | { kind: 'refunded' | 'pending' }
-  | { kind: 'refused'; reason: string; retryable?: boolean }
+  | { kind: 'refunded' | 'pending'; refundId?: string }
+  | { kind: 'refused'; reason: string; retryable?: boolean; refundId?: string }
   | { kind: 'absent' }
-  /** Not executed, because the payer's bank wants the money. */
+  /** Not executed, because the payer wants the money back from a bank (or from the gateway itself), or has it. */
   | { kind: 'disputed' }
   | { kind: 'unknown'; reason: string };
 

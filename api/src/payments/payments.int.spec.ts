@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#platform';
+import { delivered } from '../../test/support/delivered.js';
 import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { otherGateway, PaymentsHouse } from '../../test/support/payments-house.js';
@@ -69,16 +70,17 @@ describe('what must never happen', () => {
   });
 
   describe('that a bank wants as well', () => {
-    const hear = async (paymentId: string, state: 'opened' | 'won' | 'lost') => {
+    const hear = async (paymentId: string, state: 'opened' | 'won' | 'lost', amountCents = 12_500, name = 'dp') => {
       const { reference } = (await office.attempts(paymentId))[0]!;
-      await office.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${reference} ${state}`, reference, disputeId: `dp_${reference}`, amountCents: 12_500, state }]);
+      await office.house.app.get(Payments).hear('aurora', [{ about: 'dispute', eventId: `${name} ${reference} ${state}`, reference, disputeId: `${name}_${reference}`, amountCents, state }]);
     };
+    const amountsBack = async (paymentId: string) => (await office.aurora.charges(paymentId))[0]?.refunds.flatMap(({ state, amountCents }) => (state === 'done' ? [amountCents] : []));
     /** It was tried to give it back, in vain, until the bank asked. */
-    const keptBack = async () => {
+    const keptBack = async (amountCents?: number) => {
       await office.aurora.fault({ kind: 'refund_not_done' });
       const paymentId = await paidTwice();
       await until(async () => (await refunds(paymentId)).length >= 2);
-      await hear(paymentId, 'opened');
+      await hear(paymentId, 'opened', amountCents);
       await office.settled();
       // What was sent before the bank's word may be executed for half a minute, and so long nobody says that it was refused.
       await office.advance(60);
@@ -105,6 +107,43 @@ describe('what must never happen', () => {
       expect(await office.database.query(`select from payments.difference where payment_id = $1 and state = 'open' and kind = 'ledger_missing'`, [paymentId])).toEqual([]);
       expect(office.disputes(paymentId)).toEqual([]);
       await expectInvariants(office.database, 'I4');
+    });
+
+    test('goes back less what the bank has taken of it, and nobody need see to it', async () => {
+      const { paymentId } = await keptBack(5_000);
+      await hear(paymentId, 'lost', 5_000);
+      await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
+      expect(await amountsBack(paymentId)).toEqual([7_500]);
+      await delivered(office.database);
+      expect(office.disputes(paymentId)).toEqual([]);
+      await expectInvariants(office.database, 'I4');
+    });
+
+    test('goes back less what the bank has taken while the next try was waited for', async () => {
+      await office.aurora.fault({ kind: 'refund_not_done', count: 1 });
+      const paymentId = await paidTwice();
+      await until(async () => (await refunds(paymentId)).length === 2);
+      await hear(paymentId, 'lost', 5_000);
+      await office.advance(46);
+      await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
+      expect(await amountsBack(paymentId)).toEqual([7_500]);
+      await expectInvariants(office.database, 'I4');
+    });
+
+    test('of which only a part is wanted waits for the last of the banks, and a loss is what was gone by then', async () => {
+      const { paymentId } = await keptBack(5_000);
+      await hear(paymentId, 'opened', 2_500, 'another');
+      await hear(paymentId, 'lost', 5_000);
+      await office.lookNow();
+      await office.settled();
+      expect(await amountsBack(paymentId)).toEqual([]);
+      await hear(paymentId, 'won', 2_500, 'another');
+      await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
+      expect(await amountsBack(paymentId)).toEqual([7_500]);
+      await hear(paymentId, 'lost', 2_500, 'another');
+      expect(await until(() => office.disputes(paymentId).length > 0 && office.disputes(paymentId))).toMatchObject([{ amountCents: 2_500, state: 'lost', surplus: true }]);
+      await delivered(office.database);
+      expect(office.disputes(paymentId)).toHaveLength(1);
     });
 
     test('is told as a loss where it had gone back before the bank took it', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Tx } from '#platform';
 import type { AttemptState } from './attempt.js';
-import type { Refund } from './refund.repository.js';
+import { namesOfRefund, type Refund } from './refund.repository.js';
 
 export interface OurCharge {
   id: string;
@@ -16,7 +16,7 @@ export interface OurCharge {
   /** By the database's clock. */
   ageSeconds: number;
 }
-export type OurRefund = Pick<Refund, 'id' | 'state' | 'amountCents' | 'paymentId' | 'reference' | 'chargeId'> & { ageSeconds: number };
+export type OurRefund = Pick<Refund, 'id' | 'state' | 'amountCents' | 'paymentId' | 'reference' | 'chargeId' | 'gatewayRefundId' | 'otherRefundIds' | 'likeBefore'> & { ageSeconds: number };
 
 /** Which of a gateway's lists; each has a cursor of its own, by the gateway's clock. */
 export type GatewayList = 'charges' | 'refunds';
@@ -30,7 +30,7 @@ const charge = sql.raw(`
       >= coalesce(a.taken_cents, 1)) as "madeGood",
   extract(epoch from platform.now() - a.created_at)::float8 as "ageSeconds"`);
 const refund = sql.raw(`
-  r.id, r.state, r.amount_cents as "amountCents", r.payment_id as "paymentId", r.reference, a.charge_id as "chargeId",
+  r.id, r.state, r.amount_cents as "amountCents", r.payment_id as "paymentId", r.reference, a.charge_id as "chargeId", ${namesOfRefund},
   extract(epoch from platform.now() - r.created_at)::float8 as "ageSeconds"`);
 
 const byId = <Row extends { id: string }>(rows: Row[]): Map<string, Row> => new Map(rows.map((row) => [row.id, row]));

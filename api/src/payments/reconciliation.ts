@@ -153,8 +153,8 @@ export class Reconciliation {
   }
 
   private async askRefund(line: GatewayLine, refund: OurRefund): Promise<void> {
-    const { reference, chargeId, amountCents } = refund;
-    const observation: RefundObservation = await line.giveBack(() => line.gateway.findRefund({ reference, chargeId, amountCents }));
+    const { reference, amountCents } = refund;
+    const observation: RefundObservation = await line.giveBack(() => line.gateway.findRefund(refund));
     if (observation.kind === 'unknown') return;
     const verdict = judgeRefund(refund, observation, amountCents);
     if (verdict === 'hear') await this.refunds.hear({ refundId: refund.id, observation });

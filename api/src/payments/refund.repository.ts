@@ -22,8 +22,9 @@ export interface Refund extends NewRefund {
   ageSeconds: number;
   gateway: string;
   chargeId: string;
-  /** The payer's bank wants the money back, or has taken it. */
-  disputed: boolean;
+  gatewayRefundId: string | null;
+  otherRefundIds: string[];
+  likeBefore: number;
 }
 
 export interface RefundChange {
@@ -31,6 +32,8 @@ export interface RefundChange {
   state: Refund['state'];
   detail: string | null;
   lookInSeconds: number | null;
+  /** Kept once it is known. */
+  gatewayRefundId: string | null;
 }
 
 export interface DisputeOfRefund {
@@ -47,13 +50,20 @@ export interface DisputeOfRefund {
 // Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash.
 export const ASK_AFTER_SECONDS = 15;
 
+/** How a refund is told from others of its charge by a gateway that does not keep our name: what is done has had its turn before what is under way. */
+export const namesOfRefund = `
+  r.gateway_refund_id as "gatewayRefundId",
+  array(select o.gateway_refund_id from payments.refund o where o.attempt_id = r.attempt_id and o.id <> r.id and o.gateway_refund_id is not null) as "otherRefundIds",
+  (select count(*)::int from payments.refund o where o.attempt_id = r.attempt_id and o.amount_cents = r.amount_cents and o.gateway_refund_id is null
+    and o.state <> 'refused' and (o.state = 'pending', o.id) < (r.state = 'pending', r.id)) as "likeBefore"`;
+
 const refund = sql.raw(`
   r.id, r.attempt_id as "attemptId", r.payment_id as "paymentId", r.amount_cents as "amountCents", r.by_itself as "byItself",
   r.request_id as "requestId", r.state, r.reference, r.looks,
   extract(epoch from platform.now() - r.created_at)::float8 as "ageSeconds",
+  ${namesOfRefund},
   (select gateway from payments.attempt a where a.id = r.attempt_id) as gateway,
-  (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId",
-  exists (select from payments.dispute d where d.attempt_id = r.attempt_id and d.state in ('opened', 'lost')) as disputed`);
+  (select charge_id from payments.attempt a where a.id = r.attempt_id) as "chargeId"`);
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key]);
 
@@ -105,6 +115,30 @@ export class RefundRepository {
     return rows[0];
   }
 
+  /** Locks the attempts whose money goes back by itself with some of these refunds, and their payments' others; before the refunds. */
+  async lockSurplus(tx: Tx, refundIds: string[]): Promise<void> {
+    if (refundIds.length === 0) return;
+    await sql`
+      select from payments.attempt where payment_id in (select payment_id from payments.refund where id = any(${refundIds}::uuid[]) and by_itself)
+      order by id for update`.execute(tx);
+  }
+
+  /**
+   * What is still to go back of attempts whose money came twice: neither back nor on its way, nor taken by a bank. Those of which nothing is, and those of
+   * which a bank wants some, are absent. Call it with the attempts locked.
+   */
+  async surplusLeft(tx: Tx, attemptIds: string[]): Promise<Map<string, number>> {
+    if (attemptIds.length === 0) return new Map();
+    const { rows } = await sql<{ attemptId: string; cents: number }>`
+      select * from (
+        select id as "attemptId", (coalesce(taken_cents, amount_cents)
+          - (select coalesce(sum(amount_cents), 0) from payments.refund where attempt_id = attempt.id and state <> 'refused')
+          - (select coalesce(sum(amount_cents), 0) from payments.dispute where attempt_id = attempt.id and state = 'lost'))::bigint as cents
+        from payments.attempt where id = any(${attemptIds}::uuid[]) and state = 'surplus' and not exists (select from payments.dispute where attempt_id = attempt.id and state = 'opened')
+      ) of_each where cents > 0`.execute(tx);
+    return new Map(rows.map(({ attemptId, cents }) => [attemptId, cents]));
+  }
+
   /** How often we have tried by ourselves to give each attempt's money back. */
   async triesByItself(tx: Tx, attemptIds: string[]): Promise<Map<string, number>> {
     const { rows } = await sql<{ attemptId: string; tries: number }>`
@@ -120,11 +154,11 @@ export class RefundRepository {
   async update(tx: Tx, changes: RefundChange[]): Promise<void> {
     if (changes.length === 0) return;
     await sql`
-      update payments.refund r set state = c.state, detail = coalesce(c.detail, r.detail),
+      update payments.refund r set state = c.state, detail = coalesce(c.detail, r.detail), gateway_refund_id = coalesce(r.gateway_refund_id, c.gateway_refund_id),
         next_look_at = platform.now() + make_interval(secs => c.look_in),
         settled_at = case when c.state = 'pending' then null else coalesce(r.settled_at, platform.now()) end
       from unnest(${column(changes, 'id')}::uuid[], ${column(changes, 'state')}::text[], ${column(changes, 'detail')}::text[],
-        ${column(changes, 'lookInSeconds')}::float8[]) as c(id, state, detail, look_in)
+        ${column(changes, 'lookInSeconds')}::float8[], ${column(changes, 'gatewayRefundId')}::text[]) as c(id, state, detail, look_in, gateway_refund_id)
       where r.id = c.id`.execute(tx);
   }
 

@@ -41,6 +41,16 @@ function waitsForBank({ byItself }: Refund, dispute: DisputeOfRefund | undefined
   return !dispute.firstCall && dispute.secondsSince < settleSecondsMax + ASK_AFTER_SECONDS;
 }
 
+/** Keeps the gateway's name for a refund. No refund is counted twice: where the name is another's of ours, nothing is known of this one. */
+function named(refund: Refund, locked: Iterable<Refund>, seen: RefundObservation): RefundObservation {
+  const refundId = 'refundId' in seen ? seen.refundId : undefined;
+  if (refundId === undefined) return seen;
+  const isAnothers = refund.otherRefundIds.includes(refundId) || [...locked].some((other) => other !== refund && other.attemptId === refund.attemptId && other.gatewayRefundId === refundId);
+  if (isAnothers) return { kind: 'unknown', reason: 'the gateway names another refund' };
+  refund.gatewayRefundId ??= refundId;
+  return seen;
+}
+
 /**
  * Money on its way back. `pending` until the gateway says `refunded` or `refused`; sent as often as needed under the same
  * reference, and only after asking, so that it goes back once even when the gateway has forgotten the key.
@@ -103,7 +113,9 @@ export class Refunds {
     const line = this.gateways.line(refund.gateway);
     await this.see(refund, async () => {
       const found = await line.giveBack(() => line.gateway.findRefund(refund));
-      return found.kind === 'absent' ? this.giveBack(refund) : found;
+      if (found.kind !== 'absent') return found;
+      // Under a name that it gave itself it had it: sent again it might go out twice.
+      return refund.gatewayRefundId === null ? this.giveBack(refund) : { kind: 'unknown', reason: 'the gateway denies a refund that it had given a name' };
     });
   }
 
@@ -145,21 +157,25 @@ export class Refunds {
   private settle(sightings: RefundSighting[]): Promise<void[]> {
     return this.database.transaction(async (tx) => {
       const fresh = await this.attempts.freshEvents(tx, sightings.flatMap(({ event }) => (event ? [event] : [])));
+      // A bank's word reckons with what is left of it, too: one of the two comes first.
+      await this.refunds.lockSurplus(tx, sightings.flatMap(({ refundId, observation }) => (observation.kind === 'refused' ? [refundId] : [])));
       const rows = await this.refunds.lock(tx, sightings.map(({ refundId }) => refundId));
       const changes = new Map<string, RefundChange>();
       const messages: OutgoingMessage[] = [];
       const kept: { refund: Refund; retryable: boolean }[] = [];
-      for (const { refundId, observation, event } of sightings) {
+      for (const { refundId, observation: said, event } of sightings) {
         const refund = rows.get(refundId);
         if (!refund || refund.state !== 'pending') continue;
         if (event && (event.gateway !== refund.gateway || !fresh.has(`${event.gateway}/${event.eventId}`))) continue;
+        const observation = named(refund, rows.values(), said);
+        const { gatewayRefundId } = refund;
         const detail = 'reason' in observation ? observation.reason.slice(0, 200) : null;
         if (observation.kind !== 'refunded' && observation.kind !== 'refused') {
-          changes.set(refundId, { id: refundId, state: 'pending', detail, lookInSeconds: backoff(refund.looks) });
+          changes.set(refundId, { id: refundId, state: 'pending', detail, lookInSeconds: backoff(refund.looks), gatewayRefundId });
           continue;
         }
         refund.state = observation.kind;
-        changes.set(refundId, { id: refundId, state: observation.kind, detail, lookInSeconds: null });
+        changes.set(refundId, { id: refundId, state: observation.kind, detail, lookInSeconds: null, gatewayRefundId });
         const refused = observation.kind === 'refused' && { retryable: observation.retryable ?? true };
         if (refund.byItself && refused) kept.push({ refund, ...refused });
         if (!refund.byItself) messages.push(AttemptRefunded.message({ paymentId: refund.paymentId, refundId, outcome: observation.kind, ...refused }, refund.requestId));
@@ -172,15 +188,21 @@ export class Refunds {
     });
   }
 
-  /** Nobody asked for these, so nobody else tries again: once more under another name, and at last a person must see to it. */
+  /**
+   * Nobody asked for these, so nobody else tries again: once more under another name, at once with what a bank has left, and at last a person must see to
+   * it. What banks want stays until they have decided; what they have taken is gone.
+   */
   private async giveBackAgain(tx: Tx, kept: { refund: Refund; retryable: boolean }[]): Promise<void> {
     if (kept.length === 0) return;
-    const tries = await this.refunds.triesByItself(tx, kept.map(({ refund }) => refund.attemptId));
+    const ids = kept.map(({ refund }) => refund.attemptId);
+    const [tries, left] = [await this.refunds.triesByItself(tx, ids), await this.refunds.surplusLeft(tx, ids)];
     const successors: NewRefund[] = [];
-    for (const { refund: { attemptId, paymentId, amountCents, requestId, gateway, disputed }, retryable } of kept) {
-      // Should the bank give up, it goes back then.
-      if (disputed) continue;
-      const lookInSeconds = retryable ? TRY_AGAIN_SECONDS[(tries.get(attemptId) ?? 0) - 1] : undefined;
+    for (const { refund, retryable } of kept) {
+      const { attemptId, paymentId, requestId, gateway } = refund;
+      const amountCents = left.get(attemptId);
+      if (amountCents === undefined) continue;
+      const later = retryable ? TRY_AGAIN_SECONDS[(tries.get(attemptId) ?? 0) - 1] : undefined;
+      const lookInSeconds = amountCents < refund.amountCents ? 0 : later;
       if (lookInSeconds !== undefined) {
         successors.push({ id: newId(), attemptId, paymentId, amountCents, byItself: true, requestId, lookInSeconds });
         continue;

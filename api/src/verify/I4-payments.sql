@@ -10,8 +10,9 @@ union all
 select 'a refund that is not decided will be asked about', id::text from payments.refund where state = 'pending' and next_look_at is null
 union all
 select 'money that came twice goes back', id::text
-from payments.attempt where state = 'surplus' and not exists (select from payments.refund where attempt_id = attempt.id and by_itself and state <> 'refused')
-  and not exists (select from payments.dispute where attempt_id = attempt.id and state in ('opened', 'lost'))
+from payments.attempt where state = 'surplus' and not exists (select from payments.dispute where attempt_id = attempt.id and state = 'opened')
+  and (select coalesce(sum(amount_cents), 0) from payments.refund where attempt_id = attempt.id and state <> 'refused')
+    + (select coalesce(sum(amount_cents), 0) from payments.dispute where attempt_id = attempt.id and state = 'lost') < coalesce(taken_cents, amount_cents)
 union all
 select 'no more goes back than came', attempt.id::text
 from payments.attempt join payments.refund on attempt_id = attempt.id and refund.state <> 'refused'

@@ -85,6 +85,11 @@ export class Checkout {
     return payment;
   }
 
+  /** What the payer's bank has taken of it for good. */
+  async takenBackCents({ id, disputedCents }: Payment): Promise<number> {
+    return disputedCents === 0 ? 0 : ((await this.payments.takenBack(this.database.reads, [id])).get(id) ?? 0);
+  }
+
   private common({ userId, name, email, language }: Principal, paymentId: string, amount: { amountCents: number; currency: string }) {
     return { paymentId, payerUserId: userId, ...amount, buyer: { name, email }, language };
   }

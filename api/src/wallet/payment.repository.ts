@@ -226,6 +226,14 @@ export class PaymentRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** What payers' banks have taken of these payments for good; those of which nothing was taken are absent. */
+  async takenBack(tx: Tx, paymentIds: string[]): Promise<Map<string, number>> {
+    if (paymentIds.length === 0) return new Map();
+    const { rows } = await sql<{ paymentId: string; cents: number }>`
+      select payment_id as "paymentId", sum(amount_cents)::bigint as cents from wallet.dispute where payment_id = any(${paymentIds}::uuid[]) and state = 'lost' group by payment_id`.execute(tx);
+    return new Map(rows.map(({ paymentId, cents }) => [paymentId, cents]));
+  }
+
   async writeDisputes(tx: Tx, disputes: Dispute[]): Promise<void> {
     if (disputes.length === 0) return;
     await sql`

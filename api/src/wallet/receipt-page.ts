@@ -36,7 +36,7 @@ export function drawReceiptPage(page: Page, receipt: Receipt): void {
   }
 
   const fourth = third + 68;
-  const { refundedCents = 0 } = receipt;
+  const { refundedCents = 0, takenBackCents = 0 } = receipt;
   // Whoever is shown it must see that the money is not there any more.
   const whenWidth = refundedCents > 0 ? columnRight - textLeft - 12 : textWidth;
   field(page, words.when, fit(timeText(receipt.completedAt, receipt.timezone, receipt.language), 'Helvetica-Bold', whenWidth, [[12, 1], [10, 2]]), textLeft, fourth);
@@ -45,7 +45,8 @@ export function drawReceiptPage(page: Page, receipt: Receipt): void {
     field(page, words.refunded, fit(back, 'Helvetica-Bold', columnWidth, [[14, 1], [11, 2]]), columnRight, fourth);
   }
   rule(page, fourth + 36);
-  draw(page, fit(`${words.payment} ${receipt.paymentId}`, 'Helvetica', textWidth, [[9, 1]]), textLeft, fourth + 46, label);
+  const last = takenBackCents > 0 ? draw(page, fit(words.takenBack(money(takenBackCents)), 'Helvetica-Bold', textWidth, [[11, 1], [9, 1]]), textLeft, fourth + 43) + 4 : fourth + 46;
+  draw(page, fit(`${words.payment} ${receipt.paymentId}`, 'Helvetica', textWidth, [[9, 1]]), textLeft, last, label);
   draw(page, fit(words.note, 'Helvetica', right - left, [[8.5, 2], [7.5, 3]]), left, bottom + 14, label);
 }
 

@@ -53,10 +53,18 @@ describe('a receipt', () => {
     expect(await textOf(newReceipt({ refundedCents: 1, language: 'es' }))).toContain('DEVUELTO');
   });
 
+  test('says what the payer\u2019s bank has taken back, in a sentence, beside what was refunded; nothing of it where it took nothing', async () => {
+    expect(await textOf(newReceipt())).not.toContain('banco');
+    const both = await textOf(newReceipt({ refundedCents: 23_456, takenBackCents: 100_000 }));
+    for (const said of ['R$ 234,56', 'O banco de quem pagou tomou R$ 1.000,00 deste pagamento de volta.', '019aa0c1-7b52-7c3e-9d44-0123456789ab']) expect(both).toContain(said);
+    expect(await textOf(newReceipt({ takenBackCents: 100_000, language: 'es' }))).toContain('El banco de quien pagó recuperó');
+    expect(await textOf(newReceipt({ takenBackCents: 100_000, language: 'en' }))).toMatch(/The payer.s bank has taken R\$1,000\.00 of this payment back\./);
+  });
+
   test('is the same bytes every time, and one page whatever anybody is called', async () => {
     expect((await receiptPdf(newReceipt())).equals(await receiptPdf(newReceipt()))).toBe(true);
     const anything = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.constantFrom('W'.repeat(200), '\u{1F3B8}', '', 'مرحبا', '\u5bb6'.repeat(200)));
-    const model = fc.record({ payerName: anything, payeeName: fc.option(anything), description: anything, amountCents: fc.nat(10_000_000), refundedCents: fc.nat(10_000_000), number: fc.nat(9_999_999) });
+    const model = fc.record({ payerName: anything, payeeName: fc.option(anything), description: anything, amountCents: fc.nat(10_000_000), refundedCents: fc.nat(10_000_000), takenBackCents: fc.nat(10_000_000), number: fc.nat(9_999_999) });
     await fc.assert(fc.asyncProperty(model, async (change) => {
       const receipt = newReceipt(change);
       expect(await textOf(receipt)).toContain(receiptNumber(receipt));

@@ -17,6 +17,7 @@ export interface ReceiptWords {
   refunded: string;
   /** All of it, or so much of it. */
   inFull: string;
+  takenBack: (amount: string) => string;
   amount: string;
   payment: string;
   note: string;
@@ -37,6 +38,7 @@ const words: Record<Language, ReceiptWords> = {
     when: 'Pago em',
     refunded: 'Devolvido',
     inFull: 'tudo',
+    takenBack: (amount) => `O banco de quem pagou tomou ${amount} deste pagamento de volta.`,
     amount: 'Valor pago',
     payment: 'Pagamento',
     note: 'Este recibo comprova o pagamento. Não é nota fiscal.',
@@ -55,6 +57,7 @@ const words: Record<Language, ReceiptWords> = {
     when: 'Pagado el',
     refunded: 'Devuelto',
     inFull: 'todo',
+    takenBack: (amount) => `El banco de quien pagó recuperó ${amount} de este pago.`,
     amount: 'Importe pagado',
     payment: 'Pago',
     note: 'Este recibo acredita el pago. No es una factura fiscal.',
@@ -73,6 +76,7 @@ const words: Record<Language, ReceiptWords> = {
     when: 'Paid on',
     refunded: 'Refunded',
     inFull: 'all of it',
+    takenBack: (amount) => `The payer\u2019s bank has taken ${amount} of this payment back.`,
     amount: 'Amount paid',
     payment: 'Payment',
     note: 'This receipt proves the payment. It is no tax invoice.',

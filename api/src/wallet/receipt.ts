@@ -17,6 +17,8 @@ export interface Receipt {
   fromWalletCents: number;
   /** What went back since; absent in what was written before anything could. */
   refundedCents?: number | undefined;
+  /** What the payer's bank took back for good; absent where it took nothing. */
+  takenBackCents?: number | undefined;
   currency: string;
   method: PaymentMethod;
   /** ISO 8601, and the IANA zone in which it is told. */
@@ -32,10 +34,11 @@ export const languageByDefault: Language = 'pt-BR';
 /** `2026/000123`: the number within its payee's year, as people say it. */
 export const receiptNumber = ({ year, number }: Pick<Receipt, 'year' | 'number'>): string => `${year}/${String(number).padStart(6, '0')}`;
 
-export function receiptOf(payment: Payment, completedAt: number, { year, number }: Pick<Receipt, 'year' | 'number'>): Receipt {
+export function receiptOf(payment: Payment, completedAt: number, { year, number }: Pick<Receipt, 'year' | 'number'>, takenBackCents = 0): Receipt {
   const { id: paymentId, purpose, description, amountCents, fromWalletCents, refundedCents, currency, method, parties } = payment;
   return {
     paymentId, purpose, year, number, description, amountCents, fromWalletCents, refundedCents, currency, method,
+    ...(takenBackCents > 0 && { takenBackCents }),
     payeeName: payment.payeeId === null ? null : (parties.payeeName ?? ''),
     payerName: parties.payerName ?? '',
     payerEmail: parties.payerEmail ?? '',

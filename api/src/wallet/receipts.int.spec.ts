@@ -67,6 +67,21 @@ describe('a completed payment', () => {
   });
 });
 
+test('what banks have taken of a payment for good is said by its receipt and wherever it is told, what they only want is not', async () => {
+  const paymentId = await paid();
+  const [lost, won] = [newId(), newId()];
+  const told = async () => (await (await fetch(`${one.house.url}/api/v1/payments/${paymentId}`, { headers: { authorization: 'Bearer ana' } })).json()) as { takenBack?: object };
+  const disputed = (cents: number) => until(async () => (await one.database.query('select from wallet.payment where id = $1 and disputed_cents = $2', [paymentId, cents])).length === 1);
+  await one.say(one.disputed(paymentId, lost, 'opened', 3_000), one.disputed(paymentId, won, 'opened', 5_000));
+  await disputed(8_000);
+  expect(await one.house.app.get(Receipts).of(ana, paymentId)).not.toHaveProperty('takenBackCents');
+  expect(await told()).not.toHaveProperty('takenBack');
+  await one.say(one.disputed(paymentId, lost, 'lost', 3_000), one.disputed(paymentId, won, 'won', 5_000));
+  await disputed(3_000);
+  expect(await one.house.app.get(Receipts).of(ana, paymentId)).toMatchObject({ amountCents: 10_000, refundedCents: 0, takenBackCents: 3_000 });
+  expect((await told()).takenBack).toEqual({ amountCents: 3_000, currency: 'BRL' });
+});
+
 test('what was not completed, was free, or was paid with play money has no receipt', async () => {
   const open = await one.request({ payerUserId: ana.userId });
   const free = await one.request({ payerUserId: ana.userId, amountCents: 0, method: 'wallet' });

@@ -105,7 +105,8 @@ export class PaymentsController {
   @OpenToRehearsals()
   @Answers(200, paymentSchema)
   async find(@CurrentUser() user: Principal, @Param({ schema: paymentIdSchema }) { paymentId }: z.infer<typeof paymentIdSchema>) {
-    return paymentView(await this.checkout.find(user.userId, paymentId));
+    const payment = await this.checkout.find(user.userId, paymentId);
+    return paymentView(payment, await this.checkout.takenBackCents(payment));
   }
 
   @Get(':paymentId/pix.svg')

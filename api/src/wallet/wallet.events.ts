@@ -128,6 +128,7 @@ export const ReceiptIssued = defineEvent({
     amountCents: z.int(),
     fromWalletCents: z.int(),
     refundedCents: z.int().optional(),
+    takenBackCents: z.int().optional(),
     currency: z.string(),
     method: z.enum(paymentMethods),
     completedAt: z.string(),

@@ -31,7 +31,7 @@ function stateOf({ flag, resolution }: MovementRow): 'pending' | 'posted' | 'voi
 export const pixPictureUrl = (paymentId: string): string => `/api/v1/payments/${paymentId}/pix.svg`;
 
 /** A payment as its payer sees it. */
-export function paymentView(payment: Payment): z.infer<typeof paymentSchema> {
+export function paymentView(payment: Payment, takenBackCents = 0): z.infer<typeof paymentSchema> {
   const money = (amountCents: number) => ({ amountCents, currency: payment.currency });
   const { id, purpose, method, failure, pix, state } = payment;
   return {
@@ -43,6 +43,7 @@ export function paymentView(payment: Payment): z.infer<typeof paymentSchema> {
     amount: money(payment.amountCents),
     fromWallet: money(payment.fromWalletCents),
     refunded: money(payment.refundedCents),
+    ...(takenBackCents > 0 && { takenBack: money(takenBackCents) }),
     expiresAt: new Date(payment.deadline).toISOString(),
     ...(pix && state === 'presented' && { pix: { ...pix, qrCodeUrl: pixPictureUrl(id) } }),
     ...(failure && { failure: { reason: failure.reason, retryable: failure.retryable, ...(failure.detail !== null && { detail: failure.detail }) } }),

@@ -42,7 +42,7 @@ export const transfersQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(TRANSFERS_PAGE_MAX).default(50),
 });
 
-/** How a payment stands. `pix` while there is a code to pay, `failure` where it ended without money. */
+/** How a payment stands. `pix` while there is a code to pay, `failure` where it ended without money, `takenBack` where the payer's bank has taken of it for good. */
 export const paymentSchema = z.strictObject({
   id: z.uuid(),
   state: z.enum(['awaiting_gateway', 'presented', 'cancelling', 'completed', 'failed', 'cancelled', 'conflicted', 'refunded']),
@@ -52,6 +52,7 @@ export const paymentSchema = z.strictObject({
   amount: money,
   fromWallet: money,
   refunded: money,
+  takenBack: money.optional(),
   expiresAt: z.iso.datetime(),
   pix: z.strictObject({ brCode: z.string(), qrCodeUrl: z.string(), expiresAt: z.iso.datetime() }).optional(),
   failure: z.strictObject({ reason: z.enum(failureReasons), retryable: z.boolean(), detail: z.string().optional() }).optional(),
