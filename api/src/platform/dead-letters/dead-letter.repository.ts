@@ -74,17 +74,18 @@ export class DeadLetterRepository {
     return rows[0] as DeadLetter;
   }
 
-  /** The oldest that a consumer is to be given again; locked, so that a process which dies meanwhile leaves it to the next. */
-  async takeReplay(tx: Tx, consumer: string): Promise<DeadLetter | undefined> {
+  /** The oldest that a consumer is to be given again. */
+  async nextReplay(tx: Tx, consumer: string): Promise<DeadLetter | undefined> {
     const { rows } = await sql<DeadLetter>`
-      select ${letter} from platform.dead_letter where consumer = ${consumer} and state = 'replaying' order by id limit 1 for update skip locked`.execute(tx);
+      select ${letter} from platform.dead_letter where consumer = ${consumer} and state = 'replaying' order by id limit 1`.execute(tx);
     return rows[0];
   }
 
+  /** Somebody may have decided otherwise meanwhile, or another process been faster: what is said then stands. */
   async replayed(tx: Tx, id: number, error: string | null): Promise<void> {
     await sql`
       update platform.dead_letter set replays = replays + 1, state = case when ${error}::text is null then 'replayed' else 'dead' end,
-        settled_at = case when ${error}::text is null then statement_timestamp() end, error = coalesce(${error}, error) where id = ${id}`.execute(tx);
+        settled_at = case when ${error}::text is null then statement_timestamp() end, error = coalesce(${error}, error) where id = ${id} and state = 'replaying'`.execute(tx);
   }
 
   async openCounts(tx: Tx): Promise<{ consumer: string; type: string; count: number }[]> {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Consumers, Database, defineCommand, Inbox, type Message, newId, Outbox } from '#platform';
@@ -14,6 +15,8 @@ const Deposit = defineCommand({
 
 const broken = new Set<string>();
 const effects: string[] = [];
+/** Whose letters nobody had locked when they had their effect. */
+const unlocked: string[] = [];
 
 @Module({})
 class Bank {
@@ -22,6 +25,8 @@ class Bank {
       database.transaction(async (tx) => {
         for (const { key } of await inbox.fresh(tx, 'bank', messages)) {
           if (broken.has(key)) throw new Error(`account ${key} is broken`);
+          const { rows } = await sql<{ key: string }>`select key from platform.dead_letter where key = ${key} for update skip locked`.execute(tx);
+          unlocked.push(...rows.map((letter) => letter.key));
           effects.push(key);
         }
       }),
@@ -77,6 +82,14 @@ describe('an administrator', () => {
     expect(effects.filter((effect) => effect === key)).toHaveLength(1);
     const acts = await database.query(`select payload->>'action' as action from platform.event_log where key = $1`, [`dead_letter:${id}`]);
     expect(acts).toEqual([{ action: 'platform.replay_dead_letter' }]);
+  });
+
+  test('has one delivered again without a connection that waits for its consumer, which needs one itself', async () => {
+    const { id, key } = await letter();
+    broken.delete(key);
+    await call('POST', `/${id}/replay`);
+    await until(async () => (await stateOf(id)).state === 'replayed');
+    expect(unlocked).toContain(key);
   });
 
   test('sees it again where it fails again', async () => {

@@ -31,15 +31,14 @@ export class ReplayJob implements OnApplicationBootstrap {
     while (await this.replayOne(consumer));
   }
 
-  private replayOne(consumer: string): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
-      const letter = await this.repository.takeReplay(tx, consumer);
-      if (!letter) return false;
-      const { messageId: id, type, version, key, payload, requestId, occurredAt } = letter;
-      const error = await this.consumers.deliverAgain(consumer, { id, type, version, key, payload, requestId, occurredAt });
-      await this.repository.replayed(tx, letter.id, error);
-      this.log.info({ consumer, messageId: id, type, error }, error === null ? 'a dead letter had its effect' : 'a dead letter failed again');
-      return true;
-    });
+  /** Not in one transaction: the handler has its own, and whoever waits for a connection should hold none. What a crash leaves is delivered once more. */
+  private async replayOne(consumer: string): Promise<boolean> {
+    const letter = await this.repository.nextReplay(this.database.reads, consumer);
+    if (!letter) return false;
+    const { messageId: id, type, version, key, payload, requestId, occurredAt } = letter;
+    const error = await this.consumers.deliverAgain(consumer, { id, type, version, key, payload, requestId, occurredAt });
+    await this.database.transaction((tx) => this.repository.replayed(tx, letter.id, error));
+    this.log.info({ consumer, messageId: id, type, error }, error === null ? 'a dead letter had its effect' : 'a dead letter failed again');
+    return true;
   }
 }
