@@ -91,14 +91,14 @@ test('nothing is sent when the transaction rolls back', async () => {
 
 test('a second process takes its share, and all of it when the first one leaves', async () => {
   const second = await startHouse(database, [Bank, sessionsByDecree({})]);
-  await until(async () => {
-    const rows = await database.query<{ holder: string }>(`select distinct holder from platform.lease where expires_at > now() and name like 'commands.bank:%'`);
-    return rows.length === 2;
-  });
+  // So many that neither gets none of them by chance.
+  const parts = Array.from({ length: 64 }, (_, part) => `shares:${part}`);
+  const [ours, others] = [house, second].map(({ app }) => parts.map((part) => app.get(Leases).claim(part)));
+  await until(() => ours!.some(({ held }) => held) && others!.some(({ held }) => held) && parts.every((_, part) => ours![part]!.held !== others![part]!.held));
   const sharers = () => house.app.get(Leases).sharers('commands.bank');
   await until(() => sharers() === 2);
   await second.close();
-  await until(() => sharers() === 1);
+  await until(() => sharers() === 1 && ours!.every(({ held }) => held));
   const before = seen.command.length;
   await send(Array.from({ length: 40 }, (_, step) => ({ account: `y${step}`, step })));
   await until(() => seen.command.length === before + 40);
