@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '#platform';
+import { Database, newId } from '#platform';
 import { delivered } from '../../test/support/delivered.js';
 import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
@@ -8,6 +9,7 @@ import { otherGateway, PaymentsHouse } from '../../test/support/payments-house.j
 import { Attempts } from './attempts.js';
 import { Payments } from './payments.js';
 import { ReconciliationJob } from './reconciliation.job.js';
+import { Refunds } from './refunds.js';
 
 let office: PaymentsHouse;
 beforeAll(async () => {
@@ -128,6 +130,25 @@ describe('what must never happen', () => {
       await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
       expect(await amountsBack(paymentId)).toEqual([7_500]);
       await expectInvariants(office.database, 'I4');
+    });
+
+    test('is not forgotten where the bank decides in the moment in which the gateway refuses to give it back', async () => {
+      await office.aurora.fault({ kind: 'hang_then_commit', operation: 'refund', count: 1, delayMs: 60_000 });
+      const paymentId = await paidTwice();
+      const [refund] = await office.database.query<{ id: string; attempt_id: string }>('select id, attempt_id from payments.refund where payment_id = $1', [paymentId]);
+      await hear(paymentId, 'opened', 5_000);
+      let over = false;
+      const refused = () => office.house.app.get(Refunds).hear({ refundId: refund!.id, observation: { kind: 'refused', reason: 'disputed' } }).then(() => void (over = true));
+      const hearing = await office.house.app.get(Database).transaction(async (tx) => {
+        // As whoever hears of the bank's decision does, and finds the refund still under way.
+        await sql`select from payments.attempt where payment_id = ${paymentId}::uuid order by id for update`.execute(tx);
+        await sql`update payments.dispute set state = 'lost', settled_at = platform.now() where attempt_id = ${refund!.attempt_id}::uuid`.execute(tx);
+        const waiting = [refused()];
+        await until(async () => over || (await office.database.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length > 0);
+        return waiting;
+      });
+      await Promise.all(hearing);
+      expect(await office.database.query('select state, amount_cents from payments.refund where payment_id = $1 order by id', [paymentId])).toMatchObject([{ state: 'refused', amount_cents: 12_500 }, { amount_cents: 7_500 }]);
     });
 
     test('of which only a part is wanted waits for the last of the banks, and a loss is what was gone by then', async () => {
