@@ -45,6 +45,8 @@ const tell = async (entries: CompareBooks['entries'], seconds = 0) => {
 describe('a gateway and we', () => {
   test('agree after its word was heard: one safe repair, written down once', async () => {
     await office.aurora.webhooks({ lose: 1 });
+    // However long this test is in looking, only the list can tell.
+    await office.aurora.fault({ kind: 'error_before_commit', operation: 'find' });
     const paymentId = await office.pay('aurora', { token: 'tok_error' });
     await until(async () => (await office.path(paymentId))[0] === 'aurora unknown');
     await office.database.query('update payments.attempt set next_look_at = null where payment_id = $1', [paymentId]);
@@ -87,9 +89,14 @@ describe('a gateway and we', () => {
     await office.aurora.advance(7_200);
     await captured();
     await reconcile();
+    // Nobody asks about it any more, and nobody is just asking, before it is paid.
+    await until(async () => {
+      await office.database.query('update payments.attempt set next_look_at = null where payment_id = $1', [paymentId]);
+      await office.settled();
+      return (await office.database.query('select from payments.attempt where payment_id = $1 and next_look_at is not null', [paymentId])).length === 0;
+    });
     await office.aurora.webhooks({ lose: 1 });
     await office.aurora.pay(paymentId);
-    await office.database.query('update payments.attempt set next_look_at = null where payment_id = $1', [paymentId]);
     await reconcile();
     expect(office.endings(paymentId)).toEqual([]);
     await reconcile(86_400);

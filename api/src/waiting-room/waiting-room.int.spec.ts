@@ -22,9 +22,10 @@ const fan = newPrincipal();
 let database: TestDatabase;
 let house: TestHouse;
 
+const open = (environment = {}) => startHouse(database, [sessionsByDecree({ administrator, organiser, fan }), CatalogOfficeModule, InventoryModule, WaitingRoomModule], environment);
 beforeAll(async () => {
   database = await TestDatabase.create();
-  house = await startHouse(database, [sessionsByDecree({ administrator, organiser, fan }), CatalogOfficeModule, InventoryModule, WaitingRoomModule], { JOINS_PER_ADDRESS_PER_MINUTE: '200' });
+  house = await open();
 });
 
 interface Answer {
@@ -235,10 +236,12 @@ describe('the line over HTTP', () => {
 
   it('takes only so many joins a minute from one address', async () => {
     const eventId = await newLineEvent(database);
-    const answers = await Promise.all(Array.from({ length: 400 }, () => call('POST', `${eventId}/line`)));
+    // So few that a busy machine, which takes seconds for them, does not let the others in meanwhile.
+    const strict = await open({ JOINS_PER_ADDRESS_PER_MINUTE: '10' });
+    const answers = await Promise.all(Array.from({ length: 60 }, () => fetch(`${strict.url}/api/v1/events/${eventId}/line`, { method: 'POST' })));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(10);
     expect(refused[0]!.headers.get('retry-after')).not.toBeNull();
-    expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(100);
+    expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(10);
   });
 });
