@@ -66,7 +66,7 @@ const parse = (body: unknown): ChargeRequest | Answer => {
   const method = body['payment_method'];
   if (method !== 'card' && method !== 'pix') return invalid('payment_method must be card or pix.');
   const token = text(body['card_token']);
-  if (method === 'card' && !(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return invalid('card_token is unknown.');
+  if (method === 'card' && !(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return error(400, 'invalid_request', 'card_token_unknown', 'card_token is unknown.');
   if (method === 'pix' && !(Number.isInteger(seconds) && Number(seconds) >= PIX_SECONDS_MIN && Number(seconds) <= PIX_SECONDS_MAX)) {
     return invalid(`pix.expires_in must be between ${PIX_SECONDS_MIN} and ${PIX_SECONDS_MAX}.`);
   }

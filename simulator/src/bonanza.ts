@@ -81,7 +81,7 @@ const parse = (body: unknown): ChargeRequest | Answer => {
   if (amountCents === undefined) return invalid('valor deve ser um texto positivo com duas casas.');
   if (body['moeda'] !== 'BRL') return invalid('moeda deve ser BRL.');
   if (meio !== 'CARTAO' && meio !== 'PIX') return invalid('meio deve ser CARTAO ou PIX.');
-  if (meio === 'CARTAO' && !(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return invalid('tokenCartao desconhecido.');
+  if (meio === 'CARTAO' && !(CARD_TOKENS as readonly (string | undefined)[]).includes(token)) return refusal(400, 'TOKEN_DESCONHECIDO', 'tokenCartao desconhecido.');
   if (meio === 'PIX' && !(Number.isInteger(seconds) && Number(seconds) >= PIX_SECONDS_MIN && Number(seconds) <= PIX_SECONDS_MAX)) {
     return invalid(`validadeSegundos deve estar entre ${PIX_SECONDS_MIN} e ${PIX_SECONDS_MAX}.`);
   }

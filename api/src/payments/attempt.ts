@@ -44,8 +44,8 @@ export type Observation =
   | ({ kind: 'pending'; pix?: PixCode | undefined } & Charged)
   | { kind: 'declined'; chargeId?: string | undefined; code: string; hard: boolean }
   | { kind: 'voided' | 'expired'; chargeId: string }
-  /** 4xx: validation, or authentication and configuration. Nothing was executed. */
-  | { kind: 'rejected'; code: string; configuration: boolean }
+  /** 4xx: validation, or authentication and configuration; `token`: because what the payer's page sent is no token of a card. Nothing was executed. */
+  | { kind: 'rejected'; code: string; configuration: boolean; token?: boolean }
   /** 409 or 423: a call with this key is being worked on. */
   | { kind: 'in_flight' }
   /** 429 or 503 documented as not executed; the gateway may have said when to come again. */
@@ -204,10 +204,12 @@ function declined(attempt: AttemptFacts, hard: boolean): Decision {
   return ended('declined', { outcome: 'declined', retryable: true });
 }
 
-function rejected(attempt: AttemptFacts, seen: { code: string; configuration: boolean }, via: Via): Decision {
+function rejected(attempt: AttemptFacts, seen: Extract<Observation, { kind: 'rejected' }>, via: Via): Decision {
   const alarm = `the gateway rejected our call: ${seen.code}`;
   // A replay that is refused says nothing of the call before it.
   if (!isFirstWord(attempt, via)) return { state: attempt.state === 'pending' ? 'unknown' : attempt.state, lookInSeconds: backoff(attempt.looks), alarm };
+  // Anybody can send anything as a token: that alarms nobody, and is no trouble of the gateway's.
+  if (seen.token) return declined(attempt, true);
   if (seen.configuration && mayTryElsewhere(attempt)) return { state: 'rejected', lookInSeconds: null, next: 'another_gateway', alarm };
   return { ...ended('rejected', { outcome: 'failed', retryable: seen.configuration }), alarm };
 }

@@ -85,10 +85,10 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
     expect(await office.path(paymentId)).toEqual([`${gateway} rejected`, `${otherGateway(gateway)} captured`]);
   });
 
-  test('a request that is wrong in itself fails and is not repeated elsewhere', async () => {
+  test('what is no token of a card is declined as a card is, and is not tried elsewhere', async () => {
     const paymentId = await office.pay(gateway, { token: 'tok_unheard_of' });
-    expect(await office.ending(paymentId)).toMatchObject({ outcome: 'failed', retryable: false });
-    expect(await office.path(paymentId)).toEqual([`${gateway} rejected`]);
+    expect(await office.ending(paymentId)).toMatchObject({ outcome: 'declined', retryable: true });
+    expect(await office.path(paymentId)).toEqual([`${gateway} declined`]);
   });
 
   test('a key being worked on is asked about later, and no other gateway is tried', async () => {

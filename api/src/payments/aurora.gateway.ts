@@ -166,7 +166,7 @@ export class AuroraGateway extends PaymentGateway {
     if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
     // A key used with other parameters: the call before this one may have been executed.
     if (status === 422) return { kind: 'unknown', reason: codeOf(body) };
-    return { kind: 'rejected', code: codeOf(body), configuration: status === 401 || status === 403 || status === 404 };
+    return { kind: 'rejected', code: codeOf(body), configuration: status === 401 || status === 403 || status === 404, token: codeOf(body) === 'card_token_unknown' };
   }
 }
 

@@ -45,6 +45,9 @@ export function errorOf(body: unknown): string {
 /** What was asked for is nothing that can be done with a payment in this state; of a refund, that its payer wants the money back already, or that it went back. */
 export const isStateWrong = (body: unknown): boolean => errorOf(body) === '2063';
 
+/** What the payer's page sent is no token of a card, or one that was used before. */
+export const isTokenUnknown = (body: unknown): boolean => errorOf(body) === '2006';
+
 /** The key was used with other parameters, or the same call was made a moment ago (2001): the one before may have been executed. */
 export const isKeyReused = (body: unknown): boolean => ['idempotency_key_already_used', '2001'].includes(errorOf(body));
 

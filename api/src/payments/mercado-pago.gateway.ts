@@ -4,7 +4,7 @@ import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
 import { candidatesFor } from './mercado-pago-refunds.js';
-import { disputeOf, errorOf, isContested, isKeyReused, isStateWrong, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
+import { disputeOf, errorOf, isContested, isKeyReused, isStateWrong, isTokenUnknown, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
 import { atOnce, type Capabilities, type ChargeRequest, GatewaySilent, type InTurn, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
 import { writtenAt } from './reference.js';
@@ -258,5 +258,5 @@ function outcome({ status, body, retryAfterSeconds }: Extract<Exchange, { kind: 
   if (status === 429) return { kind: 'throttled', retryAfterSeconds };
   // Nowhere documented as not executed, a 503 neither.
   if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
-  return { kind: 'rejected', code: errorOf(body), configuration: status === 401 || status === 403 || status === 404 };
+  return { kind: 'rejected', code: errorOf(body), configuration: status === 401 || status === 403 || status === 404, token: isTokenUnknown(body) };
 }

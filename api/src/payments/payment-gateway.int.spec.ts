@@ -192,8 +192,14 @@ function contractOf({ name, unavailable, refundList, authorises, card }: (typeof
     expect(await gateway.charge(request())).toMatchObject({ kind: seen });
   });
 
+  test.runIf(cards)('what is no token of a card is told apart from our mistakes', async () => {
+    expect(await gateway.charge(request({ token: 'tok_unheard_of' }))).toMatchObject({ kind: 'rejected', configuration: false, token: true });
+  });
+
   test('our mistakes are rejected, and told apart from our configuration', async () => {
-    expect(await gateway.charge(request(cards ? { token: 'tok_unheard_of' } : { amountCents: 0 }))).toMatchObject({ kind: 'rejected', configuration: false });
+    const mistaken = await gateway.charge(request({ amountCents: 0 }));
+    expect(mistaken).toMatchObject({ kind: 'rejected', configuration: false });
+    expect(mistaken).not.toMatchObject({ token: true });
     const stranger = adapterFor(withStrangeKey(config), { publicUrl });
     expect(await stranger.charge(request())).toMatchObject({ kind: 'rejected', configuration: true });
     await stranger.close();

@@ -217,6 +217,8 @@ function cardFields(token: string): Record<string, string> {
   return { 'allowed_payment_method_types[0]': 'card', capture_method: 'manual', error_on_requires_action: 'true', ...tokenFields(token) };
 }
 
+const TOKEN_PARAMS = new Set(['payment_method', 'confirmation_token']);
+
 /** Stripe's pages hand out confirmation tokens and payment methods; each has its own field. */
 const tokenFields = (token: string): Record<string, string> => (token.startsWith('ctoken_') ? { confirmation_token: token } : { payment_method: token });
 
@@ -230,6 +232,7 @@ function outcome({ status, body, retryAfterSeconds }: Extract<Exchange, { kind: 
   if (status >= 500) return { kind: 'unknown', reason: `status ${status}` };
   // A key used with other parameters: the call before this one may have been executed.
   if (type === 'idempotency_error') return { kind: 'unknown', reason: code };
+  if (code === 'resource_missing' && TOKEN_PARAMS.has(param)) return { kind: 'rejected', code, configuration: false, token: true };
   return { kind: 'rejected', code, configuration: [401, 403, 404].includes(status) || CONFIGURATION_CODES.has(code) || param.startsWith('allowed_payment_method_types') };
 }
 
