@@ -36,7 +36,12 @@ export function openHome(folder: string, fresh = false): Home {
 function make(folder: string): void {
   if (existsSync(folder)) return;
   make(dirname(folder));
-  mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another start may have made it just now.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 function open(folder: string, fresh: boolean): Home {
@@ -62,15 +67,25 @@ function lock(file: string, folder: string): boolean {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const holder = Number(readFileSync(file, 'utf8'));
+    const holder = holderOf(file);
     if (holder !== process.pid && isRunning(holder, 'node')) {
       throw new LaunchRefused(
         `A box office is already running on ${folder} (process ${holder}). Stop it, or choose another folder with CATRACA_HOME.`,
       );
     }
-    unlinkSync(file);
+    rmSync(file, { force: true });
   }
   throw new LaunchRefused(`Another start is just taking ${folder}. Try again.`);
+}
+
+/** Nobody's where another start has just taken it away. */
+function holderOf(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return 0;
+  }
 }
 
 function empty(folder: string): void {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { isRunning } from './is-running.js';
 import { LaunchRefused } from './launch-refused.js';
@@ -57,11 +57,16 @@ export async function previousServerGone(data: string): Promise<void> {
 export async function socketHost(data: string): Promise<string | undefined> {
   if (process.platform === 'win32') return undefined;
   const longest = join(data, '.s.PGSQL.65535');
-  const probe = createServer();
+  // What a start left that was killed while it tried.
+  rmSync(longest, { force: true });
+  const probe = createServer((caller) => caller.destroy());
   const made = await new Promise<boolean>((resolve) => probe.once('error', () => resolve(false)).listen(longest, () => resolve(true)));
   if (!made) return undefined;
+  const caller = connect(longest);
+  const entered = await new Promise<boolean>((resolve) => caller.once('error', () => resolve(false)).once('connect', () => resolve(true)));
+  caller.destroy();
   await new Promise((resolve) => probe.close(resolve));
-  return encodeURIComponent(data);
+  return entered ? encodeURIComponent(data) : undefined;
 }
 
 /** The newest lines that a program wrote to its standard error, kept up to date. */

@@ -39,7 +39,7 @@ async function pay(token = 'tok_ok'): Promise<string> {
   return paymentId;
 }
 const endings = async (paymentId: string): Promise<AttemptSettled[]> =>
-  (await database.query<{ payload: AttemptSettled }>(`select payload from platform.event_log where channel = 'payments' and payload ->> 'paymentId' = $1 and payload ? 'outcome' order by position`, [paymentId])).map(({ payload }) => payload);
+  (await database.query<{ payload: AttemptSettled }>(`select payload from platform.event_log where channel = 'payments' and payload ->> 'paymentId' = $1 and payload -> 'outcome' is not null order by position`, [paymentId])).map(({ payload }) => payload);
 const ending = (paymentId: string): Promise<AttemptSettled> => until(async () => (await endings(paymentId))[0]);
 const stateOf = async (paymentId: string): Promise<string | undefined> => (await database.query<{ state: string }>('select state from payments.attempt where payment_id = $1', [paymentId]))[0]?.state;
 const comesTo = (paymentId: string, state: string): Promise<true> => until(async () => (await stateOf(paymentId)) === state, `an attempt that is ${state}`);

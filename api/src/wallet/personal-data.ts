@@ -24,7 +24,7 @@ export class WalletPersonalData extends PersonalData {
     super();
     this.payments = sectionOf(database, 'payments', ({ userId, after, limit }) => sql`
       select id, purpose_kind as purpose, purpose_id as "purposeId", payee_id as "payeeId", amount_cents as "amountCents", from_wallet_cents as "fromWalletCents", refunded_cents as "refundedCents",
-             (select sum(dispute.amount_cents)::bigint from wallet.dispute where payment_id = payment.id and dispute.state = 'lost') as "takenBackCents", currency, method,
+             case when disputed_cents > 0 then (select sum(dispute.amount_cents)::bigint from wallet.dispute where payment_id = payment.id and dispute.state = 'lost') end as "takenBackCents", currency, method,
              state, description, parties, created_at as "createdAt", completed_at as "completedAt", receipt_year as "receiptYear", receipt_number as "receiptNumber"
         from wallet.payment where payer_id = ${userId}::uuid and (${after}::uuid is null or id > ${after}::uuid) order by id limit ${limit}`);
     this.sections = [

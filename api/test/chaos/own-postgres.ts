@@ -42,7 +42,7 @@ export class OwnPostgres {
   }
 
   get url(): string {
-    return this.server.url(DATABASE);
+    return this.server.nearUrl(DATABASE);
   }
 
   /** Asks again while the server is away. */

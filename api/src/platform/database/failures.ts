@@ -37,8 +37,8 @@ export function isConnectionLost(error: unknown): boolean {
   const { code = '', syscall } = error as NodeJS.ErrnoException;
   return (
     connectionCodes.has(code) ||
-    // The file of a server's socket while the server restarts.
-    (code === 'ENOENT' && syscall === 'connect') ||
+    // A server's socket whose file is away while it restarts, or where more wait than the system lets wait.
+    (['ENOENT', 'EAGAIN'].includes(code) && syscall === 'connect') ||
     /Connection terminated|Client was closed|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(error.message)
   );
 }

@@ -81,11 +81,15 @@ export class DeadLetterRepository {
     return rows[0];
   }
 
-  /** Somebody may have decided otherwise meanwhile, or another process been faster: what is said then stands. */
-  async replayed(tx: Tx, id: number, error: string | null): Promise<void> {
+  /**
+   * What became of it. An effect counts whatever another process says; a failure only while the letter is as it was delivered: it may quote a person
+   * who was taken out of it meanwhile, and is met again by the next delivery.
+   */
+  async replayed(tx: Tx, { id, payload }: DeadLetter, error: string | null): Promise<void> {
     await sql`
       update platform.dead_letter set replays = replays + 1, state = case when ${error}::text is null then 'replayed' else 'dead' end,
-        settled_at = case when ${error}::text is null then statement_timestamp() end, error = coalesce(${error}, error) where id = ${id} and state = 'replaying'`.execute(tx);
+        settled_at = case when ${error}::text is null then statement_timestamp() end, error = coalesce(${error}, error)
+      where id = ${id} and case when ${error}::text is null then state in ('replaying', 'dead') else state = 'replaying' and payload = ${JSON.stringify(payload)}::jsonb end`.execute(tx);
   }
 
   async openCounts(tx: Tx): Promise<{ consumer: string; type: string; count: number }[]> {

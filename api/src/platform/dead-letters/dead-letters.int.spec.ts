@@ -14,6 +14,8 @@ const Deposit = defineCommand({
 });
 
 const broken = new Set<string>();
+/** What else happens while a message is taken. */
+const meanwhile = new Map<string, () => Promise<unknown>>();
 const effects: string[] = [];
 /** Whose letters nobody had locked when they had their effect. */
 const unlocked: string[] = [];
@@ -23,8 +25,9 @@ class Bank {
   constructor(consumers: Consumers, database: Database, inbox: Inbox) {
     consumers.commands('bank', [Deposit], (messages: Message[]) =>
       database.transaction(async (tx) => {
-        for (const { key } of await inbox.fresh(tx, 'bank', messages)) {
-          if (broken.has(key)) throw new Error(`account ${key} is broken`);
+        for (const { key, payload } of await inbox.fresh(tx, 'bank', messages)) {
+          await meanwhile.get(key)?.();
+          if (broken.has(key)) throw new Error(`account ${(payload as { account: string }).account} is broken`);
           const { rows } = await sql<{ key: string }>`select key from platform.dead_letter where key = ${key} for update skip locked`.execute(tx);
           unlocked.push(...rows.map((letter) => letter.key));
           effects.push(key);
@@ -97,6 +100,14 @@ describe('an administrator', () => {
     await call('POST', `/${id}/replay`);
     await until(async () => (await stateOf(id)).replays === 1);
     expect(await stateOf(id)).toMatchObject({ state: 'dead', error: expect.stringContaining('is broken') as string });
+  });
+
+  test('reads nothing of a person who was taken out of it while it was delivered again', async () => {
+    const { id, key } = await letter();
+    meanwhile.set(key, () => database.query(`update platform.dead_letter set payload = '{"account": "…", "token": "…"}', error = '…' where id = $1`, [id]));
+    await call('POST', `/${id}/replay`);
+    await until(async () => (await stateOf(id)).state === 'dead');
+    expect(await stateOf(id)).toMatchObject({ replays: 1, error: expect.stringContaining('account … is broken') as string });
   });
 
   test('closes one with a note, and may still change their mind', async () => {

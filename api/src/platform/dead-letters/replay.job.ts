@@ -37,7 +37,7 @@ export class ReplayJob implements OnApplicationBootstrap {
     if (!letter) return false;
     const { messageId: id, type, version, key, payload, requestId, occurredAt } = letter;
     const error = await this.consumers.deliverAgain(consumer, { id, type, version, key, payload, requestId, occurredAt });
-    await this.database.transaction((tx) => this.repository.replayed(tx, letter.id, error));
+    await this.database.transaction((tx) => this.repository.replayed(tx, letter, error));
     this.log.info({ consumer, messageId: id, type, error }, error === null ? 'a dead letter had its effect' : 'a dead letter failed again');
     return true;
   }

@@ -115,10 +115,13 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     this.deadLetters.inc({ consumer, type: message.type });
     await sql`
       insert into platform.dead_letter (consumer, message_id, type, version, key, payload, request_id, occurred_at, error)
-      values (${consumer}, ${message.id}, ${message.type}, ${message.version}, ${message.key}, ${JSON.stringify(message.payload)}::jsonb,
-        ${message.requestId}, ${message.occurredAt}, ${describe(error)})`.execute(this.database.reads);
+      values (${consumer}, ${message.id}, ${message.type}, ${message.version}, ${message.key}, ${JSON.stringify(message.payload, storable)}::jsonb,
+        ${message.requestId}, ${message.occurredAt}, ${storable('error', describe(error))})`.execute(this.database.reads);
   }
 }
+
+/** What no column can hold, which may be why the message failed, must not keep it from being buried. */
+const storable = (_name: string, value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value);
 
 // A stack, not the statement or payload that an error may quote.
 const ERROR_CHARACTERS_MAX = 4_000;
