@@ -49,3 +49,15 @@ test('a failed load is not remembered', async () => {
   await expect(memory.one('a', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
   expect(await memory.one('a', async () => 'back')).toBe('back');
 });
+
+test('made-up keys beyond any number push out what was asked for longest ago, and nothing that is being answered', async () => {
+  const { loads, load } = counted();
+  const memory = new Remembered<string>(60_000);
+  await memory.all(['first', 'second'], load);
+  const madeUp = Array.from({ length: 10_000 }, (_, nth) => `made-up ${nth}`);
+  expect(await memory.all(['second', ...madeUp], load)).toHaveLength(10_001);
+  loads.length = 0;
+  for (const key of madeUp.slice(0, 5)) await memory.all([`new ${key}`], load);
+  await memory.all(['made-up 9999', 'first'], load);
+  expect(loads.at(-1)).toEqual(['first']);
+});

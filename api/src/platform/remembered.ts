@@ -7,8 +7,8 @@ interface Entry<Value> {
   known: boolean;
 }
 
-// Below this the map is not worth sweeping.
-const sweepAt = 1_000;
+// Keys may be anybody's words: so many are more than a box office has, and little memory.
+const entriesMax = 10_000;
 
 /** Values remembered for a short time in this process; loads of one key that overlap are one load. */
 export class Remembered<Value> {
@@ -31,12 +31,14 @@ export class Remembered<Value> {
 
   private async read(keys: string[], load: (missing: string[]) => Promise<Value[]>, usable: (entry: Entry<Value>) => boolean): Promise<Value[]> {
     const now = performance.now();
-    const missing = [...new Set(keys)].filter((key) => {
+    const values = new Map<string, Promise<Value>>();
+    for (const key of keys) {
       const entry = this.entries.get(key);
-      return !(entry && entry.until > now && usable(entry));
-    });
-    if (missing.length > 0) this.remember(missing, load(missing), now);
-    return Promise.all(keys.map((key) => this.entries.get(key)!.value));
+      if (entry && entry.until > now && usable(entry)) values.set(key, entry.value);
+    }
+    const missing = [...new Set(keys)].filter((key) => !values.has(key));
+    if (missing.length > 0) this.remember(missing, load(missing), now).forEach((value, i) => values.set(missing[i] as string, value));
+    return Promise.all(keys.map((key) => values.get(key) as Promise<Value>));
   }
 
   async one(key: string, load: () => Promise<Value>): Promise<Value> {
@@ -53,18 +55,26 @@ export class Remembered<Value> {
     this.entries.clear();
   }
 
-  private remember(keys: string[], loading: Promise<Value[]>, now: number): void {
-    if (this.entries.size >= sweepAt) {
-      for (const [key, entry] of this.entries) if (entry.until <= now) this.entries.delete(key);
-    }
-    keys.forEach((key, i) => {
+  private remember(keys: string[], loading: Promise<Value[]>, now: number): Promise<Value>[] {
+    this.makeRoom(now);
+    return keys.map((key, i) => {
       const value = loading.then((values) => values[i] as Value);
       const entry = { value, until: now + this.milliseconds, known: false };
+      // Behind all others, so that those which end first are met first.
+      this.entries.delete(key);
       this.entries.set(key, entry);
       value.then(
         () => (entry.known = true),
         () => this.entries.get(key) === entry && this.entries.delete(key),
       );
+      return value;
     });
+  }
+
+  private makeRoom(now: number): void {
+    for (const [key, { until }] of this.entries) {
+      if (until > now && this.entries.size < entriesMax) return;
+      this.entries.delete(key);
+    }
   }
 }
