@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Database, newId, Outbox } from '#platform';
 import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
-import { TestSimulator } from '../../test/support/simulators.js';
+import { Recorder } from '../../test/support/recorder.js';
+import { gatewayConfig, TestSimulator } from '../../test/support/simulators.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
 import { adapterFor } from './adapters.js';
 import { AttemptPayment, PaymentsModule, RefundAttempt } from './index.js';
 import type { PaymentGateway, RefundRequest } from './payment-gateway.js';
+import { ReconciliationJob } from './reconciliation.job.js';
 
 let simulator: TestSimulator;
 let gateway: PaymentGateway;
@@ -94,17 +96,18 @@ test('a refund whose key is kept is told from another of its amount by the same 
 });
 
 describe('refunds of one amount whose keys may be forgotten', () => {
-
   test('take those that are listed one after the other, none of them twice, and what is left over was not made', async () => {
     const { chargeId } = await charged(200);
-    const [one, two, three] = [0, 1, 2].map((likeBefore) => newRefund(chargeId, { reference: nameOf(oldId()), likeBefore }));
-    await byHand(chargeId, one!.reference);
-    await byHand(chargeId, two!.reference);
-    const [first, second] = [await numbered(one!), await numbered(two!)];
+    const one = newRefund(chargeId, { reference: nameOf(oldId(23)) });
+    const two = newRefund(chargeId, { reference: nameOf(oldId(22)), likeBefore: [one.reference] });
+    const three = newRefund(chargeId, { reference: nameOf(oldId(21)), likeBefore: [one.reference, two.reference] });
+    await byHand(chargeId, one.reference);
+    await byHand(chargeId, two.reference);
+    const [first, second] = [await numbered(one), await numbered(two)];
     expect(new Set([first, second, 'absent']).size).toBe(3);
-    expect(await numbered(three!)).toBe('absent');
-    expect(await numbered({ ...two!, otherRefundIds: [first!], likeBefore: 0 })).toBe(second);
-    expect(await numbered({ ...three!, gatewayRefundId: second! })).toBe(second);
+    expect(await numbered(three)).toBe('absent');
+    expect(await numbered({ ...two, otherRefundIds: [first!], likeBefore: [] })).toBe(second);
+    expect(await numbered({ ...three, gatewayRefundId: second! })).toBe(second);
   });
 
   test('are none that was made before they were asked for', async () => {
@@ -113,6 +116,26 @@ describe('refunds of one amount whose keys may be forgotten', () => {
     // The provider is two days ahead by now.
     expect(await numbered(newRefund(chargeId, { reference: nameOf(oldId(-72)) }))).toBe('absent');
   });
+});
+
+test('a refund is not taken from the younger of two by what is too old for that one', async () => {
+  const [older, younger] = [nameOf(oldId(30)), nameOf(oldId(29))];
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const [made, madeLater] = [{ id: 1, amount: 0.4, status: 'approved', date_created: hoursAgo(30) }, { id: 2, amount: 0.4, status: 'approved', date_created: hoursAgo(29) }];
+  // Nobody can ask the simulated provider for what it made yesterday.
+  const recorder = await Recorder.start();
+  const asked = adapterFor(gatewayConfig('mercado-pago', recorder.url, simulator), { publicUrl: 'https://tickets.example' });
+  const listed = async (list: object[]) => {
+    recorder.answer = list;
+    const refund = newRefund('1', { reference: younger, likeBefore: [older] });
+    return [await asked.findRefund({ ...refund, reference: older, likeBefore: [] }), await asked.findRefund(refund)].map((seen) => ('refundId' in seen ? seen.refundId : seen.kind));
+  };
+  expect(await listed([made, madeLater])).toEqual(['1', '2']);
+  expect(await listed([madeLater, made])).toEqual(['1', '2']);
+  expect(await listed([made])).toEqual(['1', 'absent']);
+  // Made by hand before both, it is neither's.
+  expect(await listed([{ ...made, id: 3, date_created: hoursAgo(40) }, made])).toEqual(['1', 'absent']);
+  await asked.close();
 });
 
 describe('in a box office', () => {
@@ -149,5 +172,18 @@ describe('in a box office', () => {
     await named(4);
     expect(new Set((await refundsHere(paymentId)).map(({ name }) => name)).size).toBe(4);
     expect(await refundsOf(paymentId)).toBe(4);
+  });
+
+  test('one that was done before its number was kept is told its number by the comparison of books', async () => {
+    const paymentId = newId();
+    const deadline = new Date(Date.now() + 300_000).toISOString();
+    await send(AttemptPayment.message({ paymentId, amountCents: 1_000, currency: 'BRL', method: 'card', description: 'Two tickets', buyer: { email: 'ana@example.com' }, token: 'visa:tok_ok', deadline }));
+    await until(async () => (await database.query(`select from payments.attempt where payment_id = $1 and state = 'captured'`, [paymentId])).length === 1);
+    await send(RefundAttempt.message({ paymentId, refundId: oldId(), amountCents: 200 }));
+    const done = await until(async () => (await refundsHere(paymentId)).find(({ state, name }) => state === 'refunded' && name !== null));
+    await database.query('update payments.refund set gateway_refund_id = null where payment_id = $1', [paymentId]);
+    await database.advance(3_600);
+    await house.app.get(ReconciliationJob).reconcile();
+    expect(await refundsHere(paymentId)).toEqual([done]);
   });
 });

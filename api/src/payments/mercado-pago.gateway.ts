@@ -3,7 +3,7 @@ import { isLoopback, type MercadoPagoConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { candidatesFor } from './mercado-pago-refunds.js';
+import { hasCandidate, oursAmong } from './mercado-pago-refunds.js';
 import { disputeOf, errorOf, isContested, isKeyReused, isStateWrong, isTokenUnknown, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
 import { atOnce, type Capabilities, type ChargeRequest, GatewaySilent, type InTurn, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
@@ -117,14 +117,14 @@ export class MercadoPagoGateway extends PaymentGateway {
    * it is. Once the key may be forgotten that call would pay once more: then ours take those that may be theirs one after the other.
    */
   override async findRefund(request: RefundRequest): Promise<RefundObservation> {
-    const { chargeId, reference, gatewayRefundId: named = null, otherRefundIds = [], likeBefore = 0 } = request;
+    const { chargeId, reference, gatewayRefundId: named = null, otherRefundIds = [] } = request;
     const answer = await this.get(`${paymentPath(chargeId)}/refunds`);
     const listed = answer.kind === 'answer' && answer.status === 200 ? refundList.safeParse(answer.body).data : undefined;
     if (!listed) return { kind: 'unknown', reason: 'no list of refunds' };
     const observed = (refund: object | undefined): RefundObservation => (refund ? observedRefund(refund) : { kind: 'absent' });
     if (named !== null) return observed(listed.find(({ id }) => id === named));
-    const candidates = candidatesFor(request, listed);
-    if (candidates.length === 0 || !isKeyKept(reference)) return observed(candidates[likeBefore]);
+    if (!isKeyKept(reference)) return observed(oursAmong(request, listed));
+    if (!hasCandidate(request, listed)) return { kind: 'absent' };
     const replayed = await this.refund(request);
     const refundId = 'refundId' in replayed ? replayed.refundId : undefined;
     // The answer to our key, though what it names was taken for another one: that one's turn comes when the key is forgotten.
