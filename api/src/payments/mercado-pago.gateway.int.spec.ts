@@ -1,8 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Database, newId, Outbox } from '#platform';
+import { atEnd } from '../../test/support/at-end.js';
 import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
-import { Recorder } from '../../test/support/recorder.js';
 import { gatewayConfig, TestSimulator } from '../../test/support/simulators.js';
 import { TestDatabase } from '../../test/support/test-database.js';
 import { sessionsByDecree, startHouse, type TestHouse } from '../../test/support/test-house.js';
@@ -118,24 +120,37 @@ describe('refunds of one amount whose keys may be forgotten', () => {
   });
 });
 
-test('a refund is not taken from the younger of two by what is too old for that one', async () => {
+/** A provider that says what the simulated one cannot, each method its own; and an adapter that asks it. */
+async function saying(answers: Record<string, { status: number; body: object }>): Promise<PaymentGateway> {
+  const server = createServer((request, response) => {
+    const { status, body } = answers[request.method ?? '']!;
+    request.resume().on('end', () => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const asked = adapterFor(gatewayConfig('mercado-pago', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, simulator), { publicUrl: 'https://tickets.example' });
+  atEnd(() => void asked.close().then(() => server.close()));
+  return asked;
+}
+
+test('what is too old for the younger of two refunds is taken from the older one, of which it is', async () => {
   const [older, younger] = [nameOf(oldId(30)), nameOf(oldId(29))];
-  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
-  const [made, madeLater] = [{ id: 1, amount: 0.4, status: 'approved', date_created: hoursAgo(30) }, { id: 2, amount: 0.4, status: 'approved', date_created: hoursAgo(29) }];
-  // Nobody can ask the simulated provider for what it made yesterday.
-  const recorder = await Recorder.start();
-  const asked = adapterFor(gatewayConfig('mercado-pago', recorder.url, simulator), { publicUrl: 'https://tickets.example' });
-  const listed = async (list: object[]) => {
-    recorder.answer = list;
+  const made = (id: number, hours: number) => ({ id, amount: 0.4, status: 'approved', date_created: new Date(Date.now() - hours * 3_600_000).toISOString() });
+  const bothOf = async (...listed: object[]) => {
+    const asked = await saying({ GET: { status: 200, body: listed } });
     const refund = newRefund('1', { reference: younger, likeBefore: [older] });
     return [await asked.findRefund({ ...refund, reference: older, likeBefore: [] }), await asked.findRefund(refund)].map((seen) => ('refundId' in seen ? seen.refundId : seen.kind));
   };
-  expect(await listed([made, madeLater])).toEqual(['1', '2']);
-  expect(await listed([madeLater, made])).toEqual(['1', '2']);
-  expect(await listed([made])).toEqual(['1', 'absent']);
+  expect(await bothOf(made(1, 30), made(2, 29))).toEqual(['1', '2']);
+  expect(await bothOf(made(2, 29), made(1, 30))).toEqual(['1', '2']);
+  expect(await bothOf(made(1, 30))).toEqual(['1', 'absent']);
   // Made by hand before both, it is neither's.
-  expect(await listed([{ ...made, id: 3, date_created: hoursAgo(40) }, made])).toEqual(['1', 'absent']);
-  await asked.close();
+  expect(await bothOf(made(3, 40), made(1, 30))).toEqual(['1', 'absent']);
+});
+
+test.each([['2001', { cause: [{ code: 2001 }] }], ['idempotency_key_already_used', {}]])('a refund of which it is said that it was asked for a moment ago (%s) may be under way', async (error, more) => {
+  const approved = { id: 1, status: 'approved', transaction_amount: 1, currency_id: 'BRL', date_created: new Date().toISOString() };
+  const asked = await saying({ GET: { status: 200, body: approved }, POST: { status: 400, body: { error, ...more } } });
+  expect(await asked.refund(newRefund('1'))).toEqual({ kind: 'unknown', reason: error });
 });
 
 describe('in a box office', () => {
@@ -163,12 +178,12 @@ describe('in a box office', () => {
     await simulator.fault({ kind: 'reset_before_commit', operation: 'refund', count: 1 });
     await refund();
     await until(async () => (await refundsHere(paymentId)).length === 2);
-    await database.advance(20);
+    await database.advance(36);
     await named(2);
     await simulator.fault({ kind: 'commit_then_reset', operation: 'refund', count: 2 });
     await Promise.all([refund(), refund()]);
     await until(async () => (await refundsOf(paymentId)) === 4);
-    await database.advance(20);
+    await database.advance(36);
     await named(4);
     expect(new Set((await refundsHere(paymentId)).map(({ name }) => name)).size).toBe(4);
     expect(await refundsOf(paymentId)).toBe(4);

@@ -91,6 +91,7 @@ export class MercadoPagoGateway extends PaymentGateway {
     const answer = await this.post(`${paymentPath(request.chargeId)}/refunds`, request.reference, undefined, { amount: request.amountCents / 100 });
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200 || answer.status === 201) return observedRefund(answer.body);
+    if (isKeyReused(answer.body)) return { kind: 'unknown', reason: errorOf(answer.body) };
     if (answer.status === 400 && isStateWrong(answer.body)) return this.refusedByState(request);
     if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: errorOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };

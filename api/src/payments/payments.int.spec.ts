@@ -84,8 +84,8 @@ describe('what must never happen', () => {
       await until(async () => (await refunds(paymentId)).length >= 2);
       await hear(paymentId, 'opened', amountCents);
       await office.settled();
-      // What was sent before the bank's word may be executed for half a minute, and so long nobody says that it was refused.
-      await office.advance(60);
+      // What was sent before the bank's word may be executed for a minute, and so long nobody says that it was refused.
+      await office.advance(66);
       await office.looking(async () => (await refunds(paymentId)).every(({ state }) => state === 'refused'));
       await office.aurora.behave();
       const tries = await givenBack(paymentId);
@@ -126,7 +126,7 @@ describe('what must never happen', () => {
       const paymentId = await paidTwice();
       await until(async () => (await refunds(paymentId)).length === 2);
       await hear(paymentId, 'lost', 5_000);
-      await office.advance(46);
+      await office.advance(66);
       await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
       expect(await amountsBack(paymentId)).toEqual([7_500]);
       await expectInvariants(office.database, 'I4');

@@ -47,8 +47,9 @@ export interface DisputeOfRefund {
   firstCall: boolean;
 }
 
-// Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash.
-export const ASK_AFTER_SECONDS = 15;
+// Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash. Who asks may list, look at the payment,
+// send and look again: four exchanges of 8 seconds at most (`gateway-http.ts`).
+export const ASK_AFTER_SECONDS = 35;
 
 /** How a refund is told from others of its charge by a gateway that does not keep our name: what is done has had its turn before what is under way. */
 export const namesOfRefund = `
