@@ -82,6 +82,17 @@ describe('a refund of a charge that its payer wants back from the bank', () => {
   });
 });
 
+test('a refund of a charge of which all went back otherwise is not refused, for the payer would be credited it as well', async () => {
+  const [{ chargeId }, ours] = [await charged(), await charged()];
+  await byHand(chargeId, newId(), 100);
+  await until(async () => (await gateway.refund(newRefund(chargeId))).kind === 'disputed');
+  // What we gave back ourselves is told again.
+  const refund = newRefund(ours.chargeId, { amountCents: 100 });
+  await gateway.refund(refund);
+  await until(async () => (await gateway.findRefund(refund)).kind === 'refunded');
+  expect(await refundsOf(ours.paymentId)).toBe(1);
+});
+
 const numbered = async (refund: RefundRequest) => {
   const seen = await gateway.findRefund(refund);
   return 'refundId' in seen ? seen.refundId : seen.kind;

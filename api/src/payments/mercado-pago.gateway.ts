@@ -92,6 +92,8 @@ export class MercadoPagoGateway extends PaymentGateway {
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200 || answer.status === 201) return observedRefund(answer.body);
     if (isKeyReused(answer.body)) return { kind: 'unknown', reason: errorOf(answer.body) };
+    // All of it went back, and none of that by this refund: the payer got it in a mediation, or from somebody by hand.
+    if (answer.status === 400 && before === 'returned') return { kind: 'disputed' };
     if (answer.status === 400 && isStateWrong(answer.body)) return this.refusedByState(request);
     if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: errorOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };
@@ -100,16 +102,17 @@ export class MercadoPagoGateway extends PaymentGateway {
   /** The same call is answered so for as long as its key is kept, whatever became of the payment since. */
   private async refusedByState({ chargeId, reference }: RefundRequest): Promise<RefundObservation> {
     const stand = await this.standOf(chargeId);
-    if (stand === 'contested') return { kind: 'disputed' };
+    if (stand === 'contested' || stand === 'returned') return { kind: 'disputed' };
     if (stand === 'free' && !isKeyKept(reference)) return { kind: 'refused', reason: 'state', retryable: true };
     return stand === 'over' ? { kind: 'refused', reason: 'state', retryable: false } : { kind: 'unknown', reason: 'state' };
   }
 
-  private async standOf(chargeId: string): Promise<'free' | 'contested' | 'over' | 'unknown'> {
+  private async standOf(chargeId: string): Promise<'free' | 'contested' | 'returned' | 'over' | 'unknown'> {
     const answer = await this.get(paymentPath(chargeId));
     const payment = answer.kind === 'answer' && answer.status === 200 ? mercadoPagoPayment.safeParse(answer.body).data : undefined;
     if (!payment) return answer.kind === 'answer' && answer.status === 404 ? 'over' : 'unknown';
     if (isContested(payment)) return 'contested';
+    if (payment.status === 'refunded') return 'returned';
     return payment.status === 'approved' || payment.status === 'charged_back' ? 'free' : 'over';
   }
 
