@@ -71,6 +71,23 @@ describe('what must never happen', () => {
     await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
   });
 
+  test('what is refused of it in two parts at one moment is given back later once', async () => {
+    await office.aurora.fault({ kind: 'reset_before_commit', operation: 'refund' });
+    const paymentId = await paidTwice();
+    await office.database.query('update payments.refund set amount_cents = 5000 where payment_id = $1', [paymentId]);
+    await office.database.query(
+      `insert into payments.refund (id, attempt_id, payment_id, amount_cents, state, by_itself, next_look_at)
+       select $1, attempt_id, payment_id, 7500, 'pending', true, platform.now() from payments.refund where payment_id = $2`,
+      [newId(), paymentId],
+    );
+    const parts = await office.database.query<{ id: string }>('select id from payments.refund where payment_id = $1', [paymentId]);
+    await Promise.all(parts.map(({ id: refundId }) => office.house.app.get(Refunds).hear({ refundId, observation: { kind: 'refused', reason: 'balance' } })));
+    await office.aurora.behave();
+    await office.looking(async () => (await refunds(paymentId)).every(({ state }) => state !== 'pending'));
+    const [back] = await office.database.query<{ cents: number }>(`select sum(amount_cents)::int as cents from payments.refund where payment_id = $1 and state <> 'refused'`, [paymentId]);
+    expect([back, await refunds(paymentId)]).toEqual([{ cents: 12_500 }, [{ state: 'refused' }, { state: 'refused' }, { state: 'refunded' }]]);
+  });
+
   describe('that a bank wants as well', () => {
     const hear = async (paymentId: string, state: 'opened' | 'won' | 'lost', amountCents = 12_500, name = 'dp') => {
       const { reference } = (await office.attempts(paymentId))[0]!;

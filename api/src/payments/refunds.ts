@@ -206,6 +206,8 @@ export class Refunds {
       const { attemptId, paymentId, requestId, gateway } = refund;
       const amountCents = left.get(attemptId);
       if (amountCents === undefined) continue;
+      // Another one of this attempt that was refused along with it would send the same once more.
+      left.delete(attemptId);
       const later = retryable ? TRY_AGAIN_SECONDS[(tries.get(attemptId) ?? 0) - 1] : undefined;
       const lookInSeconds = amountCents < refund.amountCents ? 0 : later;
       if (lookInSeconds !== undefined) {
