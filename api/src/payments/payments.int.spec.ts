@@ -7,6 +7,7 @@ import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { otherGateway, PaymentsHouse } from '../../test/support/payments-house.js';
 import { Attempts } from './attempts.js';
+import { Disputes } from './disputes.js';
 import { Payments } from './payments.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { Refunds } from './refunds.js';
@@ -135,6 +136,22 @@ describe('what must never happen', () => {
       expect(await amountsBack(paymentId)).toEqual([7_500]);
       await delivered(office.database);
       expect(office.disputes(paymentId)).toEqual([]);
+      await expectInvariants(office.database, 'I4');
+    });
+
+    test('goes back also where the bank had taken its part before anybody thought of the rest, and once', async () => {
+      const { paymentId } = await keptBack(5_000);
+      // As an earlier release left it.
+      await office.database.query(`update payments.dispute set state = 'lost', settled_at = platform.now() where attempt_id = (select id from payments.attempt where payment_id = $1 and state = 'surplus')`, [paymentId]);
+      await office.aurora.fault({ kind: 'refund_not_done', count: 1 });
+      const giveBackLeft = () => office.house.app.get(Disputes).giveBackLeft();
+      const before = (await refunds(paymentId)).length;
+      await Promise.all([giveBackLeft(), giveBackLeft()]);
+      await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
+      const after = await refunds(paymentId);
+      await giveBackLeft();
+      expect([after.length - before, await refunds(paymentId)]).toEqual([2, after]);
+      expect(await amountsBack(paymentId)).toEqual([7_500]);
       await expectInvariants(office.database, 'I4');
     });
 
