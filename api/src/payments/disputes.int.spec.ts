@@ -92,7 +92,7 @@ describe('a refund that meets a dispute of the same money before it is sent', ()
     await until(async () => (await payments.database.query('select from payments.refund where payment_id = $1', [paymentId])).length === 1);
     await payments.settled();
     // No call that was made before the bank's word can be executed any more.
-    const callsAreOver = () => payments.advance(46);
+    const callsAreOver = () => payments.advance(66);
     const given = async () => (await payments.charges(paymentId)).flatMap(({ refunds }) => refunds.map((refund) => refund.amountCents));
     return { paymentId, hear, given, callsAreOver, answer: () => payments.looking(() => payments.refunds(paymentId)[0]) };
   };
@@ -184,7 +184,7 @@ describe('a refund whose call is under way when the first word of its dispute is
     await payments.lookNow();
     await payments.settled();
     expect(await refund()).toMatchObject({ state: 'pending' });
-    await payments.advance(46);
+    await payments.advance(66);
     expect(await payments.looking(() => payments.refunds(paymentId)[0])).toMatchObject({ outcome: 'refused', retryable: true });
     expect((await payments.charges(paymentId)).flatMap(({ refunds }) => refunds)).toEqual([]);
   });

@@ -27,6 +27,8 @@ interface DisputeRow {
 // Disputes take weeks; news that came before its capture was known can wait a moment longer.
 const EVERY_MS = 2_000;
 const BATCH = 200;
+/** What an earlier release left lying is there since; the books of banks are in no hurry. */
+const LEFT_EVERY_MS = 600_000;
 
 /** Money taken that banks want back: written down once per dispute, and told when the attempt is known to have taken it. */
 @Injectable()
@@ -49,6 +51,26 @@ export class Disputes implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.every('payments.tell_disputes', EVERY_MS, () => this.database.transaction((tx) => this.tell(tx)));
+    this.jobs.every('payments.give_back_left', LEFT_EVERY_MS, () => this.giveBackLeft());
+  }
+
+  /**
+   * Gives back, once, what was left of money that came twice when a bank had taken a part of it and nobody thought of the rest (releases before this one): no
+   * news of that dispute comes any more. A try of our own that was written down after the bank's word had its turn, whatever came of it.
+   */
+  async giveBackLeft(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const { rows } = await sql<{ id: string }>`
+        select attempt.id from payments.dispute join payments.attempt on attempt.id = attempt_id
+        where attempt.state = 'surplus' and dispute.state = 'lost'
+          and not exists (select from payments.refund where attempt_id = attempt.id and by_itself and (state = 'pending' or created_at >= dispute.settled_at))
+        group by attempt.id having sum(dispute.amount_cents) + (select coalesce(sum(amount_cents), 0) from payments.refund where attempt_id = attempt.id and state <> 'refused')
+          < coalesce(attempt.taken_cents, attempt.amount_cents)
+        order by attempt.id limit ${BATCH}`.execute(tx);
+      const ids = new Set(rows.map(({ id }) => id));
+      const locked = await this.attempts.lock(tx, [...ids]);
+      await this.giveBackRest(tx, locked.filter(({ id }) => ids.has(id)));
+    });
   }
 
   /** What a webhook said. @throws Overloaded */

@@ -3,7 +3,7 @@ import { isLoopback, type MercadoPagoConfig } from '#platform';
 import type { Observation } from './attempt.js';
 import { type CardField, sandboxField } from './card-field.js';
 import { type Exchange, GatewayHttp } from './gateway-http.js';
-import { candidatesFor } from './mercado-pago-refunds.js';
+import { hasCandidate, oursAmong } from './mercado-pago-refunds.js';
 import { disputeOf, errorOf, isContested, isKeyReused, isStateWrong, isTokenUnknown, type ListedPayment, mercadoPagoNotice, mercadoPagoPayment, observedPayment, observedRefund, paymentPage, refundList } from './mercado-pago-words.js';
 import { atOnce, type Capabilities, type ChargeRequest, GatewaySilent, type InTurn, type ListedCharge, type ListedDispute, type NamedCharge, type Notice, PaymentGateway, type RefundObservation, type RefundRequest } from './payment-gateway.js';
 import { WebhookRefused } from './payments.errors.js';
@@ -91,6 +91,9 @@ export class MercadoPagoGateway extends PaymentGateway {
     const answer = await this.post(`${paymentPath(request.chargeId)}/refunds`, request.reference, undefined, { amount: request.amountCents / 100 });
     if (answer.kind !== 'answer') return { kind: 'unknown', reason: answer.reason };
     if (answer.status === 200 || answer.status === 201) return observedRefund(answer.body);
+    if (isKeyReused(answer.body)) return { kind: 'unknown', reason: errorOf(answer.body) };
+    // All of it went back, and none of that by this refund: the payer got it in a mediation, or from somebody by hand.
+    if (answer.status === 400 && before === 'returned') return { kind: 'disputed' };
     if (answer.status === 400 && isStateWrong(answer.body)) return this.refusedByState(request);
     if (answer.status === 400 || answer.status === 404) return { kind: 'refused', reason: errorOf(answer.body), retryable: false };
     return { kind: 'unknown', reason: `status ${answer.status}` };
@@ -99,16 +102,17 @@ export class MercadoPagoGateway extends PaymentGateway {
   /** The same call is answered so for as long as its key is kept, whatever became of the payment since. */
   private async refusedByState({ chargeId, reference }: RefundRequest): Promise<RefundObservation> {
     const stand = await this.standOf(chargeId);
-    if (stand === 'contested') return { kind: 'disputed' };
+    if (stand === 'contested' || stand === 'returned') return { kind: 'disputed' };
     if (stand === 'free' && !isKeyKept(reference)) return { kind: 'refused', reason: 'state', retryable: true };
     return stand === 'over' ? { kind: 'refused', reason: 'state', retryable: false } : { kind: 'unknown', reason: 'state' };
   }
 
-  private async standOf(chargeId: string): Promise<'free' | 'contested' | 'over' | 'unknown'> {
+  private async standOf(chargeId: string): Promise<'free' | 'contested' | 'returned' | 'over' | 'unknown'> {
     const answer = await this.get(paymentPath(chargeId));
     const payment = answer.kind === 'answer' && answer.status === 200 ? mercadoPagoPayment.safeParse(answer.body).data : undefined;
     if (!payment) return answer.kind === 'answer' && answer.status === 404 ? 'over' : 'unknown';
     if (isContested(payment)) return 'contested';
+    if (payment.status === 'refunded') return 'returned';
     return payment.status === 'approved' || payment.status === 'charged_back' ? 'free' : 'over';
   }
 
@@ -117,14 +121,14 @@ export class MercadoPagoGateway extends PaymentGateway {
    * it is. Once the key may be forgotten that call would pay once more: then ours take those that may be theirs one after the other.
    */
   override async findRefund(request: RefundRequest): Promise<RefundObservation> {
-    const { chargeId, reference, gatewayRefundId: named = null, otherRefundIds = [], likeBefore = 0 } = request;
+    const { chargeId, reference, gatewayRefundId: named = null, otherRefundIds = [] } = request;
     const answer = await this.get(`${paymentPath(chargeId)}/refunds`);
     const listed = answer.kind === 'answer' && answer.status === 200 ? refundList.safeParse(answer.body).data : undefined;
     if (!listed) return { kind: 'unknown', reason: 'no list of refunds' };
     const observed = (refund: object | undefined): RefundObservation => (refund ? observedRefund(refund) : { kind: 'absent' });
     if (named !== null) return observed(listed.find(({ id }) => id === named));
-    const candidates = candidatesFor(request, listed);
-    if (candidates.length === 0 || !isKeyKept(reference)) return observed(candidates[likeBefore]);
+    if (!isKeyKept(reference)) return observed(oursAmong(request, listed));
+    if (!hasCandidate(request, listed)) return { kind: 'absent' };
     const replayed = await this.refund(request);
     const refundId = 'refundId' in replayed ? replayed.refundId : undefined;
     // The answer to our key, though what it names was taken for another one: that one's turn comes when the key is forgotten.

@@ -50,8 +50,8 @@ export interface RefundRequest {
   gatewayRefundId?: string | null;
   /** The gateway's names for the other refunds of this charge that are ours. */
   otherRefundIds?: readonly string[];
-  /** Of those of ours for which no such name is known: how many of this charge and this very amount come before this one. */
-  likeBefore?: number;
+  /** Our names of those of ours of this charge and this very amount that come before this one and for which no such name is known, in their order. */
+  likeBefore?: readonly string[];
 }
 
 /**

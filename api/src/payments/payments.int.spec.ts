@@ -7,6 +7,7 @@ import { until } from '../../test/support/eventually.js';
 import { expectInvariants } from '../../test/support/invariants.js';
 import { otherGateway, PaymentsHouse } from '../../test/support/payments-house.js';
 import { Attempts } from './attempts.js';
+import { Disputes } from './disputes.js';
 import { Payments } from './payments.js';
 import { ReconciliationJob } from './reconciliation.job.js';
 import { Refunds } from './refunds.js';
@@ -71,6 +72,23 @@ describe('what must never happen', () => {
     await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
   });
 
+  test('what is refused of it in two parts at one moment is given back later once', async () => {
+    await office.aurora.fault({ kind: 'reset_before_commit', operation: 'refund' });
+    const paymentId = await paidTwice();
+    await office.database.query('update payments.refund set amount_cents = 5000 where payment_id = $1', [paymentId]);
+    await office.database.query(
+      `insert into payments.refund (id, attempt_id, payment_id, amount_cents, state, by_itself, next_look_at)
+       select $1, attempt_id, payment_id, 7500, 'pending', true, platform.now() from payments.refund where payment_id = $2`,
+      [newId(), paymentId],
+    );
+    const parts = await office.database.query<{ id: string }>('select id from payments.refund where payment_id = $1', [paymentId]);
+    await Promise.all(parts.map(({ id: refundId }) => office.house.app.get(Refunds).hear({ refundId, observation: { kind: 'refused', reason: 'balance' } })));
+    await office.aurora.behave();
+    await office.looking(async () => (await refunds(paymentId)).every(({ state }) => state !== 'pending'));
+    const [back] = await office.database.query<{ cents: number }>(`select sum(amount_cents)::int as cents from payments.refund where payment_id = $1 and state <> 'refused'`, [paymentId]);
+    expect([back, await refunds(paymentId)]).toEqual([{ cents: 12_500 }, [{ state: 'refused' }, { state: 'refused' }, { state: 'refunded' }]]);
+  });
+
   describe('that a bank wants as well', () => {
     const hear = async (paymentId: string, state: 'opened' | 'won' | 'lost', amountCents = 12_500, name = 'dp') => {
       const { reference } = (await office.attempts(paymentId))[0]!;
@@ -84,8 +102,8 @@ describe('what must never happen', () => {
       await until(async () => (await refunds(paymentId)).length >= 2);
       await hear(paymentId, 'opened', amountCents);
       await office.settled();
-      // What was sent before the bank's word may be executed for half a minute, and so long nobody says that it was refused.
-      await office.advance(60);
+      // What was sent before the bank's word may be executed for a minute, and so long nobody says that it was refused.
+      await office.advance(66);
       await office.looking(async () => (await refunds(paymentId)).every(({ state }) => state === 'refused'));
       await office.aurora.behave();
       const tries = await givenBack(paymentId);
@@ -121,12 +139,28 @@ describe('what must never happen', () => {
       await expectInvariants(office.database, 'I4');
     });
 
+    test('goes back also where the bank had taken its part before anybody thought of the rest, and once', async () => {
+      const { paymentId } = await keptBack(5_000);
+      // As an earlier release left it.
+      await office.database.query(`update payments.dispute set state = 'lost', settled_at = platform.now() where attempt_id = (select id from payments.attempt where payment_id = $1 and state = 'surplus')`, [paymentId]);
+      await office.aurora.fault({ kind: 'refund_not_done', count: 1 });
+      const giveBackLeft = () => office.house.app.get(Disputes).giveBackLeft();
+      const before = (await refunds(paymentId)).length;
+      await Promise.all([giveBackLeft(), giveBackLeft()]);
+      await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
+      const after = await refunds(paymentId);
+      await giveBackLeft();
+      expect([after.length - before, await refunds(paymentId)]).toEqual([2, after]);
+      expect(await amountsBack(paymentId)).toEqual([7_500]);
+      await expectInvariants(office.database, 'I4');
+    });
+
     test('goes back less what the bank has taken while the next try was waited for', async () => {
       await office.aurora.fault({ kind: 'refund_not_done', count: 1 });
       const paymentId = await paidTwice();
       await until(async () => (await refunds(paymentId)).length === 2);
       await hear(paymentId, 'lost', 5_000);
-      await office.advance(46);
+      await office.advance(66);
       await office.looking(async () => (await refunds(paymentId)).at(-1)?.state === 'refunded');
       expect(await amountsBack(paymentId)).toEqual([7_500]);
       await expectInvariants(office.database, 'I4');

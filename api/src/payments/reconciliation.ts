@@ -157,7 +157,8 @@ export class Reconciliation {
     const observation: RefundObservation = await line.giveBack(() => line.gateway.findRefund(refund));
     if (observation.kind === 'unknown') return;
     const verdict = judgeRefund(refund, observation, amountCents);
-    if (verdict === 'hear') await this.refunds.hear({ refundId: refund.id, observation });
+    const isNamedNow = refund.gatewayRefundId === null && 'refundId' in observation;
+    if (verdict === 'hear' || isNamedNow) await this.refunds.hear({ refundId: refund.id, observation });
     const mine = (await this.repository.refunds(this.database.reads, line.name, [refund.id])).get(refund.id);
     await this.record(line.name, 'refunds', [{ reference, mine, was: refund, theirs: sideOf(observation, amountCents), verdict: judgeRefund(mine, observation, amountCents), heard: verdict === 'hear' }], [refund.id], REFUND_KINDS);
   }

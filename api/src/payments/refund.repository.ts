@@ -24,7 +24,7 @@ export interface Refund extends NewRefund {
   chargeId: string;
   gatewayRefundId: string | null;
   otherRefundIds: string[];
-  likeBefore: number;
+  likeBefore: string[];
 }
 
 export interface RefundChange {
@@ -47,15 +47,16 @@ export interface DisputeOfRefund {
   firstCall: boolean;
 }
 
-// Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash.
-export const ASK_AFTER_SECONDS = 15;
+// Longer than a call takes: whoever has written a refund down sends it; who finds it later was left it by a crash. Who asks may list, look at the payment,
+// send and look again: four exchanges of 8 seconds at most (`gateway-http.ts`).
+export const ASK_AFTER_SECONDS = 35;
 
 /** How a refund is told from others of its charge by a gateway that does not keep our name: what is done has had its turn before what is under way. */
 export const namesOfRefund = `
   r.gateway_refund_id as "gatewayRefundId",
   array(select o.gateway_refund_id from payments.refund o where o.attempt_id = r.attempt_id and o.id <> r.id and o.gateway_refund_id is not null) as "otherRefundIds",
-  (select count(*)::int from payments.refund o where o.attempt_id = r.attempt_id and o.amount_cents = r.amount_cents and o.gateway_refund_id is null
-    and o.state <> 'refused' and (o.state = 'pending', o.id) < (r.state = 'pending', r.id)) as "likeBefore"`;
+  array(select o.reference from payments.refund o where o.attempt_id = r.attempt_id and o.amount_cents = r.amount_cents and o.gateway_refund_id is null
+    and o.state <> 'refused' and (o.state = 'pending', o.id) < (r.state = 'pending', r.id) order by o.state = 'pending', o.id) as "likeBefore"`;
 
 const refund = sql.raw(`
   r.id, r.attempt_id as "attemptId", r.payment_id as "paymentId", r.amount_cents as "amountCents", r.by_itself as "byItself",

@@ -165,10 +165,15 @@ export class Refunds {
       const kept: { refund: Refund; retryable: boolean }[] = [];
       for (const { refundId, observation: said, event } of sightings) {
         const refund = rows.get(refundId);
-        if (!refund || refund.state !== 'pending') continue;
-        if (event && (event.gateway !== refund.gateway || !fresh.has(`${event.gateway}/${event.eventId}`))) continue;
+        if (!refund || (event && (event.gateway !== refund.gateway || !fresh.has(`${event.gateway}/${event.eventId}`)))) continue;
+        const wasNamed = refund.gatewayRefundId !== null;
         const observation = named(refund, rows.values(), said);
         const { gatewayRefundId } = refund;
+        if (refund.state !== 'pending') {
+          // Its name still tells others of ours from it.
+          if (!wasNamed && gatewayRefundId !== null) changes.set(refundId, { id: refundId, state: refund.state, detail: null, lookInSeconds: null, ...changes.get(refundId), gatewayRefundId });
+          continue;
+        }
         const detail = 'reason' in observation ? observation.reason.slice(0, 200) : null;
         if (observation.kind !== 'refunded' && observation.kind !== 'refused') {
           changes.set(refundId, { id: refundId, state: 'pending', detail, lookInSeconds: backoff(refund.looks), gatewayRefundId });
@@ -201,6 +206,8 @@ export class Refunds {
       const { attemptId, paymentId, requestId, gateway } = refund;
       const amountCents = left.get(attemptId);
       if (amountCents === undefined) continue;
+      // Another one of this attempt that was refused along with it would send the same once more.
+      left.delete(attemptId);
       const later = retryable ? TRY_AGAIN_SECONDS[(tries.get(attemptId) ?? 0) - 1] : undefined;
       const lookInSeconds = amountCents < refund.amountCents ? 0 : later;
       if (lookInSeconds !== undefined) {
