@@ -116,7 +116,11 @@ export class Visit {
 
   /** Enters once more, or tries again; or enters with an account of one's own, where the place that is kept is another's. */
   async again(): Promise<void> {
-    if (this.#standing.stop === 'notYours') this.#standing.letGo();
+    if (this.#standing.stop === 'notYours') {
+      // Another tab may have changed who is signed in, and so whose the place will be.
+      await this.#askWho();
+      this.#standing.letGo();
+    }
     this.#standing.stop = null;
     this.#standing.note = null;
     this.#joinTries = 0;
