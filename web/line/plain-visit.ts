@@ -1,5 +1,6 @@
 import { outcome, personal, programme } from '#box-office/server.ts';
 import { isPassing, type Failure } from '#box-office/problem.ts';
+import { sessionCookie } from '#box-office/session-cookie.ts';
 import type { Locale } from '#words/locales.ts';
 import { admissionCookie } from './admission.ts';
 import { positionOf } from './draw.ts';
@@ -30,9 +31,10 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const setting = settingOf(locale);
   const box = await personal(locale);
   const params = { path: { eventId } };
-  const [event, serving] = await Promise.all([
+  const [event, serving, signedIn] = await Promise.all([
     outcome(programme(locale).GET('/api/v1/events/{eventId}', { params })),
     outcome(box.GET('/api/v1/events/{eventId}/serving', { params })),
+    cookieOf(request, sessionCookie) === undefined ? false : isSignedIn(locale),
   ]);
   const failure = event.failure ?? serving.failure;
   if (event.data && !event.data.lineRequired) return goTo(`/${locale}/events/${eventId}/choose/plain`);
@@ -47,7 +49,6 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const hears = known ? await heard(visitor, known, serving.data) : { place: null, stop: told, cookies: [] };
   // Said until somebody does something about it, also after a reload: the address tells it, since the place is forgotten now.
   if (hears.stop && hears.stop !== told) return goTo(withStop(pathOf(visitor), hears.stop), hears.cookies);
-  const signedIn = told === 'notYours' && (await isSignedIn(locale));
   const { place, stop, cookies } = signedIn ? hears : besides(hears, told);
   const sight: Sight = {
     place, serving: serving.data, stop, signedIn, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
@@ -146,10 +147,10 @@ function besides(hears: Heard, told: Stop | null): Heard {
   return told === 'notYours' ? { ...hears, stop: hears.stop ?? told } : hears;
 }
 
-/** Asked only of whom it decides what is said to them. */
-async function isSignedIn(locale: Locale): Promise<boolean> {
-  const { data } = await outcome((await personal(locale)).GET('/api/v1/auth/session'));
-  return data !== undefined;
+/** Undefined where nobody answers: then nobody is told that they are not. */
+async function isSignedIn(locale: Locale): Promise<boolean | undefined> {
+  const { data, failure } = await outcome((await personal(locale)).GET('/api/v1/auth/session'));
+  return failure && isPassing(failure) ? undefined : data !== undefined;
 }
 
 async function asked<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>) {

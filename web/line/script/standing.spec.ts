@@ -4,7 +4,7 @@ import { Standing } from './standing.ts';
 
 const [ana, bia] = [{ id: 'ana', name: 'Ana' }, { id: 'bia', name: 'Bia' }];
 const key = 'catraca.line.event';
-const placeOf = (entry: number) => ({ lineToken: `token ${entry}`, entry, position: entry, state: 'waiting' as const });
+const placeOf = (entry: number) => ({ lineToken: `token ${entry}`, entry, position: entry, state: 'waiting' as const, lineState: 'open' as const });
 const newStanding = () => new Standing({ eventId: 'event', words: words.line.live });
 const written = () => JSON.parse(localStorage.getItem(key) ?? 'null') as unknown;
 

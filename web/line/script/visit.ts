@@ -74,7 +74,7 @@ export class Visit {
   get #sight(): Sight {
     const { opensAt, ticketLimit } = this.#data;
     const { place, stop, user } = this.#standing;
-    return { place, serving: this.#seen.serving, stop, signedIn: Boolean(user), opensAt, now: clock.now(), paces: this.#seen.paces, ticketLimit };
+    return { place, serving: this.#seen.serving, stop, signedIn: user === undefined ? undefined : user !== null, opensAt, now: clock.now(), paces: this.#seen.paces, ticketLimit };
   }
 
   /** Shows how things stand now; the clocks on the page run by it. */
