@@ -61,6 +61,7 @@ test('without JavaScript it is still said at the next look why a place has ended
     const { body, refresh } = seen(stop);
     expect(refresh).toBe(`20; url=${path}?stop=${stop}`);
     expect(body).toContain(`<a href="${path}?stop=${stop}">${settingOf('pt').words.plain.refreshNow}</a>`);
+    for (const locale of locales) expect(body, 'in another language').toContain(`href="/${locale}/events/${event.id}/line/plain?stop=${stop}"`);
     expect(body, 'what is done next begins anew').toMatch(new RegExp(`action="${path}"|return=${encodeURIComponent(path)}"`));
   }
   for (const stop of [null, 'stuck'] as const) expect(seen(stop).refresh).toBe(`20; url=${path}`);

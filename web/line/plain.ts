@@ -55,7 +55,8 @@ export function plainPage(event: LineEvent, sight: Sight, { locale, words, asset
   const again = withStop(`/${locale}${path}`, sight.stop);
   const outside = sight.place === null && view.scene === 'joining';
   const body = framed({
-    locale, words: words.house, assets, path,
+    // In another language, too, it is said what has happened.
+    locale, words: words.house, assets, path: withStop(path, sight.stop),
     title: view.title === null ? fill(words.page.title, { title: event.title }) : `${view.title} · ${event.title}`,
     description: fill(words.page.description, { title: event.title }),
     main: html`${eventHeading(event, locale, words.page)}
