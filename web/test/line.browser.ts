@@ -278,6 +278,7 @@ test('on a shared browser nobody enters with a second account unasked, and each 
     await visit();
     await sees(page, 'anothers');
     await shown(page, live.anothers);
+    expect(await page.title()).toContain(live.anothersTitle);
   }
   expect([await entryOf(page, eventId), entered]).toEqual([0, []]);
   expect(await page.getByRole('link', { name: live.otherAccount }).getAttribute('href')).toContain('/pt/sign-in?return=');
