@@ -17,7 +17,7 @@ export function isOver(place: Place, serving: Serving, now: number): boolean {
 }
 
 function besideScene(place: Place, serving: Serving, now: number): Scene {
-  return sceneOf({ place, serving, stop: null, signedIn: false, opensAt: 0, now, paces: [], ticketLimit: 0 });
+  return sceneOf({ place, serving, stop: null, signedIn: undefined, opensAt: 0, now, paces: [], ticketLimit: 0 });
 }
 
 /** The event to whose line an address leads back; null where it leads elsewhere. */

@@ -40,13 +40,14 @@ test.each(locales)('without JavaScript who waits is told what to have at hand, a
   const named = newEvent({ ticketTypes: [{ holderRequired: true }] });
   const setting = settingOf(locale);
   const sight = { place: { lineToken: 't', entry: 4, position: 5, state: 'waiting' }, serving: { serving: 1, calledPerMinute: 1, state: 'open', remaining: 9, entries: 6, pollAfterMs: 1_000 }, stop: null, signedIn: false, opensAt: 0, now: 0, paces: [], ticketLimit: 2 } as const;
-  const bodyOf = (event: LineEvent, state: Place['state']) => plainPage(event, { ...sight, place: { ...sight.place, state } }, setting, null).body;
+  const bodyOf = (event: LineEvent, state: Place['state'], over: { signedIn?: boolean | undefined } = {}) => plainPage(event, { ...sight, ...over, place: { ...sight.place, state } }, setting, null).body;
   const said = String(html`${setting.words.plain.holders}`);
   expect(bodyOf(named, 'waiting')).toContain(said);
   expect(bodyOf(named, 'waiting')).not.toContain('/holders');
   expect(bodyOf(newEvent(), 'waiting')).not.toContain(said);
   const signIn = String(html`${setting.words.live.signInHint}`);
   expect(bodyOf(named, 'waiting')).toContain(signIn);
+  for (const signedIn of [true, undefined]) expect(bodyOf(named, 'waiting', { signedIn }), 'who is signed in, or may be').not.toContain(signIn);
   for (const state of ['called', 'admitted'] as const) {
     for (const other of [said, signIn]) expect(bodyOf(named, state), `${state}: there is something else to do`).not.toContain(other);
   }
@@ -60,6 +61,7 @@ test('without JavaScript it is still said at the next look why a place has ended
     const { body, refresh } = seen(stop);
     expect(refresh).toBe(`20; url=${path}?stop=${stop}`);
     expect(body).toContain(`<a href="${path}?stop=${stop}">${settingOf('pt').words.plain.refreshNow}</a>`);
+    for (const locale of locales) expect(body, 'in another language').toContain(`href="/${locale}/events/${event.id}/line/plain?stop=${stop}"`);
     expect(body, 'what is done next begins anew').toMatch(new RegExp(`action="${path}"|return=${encodeURIComponent(path)}"`));
   }
   for (const stop of [null, 'stuck'] as const) expect(seen(stop).refresh).toBe(`20; url=${path}`);

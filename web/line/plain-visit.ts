@@ -1,5 +1,7 @@
 import { outcome, personal, programme } from '#box-office/server.ts';
 import { isPassing, type Failure } from '#box-office/problem.ts';
+import type { User } from '#box-office/session.ts';
+import { sessionCookie } from '#box-office/session-cookie.ts';
 import type { Locale } from '#words/locales.ts';
 import { admissionCookie } from './admission.ts';
 import { positionOf } from './draw.ts';
@@ -30,9 +32,10 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const setting = settingOf(locale);
   const box = await personal(locale);
   const params = { path: { eventId } };
-  const [event, serving] = await Promise.all([
+  const [event, serving, user] = await Promise.all([
     outcome(programme(locale).GET('/api/v1/events/{eventId}', { params })),
     outcome(box.GET('/api/v1/events/{eventId}/serving', { params })),
+    cookieOf(request, sessionCookie) === undefined ? null : who(locale),
   ]);
   const failure = event.failure ?? serving.failure;
   if (event.data && !event.data.lineRequired) return goTo(`/${locale}/events/${eventId}/choose/plain`);
@@ -44,19 +47,18 @@ export async function seePlainly(visitor: Visitor): Promise<Response> {
   const kept = readPlaceCookie(cookieOf(request, placeCookie(eventId)));
   const known = kept && (await withPosition(visitor, kept, serving.data));
   const told = readStop(searchParams.get('stop'));
-  const hears = known ? await heard(visitor, known, serving.data) : { place: null, stop: told, cookies: [] };
+  const hears = known ? await heard(visitor, known, serving.data, user) : { place: null, stop: told, cookies: [] };
   // Said until somebody does something about it, also after a reload: the address tells it, since the place is forgotten now.
   if (hears.stop && hears.stop !== told) return goTo(withStop(pathOf(visitor), hears.stop), hears.cookies);
-  const signedIn = told === 'notYours' && (await isSignedIn(locale));
-  const { place, stop, cookies } = signedIn ? hears : besides(hears, told);
+  const { place, stop, cookies } = user ? hears : besides(hears, told);
   const sight: Sight = {
-    place, serving: serving.data, stop, signedIn, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
+    place, serving: serving.data, stop, signedIn: user === undefined ? undefined : user !== null, opensAt: Date.parse(event.data.saleStartsAt), now: Date.now(), paces: pacesOf(eventId, serving.data), ticketLimit: event.data.sessionTicketLimit,
   };
   const { body, refresh } = plainPage(event.data, sight, setting, readSaid(searchParams.get('said')));
   // A line that is over leaves nothing to be believed, here or beside it.
   if (kept && sceneOf(sight) === 'closed') return personalPage(body, 200, refresh, forgotten(visitor));
-  const isNew = place !== null && place.position !== kept?.position && cookies.length === 0;
-  return personalPage(body, 200, refresh, isNew ? [writePlaceCookie(eventId, place, isSecure(visitor))] : cookies);
+  const isNew = known && place !== null && known.position !== kept.position && cookies.length === 0;
+  return personalPage(body, 200, refresh, isNew ? [writePlaceCookie(eventId, known, isSecure(visitor))] : cookies);
 }
 
 /** What a form of the page asked for; afterwards the page is looked at again. That it is our own page's form, the gate has seen (server/gate.ts). */
@@ -82,7 +84,7 @@ const deeds: Record<Act, (visitor: Visitor) => Promise<Response>> = {
     const { locale, eventId } = visitor;
     const { response, ...answer } = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/line', { params: { path: { eventId } }, body: {} }));
     if (answer.failure) return refused(visitor, answer.failure);
-    return goTo(pathOf(visitor), [...devices(response), writePlaceCookie(eventId, answer.data, isSecure(visitor))]);
+    return goTo(pathOf(visitor), [...devices(response), writePlaceCookie(eventId, { ...answer.data, userId: null }, isSecure(visitor))]);
   },
 
   async leave(visitor) {
@@ -127,15 +129,17 @@ interface Heard {
   cookies: string[];
 }
 
-/** Whose turn has come by the number, or whose place the line may have lost, is asked about at the box office, as the script does: only it knows until when the turn waits, and whether it was answered or went by. */
-async function heard(visitor: Visitor, place: CookiePlace, serving: Serving): Promise<Heard> {
+/** Whose turn has come by the number, whose place the line may have lost, or whoever has signed in since, is asked about at the box office, as the script does: only it knows until when the turn waits, and whether it was answered or went by. */
+async function heard(visitor: Visitor, place: CookiePlace, serving: Serving, user: User | null | undefined): Promise<Heard> {
   const waiting: Heard = { place: { ...place, state: 'waiting' }, stop: null, cookies: [] };
   const isPassedBy = place.position !== null && place.position < serving.serving;
-  if (!isPassedBy && !isBeyond(place, serving)) return waiting;
+  // Long before the turn: who waits in another account's place would hear of it only then. Once, since what is heard is kept with whose it is.
+  const mayBeAnothers = Boolean(user) && user?.id !== place.userId;
+  if (!isPassedBy && !isBeyond(place, serving) && !mayBeAnothers) return waiting;
   const { locale, eventId } = visitor;
   const { lineToken } = place;
   const { response, ...answer } = await asked((await personal(locale)).POST('/api/v1/events/{eventId}/line/place', { params: { path: { eventId } }, body: { lineToken } }));
-  if (answer.data) return { place: answer.data, stop: null, cookies: [...devices(response), writePlaceCookie(eventId, answer.data, isSecure(visitor))] };
+  if (answer.data) return { place: answer.data, stop: null, cookies: [...devices(response), writePlaceCookie(eventId, { ...answer.data, userId: user?.id ?? place.userId }, isSecure(visitor))] };
   // An account's place is told to nobody else, but its own account gets it back by entering.
   const gone = stopOf(answer.failure.code) === 'notYours' ? 'notYours' : endedBy(answer.failure);
   return gone ? { place: null, stop: gone, cookies: forgotten(visitor) } : waiting;
@@ -146,10 +150,10 @@ function besides(hears: Heard, told: Stop | null): Heard {
   return told === 'notYours' ? { ...hears, stop: hears.stop ?? told } : hears;
 }
 
-/** Asked only of whom it decides what is said to them. */
-async function isSignedIn(locale: Locale): Promise<boolean> {
-  const { data } = await outcome((await personal(locale)).GET('/api/v1/auth/session'));
-  return data !== undefined;
+/** Who is signed in. Undefined where nobody answers: then nobody is told that they are not. */
+async function who(locale: Locale): Promise<User | null | undefined> {
+  const { data, failure } = await outcome((await personal(locale)).GET('/api/v1/auth/session'));
+  return failure && isPassing(failure) ? undefined : (data?.user ?? null);
 }
 
 async function asked<Data>(call: Promise<{ data?: Data; error?: unknown; response: Response }>) {

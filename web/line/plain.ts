@@ -55,7 +55,8 @@ export function plainPage(event: LineEvent, sight: Sight, { locale, words, asset
   const again = withStop(`/${locale}${path}`, sight.stop);
   const outside = sight.place === null && view.scene === 'joining';
   const body = framed({
-    locale, words: words.house, assets, path,
+    // In another language, too, it is said what has happened.
+    locale, words: words.house, assets, path: withStop(path, sight.stop),
     title: view.title === null ? fill(words.page.title, { title: event.title }) : `${view.title} · ${event.title}`,
     description: fill(words.page.description, { title: event.title }),
     main: html`${eventHeading(event, locale, words.page)}
@@ -72,7 +73,7 @@ ${view.facts.length > 0 && html`<dl class="facts">${view.facts.map(({ label, val
 ${view.outlook !== null && html`<p class="outlook">${view.outlook}</p>`}
 </section>
 <p class="refresh">${fill(words.plain.refresh, { seconds })} <a href="${again}">${words.plain.refreshNow}</a></p>
-${view.canLeave && !isTurn(view) && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
+${view.canLeave && !isTurn(view) && sight.signedIn === false && html`<section class="aside"><p>${words.live.signInHint}</p><a class="quiet" href="${signInAddress(locale, path)}">${words.live.signInAction}</a></section>`}
 ${waits(view) && carriesNames(event) && html`<p class="aside">${words.plain.holders}</p>`}
 ${howTurnsAreDecided(event, words.page)}
 ${view.canLeave && html`<details class="leave"><summary>${words.page.leave}</summary><p>${words.page.leaveMeans}</p>${form('leave', words.page.leaveYes, path, locale, 'quiet')}</details>`}`,

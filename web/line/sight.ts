@@ -34,8 +34,8 @@ export interface Sight {
   serving: Serving | null;
   /** Why there is no place, or no way on: a code of the box office, or one of the page's own. */
   stop: Stop | null;
-  /** Somebody is known to be signed in on this device. */
-  signedIn: boolean;
+  /** Whether somebody is signed in on this device; undefined where nobody has said. */
+  signedIn: boolean | undefined;
   opensAt: number;
   /** By the server's clock. */
   now: number;

@@ -65,7 +65,8 @@ test.each([
 });
 
 test('whoever is signed in to another account than the place may enter with their own', () => {
-  expect(view({ stop: 'notYours', signedIn: true })).toMatchObject({ scene: 'anothers', sentence: words.line.live.anothers, step: { name: 'enter', label: words.line.live.enter }, canLeave: false });
+  expect(view({ stop: 'notYours', signedIn: true })).toMatchObject({ scene: 'anothers', sentence: words.line.live.anothers, step: { name: 'enter', label: words.line.live.enter }, canLeave: false, title: words.line.live.anothersTitle });
+  for (const signedIn of [false, undefined]) expect(view({ stop: 'notYours', signedIn }), 'who may not be').toMatchObject({ scene: 'notYours', step: { name: 'signIn' } });
 });
 
 test('a refusal that passes by itself stops nobody', () => {

@@ -35,7 +35,7 @@ const labels: Record<Step, keyof LiveWords> = {
   claim: 'claim', proceed: 'proceed', again: 'again', enter: 'enter', retry: 'retry', verified: 'verified', signIn: 'signInAction', choose: 'choose', toEvent: 'toEvent',
 };
 /** What somebody must see from another tab. */
-const titles: Partial<Record<Scene, keyof LiveWords>> = { called: 'turnTitle', soldOut: 'soldOutTitle', missed: 'missedTitle', lost: 'lostTitle' };
+const titles: Partial<Record<Scene, keyof LiveWords>> = { called: 'turnTitle', soldOut: 'soldOutTitle', missed: 'missedTitle', lost: 'lostTitle', anothers: 'anothersTitle' };
 const inLine: readonly Scene[] = ['entered', 'drawing', 'waiting', 'next', 'heldBack', 'paused', 'called', 'lapsed', 'admitted'];
 const moving: readonly Scene[] = ['waiting', 'next', 'heldBack', 'paused'];
 

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signUp } from './fan.ts';
+import { houseUrl } from './house.ts';
+import { LineStage } from './line-stage.ts';
 import { settled, visits } from './visit.ts';
 
 const { open } = visits();
@@ -29,6 +31,21 @@ test.each([320, 360, 390])('the header of a screen of %i px is one line in every
   await look();
   await signUp(page);
   await look();
+});
+
+test.each([320, 360, 390])("on a screen of %i px the line's page has the header of all others", async (width) => {
+  const eventId = await new LineStage(houseUrl()).newLine();
+  const page = await open({ viewport: { width, height: 740 } });
+  const look = () =>
+    page.locator('header').evaluate((header) => {
+      const { paddingLeft, paddingTop, columnGap } = getComputedStyle(header);
+      const [nav, name] = [getComputedStyle(header.querySelector('nav')!), getComputedStyle(header.querySelector('a span')!)];
+      return { paddingLeft, paddingTop, columnGap, links: [nav.columnGap, nav.fontSize], name: [name.fontSize, name.lineHeight], mark: header.querySelector('svg')!.getBoundingClientRect().width };
+    });
+  await page.goto('/pt');
+  const others = await look();
+  await page.goto(`/pt/events/${eventId}/line`);
+  expect(await look()).toEqual(others);
 });
 
 test('the languages at the foot of a page are seen to be links, but for the one it is in', async () => {

@@ -66,20 +66,26 @@ test('without JavaScript nobody is told of a turn that another account must take
   await look();
   await page.getByRole('button', { name: plain.join }).click();
   await sees(page, 'paused');
+  await page.reload();
+  await sees(page, 'paused');
+  expect(await page.getByText(live.signInHint, { exact: true }).count(), 'who is signed in').toBe(0);
   await signIn(bia);
-  await stage.pause(eventId, false);
-  await expect.poll(async () => {
-    await look();
-    return page.locator('[data-scene]').getAttribute('data-scene');
-  }, { timeout: 30_000 }).toBe('anothers');
+  // Long before its turn: nobody waits in another's place.
+  await look();
+  await sees(page, 'anothers');
   await shown(page, live.anothers);
   expect(await placeKept()).toBe(false);
   await page.reload();
   await shown(page, live.anothers);
   // Whoever is signed in has a way in of their own, behind the other's.
   await page.getByRole('button', { name: live.enter }).click();
-  await sees(page, 'called');
+  await sees(page, 'paused');
   expect(await entryKept(page, eventId)).toBe(1);
+  await stage.pause(eventId, false);
+  await expect.poll(async () => {
+    await look();
+    return page.locator('[data-scene]').getAttribute('data-scene');
+  }, { timeout: 30_000 }).toBe('called');
   await signIn(ana);
   await look();
   await shown(page, live.anothers);

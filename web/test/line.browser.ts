@@ -278,6 +278,7 @@ test('on a shared browser nobody enters with a second account unasked, and each 
     await visit();
     await sees(page, 'anothers');
     await shown(page, live.anothers);
+    expect(await page.title()).toContain(live.anothersTitle);
   }
   expect([await entryOf(page, eventId), entered]).toEqual([0, []]);
   expect(await page.getByRole('link', { name: live.otherAccount }).getAttribute('href')).toContain('/pt/sign-in?return=');
@@ -285,16 +286,18 @@ test('on a shared browser nobody enters with a second account unasked, and each 
   await sees(page, 'paused');
   expect([await entryOf(page, eventId), entered.length]).toEqual([1, 1]);
   expect(await page.locator('[data-part="note"]').isVisible(), 'two places of one person').toBe(false);
-  await page.reload();
-  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
-  await sees(page, 'paused');
 
+  // Without a visit of the second account's in between, by which its place would be heard to be its own.
   await signIn(ana);
   await page.reload();
   await sees(page, 'anothers');
   await page.getByRole('button', { name: live.enter }).click();
   await sees(page, 'paused');
   expect(await entryOf(page, eventId), 'the place of before').toBe(0);
+  await page.reload();
+  await shown(page, live.signedIn.replace('{name}', 'Ana Compradora'));
+  await sees(page, 'paused');
+  expect(entered.length, 'by taps alone').toBe(2);
 });
 
 test('a turn that a session which has ended may not claim is said to need signing in', async () => {

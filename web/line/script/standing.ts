@@ -70,9 +70,10 @@ export class Standing {
     this.remember();
   }
 
-  /** The place is another account's: kept for it until this one has its own. */
+  /** The place is another account's: kept for it until this one has its own, which is written down as whose it is. */
   letGo(): void {
     this.place = null;
+    this.#userId = this.user?.id ?? null;
   }
 
   /** What was true of the place when the line was left may not be any more. */
@@ -83,10 +84,12 @@ export class Standing {
   /** Another tab has written what it knows. */
   hearOtherTab(text: string | null): void {
     const memory = readMemory(text, Date.now());
-    if (memory?.ended) {
+    if (!memory) return;
+    this.#userId = memory.userId;
+    if (memory.ended) {
       this.place = null;
       this.stop = memory.ended;
-    } else if (memory?.place && memory.place.entry !== this.place?.entry) {
+    } else if (memory.place && memory.place.entry !== this.place?.entry) {
       this.place = { ...memory.place, state: 'waiting' };
       this.stop = null;
     }

@@ -74,7 +74,7 @@ export class Visit {
   get #sight(): Sight {
     const { opensAt, ticketLimit } = this.#data;
     const { place, stop, user } = this.#standing;
-    return { place, serving: this.#seen.serving, stop, signedIn: Boolean(user), opensAt, now: clock.now(), paces: this.#seen.paces, ticketLimit };
+    return { place, serving: this.#seen.serving, stop, signedIn: user === undefined ? undefined : user !== null, opensAt, now: clock.now(), paces: this.#seen.paces, ticketLimit };
   }
 
   /** Shows how things stand now; the clocks on the page run by it. */
@@ -116,7 +116,11 @@ export class Visit {
 
   /** Enters once more, or tries again; or enters with an account of one's own, where the place that is kept is another's. */
   async again(): Promise<void> {
-    if (this.#standing.stop === 'notYours') this.#standing.letGo();
+    if (this.#standing.stop === 'notYours') {
+      // Another tab may have changed who is signed in, and so whose the place will be.
+      await this.#askWho();
+      this.#standing.letGo();
+    }
     this.#standing.stop = null;
     this.#standing.note = null;
     this.#joinTries = 0;
