@@ -114,7 +114,11 @@ describe('a purchase', () => {
     for (let times = 0; times < 2; times += 1) {
       await pay(page).click();
       await page.getByText('O banco recusou este cartão.').waitFor();
-      await expect.poll(() => isInSight(page.getByText('O banco recusou este cartão.')), SOON).toBe(true);
+      const no = page.getByText('O banco recusou este cartão.');
+      await expect.poll(() => isInSight(no), SOON).toBe(true);
+      // Said once: the focus comes to it, and no live region says it, too.
+      await expect.poll(() => no.evaluate((element) => document.activeElement?.matches('[data-come-here]') === true && document.activeElement.contains(element)), SOON).toBe(true);
+      expect(await no.evaluate((element) => element.closest('[role=alert], [role=status]'))).toBeNull();
     }
     await card(page, 'Aprovado');
     await pay(page).click();
