@@ -64,12 +64,12 @@ function Screen({ offer, desk, purchase }: { offer: Offer; desk: Desk; purchase:
   );
 }
 
-/** Where one screen takes another's place, who uses a keyboard or listens goes on at its beginning; not when the page opens. */
+/** Where one screen takes another's place, who uses a keyboard or listens goes on at its beginning, or at the no that it opens with; not when the page opens. */
 function useFocusOn(screen: string): RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
   const before = useRef(screen);
   useEffect(() => {
-    if (before.current !== screen) place.current?.focus();
+    if (before.current !== screen) (place.current?.querySelector<HTMLElement>('[data-come-here]') ?? place.current)?.focus();
     before.current = screen;
   }, [screen]);
   return place;

@@ -25,6 +25,9 @@ export const counter: Counter = {
     const order = data.items.find((each) => each.holdId === holdId);
     return order ? { kind: 'order', order } : null;
   },
+  async wasReleased(holdId) {
+    return (await outcome(api.GET('/api/v1/holds/{holdId}', { params: { path: { holdId } } }))).data?.state === 'released';
+  },
 };
 
 const headers = (key: string) => ({ 'Idempotency-Key': key, Prefer: `wait=${WAIT_SECONDS}` });

@@ -13,7 +13,7 @@ export function Declined({ purchase }: { purchase: Purchase }) {
   const why = useRef<HTMLDivElement>(null);
   useComingToIt(why, noOf(purchase));
   return (
-    <div ref={why} tabIndex={-1} className="outline-none empty:hidden">
+    <div ref={why} tabIndex={-1} data-come-here={noOf(purchase) !== undefined || undefined} className="outline-none empty:hidden">
       <Why purchase={purchase} />
     </div>
   );
@@ -25,7 +25,7 @@ function noOf({ order, question, refusal }: Purchase): unknown {
   return refusal ?? (order?.state === 'payment_failed' ? order.payment?.id : undefined);
 }
 
-/** It stands above the form, whose button is a screen below it on a phone: who has just pressed that is brought to it. Not when the page opens, where nobody has. */
+/** It stands above the form, whose button is a screen below it on a phone: who has just pressed that is brought to it, and so is who waited meanwhile on another screen (`checkout.tsx`). Not when the page opens, where nobody has. */
 function useComingToIt(why: RefObject<HTMLElement | null>, no: unknown): void {
   const before = useRef(no);
   useEffect(() => {
@@ -41,7 +41,7 @@ function Why({ purchase: { order, question, refusal } }: { purchase: Purchase })
   if (order?.state !== 'payment_failed') return null;
   const reason = reasons.find((each) => each === order.payment?.failureReason) ?? 'other';
   return (
-    <Notice kind="bad" title={t('title')}>
+    <Notice kind="bad" live={false} title={t('title')}>
       {t(reason)} {t('keep')}
     </Notice>
   );
@@ -60,6 +60,6 @@ const known = {
 function Refused({ code, title }: { code: string; title: string }) {
   const t = useTranslations('checkout');
   const word = known[code as keyof typeof known];
-  if (word === 'sign-in') return <SignInAgain>{t('refused.sign-in')}</SignInAgain>;
-  return <Notice kind="bad">{word ? t(`refused.${word}`) : title || t('declined.other')}</Notice>;
+  if (word === 'sign-in') return <SignInAgain live={false}>{t('refused.sign-in')}</SignInAgain>;
+  return <Notice kind="bad" live={false}>{word ? t(`refused.${word}`) : title || t('declined.other')}</Notice>;
 }

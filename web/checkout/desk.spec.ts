@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Counter, Desk, type OrderWish } from './desk.ts';
 import type { Order } from './order.ts';
-import { isOpen, stageOf } from './purchase.ts';
+import { isOpen, stageOf, whyOver } from './purchase.ts';
 import { type Drawer, PurchaseKeys } from './purchase-key.ts';
 
 const wish: OrderWish = { holdId: 'hold', products: [], holders: [], payment: { method: 'card', token: 'tok_ok' } };
@@ -14,6 +14,7 @@ const told = (state: Order['state'], paymentId?: string): Answer => ({ kind: 'or
 /** A box office that answers as the test lays down, and writes down what it was asked. */
 class Paper implements Counter {
   readonly asked: string[] = [];
+  released = false;
   private readonly answers: (Answer | Promise<Answer>)[];
   constructor(answers: (Answer | Promise<Answer>)[]) {
     this.answers = answers;
@@ -22,6 +23,7 @@ class Paper implements Counter {
   payAgain = (orderId: string, _: unknown, key: string) => this.answer(`pay ${orderId} ${key}`);
   read = (orderId: string) => this.answer(`read ${orderId}`);
   orderOf = (holdId: string) => (this.answers.length > 0 ? this.answer(`order of ${holdId}`) : Promise.resolve(null));
+  wasReleased = () => Promise.resolve(this.released);
   private async answer(question: string): Promise<Answer> {
     this.asked.push(question);
     const answer = this.answers.shift();
@@ -107,6 +109,18 @@ describe('the desk', () => {
     const { desk, stage } = at(new Paper([{ kind: 'refused', refusal: { code: 'orders.hold_expired', title: '', data: {} } }]));
     await desk.pay(wish);
     expect(stage()).toBe('over');
+  });
+
+  it('says of places that were given up elsewhere that they were, whether a tap or the clock finds out, and after a decline', async () => {
+    const gone: Answer = { kind: 'refused', refusal: { code: 'orders.hold_expired', title: '', data: {} } };
+    const notPayable: Answer = { kind: 'refused', refusal: { code: 'orders.not_payable', title: '', data: { orderId: 'order', state: 'expired' } } };
+    for (const [answers, first] of [[[gone], null], [[], null], [[told('expired')], order('payment_failed')], [[notPayable, told('expired')], order('payment_failed')]] as const) {
+      const paper = new Paper([...answers]);
+      paper.released = true;
+      const { desk } = at(paper, first);
+      await (answers[0]?.kind === 'refused' ? desk.pay(wish) : desk.holdEnded());
+      expect([stageOf(desk.now()), whyOver(desk.now())]).toEqual(['over', 'released']);
+    }
   });
 
   it('never tells who has bought in another tab that the time is over', async () => {

@@ -21,6 +21,8 @@ export interface Counter {
   read(orderId: string): Promise<Answer>;
   /** The order that a hold was placed in, from whatever tab; null where there is none. */
   orderOf(holdId: string): Promise<Answer | null>;
+  /** Whether the buyer gave the places up, from whatever page. */
+  wasReleased(holdId: string): Promise<boolean>;
 }
 
 // The same question again after so long, as often as there are numbers: two minutes in all, then by a tap. A connection that is
@@ -66,14 +68,14 @@ export class Desk {
 
   readonly told = (order: Order): void => this.happen({ kind: 'told', order });
 
-  /** The hold keeps nothing any more: its time is over, or it was bought, perhaps by another tab. Who has bought is never told that nothing was. */
+  /** The hold keeps nothing any more: its time is over, or it was bought or given up, perhaps by another tab. Who has bought is never told that nothing was. */
   async holdEnded(): Promise<void> {
     const { order } = this.purchase;
-    const answer = await (order ? this.counter.read(order.id) : this.counter.orderOf(this.holdId));
+    const [answer, released] = await Promise.all([order ? this.counter.read(order.id) : this.counter.orderOf(this.holdId), this.counter.wasReleased(this.holdId)]);
     // Not heard is not known: then a tap asks.
     if (answer?.kind === 'lost') return;
     if (answer?.kind === 'order') this.happen({ kind: 'found', order: answer.order });
-    this.happen({ kind: 'hold over' });
+    this.happen({ kind: 'hold over', how: released ? 'released' : 'expired' });
   }
 
   /** Looks at the order once more, where one is open or was. */
@@ -108,7 +110,11 @@ export class Desk {
     const orderId = code === 'orders.hold_already_ordered' ? data['orderId'] : code === 'orders.not_payable' ? this.purchase.order?.id : undefined;
     if (typeof orderId === 'string') {
       const found = await this.counter.read(orderId);
-      if (found.kind === 'order') return this.happen({ kind: 'found', order: found.order });
+      if (found.kind === 'order') {
+        // One that waited for another try ends with its places, when the buyer gives them up.
+        if (found.order.state === 'expired' && (await this.counter.wasReleased(this.holdId))) this.happen({ kind: 'hold over', how: 'released' });
+        return this.happen({ kind: 'found', order: found.order });
+      }
     }
     this.keys.answered(subject);
     this.happen({ kind: 'refused', refusal: answer.refusal });

@@ -24,7 +24,9 @@ export async function offerOf(locale: Locale, holdId: string): Promise<Found> {
   const hold = sure(asked);
   const order = sure(orders).items.find((each) => each.holdId === hold.id) ?? null;
   if (order?.state === 'confirmed' || order?.state === 'refunded') return { kind: 'settled', orderId: order.id };
-  if (hold.state !== 'held' && order === null) return { kind: 'over', eventId: hold.eventId, why: hold.state === 'released' ? 'released' : 'hold' };
+  // Given up after a decline, too; but what was taken for it otherwise than asked is told before that.
+  const released = hold.state === 'released' && order?.payment?.failureReason !== 'conflicted';
+  if (released || (hold.state !== 'held' && order === null)) return { kind: 'over', eventId: hold.eventId, why: released ? 'released' : 'hold' };
   return { kind: 'offer', offer: await offer(locale, mine, hold, order) };
 }
 

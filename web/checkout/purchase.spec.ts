@@ -33,7 +33,7 @@ describe('a purchase', () => {
     const paid = play(asked, told(order('confirmed', { state: 'completed' })));
     expect(stageOf(paid)).toBe('paid');
     for (const late of [order('awaiting_payment', {}), declined, order('expired')]) expect(after(paid, told(late))).toBe(paid);
-    expect(stageOf(after(paid, { kind: 'hold over' }))).toBe('paid');
+    expect(stageOf(after(paid, { kind: 'hold over', how: 'expired' }))).toBe('paid');
   });
 
   it('shows a code while there is one to pay, and asks nobody to pay again while the bank is silent', () => {
@@ -55,15 +55,17 @@ describe('a purchase', () => {
     expect(stageOf(after(open, told(order('payment_failed', { id: second, state: 'failed' }))))).toBe('declined');
   });
 
-  it('that is over says whether it was the time, or that another amount was taken', () => {
+  it('that is over says whether it was the time, the buyer, or that another amount was taken', () => {
     const over = (reason: string) => play(asked, told(order('expired', { state: 'failed', failureReason: reason })));
     expect([stageOf(over('conflicted')), whyOver(over('conflicted')), whyOver(over('expired')), whyOver(begun())]).toEqual(['over', 'conflicted', 'window', 'hold']);
+    const givenUp = (before: Purchase) => after(before, { kind: 'hold over', how: 'released' });
+    expect([begun(), play(asked, told(declined)), over('declined'), over('conflicted')].map((before) => whyOver(givenUp(before)))).toEqual(['released', 'released', 'released', 'conflicted']);
   });
 
   it('whose answer did not come allows only the same question again', () => {
     const lost = play(asked, silent);
     expect([stageOf(lost), mayAsk(lost)]).toEqual(['silent', false]);
-    expect(stageOf(after(lost, { kind: 'hold over' }))).toBe('silent');
+    expect(stageOf(after(lost, { kind: 'hold over', how: 'expired' }))).toBe('silent');
     expect(stageOf(after(lost, asked))).toBe('sending');
     expect(stageOf(after(lost, told(order('confirmed'))))).toBe('paid');
   });
@@ -76,8 +78,8 @@ describe('a purchase', () => {
   });
 
   it('is over with its hold or its window, unless an answer is still owed', () => {
-    expect(stageOf(play({ kind: 'hold over' }))).toBe('over');
-    expect(stageOf(play(told(declined), { kind: 'hold over' }))).toBe('over');
+    expect(stageOf(play({ kind: 'hold over', how: 'expired' }))).toBe('over');
+    expect(stageOf(play(told(declined), { kind: 'hold over', how: 'expired' }))).toBe('over');
     expect(stageOf(play(asked, told(order('expired', { state: 'failed' }))))).toBe('over');
     expect(stageOf(play(told(order('expired')), told(order('confirmed', { state: 'completed' }))))).toBe('paid');
   });

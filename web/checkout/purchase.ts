@@ -15,10 +15,13 @@ export interface Purchase {
   /** `silent`: asked, and no answer came. Nobody knows what became of it, so only the same question may be asked again. */
   question: 'none' | 'asked' | 'silent';
   refusal: Refusal | null;
-  holdOver: boolean;
+  /** How the hold ended; null while it keeps the places, as far as is known. */
+  holdOver: HoldEnd | null;
   /** The session has ended: what becomes of the order is told after signing in again. */
   signedOut: boolean;
 }
+
+export type HoldEnd = 'expired' | 'released';
 
 /** Why the box office said no, by its code. */
 export interface Refusal {
@@ -29,11 +32,11 @@ export interface Refusal {
 }
 
 /** `told`: by the way, by a stream or a poll, or as the answer. `found`: the question was refused because this order stands already. */
-export type Happening = { kind: 'asked' } | { kind: 'silent' } | { kind: 'told' | 'found'; order: Order } | { kind: 'refused'; refusal: Refusal } | { kind: 'hold over' } | { kind: 'signed out' };
+export type Happening = { kind: 'asked' } | { kind: 'silent' } | { kind: 'told' | 'found'; order: Order } | { kind: 'refused'; refusal: Refusal } | { kind: 'hold over'; how: HoldEnd } | { kind: 'signed out' };
 
 export type Stage = 'choosing' | 'sending' | 'silent' | 'asking' | 'pix' | 'declined' | 'paid' | 'over' | 'refunded';
 
-export const begun = (order: Order | null = null): Purchase => ({ order, question: 'none', refusal: null, holdOver: false, signedOut: false });
+export const begun = (order: Order | null = null): Purchase => ({ order, question: 'none', refusal: null, holdOver: null, signedOut: false });
 
 export function after(purchase: Purchase, happening: Happening): Purchase {
   switch (happening.kind) {
@@ -48,7 +51,7 @@ export function after(purchase: Purchase, happening: Happening): Purchase {
     case 'refused':
       return purchase.question === 'none' ? purchase : { ...purchase, question: 'none', refusal: happening.refusal };
     case 'hold over':
-      return purchase.holdOver ? purchase : { ...purchase, holdOver: true };
+      return purchase.holdOver ? purchase : { ...purchase, holdOver: happening.how };
     case 'signed out':
       return purchase.signedOut ? purchase : { ...purchase, signedOut: true };
   }
@@ -66,10 +69,11 @@ export function stageOf({ order, question, holdOver }: Purchase): Stage {
   return order ? 'declined' : 'choosing';
 }
 
-/** Why nothing more comes of it: the hold's time, the payment's, or another amount than asked was taken. */
-export function whyOver({ order }: Pick<Purchase, 'order'>): 'hold' | 'window' | 'conflicted' {
-  if (order === null) return 'hold';
-  return order.payment?.failureReason === 'conflicted' ? 'conflicted' : 'window';
+/** Why nothing more comes of it: the hold's time, the payment's, the buyer who gave the places up, or another amount than asked was taken. */
+export function whyOver({ order, holdOver }: Pick<Purchase, 'order' | 'holdOver'>): 'hold' | 'released' | 'window' | 'conflicted' {
+  if (order?.payment?.failureReason === 'conflicted') return 'conflicted';
+  if (holdOver === 'released') return 'released';
+  return order === null ? 'hold' : 'window';
 }
 
 /** Whether another question may go out; a second tap finds that it may not. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import type { HoldWish } from '#box-office/holds.ts';
 import { Button } from '#ui/button.tsx';
 import { formatMoney } from '#ui/money.tsx';
@@ -11,6 +11,14 @@ import type { TicketType } from './rules/choice.ts';
 
 /** Where it stands on the page. */
 export const BEST_AVAILABLE = 'best-available';
+
+/** By a link to it, without an entry of its own in the history: who goes back means the page before. */
+export function goToBestAvailable(click: MouseEvent): void {
+  click.preventDefault();
+  const place = document.getElementById(BEST_AVAILABLE);
+  place?.scrollIntoView();
+  place?.focus({ preventScroll: true });
+}
 
 type Wish = Extract<HoldWish, { quantity: number }>;
 
@@ -34,7 +42,7 @@ export function BestAvailable({ types, limit, accessible, asked, locked, onWish 
   return (
     <section aria-labelledby={BEST_AVAILABLE} className="grid gap-3 rounded-stub border border-line bg-raised p-4">
       <div>
-        <h2 id={BEST_AVAILABLE} className="scroll-mt-6 text-lead font-bold">
+        <h2 id={BEST_AVAILABLE} tabIndex={-1} className="scroll-mt-6 text-lead font-bold">
           {t('best')}
         </h2>
         <p className="text-fine text-quiet">{accessible ? t('best-lead-wheelchair') : t('best-lead')}</p>

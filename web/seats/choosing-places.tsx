@@ -9,7 +9,6 @@ import { BestAvailable } from './best-available.tsx';
 import { Chosen } from './chosen.tsx';
 import { seatOfId } from './engine/plan.ts';
 import type { Event } from './facts.ts';
-import { HeldBefore } from './held-before.tsx';
 import { HoldBar } from './hold-bar.tsx';
 import { Legend } from './legend.tsx';
 import type { LivePlan } from './live-plan.ts';
@@ -83,7 +82,6 @@ export function ChoosingPlaces({ event, live, alive, limit, admissionToken, onNo
     // One column of a phone is no grid: there the bar could not leave its row, and would come only after the map.
     <div className="flex flex-col gap-6 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
       <div className="grid min-w-0 gap-5">
-        <HeldBefore eventId={event.id} />
         {!alive && <Notice title={t('not-live')}>{t('not-live-lead')}</Notice>}
         {chosen.loss && <LostSeats plan={plan} types={types} {...chosen.loss} locked={locked} onTake={chosen.takeOffer} onClose={chosen.closeLoss} />}
         {seats && standing.length > 0 && <StandingLinks types={standing} />}

@@ -8,6 +8,7 @@ import { seatIdOf, type Plan } from './engine/plan.ts';
 import type { Choice } from './rules/choice.ts';
 
 const heldKey = (eventId: string) => `catraca.hold.${eventId}`;
+const heldInKey = (eventId: string) => `catraca.held-in.${eventId}`;
 const attemptKey = (eventId: string) => `catraca.attempt.${eventId}`;
 const choiceKey = (eventId: string) => `catraca.choice.${eventId}`;
 
@@ -59,9 +60,24 @@ function stored<T>(work: () => T): T | null {
   }
 }
 
-export const rememberHold = (eventId: string, hold: Pick<Hold, 'id'>): void => void stored(() => sessionStorage.setItem(heldKey(eventId), hold.id));
+export function rememberHold(eventId: string, hold: Pick<Hold, 'id'>, admissionToken: string | undefined): void {
+  stored(() => {
+    sessionStorage.setItem(heldKey(eventId), hold.id);
+    sessionStorage.setItem(heldInKey(eventId), admissionToken ?? '');
+  });
+}
+
 export const rememberedHold = (eventId: string): string | null => stored(() => sessionStorage.getItem(heldKey(eventId)));
-export const forgetHold = (eventId: string): void => void stored(() => sessionStorage.removeItem(heldKey(eventId)));
+
+/** Whether the remembered hold was had in this turn. What is bought in a turn ends it; a fan may have queued for another since. */
+export const wasHeldIn = (eventId: string, admissionToken: string): boolean => stored(() => sessionStorage.getItem(heldInKey(eventId))) === admissionToken;
+
+export function forgetHold(eventId: string): void {
+  stored(() => {
+    sessionStorage.removeItem(heldKey(eventId));
+    sessionStorage.removeItem(heldInKey(eventId));
+  });
+}
 
 export const rememberChoice = (eventId: string, kept: unknown): void => void stored(() => sessionStorage.setItem(choiceKey(eventId), JSON.stringify(kept)));
 export const rememberedChoice = (eventId: string): unknown => stored(() => JSON.parse(sessionStorage.getItem(choiceKey(eventId)) ?? 'null') as unknown);

@@ -82,7 +82,7 @@ export function usePurchase({ eventId, admissionToken, alive, onFailed, onNotAdm
       setAsked(null);
       return onFailed([]);
     }
-    rememberHold(eventId, data);
+    rememberHold(eventId, data, admissionToken);
     forgetChoice(eventId);
     // Goes on being asked for: the next page comes, as a document of its own, since its policy lets a card's provider in and this one's does not.
     window.location.assign(path(locale, `/checkout/${data.id}`));

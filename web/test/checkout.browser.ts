@@ -114,7 +114,11 @@ describe('a purchase', () => {
     for (let times = 0; times < 2; times += 1) {
       await pay(page).click();
       await page.getByText('O banco recusou este cartão.').waitFor();
-      await expect.poll(() => isInSight(page.getByText('O banco recusou este cartão.')), SOON).toBe(true);
+      const no = page.getByText('O banco recusou este cartão.');
+      await expect.poll(() => isInSight(no), SOON).toBe(true);
+      // Said once: the focus comes to it, and no live region says it, too.
+      await expect.poll(() => no.evaluate((element) => document.activeElement?.matches('[data-come-here]') === true && document.activeElement.contains(element)), SOON).toBe(true);
+      expect(await no.evaluate((element) => element.closest('[role=alert], [role=status]'))).toBeNull();
     }
     await card(page, 'Aprovado');
     await pay(page).click();
@@ -229,12 +233,25 @@ describe('when it does not work out', () => {
     expect(await ordersOf(page, holdId)).toEqual([]);
   });
 
-  test('places that are given up meanwhile are told as gone, with a way to choose again', async () => {
+  test('places that are given up meanwhile are told as given up, with a way to choose again', async () => {
     const { page, holdId } = await atTheTill();
     expect((await ask(page, 'DELETE', `/holds/${holdId}`)).status).toBe(204);
     await pay(page).click();
-    await page.getByText('O tempo acabou').waitFor();
+    await page.getByText('Você desistiu destes lugares').waitFor();
     expect(await page.getByRole('link', { name: 'Escolher de novo' }).getAttribute('href')).toMatch(/^\/pt\/events\//);
+  });
+
+  test('places that are given up after a decline are told as given up, where the till stood open and where it is opened again', async () => {
+    const { page, holdId } = await atTheTill();
+    await card(page, 'Recusado pelo banco');
+    await pay(page).click();
+    await page.getByText('O banco recusou este cartão.').waitFor();
+    expect((await ask(page, 'DELETE', `/holds/${holdId}`)).status).toBe(204);
+    await card(page, 'Aprovado');
+    await pay(page).click();
+    await page.getByText('Você desistiu destes lugares').waitFor();
+    await page.reload();
+    await page.getByText('Você desistiu destes lugares').waitFor();
   });
 
   test('places are given up by the fan, after being asked once', async () => {
@@ -244,7 +261,7 @@ describe('when it does not work out', () => {
     await page.waitForURL(/\/pt\/events\//);
     expect((await ask<{ state: string }>(page, 'GET', `/holds/${holdId}`)).body.state).toBe('released');
     await page.goto(`/pt/checkout/${holdId}`);
-    await page.getByText('Estes lugares foram soltos').waitFor();
+    await page.getByText('Você desistiu destes lugares').waitFor();
   });
 
   test('somebody else is not shown the till, and a stranger is sent to sign in and back', async () => {

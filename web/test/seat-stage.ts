@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import words from '#words/pt.json' with { type: 'json' };
 
 /** Of the demo, which every house of a test has: a theatre of 1,200 seats. */
 const THEATRE = { organiserId: '019aa000-0000-7000-8000-000000000001', venueId: '019aa000-0000-7000-8000-000000000011', seatMapId: '019aa000-0000-7000-8000-000000000021' };
@@ -54,15 +55,17 @@ export class SeatStage {
 
   /** Takes the browser through the line; its pages find the admission where the line leaves it. */
   async admit(context: BrowserContext, eventId: string, expiresAt?: string): Promise<void> {
+    const admission = { ...(await this.claim(context, eventId)), ...(expiresAt !== undefined && { expiresAt }) };
+    await context.addInitScript(([key, kept]) => sessionStorage.setItem(key, kept), [`catraca.admission.${eventId}`, JSON.stringify(admission)] as const);
+  }
+
+  /** A turn in the line, as soon as one comes. */
+  async claim(context: BrowserContext, eventId: string): Promise<Json> {
     const ask = (path: string, data: unknown) => context.request.post(`${this.url}/api/v1/events/${eventId}${path}`, { data });
     const { lineToken } = (await (await ask('/line', {})).json()) as Json;
     for (let tries = 0; tries < CLAIMS_MAX; tries += 1) {
       const answer = await ask('/admissions', { lineToken });
-      if (answer.ok()) {
-        const admission = { ...((await answer.json()) as Json), ...(expiresAt !== undefined && { expiresAt }) };
-        await context.addInitScript(([key, kept]) => sessionStorage.setItem(key, kept), [`catraca.admission.${eventId}`, JSON.stringify(admission)] as const);
-        return;
-      }
+      if (answer.ok()) return (await answer.json()) as Json;
       await new Promise((resolve) => setTimeout(resolve, CLAIM_PAUSE_MS));
     }
     throw new Error(`nobody was admitted to ${eventId}`);
@@ -101,6 +104,12 @@ export class SeatStage {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return text === '' ? {} : (JSON.parse(text) as Json);
   }
+}
+
+/** Pays at the till, as it stands. */
+export async function payAtTill(page: Page): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${words.checkout.pay.split('{', 1)[0]}`) }).click();
+  await page.waitForURL(/\/orders\/[^/]+\?paid$/);
 }
 
 const newAccount = () => ({ name: 'Ana Compradora', email: `${randomUUID()}@example.org`, password: PASSWORD });

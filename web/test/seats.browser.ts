@@ -5,8 +5,7 @@ import { expect, test } from 'vitest';
 import words from '#words/pt.json' with { type: 'json' };
 import { festival } from './fan.ts';
 import { houseUrl } from './house.ts';
-import { isInSight } from './in-sight.ts';
-import { SeatStage } from './seat-stage.ts';
+import { payAtTill, SeatStage } from './seat-stage.ts';
 import { visits, type VisitOptions } from './visit.ts';
 
 const t = createTranslator({ locale: 'pt', messages: words, namespace: 'seats' });
@@ -274,33 +273,6 @@ test('where there are only standing places, nobody is told to touch seats', asyn
   expect(await page.getByText(t('lead')).count()).toBe(0);
 });
 
-test('where there is a line, nobody chooses without a turn, and who has one sees its clock', async () => {
-  const eventId = await stage.newShow({ lineRequired: true });
-  const stranger = await phone();
-  await choose(stranger.page, eventId);
-  await shown(stranger.page, t('no-turn'));
-  await shown(stranger.page, t('no-place-lead'));
-  expect(await stranger.page.getByText(t('no-turn-lead')).count(), 'nobody is told of a place that there is not').toBe(0);
-  expect(await stranger.page.getByRole('link', { name: t('to-line') }).getAttribute('href')).toBe(`/pt/events/${eventId}/line`);
-
-  const admitted = await phone();
-  await stage.signUp(admitted.context);
-  await stage.admit(admitted.context, eventId);
-  await choose(admitted.page, eventId);
-  await admitted.page.getByRole('timer').filter({ hasText: /\d:\d\d/ }).waitFor();
-  await admitted.page.getByRole('button', { name: t('best-take', { count: 2 }) }).click();
-  await admitted.page.waitForURL(CHECKOUT);
-});
-
-test('a turn that is over is said so, and leads back to the line', async () => {
-  const eventId = await stage.newShow({ lineRequired: true });
-  const { page, context } = await phone();
-  await stage.admit(context, eventId, new Date(Date.now() - 1_000).toISOString());
-  await choose(page, eventId);
-  await shown(page, t('turn-over'));
-  expect(await page.getByRole('link', { name: t('to-line') }).count()).toBe(1);
-});
-
 test('whoever comes back from the checkout finds what they hold, and may let it go', async () => {
   const { page } = await stalls(await stage.newShow());
   await seat(page, 'B', '7').click();
@@ -315,29 +287,18 @@ test('whoever comes back from the checkout finds what they hold, and may let it 
   await expect.poll(() => seat(page, 'B', '7').count(), PATIENCE).toBe(1);
 });
 
-test('whoever comes back after paying is told that they have their tickets', async () => {
+test('whoever comes back after paying is told that their purchase is confirmed', async () => {
   const { page } = await stalls(await stage.newShow());
   await seat(page, 'B', '7').click();
   await holdButton(page, 1).click();
   await page.waitForURL(CHECKOUT);
-  await page.getByRole('button', { name: new RegExp(`^${words.checkout.pay.split('{', 1)[0]}`) }).click();
-  await page.waitForURL(/\/orders\/[^/]+\?paid$/);
+  await payAtTill(page);
   await page.goBack();
-  await shown(page, t('bought-before', { count: 1 }));
+  await shown(page, t('bought-before'));
   await page.reload();
-  await shown(page, t('bought-before', { count: 1 }));
-  await page.getByRole('link', { name: t('to-tickets') }).click();
-  await page.waitForURL(/\/pt\/tickets$/);
-});
-
-test('on a phone the way on stands below the map as well, and leads to the best places while nothing is chosen', async () => {
-  const { page } = await phone();
-  await choose(page, await stage.newShow());
-  await page.locator('canvas').waitFor();
-  expect(await isInSight(holdButton(page, 0))).toBe(true);
-  expect(await isInSight(page.getByRole('heading', { name: t('best') }))).toBe(false);
-  await page.getByRole('link', { name: t('choose-otherwise') }).click();
-  await expect.poll(() => isInSight(page.getByRole('button', { name: t('best-take', { count: 2 }) })), PATIENCE).toBe(true);
+  await shown(page, t('bought-before'));
+  await page.getByRole('link', { name: t('to-orders') }).click();
+  await page.waitForURL(/\/pt\/orders$/);
 });
 
 test('without JavaScript places are had by number', async () => {

@@ -12,15 +12,17 @@ interface NoticeProps {
   title?: ReactNode;
   /** Good news that cannot wait, either. */
   urgent?: boolean;
+  /** False where the focus comes to it: some screen readers would say it twice. */
+  live?: boolean;
   className?: string;
   children?: ReactNode;
 }
 
 /** Something to know. A bad or urgent one interrupts a screen reader; the others wait their turn. Colour never says it alone. */
-export function Notice({ kind = 'info', urgent = kind === 'bad', title, className, children }: NoticeProps) {
+export function Notice({ kind = 'info', urgent = kind === 'bad', live = true, title, className, children }: NoticeProps) {
   const { look, mark, sign } = kinds[kind];
   return (
-    <div role={urgent ? 'alert' : 'status'} className={classNames('flex gap-3 rounded-control border-l-4 bg-raised p-4', look, className)}>
+    <div role={live ? (urgent ? 'alert' : 'status') : undefined} className={classNames('flex gap-3 rounded-control border-l-4 bg-raised p-4', look, className)}>
       <span aria-hidden="true" className={classNames('text-lead font-bold', mark)}>
         {sign}
       </span>
