@@ -8644,6 +8644,10 @@ export interface operations {
                             amountCents: number;
                             currency: string;
                         };
+                        takenBack?: {
+                            amountCents: number;
+                            currency: string;
+                        };
                         /** Format: date-time */
                         expiresAt: string;
                         pix?: {
@@ -8691,6 +8695,10 @@ export interface operations {
                             currency: string;
                         };
                         refunded: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        takenBack?: {
                             amountCents: number;
                             currency: string;
                         };
@@ -8756,6 +8764,10 @@ export interface operations {
                             currency: string;
                         };
                         refunded: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        takenBack?: {
                             amountCents: number;
                             currency: string;
                         };
@@ -10091,6 +10103,10 @@ export interface operations {
                             amountCents: number;
                             currency: string;
                         };
+                        takenBack?: {
+                            amountCents: number;
+                            currency: string;
+                        };
                         /** Format: date-time */
                         expiresAt: string;
                         pix?: {
@@ -10138,6 +10154,10 @@ export interface operations {
                             currency: string;
                         };
                         refunded: {
+                            amountCents: number;
+                            currency: string;
+                        };
+                        takenBack?: {
                             amountCents: number;
                             currency: string;
                         };
