@@ -47,9 +47,10 @@ test('two processes, one of which dies, failing gateways, repeated commands, can
   await Promise.all([...paid, cancelled]);
   await until(() => paymentIds.filter((paymentId) => office.endings(paymentId)[0]).length > PAYMENTS / 2);
   await Promise.all([office.aurora.behave(), office.bonanza.behave()]);
-  // Whatever hangs at a gateway does so for a second by its clock, and is executed before a later question is answered; only then does ours run past what gateways promise.
+  // Whatever hangs at a gateway does so for a second by its clock, and is executed before a later question is answered; what is still on its way to one arrives; only then does ours run past what gateways promise.
   await Promise.all([office.aurora.advance(1), office.bonanza.advance(1)]);
   await Promise.all([office.aurora.summary(), office.bonanza.summary()]);
+  await office.settled();
   for (let round = 0; round < 12; round++) {
     await office.advance(40);
     await office.lookNow();
