@@ -61,8 +61,8 @@ export interface Simulator {
   latency(meanMs: number, jitterMs?: number): void;
   /** A customer pays the latest Pix of this purchase; false where the provider would refuse. */
   pay(purchase: string, how?: { late?: boolean; amountCents?: number }): boolean;
-  /** The payer's bank disputes the captured charge of this purchase, or decides; undefined where that cannot be. */
-  dispute(purchase: string, state: DisputeState, amountCents?: number): Dispute | undefined;
+  /** The payer's bank disputes the captured charge of this reference, or the last one of this purchase, or decides; undefined where that cannot be. */
+  dispute(referenceOrPurchase: string, state: DisputeState, amountCents?: number): Dispute | undefined;
   advance(ms: number): void;
   charges(purchase?: string): Charge[];
   /** Requests that hang while their client still waits for the answer. */
@@ -134,8 +134,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const charge = provider.book.last((other) => other.purchase === purchase && other.method === 'pix');
       return charge !== undefined && provider.pay(charge, how);
     },
-    dispute: (purchase, state, amountCents) => {
-      const charge = provider.book.last((other) => other.purchase === purchase && other.state === 'captured');
+    dispute: (referenceOrPurchase, state, amountCents) => {
+      const charge = provider.book.last((other) => [other.reference, other.purchase].includes(referenceOrPurchase) && other.state === 'captured');
       return charge && provider.dispute(charge, state, amountCents);
     },
     advance: (ms) => clock.advance(ms),

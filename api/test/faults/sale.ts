@@ -155,13 +155,13 @@ export class Sale {
       `select reference, attempt.state from payments.attempt join orders.payment on payment.id = payment_id where attempt.state in ('captured', 'surplus') and payment_id = any($1::uuid[])`, [this.payments]);
     const ours = new Map(rows.map(({ reference, state }) => [reference, state]));
     for (const simulator of this.world.simulators) {
-      for (const { reference, purchase, amountCents, disputes: [known] } of simulator.charges().filter((charge) => ours.has(charge.reference))) {
+      for (const { reference, amountCents, disputes: [known] } of simulator.charges().filter((charge) => ours.has(charge.reference))) {
         const twice = ours.get(reference) === 'surplus';
         if (known ? known.state !== 'opened' || !chance.happens(decided) : !chance.happens(share)) continue;
         // A chargeback at Mercado Pago is of the whole payment.
         const wanted = simulator.name === 'mercado-pago' || chance.happens(0.3) ? amountCents : 1 + (chance.word() % amountCents);
         const state = known ? (chance.happens(0.5) ? 'won' : 'lost') : chance.happens(0.7) ? 'opened' : 'lost';
-        if (simulator.dispute(purchase, state, wanted)) this.world.count(`dispute ${state}${twice ? ' of what came twice' : ''}`);
+        if (simulator.dispute(reference, state, wanted)) this.world.count(`dispute ${state}${twice ? ' of what came twice' : ''}`);
       }
     }
     await this.world.quiet();
@@ -190,7 +190,7 @@ export class Sale {
       const part = chance.happens(0.3) ? call.amountCents : 1 + (chance.word() % call.amountCents);
       const state = chance.happens(0.7) ? 'opened' : 'lost';
       const simulator = this.world.simulators.find(({ name }) => name === gateway);
-      if (chance.happens(TWICE_SHARE) && simulator?.dispute(call.paymentId, state, part)) this.world.count(`dispute ${state} of what came twice`);
+      if (chance.happens(TWICE_SHARE) && simulator?.dispute(call.reference, state, part)) this.world.count(`dispute ${state} of what came twice`);
     }
     await this.world.quiet();
   }
