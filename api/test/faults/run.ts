@@ -86,7 +86,7 @@ async function open(world: World, places: number): Promise<Sale> {
   return new Sale(world, { eventId, ticketTypeId: types['Pista']!.full });
 }
 
-/** Twice to rest: banks' wishes come after everything has ended, and calls that should not be executed any more, and late money, which finds its places free, taken, or its balance spent. */
+/** Twice to rest: banks' wishes come after everything has ended, and late money, which finds its places free, taken, or its balance spent. */
 async function end(sale: Sale, places: number, number: number): Promise<string[]> {
   for (const late of [true, false]) {
     const never = await comeToRest(sale, number);
@@ -96,7 +96,6 @@ async function end(sale: Sale, places: number, number: number): Promise<string[]
       await comeToRest(sale, number);
     }
     if (late) await sale.refundDisputed(number);
-    if (late) await sale.executeLate(number);
     if (late) await sale.payPix(number, { late });
     if (late) await sale.askBackFirst(number);
   }
@@ -114,9 +113,6 @@ async function tally({ world, customers, payments, event }: Sale): Promise<void>
     union all
     select 'late money went back in parts', count(*)::int from wallet.payment w join orders."order" o on o.id = w.purpose_id join orders.payment p on p.id = w.id
       where o.event_id = $1 and w.late and p.state = 'returned' and (select count(*) from wallet.refund r where r.payment_id = w.id and r.state <> 'refused') > 1
-    union all
-    select 'what came twice went back, less what a bank has taken', count(*)::int from payments.refund r join payments.attempt a on a.id = r.attempt_id join orders.payment p on p.id = a.payment_id join orders."order" o on o.id = p.order_id
-      where o.event_id = $1 and a.state = 'surplus' and r.state = 'refunded' and r.amount_cents < a.amount_cents
     union all
     select 'refund of an order ' || refund.state || case when taken_back_cents > 0 then ', less what a bank has taken' else '' end, count(*)::int from orders.refund join orders."order" o on o.id = order_id where o.event_id = $1 group by 1
     union all

@@ -1,6 +1,5 @@
 import { DomainError, newId } from '#platform';
 import { Refunds } from '../../src/orders/refunds.js';
-import { Gateways } from '../../src/payments/gateways.js';
 import { Conflicts } from '../../src/wallet/conflicts.js';
 import type { Customer } from './customer.js';
 import type { Batch } from './carrier.js';
@@ -17,7 +16,7 @@ const LATE_SHARE = 0.5;
 /** Of the orders, and of the money of theirs: a run's few of each are to meet. */
 const REFUNDED_SHARE = 0.1;
 const DISPUTED_SHARE = 0.1;
-/** What comes twice is so rare that banks ask for most of it, before anybody knows of it. */
+/** What comes twice is so rare that a bank asks for most of it. */
 const TWICE_SHARE = 0.7;
 /** Where both are to meet in each run: so many of so many. */
 const MEETING_SHARE = 0.3;
@@ -157,7 +156,7 @@ export class Sale {
     for (const simulator of this.world.simulators) {
       for (const { reference, amountCents, disputes: [known] } of simulator.charges().filter((charge) => ours.has(charge.reference))) {
         const twice = ours.get(reference) === 'surplus';
-        if (known ? known.state !== 'opened' || !chance.happens(decided) : !chance.happens(share)) continue;
+        if (known ? known.state !== 'opened' || !chance.happens(decided) : !chance.happens(twice && share > 0 ? TWICE_SHARE : share)) continue;
         // A chargeback at Mercado Pago is of the whole payment.
         const wanted = simulator.name === 'mercado-pago' || chance.happens(0.3) ? amountCents : 1 + (chance.word() % amountCents);
         const state = known ? (chance.happens(0.5) ? 'won' : 'lost') : chance.happens(0.7) ? 'opened' : 'lost';
@@ -172,27 +171,6 @@ export class Sale {
     await this.dispute(number, MEETING_SHARE, 0);
     await this.post(number, 0);
     await this.refundOrders(number, undefined, MEETING_SHARE);
-  }
-
-  /** Providers break their word: calls of payments that were made elsewhere since are executed after all. Banks want some of that at once, or take it. */
-  async executeLate(number: number): Promise<void> {
-    const chance = chanceOf(number);
-    const process = await this.world.someone(number);
-    const rows = await this.world.database.query<{ reference: string; gateway: string; paymentId: string; amountCents: number; currency: string }>(`
-      select reference, gateway, payment_id as "paymentId", amount_cents as "amountCents", currency from payments.attempt
-      where method = 'card' and state in ('not_sent', 'throttled') and payment_id = any($1::uuid[])
-        and exists (select from payments.attempt other where other.payment_id = attempt.payment_id and other.state = 'captured') order by id`, [this.payments]);
-    for (const { gateway, ...call } of rows) {
-      const seen = await process.get(Gateways).line(gateway).gateway.charge({ ...call, method: 'card', token: 'tok_ok', description: 'Late', payerEmail: null, pixSeconds: 300 });
-      if (seen.kind !== 'captured') continue;
-      this.world.chargedTwice.add(call.paymentId);
-      this.world.count('card charged once more');
-      const part = chance.happens(0.3) ? call.amountCents : 1 + (chance.word() % call.amountCents);
-      const state = chance.happens(0.7) ? 'opened' : 'lost';
-      const simulator = this.world.simulators.find(({ name }) => name === gateway);
-      if (chance.happens(TWICE_SHARE) && simulator?.dispute(call.reference, state, part)) this.world.count(`dispute ${state} of what came twice`);
-    }
-    await this.world.quiet();
   }
 
   /**

@@ -37,8 +37,6 @@ export class World {
   readonly regulars: Principal[] = Array.from({ length: REGULARS }, () => newPrincipal());
   readonly administrator = newPrincipal({ role: 'administrator' });
   readonly deeds = new Map<string, number>();
-  /** Payments for which a provider charged a card after it had promised not to. */
-  readonly chargedTwice = new Set<string>();
   private processes: HouseProcess[] = [];
   private ended: HouseProcess[] = [];
   private started = 0;
