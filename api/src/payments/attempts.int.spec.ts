@@ -85,6 +85,12 @@ describe.each<GatewayName>(['aurora', 'bonanza'])('at %s', (gateway) => {
     expect(await office.path(paymentId)).toEqual([`${gateway} rejected`, `${otherGateway(gateway)} captured`]);
   });
 
+  test('a request that is wrong in itself fails and is not repeated elsewhere', async () => {
+    const paymentId = await office.pay(gateway, { currency: 'USD' });
+    expect(await office.ending(paymentId)).toMatchObject({ outcome: 'failed', retryable: false });
+    expect(await office.path(paymentId)).toEqual([`${gateway} rejected`]);
+  });
+
   test('what is no token of a card is declined as a card is, and is not tried elsewhere', async () => {
     const paymentId = await office.pay(gateway, { token: 'tok_unheard_of' });
     expect(await office.ending(paymentId)).toMatchObject({ outcome: 'declined', retryable: true });
