@@ -105,12 +105,18 @@ export class HouseProcess {
   }
 
   private takeOver(time: VirtualTime): void {
-    const consume = (kind: string) => (name: string, ...rest: unknown[]) => {
-      this.consumers.set(`${kind} ${name}`, rest.at(-1) as never);
+    this.get(CommandQueue).consume = (queue, deliver) => {
+      this.consumers.set(`commands ${queue}`, deliver);
       return nothingRuns;
     };
-    this.get(CommandQueue).consume = consume('commands');
-    this.get(EventLog).consume = consume('events');
+    // The carrier brings all of a topic; the port hands over the wanted types alone.
+    this.get(EventLog).consume = (consumer, types, deliver) => {
+      this.consumers.set(`events ${consumer}`, async (messages) => {
+        const wanted = messages.filter((message) => types.some((type) => type.is(message)));
+        if (wanted.length > 0) await deliver(wanted);
+      });
+      return nothingRuns;
+    };
     this.get(EventLog).tail = async () => nothingRuns;
     // What can wait would wait for real seconds, until nothing else is going on.
     this.get(Heat).cool = async () => {};
