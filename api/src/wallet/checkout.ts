@@ -86,8 +86,8 @@ export class Checkout {
   }
 
   /** What the payer's bank has taken of it for good. */
-  async takenBackCents({ id, disputedCents }: Payment): Promise<number> {
-    return disputedCents === 0 ? 0 : ((await this.payments.takenBack(this.database.reads, [id])).get(id) ?? 0);
+  async takenBackCents(payment: Payment): Promise<number> {
+    return (await this.payments.takenBack(this.database.reads, [payment])).get(payment.id) ?? 0;
   }
 
   private common({ userId, name, email, language }: Principal, paymentId: string, amount: { amountCents: number; currency: string }) {

@@ -226,8 +226,9 @@ export class PaymentRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** What payers' banks have taken of these payments for good; those of which nothing was taken are absent. */
-  async takenBack(tx: Tx, paymentIds: string[]): Promise<Map<string, number>> {
+  /** What payers' banks have taken of these payments for good; those of which nothing was taken are absent. Asked only where a bank wanted something. */
+  async takenBack(tx: Tx, payments: readonly Payment[]): Promise<Map<string, number>> {
+    const paymentIds = payments.filter(({ disputedCents }) => disputedCents > 0).map(({ id }) => id);
     if (paymentIds.length === 0) return new Map();
     const { rows } = await sql<{ paymentId: string; cents: number }>`
       select payment_id as "paymentId", sum(amount_cents)::bigint as cents from wallet.dispute where payment_id = any(${paymentIds}::uuid[]) and state = 'lost' group by payment_id`.execute(tx);

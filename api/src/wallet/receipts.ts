@@ -39,7 +39,7 @@ export class Receipts {
     const { completedAt, amountCents, sandbox } = payment;
     if (completedAt === null || amountCents === 0 || sandbox) throw new NoReceipt({ state: payment.state });
     const numbered = (await this.repository.find(this.database.reads, paymentId)) ?? (await this.database.transaction((tx) => this.numberOne(tx, paymentId)));
-    return receiptOf(payment, completedAt, numbered, (await this.takenBack(this.database.reads, [payment])).get(paymentId));
+    return receiptOf(payment, completedAt, numbered, (await this.payments.takenBack(this.database.reads, [payment])).get(paymentId));
   }
 
   private async numberOne(tx: Tx, paymentId: string): Promise<Numbered> {
@@ -60,17 +60,12 @@ export class Receipts {
     }
     await this.repository.write(tx, numbered);
     const payments = await this.payments.find(tx, numbered.map(({ paymentId }) => paymentId));
-    const takenBack = await this.takenBack(tx, payments.values());
+    const takenBack = await this.payments.takenBack(tx, [...payments.values()]);
     await this.outbox.append(tx, numbered.map((each) => {
       const payment = payments.get(each.paymentId) as Payment;
       return ReceiptIssued.message({ ...receiptOf(payment, payment.completedAt as number, each, takenBack.get(payment.id)), userId: payment.payerId });
     }));
     return numbered.length;
-  }
-
-  /** Asked for only where a bank wanted something. */
-  private takenBack(tx: Tx, payments: Iterable<Payment>): Promise<Map<string, number>> {
-    return this.payments.takenBack(tx, [...payments].filter(({ disputedCents }) => disputedCents > 0).map(({ id }) => id));
   }
 
   private async payment(tx: Tx, id: string): Promise<Payment> {
