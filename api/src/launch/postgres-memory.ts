@@ -22,11 +22,11 @@ export function remember(folder: string, memory: PostgresMemory): void {
 }
 
 /** The superuser's address of a database of the server that this memory is about, whether it runs or not. */
-export function urlOf({ port, password }: PostgresMemory, database: string): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+export function urlOf({ port, password }: PostgresMemory, database: string, host = '127.0.0.1'): string {
+  return `postgres://postgres:${password}@${host}:${port}/${database}`;
 }
 
 /** The same by the shortest way there is: a packet through the kernel's network costs both sides more than many a statement does. */
-export function nearUrlOf({ port, password, socket }: PostgresMemory, database: string): string {
-  return `postgres://postgres:${password}@${socket ?? '127.0.0.1'}:${port}/${database}`;
+export function nearUrlOf(memory: PostgresMemory, database: string): string {
+  return urlOf(memory, database, memory.socket);
 }

@@ -175,12 +175,16 @@ describe('in a box office', () => {
 
   const send = (...messages: Parameters<Outbox['append']>[1]): Promise<void> => house.app.get(Database).transaction((tx) => house.app.get(Outbox).append(tx, messages));
   const refundsHere = (paymentId: string) => database.query<{ state: string; name: string | null }>('select state, gateway_refund_id as name from payments.refund where payment_id = $1', [paymentId]);
-
-  test('each of several refunds of one amount goes out once and counts once, though no answer came and the keys are forgotten', async () => {
+  async function paid(): Promise<string> {
     const paymentId = newId();
     const deadline = new Date(Date.now() + 300_000).toISOString();
     await send(AttemptPayment.message({ paymentId, amountCents: 1_000, currency: 'BRL', method: 'card', description: 'Two tickets', buyer: { email: 'ana@example.com' }, token: 'visa:tok_ok', deadline }));
     await until(async () => (await database.query(`select from payments.attempt where payment_id = $1 and state = 'captured'`, [paymentId])).length === 1);
+    return paymentId;
+  }
+
+  test('each of several refunds of one amount goes out once and counts once, though no answer came and the keys are forgotten', async () => {
+    const paymentId = await paid();
     const refund = () => send(RefundAttempt.message({ paymentId, refundId: oldId(), amountCents: 200 }));
     const named = (count: number) => until(async () => (await refundsHere(paymentId)).filter(({ state, name }) => state === 'refunded' && name !== null).length === count, `${count} refunds with names`);
     // Done and named; called and not made; made twice without an answer.
@@ -201,10 +205,7 @@ describe('in a box office', () => {
   });
 
   test('one that was done before its number was kept is told its number by the comparison of books', async () => {
-    const paymentId = newId();
-    const deadline = new Date(Date.now() + 300_000).toISOString();
-    await send(AttemptPayment.message({ paymentId, amountCents: 1_000, currency: 'BRL', method: 'card', description: 'Two tickets', buyer: { email: 'ana@example.com' }, token: 'visa:tok_ok', deadline }));
-    await until(async () => (await database.query(`select from payments.attempt where payment_id = $1 and state = 'captured'`, [paymentId])).length === 1);
+    const paymentId = await paid();
     await send(RefundAttempt.message({ paymentId, refundId: oldId(), amountCents: 200 }));
     const done = await until(async () => (await refundsHere(paymentId)).find(({ state, name }) => state === 'refunded' && name !== null));
     await database.query('update payments.refund set gateway_refund_id = null where payment_id = $1', [paymentId]);
